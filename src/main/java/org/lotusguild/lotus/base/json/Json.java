@@ -1,0 +1,103 @@
+package org.lotusguild.lotus.base.json;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The JSON codec: bytes to trees and records, and back. Limits: nesting 100, numbers of 100 digits, names of 50,000 signs;
+ * the size is the caller's to cap. Unknown fields are ignored when a record is read; a repeated name is refused.
+ */
+public final class Json {
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(100)
+                            .maxNumberLength(100)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    private Json() {}
+
+    public static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    /** @throws MalformedJson if the text is no JSON object */
+    public static ObjectNode parseObject(String text) {
+        return asObject(parse(text));
+    }
+
+    /** @throws MalformedJson if the bytes (UTF-8) are no JSON object */
+    public static ObjectNode parseObject(byte[] utf8) {
+        return parseObject(new String(utf8, StandardCharsets.UTF_8));
+    }
+
+    /** @throws MalformedJson if the text is no JSON */
+    public static JsonNode parse(String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (JacksonException e) {
+            throw new MalformedJson("not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** @throws MalformedJson if the tree does not fit the record */
+    public static <T> T read(JsonNode tree, Class<T> record) {
+        try {
+            return MAPPER.treeToValue(tree, record);
+        } catch (JacksonException e) {
+            throw new MalformedJson("not a " + record.getSimpleName() + ": " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** A record, map or list as a tree. */
+    public static <T extends JsonNode> T tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
+    public static String text(Object value) {
+        return MAPPER.writeValueAsString(value);
+    }
+
+    public static byte[] bytes(Object value) {
+        return MAPPER.writeValueAsBytes(value);
+    }
+
+    /** The text at a path of names, e.g. {@code string(event, "content", "body")}; empty if absent or no string. */
+    public static Optional<String> string(JsonNode tree, String... path) {
+        JsonNode at = at(tree, path);
+        return at.isString() ? Optional.of(at.stringValue()) : Optional.empty();
+    }
+
+    /** The object at a path of names; an empty one (not attached to the tree) if absent or no object. */
+    public static ObjectNode objectAt(JsonNode tree, String... path) {
+        return at(tree, path) instanceof ObjectNode found ? found : object();
+    }
+
+    /** The node at a path of names; a missing node if absent, never null. */
+    public static JsonNode at(JsonNode tree, String... path) {
+        JsonNode at = tree;
+        for (String name : path) {
+            at = at.path(name);
+        }
+        return at;
+    }
+
+    private static ObjectNode asObject(JsonNode tree) {
+        if (tree instanceof ObjectNode found) {
+            return found;
+        }
+        throw new MalformedJson("not a JSON object", null);
+    }
+}

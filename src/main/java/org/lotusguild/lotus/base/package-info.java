@@ -1,0 +1,7 @@
+/**
+ * Words and tools without domain: secrets, clock, back-off. Everything above may use it; it uses nothing of Lotus.
+ */
+@NullMarked
+package org.lotusguild.lotus.base;
+
+import org.jspecify.annotations.NullMarked;

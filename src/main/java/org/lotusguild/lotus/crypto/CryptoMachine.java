@@ -1,0 +1,25 @@
+package org.lotusguild.lotus.crypto;
+
+import java.util.function.Function;
+import org.lotusguild.lotus.base.id.DeviceId;
+import org.lotusguild.lotus.base.id.UserId;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The encryption of one account's one device. Bytes in, requests out: no network, no clock or randomness of its own. */
+public interface CryptoMachine extends AutoCloseable {
+    UserId user();
+
+    DeviceId device();
+
+    /** The device's Ed25519 key, unpadded base64: what people compare. */
+    String fingerprint();
+
+    /** Takes the account's lock, opens one transaction, runs the lambda, commits. A throw rolls all back, memory too. */
+    <T> T step(Function<Step, T> body);
+
+    /** Compares the server's answer to {@code /keys/query} for ourselves with the store. */
+    SelfCheck selfCheck(ObjectNode keysQueryAnswer);
+
+    @Override
+    void close();
+}

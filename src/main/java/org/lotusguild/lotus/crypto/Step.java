@@ -1,0 +1,55 @@
+package org.lotusguild.lotus.crypto;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.store.Tx;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One step of the machine: the account's lock is held and one transaction is open until the lambda of
+ * {@link CryptoMachine#step} returns. What it changes in memory counts only after the commit. Never wait for the network
+ * inside.
+ */
+public interface Step {
+
+    /** The step's transaction: rows of the caller that must commit together with it. */
+    Tx tx();
+
+    /** Takes in one sync answer: to-device events, device lists, key counts. Replays are harmless. */
+    SyncOutcome receive(SyncChanges changes);
+
+    /** The stored requests that are to be sent now, uploads first, then queries, claims, to-device. */
+    List<Outgoing> outgoing();
+
+    /** The server accepted the request with this answer. A second call for the same id is ignored. */
+    void sent(RequestId id, ObjectNode answer);
+
+    /** The server refused for good. A request that may be repeated is simply left alone. */
+    void failed(RequestId id, int status, ObjectNode body);
+
+    /** Begins to follow the devices of these users; unknown ones become dirty and are queried by {@link #outgoing}. */
+    void track(Set<UserId> users);
+
+    /** A claim of one-time keys for the devices of these users that we have no Olm session with. */
+    Optional<Outgoing> missingSessions(Set<UserId> users);
+
+    /**
+     * Makes or renews the room's outbound session and answers the to-device requests (room keys and withheld notices, 250
+     * devices each) that must be acknowledged before {@link #encrypt}. Never fails for a single device.
+     */
+    List<Outgoing> share(RoomId room, RoomPolicy policy);
+
+    /** Encrypts with the shared session of the room; {@code ShareFirst} if there is none that is good for this policy. */
+    EncryptResult encrypt(RoomId room, RoomPolicy policy, String type, ObjectNode content);
+
+    /** Decrypts an event as it came from the homeserver (event_id, sender, content, origin_server_ts). */
+    Decrypted decrypt(RoomId room, ObjectNode event);
+
+    /** Makes the cross-signing identity if there is none, and asks for its uploads; again after a crash: the same keys. */
+    void bootstrapCrossSigning();
+
+    CrossSigningStatus crossSigning();
+}

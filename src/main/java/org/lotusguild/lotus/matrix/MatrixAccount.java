@@ -1,0 +1,30 @@
+package org.lotusguild.lotus.matrix;
+
+import org.lotusguild.lotus.base.id.DeviceId;
+import org.lotusguild.lotus.base.id.UserId;
+
+/** One account on a homeserver, with one device: it syncs, decrypts, sends. */
+public interface MatrixAccount extends AutoCloseable {
+    UserId user();
+
+    DeviceId device();
+
+    Rooms rooms();
+
+    RoomSender sender();
+
+    Media media();
+
+    AccountData accountData();
+
+    DirectChats directChats();
+
+    AccountHealth health();
+
+    /** Starts sync and sending; returns when the first sync is done and the device is published and signed. */
+    void start();
+
+    /** Stops in order, at most 8 s; rows not sent stay. */
+    @Override
+    void close();
+}

@@ -1,0 +1,22 @@
+package org.lotusguild.lotus.matrix;
+
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.store.Tx;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The durable send queue of an account. A stored row is a promise: a crash loses nothing, a repeat doubles nothing.
+ * Encryption happens when a row reaches the head of its room.
+ */
+public interface RoomSender {
+
+    /**
+     * Stores the event in the caller's transaction; sending begins after its commit.
+     *
+     * @throws QueueFull at 1,000 rows of the room or 20,000 of the account
+     */
+    Ticket enqueue(Tx tx, RoomId room, String type, ObjectNode content, SendOptions options);
+
+    /** As {@link #enqueue}, in a transaction of its own. */
+    Ticket send(RoomId room, String type, ObjectNode content, SendOptions options);
+}

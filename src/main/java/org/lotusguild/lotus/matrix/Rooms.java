@@ -1,0 +1,42 @@
+package org.lotusguild.lotus.matrix;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.lotusguild.lotus.base.id.RoomAlias;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.id.UserId;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The rooms of an account: what sync told, and what may be done. */
+public interface Rooms {
+    Set<RoomId> joined();
+
+    /** One state event's content, as last synced. */
+    Optional<ObjectNode> state(RoomId room, String type, String stateKey);
+
+    /** Sticky: once seen encrypted, encrypted for ever. */
+    boolean encrypted(RoomId room);
+
+    /** The joined members, complete: asks the homeserver once a room, then follows sync. */
+    Set<UserId> joinedMembers(RoomId room);
+
+    PowerLevels powerLevels(RoomId room);
+
+    /** The display name in the room, else the localpart. */
+    String displayName(RoomId room, UserId user);
+
+    /** {@code POST /createRoom} with the body as given. Not repeated after an unknown outcome. */
+    RoomId create(ObjectNode body);
+
+    void join(RoomId room, List<String> via);
+
+    void leave(RoomId room);
+
+    /** Already invited or joined is success. */
+    void invite(RoomId room, UserId user);
+
+    void setState(RoomId room, String type, String stateKey, ObjectNode content);
+
+    Optional<RoomId> resolve(RoomAlias alias);
+}

@@ -1,0 +1,23 @@
+package org.lotusguild.lotus.store;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One SQL statement with named parameters, used once. Values: {@code String}, {@code Long}, {@code Integer}, {@code Boolean}
+ * (stored as 0 or 1), {@code byte[]}, {@code Instant} (stored as milliseconds), {@code null}; identifiers are bound by
+ * their {@code value()}.
+ */
+public interface Statement {
+    Statement bind(String name, @Nullable Object value);
+
+    /** Runs an insert, update or delete; answers the number of rows changed. */
+    int update();
+
+    <T> List<T> list(Function<Row, T> row);
+
+    /** The first row, if there is one. */
+    <T> Optional<T> first(Function<Row, T> row);
+}
