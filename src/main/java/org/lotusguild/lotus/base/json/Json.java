@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.base.json;
 
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -27,6 +28,18 @@ public final class Json {
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
+    /**
+     * For answers that hold the words of many strangers: one event that nests deeply or repeats a name must not make all
+     * others unreadable. Whoever reads one of them checks it then.
+     */
+    private static final JsonMapper LENIENT = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(200_000)
+                            .maxNumberLength(200_000)
+                            .build())
+                    .build())
+            .build();
+
     private Json() {}
 
     public static ObjectNode object() {
@@ -47,6 +60,19 @@ public final class Json {
     public static JsonNode parse(String text) {
         try {
             return MAPPER.readTree(text);
+        } catch (JacksonException e) {
+            throw new MalformedJson("not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /**
+     * Reads an answer that holds the words of many strangers, nested as deep as they like.
+     *
+     * @throws MalformedJson if the stream holds no whole JSON object
+     */
+    public static ObjectNode parseStrangers(InputStream utf8) {
+        try {
+            return asObject(LENIENT.readTree(utf8));
         } catch (JacksonException e) {
             throw new MalformedJson("not JSON: " + e.getOriginalMessage(), e);
         }

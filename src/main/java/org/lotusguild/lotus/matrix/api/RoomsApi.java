@@ -1,0 +1,142 @@
+package org.lotusguild.lotus.matrix.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.lotusguild.lotus.base.id.EventId;
+import org.lotusguild.lotus.base.id.RoomAlias;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.base.json.Json;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Requests about rooms. */
+public final class RoomsApi {
+    private static final String ALREADY = "already in the room";
+
+    private final Wire wire;
+
+    RoomsApi(Wire wire) {
+        this.wire = wire;
+    }
+
+    /** {@code PUT /send}. The same transaction id again brings the same event id. */
+    public EventId send(RoomId room, String type, String txn, ObjectNode content) {
+        return event(wire.json(
+                Request.put("/v3/rooms/{}/send/{}/{}", room, type, txn).json(content)));
+    }
+
+    public EventId redact(RoomId room, EventId target, String txn, Optional<String> reason) {
+        ObjectNode body = Json.object();
+        reason.ifPresent(r -> body.put("reason", r));
+        return event(wire.json(
+                Request.put("/v3/rooms/{}/redact/{}/{}", room, target, txn).json(body)));
+    }
+
+    /** One state event's content; empty if there is none. */
+    public Optional<ObjectNode> state(RoomId room, String type, String stateKey) {
+        return MatrixApi.orNotFound(wire, Request.get("/v3/rooms/{}/state/{}/{}", room, type, stateKey));
+    }
+
+    /** {@code PUT /state}. Repeated after an unknown outcome: the same state again changes nothing. */
+    public EventId setState(RoomId room, String type, String stateKey, ObjectNode content) {
+        return event(wire.json(
+                Request.put("/v3/rooms/{}/state/{}/{}", room, type, stateKey).json(content)));
+    }
+
+    /** {@code POST /createRoom}. Not repeated after an unknown outcome: there could be two rooms. */
+    public RoomId create(ObjectNode body) {
+        return RoomId.parse(
+                MatrixApi.text(wire.json(Request.post("/v3/createRoom").json(body)), "room_id"));
+    }
+
+    /** {@code POST /join}; {@code via}: servers to ask, needed for rooms of others. Already joined is success. */
+    public RoomId join(RoomId room, List<String> via) {
+        Request request = Request.post("/v3/join/{}", room).json(Json.object());
+        for (String server : via) {
+            request = request.with("via", server).with("server_name", server);
+        }
+        return RoomId.parse(MatrixApi.text(wire.json(request), "room_id"));
+    }
+
+    public void leave(RoomId room) {
+        wire.json(Request.post("/v3/rooms/{}/leave", room).json(Json.object()));
+    }
+
+    /** Already joined is success; a second invite is harmless. */
+    public void invite(RoomId room, UserId user) {
+        try {
+            wire.json(
+                    Request.post("/v3/rooms/{}/invite", room).json(Json.object().put("user_id", user.value())));
+        } catch (MatrixException e) {
+            if (!Json.string(e.body(), "error").orElse("").contains(ALREADY)) {
+                throw e;
+            }
+        }
+    }
+
+    public void kick(RoomId room, UserId user, Optional<String> reason) {
+        ObjectNode body = Json.object().put("user_id", user.value());
+        reason.ifPresent(r -> body.put("reason", r));
+        wire.json(Request.post("/v3/rooms/{}/kick", room).json(body));
+    }
+
+    /** {@code GET /members}: the {@code m.room.member} events of all who have not left. */
+    public List<ObjectNode> members(RoomId room) {
+        return objects(wire.json(Request.get("/v3/rooms/{}/members", room).with("not_membership", "leave")), "chunk");
+    }
+
+    /** {@code GET /joined_members}. */
+    public Set<UserId> joinedMembers(RoomId room) {
+        ObjectNode answer = wire.json(Request.get("/v3/rooms/{}/joined_members", room));
+        return answer.path("joined").propertyNames().stream().map(UserId::parse).collect(Collectors.toSet());
+    }
+
+    /** {@code GET /messages} backwards from a position, newest first. */
+    public Page messagesBefore(RoomId room, String from, Optional<String> to, int limit) {
+        Request request = Request.get("/v3/rooms/{}/messages", room)
+                .with("dir", "b")
+                .with("from", from)
+                .with("limit", Integer.toString(limit));
+        ObjectNode answer = wire.json(to.map(t -> request.with("to", t)).orElse(request));
+        return new Page(objects(answer, "chunk"), Json.string(answer, "end"));
+    }
+
+    /** @param end where the next page begins; empty at the end */
+    public record Page(List<ObjectNode> events, Optional<String> end) {}
+
+    /** {@code GET /relations}: the events that point at {@code event} by {@code relation}. */
+    public List<ObjectNode> relations(RoomId room, EventId event, String relation) {
+        return objects(wire.json(Request.get("/v1/rooms/{}/relations/{}/{}", room, event, relation)), "chunk");
+    }
+
+    /** {@code GET /directory/room}; empty if the alias leads nowhere. */
+    public Optional<Resolved> resolve(RoomAlias alias) {
+        return MatrixApi.orNotFound(wire, Request.get("/v3/directory/room/{}", alias))
+                .map(a -> new Resolved(RoomId.parse(MatrixApi.text(a, "room_id")), texts(a)));
+    }
+
+    public record Resolved(RoomId room, List<String> servers) {}
+
+    private static EventId event(ObjectNode answer) {
+        return EventId.parse(MatrixApi.text(answer, "event_id"));
+    }
+
+    private static List<String> texts(ObjectNode answer) {
+        List<String> all = new ArrayList<>();
+        answer.path("servers").forEach(s -> all.add(s.asString("")));
+        return all;
+    }
+
+    private static List<ObjectNode> objects(ObjectNode answer, String field) {
+        List<ObjectNode> all = new ArrayList<>();
+        answer.path(field).forEach(e -> {
+            if (e instanceof ObjectNode event) {
+                all.add(event);
+            }
+        });
+        return all;
+    }
+}
