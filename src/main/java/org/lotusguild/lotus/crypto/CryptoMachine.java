@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.crypto;
 
+import java.util.Optional;
 import java.util.function.Function;
 import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.UserId;
@@ -13,6 +14,15 @@ public interface CryptoMachine extends AutoCloseable {
 
     /** The device's Ed25519 key, unpadded base64: what people compare. */
     String fingerprint();
+
+    /** The device's identity key, unpadded base64. */
+    String identityKey();
+
+    /** How often the machine was opened on this store, this time included; grows by one with every start. */
+    long starts();
+
+    /** Set if the account must not be used any more: nothing is uploaded and nothing is encrypted. */
+    Optional<AccountBroken> broken();
 
     /** Takes the account's lock, opens one transaction, runs the lambda, commits. A throw rolls all back, memory too. */
     <T> T step(Function<Step, T> body);

@@ -3,6 +3,7 @@ package org.lotusguild.lotus.crypto;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.store.Tx;
@@ -33,7 +34,10 @@ public interface Step {
     /** Begins to follow the devices of these users; unknown ones become dirty and are queried by {@link #outgoing}. */
     void track(Set<UserId> users);
 
-    /** A claim of one-time keys for the devices of these users that we have no Olm session with. */
+    /**
+     * A claim of one-time keys for the devices of these users that we have no Olm session with. A device that had none to
+     * give is asked again after five minutes. The claim is in {@link #outgoing} as well until it is answered.
+     */
     Optional<Outgoing> missingSessions(Set<UserId> users);
 
     /**
@@ -47,6 +51,9 @@ public interface Step {
 
     /** Decrypts an event as it came from the homeserver (event_id, sender, content, origin_server_ts). */
     Decrypted decrypt(RoomId room, ObjectNode event);
+
+    /** Shares no room key with this device any more; it is told so ({@code m.blacklisted}). Unknown devices are ignored. */
+    void block(UserId user, DeviceId device);
 
     /** Makes the cross-signing identity if there is none, and asks for its uploads; again after a crash: the same keys. */
     void bootstrapCrossSigning();
