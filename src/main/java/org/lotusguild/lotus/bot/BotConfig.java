@@ -1,0 +1,70 @@
+package org.lotusguild.lotus.bot;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.lotusguild.lotus.base.config.Default;
+import org.lotusguild.lotus.base.id.UserId;
+
+/**
+ * The block {@code bot}.
+ *
+ * @param prefix what a command begins with
+ * @param maxAge older messages are never commands
+ * @param zone of the times that the bot writes
+ * @param ignore globs of users whose messages are never commands
+ * @param commands what differs from a command's own settings, by its name
+ */
+public record BotConfig(
+        @Default("\"!\"") String prefix,
+        @Default("2m") Duration maxAge,
+        @Default("UTC") ZoneId zone,
+        @Default("[\"@hookshot*:*\"]") List<String> ignore,
+        @Default("{}") Invites invites,
+        @Default("{}") Limits limits,
+        Map<String, CommandConfig> commands) {
+    private static final int LONGEST_PREFIX = 3;
+
+    public BotConfig {
+        ignore = List.copyOf(ignore);
+        if (prefix.isBlank()
+                || prefix.length() > LONGEST_PREFIX
+                || prefix.chars().anyMatch(Character::isWhitespace)) {
+            throw new IllegalArgumentException("prefix: must be 1 to 3 signs without blanks");
+        }
+        if (maxAge.isZero() || maxAge.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException("max-age: must be more than 0s and at most 1d");
+        }
+    }
+
+    /**
+     * Whose invites are accepted.
+     *
+     * @param servers every user of them; absent: the own server
+     */
+    public record Invites(List<UserId> users, Optional<List<String>> servers) {
+        public Invites {
+            users = List.copyOf(users);
+        }
+    }
+
+    /** How many commands are taken. */
+    public record Limits(
+            @Default("5 burst, 1 per 6s") Rate caller,
+            @Default("30 per 1m") Rate room) {}
+
+    /**
+     * Settings of one command.
+     *
+     * @param powerLevel the least power level in the room
+     * @param rooms keys of {@code guild.rooms} or room ids; absent: everywhere
+     * @param cooldown between two calls of one caller
+     */
+    public record CommandConfig(
+            @Default("true") boolean enabled,
+            Optional<Long> powerLevel,
+            Optional<List<String>> rooms,
+            Optional<Duration> cooldown) {}
+}
