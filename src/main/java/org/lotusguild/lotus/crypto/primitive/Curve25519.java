@@ -1,0 +1,71 @@
+package org.lotusguild.lotus.crypto.primitive;
+
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.XECPublicKeySpec;
+import javax.crypto.KeyAgreement;
+import org.lotusguild.lotus.crypto.primitive.CryptoException.Kind;
+
+/**
+ * Refuses public keys that would make a shared secret known to everybody. The library inside the binding makes sessions
+ * with an all-zero key; the JDK refuses keys of small order, so it is asked first.
+ */
+public final class Curve25519 {
+    private static final BigInteger PRIME = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
+    private static final PrivateKey THROW_AWAY = throwAway();
+
+    private Curve25519() {}
+
+    /** @throws CryptoException {@code WEAK_KEY} if the key is of small order or not written in the one honest way */
+    public static void requireContributory(Curve25519Key key) {
+        BigInteger u = littleEndian(key.bytes());
+        if (u.compareTo(PRIME) >= 0) {
+            throw new CryptoException(Kind.WEAK_KEY, "the Curve25519 key is not in canonical form");
+        }
+        try {
+            KeyAgreement agreement = KeyAgreement.getInstance("X25519");
+            agreement.init(THROW_AWAY);
+            agreement.doPhase(
+                    KeyFactory.getInstance("X25519").generatePublic(new XECPublicKeySpec(NamedParameterSpec.X25519, u)),
+                    true);
+        } catch (InvalidKeyException e) {
+            throw new CryptoException(Kind.WEAK_KEY, "the Curve25519 key has small order", e);
+        } catch (GeneralSecurityException e) {
+            throw new CryptoException(Kind.FAILED, "the Java runtime has no X25519", e);
+        }
+    }
+
+    /** The same as a question. */
+    public static boolean isContributory(Curve25519Key key) {
+        try {
+            requireContributory(key);
+            return true;
+        } catch (CryptoException e) {
+            if (e.kind() == Kind.WEAK_KEY) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    static BigInteger littleEndian(byte[] wire) {
+        byte[] big = new byte[wire.length];
+        for (int i = 0; i < wire.length; i++) {
+            big[i] = wire[wire.length - 1 - i];
+        }
+        return new BigInteger(1, big);
+    }
+
+    private static PrivateKey throwAway() {
+        try {
+            return KeyPairGenerator.getInstance("X25519").generateKeyPair().getPrivate();
+        } catch (GeneralSecurityException e) {
+            throw new CryptoException(Kind.FAILED, "the Java runtime has no X25519", e);
+        }
+    }
+}
