@@ -1,0 +1,170 @@
+package org.lotusguild.lotus.it;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.lotusguild.lotus.base.json.Json;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A person with the SDK under Element Web: sees what a person sees, shields included. */
+final class Person {
+    private final Oracle oracle;
+    private final String as;
+    private final String user;
+    private final String device;
+
+    Person(Oracle oracle, String as, String user, String device) {
+        this.oracle = oracle;
+        this.as = as;
+        this.user = user;
+        this.device = device;
+    }
+
+    String user() {
+        return user;
+    }
+
+    String device() {
+        return device;
+    }
+
+    void crossSign() {
+        ask("crossSign", Json.object());
+    }
+
+    String createRoom(RoomWish wish) {
+        ObjectNode arguments = Json.object();
+        arguments.set("options", wish.options());
+        return ask("createRoom", arguments).asString();
+    }
+
+    /** Opens a direct chat as Element does: room, invite, {@code m.direct}. */
+    String openDirect(String other) {
+        return ask("openDirect", Json.object().put("user", other)).asString();
+    }
+
+    void join(String room) {
+        ask("join", in(room));
+    }
+
+    void leave(String room) {
+        ask("leave", in(room));
+    }
+
+    void invite(String room, String other) {
+        ask("invite", in(room).put("user", other));
+    }
+
+    /** Waits until the other is a member, as this person's client knows it. */
+    void awaitJoin(String room, String other) {
+        oracle.ask("untilMembership", mine(in(room).put("user", other).put("membership", "join")), Duration.ofSeconds(30));
+    }
+
+    /** Sends a text; answers the event id. */
+    String text(String room, String body) {
+        return send(room, Json.object().put("msgtype", "m.text").put("body", body));
+    }
+
+    String send(String room, ObjectNode content) {
+        ObjectNode arguments = in(room);
+        arguments.set("content", content);
+        return ask("send", arguments).asString();
+    }
+
+    /** Says "!ping" and waits for the bot's answer. */
+    Seen ping(String room, String bot) {
+        return seen(room, Wanted.pong(text(room, "!ping")).from(bot));
+    }
+
+    Seen seen(String room, Wanted wanted) {
+        ObjectNode arguments = in(room);
+        arguments.setAll(wanted.fits());
+        return Seen.read((ObjectNode) oracle.ask("seen", mine(arguments), wanted.limit()));
+    }
+
+    /** What the client holds of the room, oldest first. */
+    List<Seen> events(String room) {
+        return all(ask("events", in(room)));
+    }
+
+    /** What the server holds of the room, oldest first, decrypted where this client can. */
+    List<Seen> history(String room) {
+        return all(oracle.ask("history", mine(in(room)), Duration.ofSeconds(90)));
+    }
+
+    private static List<Seen> all(JsonNode found) {
+        List<Seen> events = new ArrayList<>();
+        found.forEach(event -> events.add(Seen.read((ObjectNode) event)));
+        return events;
+    }
+
+    /** The events of the room that this client cannot read: id, sender and reason each. */
+    List<String> undecryptable(String room) {
+        List<String> events = new ArrayList<>();
+        ask("undecryptable", in(room)).forEach(event -> events.add(event.toString()));
+        return events;
+    }
+
+    /** Whether the owner of that device has signed it, as this person's client sees it. */
+    boolean signedByOwner(String other, String otherDevice) {
+        JsonNode trust = ask("trust", Json.object().put("user", other).put("device", otherDevice));
+        return trust.path("signedByOwner").asBoolean(false);
+    }
+
+    /** Devices of a user: id, identity key and fingerprint each. */
+    List<String> devices(String other) {
+        List<String> devices = new ArrayList<>();
+        ask("devices", Json.object().put("user", other)).forEach(entry -> devices.add(entry.toString()));
+        return devices;
+    }
+
+    /** From now on this person's client gives no keys to devices that their owner has not signed. */
+    void excludeInsecureDevices() {
+        ask("isolate", Json.object().put("onlySigned", true));
+    }
+
+    /** The next message starts a new Megolm session. */
+    void discardSession(String room) {
+        ask("discardSession", in(room));
+    }
+
+    /** A bare call of the client-server API: {@code {status, body}}. */
+    JsonNode api(String method, String path) {
+        return ask("api", Json.object().put("method", method).put("path", path));
+    }
+
+    /** Milliseconds from before encrypting a question to its answer decrypted, one question after the other. */
+    List<Double> answerTimes(String room, String body, int count, String answering) {
+        ObjectNode arguments = in(room).put("body", body).put("count", count).put("sender", answering);
+        return times(oracle.ask("answerTimes", mine(arguments), Duration.ofMinutes(2)));
+    }
+
+    /** Milliseconds from before encrypting a message to its arrival, decrypted, at another person of the room. */
+    List<Double> floorTimes(String room, String body, int count, Person reader) {
+        ObjectNode arguments = in(room).put("body", body).put("count", count).put("reader", reader.as);
+        return times(oracle.ask("floorTimes", mine(arguments), Duration.ofMinutes(2)));
+    }
+
+    private static List<Double> times(JsonNode found) {
+        List<Double> times = new ArrayList<>();
+        found.forEach(time -> times.add(time.asDouble()));
+        return times;
+    }
+
+    void stop() {
+        ask("stop", Json.object());
+    }
+
+    private JsonNode ask(String what, ObjectNode arguments) {
+        return oracle.ask(what, mine(arguments));
+    }
+
+    private ObjectNode mine(ObjectNode arguments) {
+        return arguments.put("as", as);
+    }
+
+    private static ObjectNode in(String room) {
+        return Json.object().put("room", room);
+    }
+}
