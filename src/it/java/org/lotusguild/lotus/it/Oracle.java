@@ -125,7 +125,8 @@ final class Oracle implements AutoCloseable {
         try {
             return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new AssertionError(e.getCause().getMessage(), e.getCause());
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new AssertionError(cause.getMessage(), cause);
         } catch (TimeoutException e) {
             throw new AssertionError("no answer to " + what + " within " + limit + "\n" + child.output(), e);
         } catch (InterruptedException e) {
