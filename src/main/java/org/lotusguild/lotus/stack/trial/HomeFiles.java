@@ -1,0 +1,87 @@
+package org.lotusguild.lotus.stack.trial;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Files that are there whole or not at all, and are never written twice. */
+final class HomeFiles {
+    private static final Set<PosixFilePermission> OWNER_ONLY_FILE = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> OWNER_ONLY_FOLDER = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> READABLE_FILE = PosixFilePermissions.fromString("rw-r--r--");
+
+    private HomeFiles() {}
+
+    static void folder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw TrialException.ofFile(folder, e);
+        }
+    }
+
+    /** A folder that only its owner may enter; also closes an open one. */
+    static void closedFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Files.setPosixFilePermissions(folder, OWNER_ONLY_FOLDER);
+        } catch (IOException e) {
+            throw TrialException.ofFile(folder, e);
+        }
+    }
+
+    /** Writes the file, for its owner's eyes only, unless it is there. Answers whether it was written. */
+    static boolean secretOnce(Path file, Supplier<String> content) {
+        return once(file, content, OWNER_ONLY_FILE);
+    }
+
+    /** Writes the file unless it is there. Answers whether it was written. */
+    static boolean openOnce(Path file, Supplier<String> content) {
+        return once(file, content, READABLE_FILE);
+    }
+
+    /** Writes a file of the program's own, unless it has this content already. */
+    static void own(Path file, String content) {
+        try {
+            if (!Files.exists(file) || !Files.readString(file).equals(content)) {
+                write(file, content, READABLE_FILE);
+            }
+        } catch (IOException e) {
+            throw TrialException.ofFile(file, e);
+        }
+    }
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw TrialException.ofFile(file, e);
+        }
+    }
+
+    private static boolean once(Path file, Supplier<String> content, Set<PosixFilePermission> permissions) {
+        if (Files.exists(file)) {
+            return false;
+        }
+        try {
+            write(file, content.get(), permissions);
+            return true;
+        } catch (IOException e) {
+            throw TrialException.ofFile(file, e);
+        }
+    }
+
+    /** Through a second file and a rename: nobody ever reads half of it, and no moment shows it to others. */
+    private static void write(Path file, String content, Set<PosixFilePermission> permissions) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        Files.createFile(fresh, PosixFilePermissions.asFileAttribute(permissions));
+        Files.writeString(fresh, content);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+}
