@@ -1,6 +1,5 @@
 package org.lotusguild.lotus.stack.trial;
 
-import java.io.File;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

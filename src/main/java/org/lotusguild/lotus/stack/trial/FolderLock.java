@@ -1,6 +1,5 @@
 package org.lotusguild.lotus.stack.trial;
 
-import java.io.UncheckedIOException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -56,6 +56,18 @@ final class HomeFiles {
         }
     }
 
+    /** Makes or turns a symbolic link. */
+    static void link(Path link, Path target) {
+        try {
+            Path fresh = beside(link);
+            Files.deleteIfExists(fresh);
+            Files.createSymbolicLink(fresh, target);
+            Files.move(fresh, link, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw TrialException.ofFile(link, e);
+        }
+    }
+
     static String read(Path file) {
         try {
             return Files.readString(file);
@@ -78,10 +90,14 @@ final class HomeFiles {
 
     /** Through a second file and a rename: nobody ever reads half of it, and no moment shows it to others. */
     private static void write(Path file, String content, Set<PosixFilePermission> permissions) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Path fresh = beside(file);
         Files.deleteIfExists(fresh);
         Files.createFile(fresh, PosixFilePermissions.asFileAttribute(permissions));
         Files.writeString(fresh, content);
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static Path beside(Path file) {
+        return file.resolveSibling(file.getFileName() + ".new");
     }
 }

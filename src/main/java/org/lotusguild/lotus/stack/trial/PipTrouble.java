@@ -42,7 +42,8 @@ final class PipTrouble {
                     "Add the authority (pip's `cert` setting), " + AGAIN);
         }
         return new TrialException(
-                "Installing Synapse failed (exit code " + run.exitCode() + "):\n" + run.tail(5).indent(4).stripTrailing(),
+                "Installing Synapse failed (exit code " + run.exitCode() + "):\n"
+                        + run.tail(5).indent(4).stripTrailing(),
                 "The whole output is in " + log + "; mend what it says, " + AGAIN);
     }
 }

@@ -16,13 +16,14 @@ import org.lotusguild.lotus.base.Pause;
 /**
  * A private Python environment with the pinned Synapse, in the user's cache, shared by all homes and by the tests.
  *
- * <p>An environment cannot be moved once made. So each build gets a folder of its own, and the file {@code current}
- * names the one that was finished: an interrupted build is simply not named and is cleared away by the next.
+ * <p>An environment cannot be moved once made. So each build gets a folder of its own, and the link {@code current}
+ * points to the one that was finished: an interrupted build has no link and is cleared away by the next.
  */
 public final class PythonEnvironment {
     /** The version of Synapse that this Lotus was made for. */
     public static final String SYNAPSE = "1.163.2";
 
+    private static final String CURRENT = "current";
     private static final long ROOM_NEEDED = 400L << 20;
     private static final Duration VENV_LIMIT = Duration.ofMinutes(3);
     private static final Duration PIP_LIMIT = Duration.ofMinutes(15);
@@ -52,19 +53,16 @@ public final class PythonEnvironment {
      */
     public Path python() {
         HomeFiles.folder(folder);
-        Path built = current();
-        if (usable(built)) {
-            return built;
+        Path python = interpreter(CURRENT);
+        if (usable(python)) {
+            return python;
         }
         try (FolderLock lock = FolderLock.take(folder.resolve("lock"), LOCK_LIMIT, clock, pause, progress)) {
-            built = current();
-            return usable(built) ? built : build();
+            if (!usable(python)) {
+                build();
+            }
+            return python;
         }
-    }
-
-    private Path current() {
-        Path pointer = folder.resolve("current");
-        return interpreter(Files.exists(pointer) ? HomeFiles.read(pointer).strip() : "none");
     }
 
     private Path interpreter(String build) {
@@ -78,7 +76,7 @@ public final class PythonEnvironment {
                         .ok();
     }
 
-    private Path build() {
+    private void build() {
         needRoom();
         Path base = finder.find();
         clearBuilds();
@@ -91,8 +89,7 @@ public final class PythonEnvironment {
         pip.addAll(List.of("--no-input", "--disable-pip-version-check", "--no-color", "--progress-bar", "off"));
         pip.addAll(List.of("--retries", "2", "--constraint", constraints.toString(), "matrix-synapse==" + SYNAPSE));
         run(pip, PIP_LIMIT, this::tell);
-        HomeFiles.own(folder.resolve("current"), name + "\n");
-        return interpreter(name);
+        HomeFiles.link(folder.resolve(CURRENT), Path.of(name));
     }
 
     private void tell(String line) {
@@ -128,7 +125,8 @@ public final class PythonEnvironment {
 
     private void clearBuilds() {
         try (Stream<Path> all = Files.list(folder)) {
-            for (Path build : all.filter(p -> p.getFileName().toString().startsWith("build-")).toList()) {
+            for (Path build : all.filter(p -> p.getFileName().toString().startsWith("build-"))
+                    .toList()) {
                 clear(build);
             }
         } catch (IOException e) {

@@ -49,7 +49,8 @@ final class PythonFinder {
     }
 
     private Path wished(String wish) {
-        Path python = wish.contains(File.separator) ? Path.of(wish) : onPath(wish).orElse(Path.of(wish));
+        Path python =
+                wish.contains(File.separator) ? Path.of(wish) : onPath(wish).orElse(Path.of(wish));
         return switch (probe(python)) {
             case Probe.Fits fits -> fits.python();
             case Probe.TooOld(String version) -> throw unfit("LOTUS_PYTHON=" + wish + " is Python " + version);
@@ -101,7 +102,8 @@ final class PythonFinder {
 
     private static Probe probe(Path python) {
         CommandRun run = CommandRun.of(List.of(python.toString(), "-I", "-c", PROBE), LIMIT, line -> {});
-        Matcher version = VERSION.matcher(run.lines().isEmpty() ? "" : run.lines().getFirst().strip());
+        Matcher version = VERSION.matcher(
+                run.lines().isEmpty() ? "" : run.lines().getFirst().strip());
         if (!version.matches()) {
             return new Probe.NoPython();
         }

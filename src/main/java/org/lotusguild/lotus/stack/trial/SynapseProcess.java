@@ -1,8 +1,5 @@
 package org.lotusguild.lotus.stack.trial;
 
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
-import java.util.OptionalLong;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -11,8 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.lotusguild.lotus.base.Backoff;
 import org.lotusguild.lotus.http.HttpCall;
@@ -78,9 +78,7 @@ final class SynapseProcess {
     /** The process id, for people; empty if it does not run. */
     OptionalLong pid() {
         Process running = process;
-        return running != null && running.isAlive()
-                ? OptionalLong.of(running.pid())
-                : OptionalLong.empty();
+        return running != null && running.isAlive() ? OptionalLong.of(running.pid()) : OptionalLong.empty();
     }
 
     void stop() {

@@ -1,12 +1,12 @@
 package org.lotusguild.lotus.stack.trial;
 
-import java.util.regex.Matcher;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The files of the trial as they lie in the resources, with {@code @NAME@} for what differs from home to home. */

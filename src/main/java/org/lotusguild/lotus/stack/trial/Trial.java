@@ -45,7 +45,8 @@ public final class Trial implements AutoCloseable {
      * @throws TrialException if the machine lacks something or the disk refuses
      */
     public static Trial prepare(Path home, World world) {
-        Path python = new PythonEnvironment(world.environment(), world.clock(), world.pause(), world.progress()).python();
+        Path python =
+                new PythonEnvironment(world.environment(), world.clock(), world.pause(), world.progress()).python();
         TrialHome files = new TrialHome(home);
         TrialGuild guild = files.make(world.random());
         SynapseAdmin admin = new SynapseAdmin(guild.url(), files.registrationSecret(), world.http());

@@ -1,0 +1,76 @@
+package org.lotusguild.lotus.it;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.lotusguild.lotus.base.Environment;
+import org.lotusguild.lotus.base.Pause;
+import org.lotusguild.lotus.stack.trial.Progress;
+import org.lotusguild.lotus.stack.trial.PythonEnvironment;
+import org.lotusguild.lotus.stack.trial.TrialException;
+import org.lotusguild.lotus.stack.trial.UserCache;
+
+/**
+ * What the integration tests need of other people: the pinned Synapse (the very one of {@code lotus up}) and the
+ * independent client. {@code lotus test} runs {@link #main} first, so that a missing tool is a clear sentence and
+ * not a failed test.
+ */
+final class Toolbox {
+    private final Environment environment = Environment.ofProcess();
+    private final World world;
+
+    private Toolbox(World world) {
+        this.world = world;
+    }
+
+    /** What installing needs of the world. */
+    record World(InstantSource clock, Pause pause, Progress progress) {}
+
+    static Toolbox real() {
+        return new Toolbox(new World(InstantSource.system(), Pause.real(), new Lines()));
+    }
+
+    /** The Python that has Synapse. */
+    Path synapsePython() {
+        return new PythonEnvironment(environment, world.clock(), world.pause(), world.progress()).python();
+    }
+
+    /** The folder {@code node_modules} with the independent client and its Node. */
+    Path oracleModules(Path repository) {
+        try {
+            return new OracleModules(repository.resolve("src/it/oracle"), UserCache.of(environment), world).folder();
+        } catch (IOException e) {
+            throw new TrialException("A file cannot be used: " + e, "Check the disk, then run ./lotus test again");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TrialException("Interrupted while installing", "Run ./lotus test again");
+        }
+    }
+
+    /** @param args the root of the repository */
+    public static void main(String[] args) {
+        Toolbox toolbox = real();
+        try {
+            System.out.println("lotus: Synapse runs on " + toolbox.synapsePython());
+            System.out.println("lotus: the independent client is in " + toolbox.oracleModules(Path.of(args[0])));
+        } catch (TrialException e) {
+            System.err.println("lotus: " + e.getMessage() + "\nlotus: " + e.remedy());
+            System.exit(3);
+        }
+    }
+
+    private static final class Lines implements Progress {
+        @Override
+        public void step(String sentence) {
+            System.out.println("lotus: " + sentence);
+        }
+
+        @Override
+        public void detail(String words) {}
+
+        @Override
+        public void warning(String sentence) {
+            step(sentence);
+        }
+    }
+}
