@@ -1,0 +1,33 @@
+package org.lotusguild.lotus.bot;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.lotusguild.lotus.base.Durations;
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.bot.command.Command;
+import org.lotusguild.lotus.bot.command.Reply;
+
+/** The short answers around commands: mistyped names, cooldowns. */
+final class Hints {
+    private final String prefix;
+    private final Buckets<UserId> once = new Buckets<>(1, Duration.ofMinutes(1));
+
+    Hints(String prefix) {
+        this.prefix = prefix;
+    }
+
+    /** Other bots share the prefix, so an unknown name that is near to nothing is answered only in a direct chat. */
+    Reply unknown(String typed, Optional<String> near, UserId caller, boolean direct, Instant now) {
+        if (near.isEmpty() && !direct || !once.take(caller, now)) {
+            return new Reply.Silence();
+        }
+        String hint = near.map(name -> "Did you mean %s%s?".formatted(prefix, name))
+                .orElse("%shelp lists what I know.".formatted(prefix));
+        return Reply.say("No command %s%s. %s".formatted(prefix, typed, hint));
+    }
+
+    Reply wait(Command command, Duration wait) {
+        return Reply.refuse("%s: wait %s.".formatted(command.name(), Durations.shown(wait)));
+    }
+}

@@ -1,0 +1,42 @@
+package org.lotusguild.lotus.bot;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.bot.command.Caller;
+
+/** How often: per caller and per room. Beyond it a turtle once a minute, then silence. */
+final class Limiter {
+    private final Optional<Buckets<UserId>> callers;
+    private final Optional<Buckets<RoomId>> rooms;
+    private final Buckets<UserId> turtles = new Buckets<>(1, Duration.ofMinutes(1));
+
+    Limiter(BotConfig.Limits limits) {
+        callers = buckets(limits.caller());
+        rooms = buckets(limits.room());
+    }
+
+    enum Verdict {
+        PASS,
+        TURTLE,
+        SILENCE
+    }
+
+    Verdict ask(Caller caller, RoomId room, Instant now) {
+        boolean pass = caller.moderator()
+                || callers.map(b -> b.take(caller.user(), now)).orElse(true);
+        if (pass && rooms.map(b -> b.take(room, now)).orElse(true)) {
+            return Verdict.PASS;
+        }
+        return turtles.take(caller.user(), now) ? Verdict.TURTLE : Verdict.SILENCE;
+    }
+
+    private static <K> Optional<Buckets<K>> buckets(Rate rate) {
+        return switch (rate) {
+            case Rate.Off() -> Optional.empty();
+            case Rate.Bucket bucket -> Optional.of(new Buckets<>(bucket.burst(), bucket.refill()));
+        };
+    }
+}

@@ -1,0 +1,76 @@
+package org.lotusguild.lotus.bot;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.lotusguild.lotus.base.args.Parsed;
+import org.lotusguild.lotus.bot.command.Call;
+import org.lotusguild.lotus.bot.command.Caller;
+import org.lotusguild.lotus.bot.command.Command;
+import org.lotusguild.lotus.bot.command.Reply;
+import org.lotusguild.lotus.matrix.event.EventMeta;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs a handler with a time limit; what it throws becomes an answer with a code that stands in the log. */
+final class Runner {
+    private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz";
+
+    private final RandomGenerator random;
+
+    Runner(RandomGenerator random) {
+        this.random = random;
+    }
+
+    Reply run(Command command, Trigger trigger, EventMeta meta, Caller caller, boolean direct, Instant now) {
+        return switch (command.syntax().parse(trigger.rest())) {
+            case Parsed.Wrong(String why) -> Reply.refuse("%s: %s\n%s".formatted(command.name(), why, usage(command)));
+            case Parsed.Fits(var args) ->
+                limited(
+                        command,
+                        new Call(caller, meta.room(), meta.id(), meta.thread(), args, meta.sentAt(), now, direct));
+        };
+    }
+
+    private Reply limited(Command command, Call call) {
+        FutureTask<Reply> run = new FutureTask<>(() -> command.handler().run(call));
+        Thread thread = Thread.ofVirtual().name("command-" + command.name()).start(run);
+        try {
+            return run.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            thread.interrupt();
+            return Reply.refuse(command.name() + ": took too long.");
+        } catch (ExecutionException e) {
+            return broken(command, e.getCause());
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while a command ran", e);
+        }
+    }
+
+    private Reply broken(Command command, Throwable cause) {
+        String code = random.ints(6, 0, LETTERS.length())
+                .mapToObj(i -> LETTERS.substring(i, i + 1))
+                .collect(Collectors.joining());
+        LOG.atError()
+                .addKeyValue("command", command.name())
+                .addKeyValue("code", code)
+                .setCause(cause)
+                .log("a command broke");
+        return new Reply.Several(
+                List.of(new Reply.React("💥"), Reply.say("Something broke (code %s). It is logged.".formatted(code))));
+    }
+
+    static String usage(Command command) {
+        return "Usage: !%s · more: !help %s".formatted(command.syntax().usage(command.name()), command.name());
+    }
+}

@@ -1,0 +1,67 @@
+package org.lotusguild.lotus.bot;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.lotusguild.lotus.base.Pause;
+import org.lotusguild.lotus.base.id.EventId;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.bot.command.Reply;
+import org.lotusguild.lotus.matrix.DirectChats;
+import org.lotusguild.lotus.matrix.event.EventMeta;
+import org.lotusguild.lotus.matrix.event.Incoming;
+import org.lotusguild.lotus.store.Database;
+
+/**
+ * Tells people when a message could not be read, once a room and hour. Only in direct chats: elsewhere the message may
+ * have been for somebody else, and its mentions are inside the ciphertext.
+ */
+final class Unreadable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int MOST = 1_000;
+
+    private final Map<EventId, EventMeta> waiting = new ConcurrentHashMap<>();
+    private final Buckets<RoomId> once = new Buckets<>(1, Duration.ofHours(1));
+    private final DirectChats directChats;
+    private final Database db;
+    private final Answers answers;
+    private final Clock clock;
+    private final Pause pause;
+
+    Unreadable(Kit kit, Answers answers) {
+        this.directChats = kit.directChats();
+        this.db = kit.database();
+        this.answers = answers;
+        this.clock = kit.clock();
+        this.pause = kit.pause();
+    }
+
+    void noticed(Incoming.Undecryptable lost) {
+        EventMeta meta = lost.meta();
+        if (meta.late() || !directChats.isDirect(meta.room()) || waiting.size() >= MOST) {
+            return;
+        }
+        if (waiting.putIfAbsent(meta.id(), meta) == null) {
+            Thread.ofVirtual().name("unreadable").start(() -> later(meta));
+        }
+    }
+
+    /** The key came after all. */
+    void readable(EventId event) {
+        waiting.remove(event);
+    }
+
+    private void later(EventMeta meta) {
+        try {
+            pause.take(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        if (waiting.remove(meta.id()) != null && once.take(meta.room(), clock.instant())) {
+            db.run(tx ->
+                    answers.put(tx, meta, Reply.say("I could not read that (missing key). Please send it again.")));
+        }
+    }
+}

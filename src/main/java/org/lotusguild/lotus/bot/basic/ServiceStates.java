@@ -1,0 +1,67 @@
+package org.lotusguild.lotus.bot.basic;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Asks all services at once, 2 s each, and remembers the answers for 10 s. */
+public final class ServiceStates {
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+    private static final Duration FRESH = Duration.ofSeconds(10);
+
+    private final List<ServiceCheck> checks;
+    private final Clock clock;
+    private List<State> last = List.of();
+    private Instant asked = Instant.MIN;
+
+    public ServiceStates(List<ServiceCheck> checks, Clock clock) {
+        this.checks = List.copyOf(checks);
+        this.clock = clock;
+    }
+
+    public record State(String name, ServiceCheck.Reading reading) {}
+
+    public synchronized List<State> now() {
+        if (asked.equals(Instant.MIN) || clock.instant().isAfter(asked.plus(FRESH))) {
+            last = ask();
+            asked = clock.instant();
+        }
+        return last;
+    }
+
+    private List<State> ask() {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<ServiceCheck.Reading>> answers =
+                    checks.stream().map(c -> threads.submit(c::check)).toList();
+            long end = System.nanoTime() + LIMIT.toNanos();
+            List<State> states = new ArrayList<>();
+            for (int i = 0; i < checks.size(); i++) {
+                states.add(new State(checks.get(i).name(), reading(answers.get(i), end)));
+            }
+            threads.shutdownNow();
+            return List.copyOf(states);
+        }
+    }
+
+    private static ServiceCheck.Reading reading(Future<ServiceCheck.Reading> answer, long end) {
+        try {
+            return answer.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            return new ServiceCheck.Down("no answer in 2 s");
+        } catch (ExecutionException e) {
+            return new ServiceCheck.Down("the check failed");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new ServiceCheck.Down("stopped");
+        }
+    }
+}

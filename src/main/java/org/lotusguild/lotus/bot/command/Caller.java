@@ -1,0 +1,20 @@
+package org.lotusguild.lotus.bot.command;
+
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.crypto.Trust;
+import org.lotusguild.lotus.matrix.PowerLevel;
+
+/** Who sent the trigger, with the power level in the room of the call. */
+public record Caller(UserId user, String name, PowerLevel power, Trust trust) {
+
+    public boolean atLeast(long level) {
+        return switch (power) {
+            case PowerLevel.Creator() -> true;
+            case PowerLevel.Level(long own) -> own >= level;
+        };
+    }
+
+    public boolean moderator() {
+        return atLeast(50);
+    }
+}

@@ -1,0 +1,128 @@
+package org.lotusguild.lotus.guild;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.matrix.Rooms;
+import org.lotusguild.lotus.store.Database;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the guild of the file live: creates what is missing, changes nothing that is there. A repeat does nothing. */
+public final class Guild {
+    private static final Logger LOG = LoggerFactory.getLogger(Guild.class);
+
+    private final GuildConfig wanted;
+    private final UserId creator;
+    private final String serverName;
+    private final Rooms rooms;
+    private final Database db;
+    private final GuildStore store = new GuildStore();
+
+    public Guild(GuildConfig wanted, UserId creator, String serverName, Rooms rooms, Database db) {
+        this.wanted = wanted;
+        this.creator = creator;
+        this.serverName = serverName;
+        this.rooms = rooms;
+        this.db = db;
+    }
+
+    /**
+     * Brings the live guild up to the file.
+     *
+     * @return the rooms by key, the space under {@code space}
+     */
+    public Map<String, RoomId> apply() {
+        Map<String, RoomId> known = known();
+        List<Change> changes = Planner.plan(wanted, live(known));
+        for (Change change : changes) {
+            apply(change, known);
+        }
+        return Map.copyOf(known);
+    }
+
+    /** The rooms that exist and that we are in: by the table, else by the mark in their create event. */
+    private Map<String, RoomId> known() {
+        Set<RoomId> joined = rooms.joined();
+        Map<String, RoomId> known = new LinkedHashMap<>();
+        for (RoomId room : joined) {
+            if (rooms.powerLevels(room).creators().contains(creator)) {
+                RoomBlueprint.keyOf(rooms.state(room, "m.room.create", "")).ifPresent(key -> known.put(key, room));
+            }
+        }
+        db.read(store::rooms).forEach((key, room) -> {
+            if (joined.contains(room)) {
+                known.put(key, room);
+            }
+        });
+        return known;
+    }
+
+    private Live live(Map<String, RoomId> known) {
+        Map<String, Set<UserId>> present = new HashMap<>();
+        known.forEach((key, room) -> present.put(key, presentIn(room)));
+        Set<String> linked = new HashSet<>();
+        Optional<RoomId> space = Optional.ofNullable(known.get(Planner.SPACE));
+        space.ifPresent(s -> known.forEach((key, room) -> {
+            if (rooms.state(s, "m.space.child", room.value())
+                    .filter(c -> c.has("via"))
+                    .isPresent()) {
+                linked.add(key);
+            }
+        }));
+        return new Live(present, linked);
+    }
+
+    /** Everybody of the file who needs no invite: joined, invited, or banned. */
+    private Set<UserId> presentIn(RoomId room) {
+        Set<UserId> present = new HashSet<>(rooms.joinedMembers(room));
+        Set<UserId> people = new HashSet<>(wanted.admins());
+        people.addAll(wanted.members());
+        for (UserId user : people) {
+            String membership = rooms.state(room, "m.room.member", user.value())
+                    .flatMap(m -> Json.string(m, "membership"))
+                    .orElse("leave");
+            if (membership.equals("invite") || membership.equals("ban")) {
+                present.add(user);
+            }
+        }
+        return present;
+    }
+
+    private void apply(Change change, Map<String, RoomId> known) {
+        switch (change) {
+            case Change.CreateSpace(String name) ->
+                created(Planner.SPACE, rooms.create(RoomBlueprint.space(name, wanted.admins())), known);
+            case Change.CreateRoom(String key, GuildConfig.Room room) ->
+                created(
+                        key,
+                        rooms.create(
+                                RoomBlueprint.room(key, room, known.get(Planner.SPACE), serverName, wanted.admins())),
+                        known);
+            case Change.Link(String key) ->
+                rooms.setState(
+                        known.get(Planner.SPACE),
+                        "m.space.child",
+                        known.get(key).value(),
+                        RoomBlueprint.child(serverName));
+            case Change.Invite(String key, UserId user) -> {
+                if (!user.equals(creator)) {
+                    rooms.invite(known.get(key), user);
+                }
+            }
+        }
+    }
+
+    private void created(String key, RoomId room, Map<String, RoomId> known) {
+        db.run(tx -> store.put(tx, key, room));
+        known.put(key, room);
+        LOG.atInfo().addKeyValue("key", key).addKeyValue("room", room).log("room created");
+    }
+}

@@ -1,0 +1,32 @@
+package org.lotusguild.lotus.launch;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/** What {@code lotus status --json} prints. Fields that are not known yet are left out. */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Status(
+        long pid,
+        String version,
+        boolean ready,
+        String home,
+        @Nullable String homeserver,
+        @Nullable String serverName,
+        @Nullable String http,
+        @Nullable Bot bot,
+        Map<String, Person> accounts,
+        Map<String, String> rooms,
+        Map<String, Part> parts) {
+
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record Bot(String userId, String deviceId, String fingerprint, boolean crossSigned) {}
+
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record Person(String userId, String passwordFile) {}
+
+    record Part(PartState state, String detail) {}
+}
