@@ -49,7 +49,7 @@ final class Runner {
             thread.interrupt();
             return Reply.refuse(command.name() + ": took too long.");
         } catch (ExecutionException e) {
-            return broken(command, e.getCause());
+            return broken(command, e);
         } catch (InterruptedException e) {
             thread.interrupt();
             Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.lotusguild.lotus.base.id.RoomId;
@@ -14,6 +15,7 @@ import org.lotusguild.lotus.matrix.Rooms;
 import org.lotusguild.lotus.store.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Makes the guild of the file live: creates what is missing, changes nothing that is there. A repeat does nothing. */
 public final class Guild {
@@ -99,28 +101,29 @@ public final class Guild {
     private void apply(Change change, Map<String, RoomId> known) {
         switch (change) {
             case Change.CreateSpace(String name) ->
-                created(Planner.SPACE, rooms.create(RoomBlueprint.space(name, wanted.admins())), known);
-            case Change.CreateRoom(String key, GuildConfig.Room room) ->
-                created(
-                        key,
-                        rooms.create(
-                                RoomBlueprint.room(key, room, known.get(Planner.SPACE), serverName, wanted.admins())),
-                        known);
-            case Change.Link(String key) ->
-                rooms.setState(
-                        known.get(Planner.SPACE),
-                        "m.space.child",
-                        known.get(key).value(),
-                        RoomBlueprint.child(serverName));
+                created(Planner.SPACE, RoomBlueprint.space(name, wanted.admins()), known);
+            case Change.CreateRoom(String key, GuildConfig.Room room) -> {
+                RoomId space = existing(Planner.SPACE, known);
+                created(key, RoomBlueprint.room(key, room, space, serverName, wanted.admins()), known);
+            }
+            case Change.Link(String key) -> {
+                String child = existing(key, known).value();
+                rooms.setState(existing(Planner.SPACE, known), "m.space.child", child, RoomBlueprint.child(serverName));
+            }
             case Change.Invite(String key, UserId user) -> {
                 if (!user.equals(creator)) {
-                    rooms.invite(known.get(key), user);
+                    rooms.invite(existing(key, known), user);
                 }
             }
         }
     }
 
-    private void created(String key, RoomId room, Map<String, RoomId> known) {
+    private static RoomId existing(String key, Map<String, RoomId> known) {
+        return Objects.requireNonNull(known.get(key), "the plan creates rooms before it uses them");
+    }
+
+    private void created(String key, ObjectNode body, Map<String, RoomId> known) {
+        RoomId room = rooms.create(body);
         db.run(tx -> store.put(tx, key, room));
         known.put(key, room);
         LOG.atInfo().addKeyValue("key", key).addKeyValue("room", room).log("room created");
