@@ -1,0 +1,26 @@
+package org.lotusguild.lotus.base.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Names in Java ↔ keys in the file. */
+final class Keys {
+    private Keys() {}
+
+    /** {@code maxAge} → {@code max-age}. */
+    static String ofComponent(String name) {
+        return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+    }
+
+    /** {@code CROSS_SIGNED} → {@code cross-signed}. */
+    static String ofConstant(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static List<String> of(Class<?> record) {
+        return Arrays.stream(record.getRecordComponents())
+                .map(part -> ofComponent(part.getName()))
+                .toList();
+    }
+}
