@@ -46,11 +46,12 @@ function fits({ body, prefix, sender, event, type, replyTo, replaces, thread }) 
 }
 
 const wanted = ({ room, as, id, do: what, timeout, ...rest }) => JSON.stringify(rest);
+const relation = e => e.getWireContent()['m.relates_to'] ?? e.getContent()['m.relates_to'];
 const ofSdk = e => ({
   id: e.getId(),
   sender: e.getSender(),
   type: e.getType(),
-  content: { ...e.getContent(), ...(e.getRelation() && { 'm.relates_to': e.getWireContent()['m.relates_to'] ?? e.getContent()['m.relates_to'] }) },
+  content: { ...e.getContent(), ...(relation(e) && { 'm.relates_to': relation(e) }) },
 });
 const ofWire = e => ({ id: e.event_id, sender: e.sender, type: e.type, content: e.content });
 
@@ -119,6 +120,15 @@ const commands = {
   history: async q => {
     const client = oracle(q);
     return Promise.all((await client.history(q.room)).map(e => described(client, e)));
+  },
+  tally: async q => {
+    const events = await oracle(q).history(q.room);
+    const answers = events.map(ofSdk).filter(fits({ sender: q.sender, prefix: q.prefix }));
+    const to = e => e.content['m.relates_to']?.['m.in_reply_to']?.event_id ?? '';
+    return {
+      answers: Object.entries(Object.groupBy(answers, to)).map(([trigger, found]) => ({ trigger, count: found.length })),
+      unreadable: events.filter(e => e.isDecryptionFailure()).map(e => `${e.getId()} of ${e.getSender()}: ${e.decryptionFailureReason}`),
+    };
   },
   undecryptable: q => oracle(q).undecryptable(q.room),
   trust: q => oracle(q).trust(q.user, q.device),

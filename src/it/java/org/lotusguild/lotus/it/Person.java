@@ -2,7 +2,9 @@ package org.lotusguild.lotus.it;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.lotusguild.lotus.base.json.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -91,6 +93,18 @@ final class Person {
     /** What the server holds of the room, oldest first, decrypted where this client can. */
     List<Seen> history(String room) {
         return all(oracle.ask("history", mine(in(room)), Duration.ofSeconds(90)));
+    }
+
+    /** Counts the pongs of the bot in the room's whole history, by the event that they answer. */
+    Tally pongs(String room, String bot) {
+        ObjectNode arguments = in(room).put("sender", bot).put("prefix", "Pong!");
+        JsonNode found = oracle.ask("tally", mine(arguments), Duration.ofSeconds(90));
+        Map<String, Integer> answers = new HashMap<>();
+        found.path("answers").forEach(answer -> answers.put(
+                answer.path("trigger").asString(), answer.path("count").asInt()));
+        List<String> unreadable = new ArrayList<>();
+        found.path("unreadable").forEach(event -> unreadable.add(event.asString()));
+        return new Tally(answers, unreadable);
     }
 
     private static List<Seen> all(JsonNode found) {

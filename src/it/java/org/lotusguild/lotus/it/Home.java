@@ -1,0 +1,90 @@
+package org.lotusguild.lotus.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The home directory of a Lotus, and the edits that a person makes in it. */
+record Home(Path directory) {
+    static final String LIMITS_OFF = "limits: {caller: off, room: off}";
+    private static final Pattern BOT_BLOCK = Pattern.compile("(?m)^bot:.*$(?!\\R +)");
+
+    /** An empty directory under {@code target}, where CI finds the logs afterwards. */
+    static Home fresh(String name) {
+        try {
+            Path parent = Files.createDirectories(Tools.repository().resolve("target/it"));
+            return new Home(Files.createTempDirectory(parent, name + "-"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path configuration() {
+        return directory.resolve("lotus.yaml");
+    }
+
+    /** A secret of the home, without the line end. */
+    String secret(String name) {
+        return read(directory.resolve("secrets").resolve(name)).strip();
+    }
+
+    /** The first line of a file that the status names, wherever it lies. */
+    String password(Path file) {
+        return read(directory.resolve(file)).strip();
+    }
+
+    void writeSecret(String name, String value) {
+        try {
+            Path secrets = directory.resolve("secrets");
+            Files.createDirectories(secrets, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Path file = secrets.resolve(name);
+            Files.writeString(file, value + "\n");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The key that seals the database: 32 bytes in base64. */
+    void writeVaultKey() {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        writeSecret("vault-key", Base64.getEncoder().encodeToString(key));
+    }
+
+    void writeConfiguration(String yaml) {
+        write(configuration(), yaml);
+    }
+
+    void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Replaces the one-line block {@code bot}. */
+    void bot(String... settings) {
+        Matcher block = BOT_BLOCK.matcher(read(configuration()));
+        if (!block.find()) {
+            throw new AssertionError("no one-line block bot in " + configuration());
+        }
+        String line = "bot: {" + String.join(", ", settings) + "}";
+        writeConfiguration(block.replaceFirst(Matcher.quoteReplacement(line)));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

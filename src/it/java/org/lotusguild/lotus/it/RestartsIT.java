@@ -1,0 +1,111 @@
+package org.lotusguild.lotus.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Lotus comes and goes under people who do not stop talking. */
+@ExtendWith(SharedBed.class)
+@Timeout(420)
+final class RestartsIT {
+    private static final int RESTARTS = 20;
+    private static final int MESSAGES_EACH = 25;
+    private static final Set<Integer> KILLS = Set.of(2, 6, 9, 13, 18);
+
+    /** What one person writes while Lotus is restarted; the first half starts a Megolm session of its own each time. */
+    private static List<String> talk(Person alice, String room, int round, AtomicInteger sent) {
+        List<String> written = new ArrayList<>();
+        alice.discardSession(room);
+        for (int n = 0; n < MESSAGES_EACH; n++) {
+            written.add(alice.text(room, "!ping " + round + "." + n));
+            sent.set(n + 1);
+        }
+        return written;
+    }
+
+    private static void restart(Lotus lotus, boolean kill) {
+        if (kill) {
+            lotus.kill();
+        } else {
+            lotus.stop();
+        }
+        lotus.up();
+    }
+
+    @Test
+    void fiveHundredMessagesAndTwentyRestartsLoseAndDoubleNothing(ExistingServer server) throws Exception {
+        Random moments = new Random(20261125);
+        Person alice = server.person("alice");
+        String room = server.roomWithBot(alice, RoomWish.encrypted());
+        alice.ping(room, server.bot());
+        List<String> devices = alice.devices(server.bot());
+        List<String> written = new ArrayList<>();
+        try (ExecutorService talking = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int round = 0; round < RESTARTS; round++) {
+                written.addAll(restartUnder(talking, server, alice, room, round, moments.nextInt(MESSAGES_EACH)));
+            }
+        }
+        assertThat(written).hasSize(RESTARTS * MESSAGES_EACH);
+        Tally tally = awaitAnswers(alice, room, server.bot(), written);
+        assertThat(tally.answeredOtherThan(1, written)).as("answered not once").isEmpty();
+        assertThat(tally.unreadable()).as("unreadable for Alice").isEmpty();
+        assertThat(alice.devices(server.bot())).isEqualTo(devices);
+    }
+
+    private static List<String> restartUnder(
+            ExecutorService talking, ExistingServer server, Person alice, String room, int round, int after)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        AtomicInteger sent = new AtomicInteger();
+        Future<List<String>> talk = talking.submit(() -> talk(alice, room, round, sent));
+        Await.until(Duration.ofSeconds(30), after + " messages", () -> sent.get() >= after || talk.isDone());
+        restart(server.lotus(), KILLS.contains(round));
+        return talk.get(60, TimeUnit.SECONDS);
+    }
+
+    /** Waits until every message has an answer, then for a last question of its own, so that doubles had their time too. */
+    private static Tally awaitAnswers(Person alice, String room, String bot, List<String> written) {
+        Await.until(Duration.ofSeconds(90), "answers to all", () -> {
+            Tally tally = alice.pongs(room, bot);
+            return written.stream().allMatch(trigger -> tally.answersTo(trigger) > 0);
+        });
+        alice.ping(room, bot);
+        return alice.pongs(room, bot);
+    }
+
+    @Test
+    void whatGrewOldWhileItWasDownIsNotAnswered(ExistingServer server) {
+        Person alice = server.person("alice");
+        String room = server.roomWithBot(alice, RoomWish.encrypted());
+        alice.ping(room, server.bot());
+        server.lotus().stop();
+        server.lotus().home().bot(Home.LIMITS_OFF, "max-age: 5s");
+        List<String> old = new ArrayList<>();
+        for (int n = 0; n < 5; n++) {
+            old.add(alice.text(room, "!ping old " + n));
+        }
+        long last = System.nanoTime();
+        Await.until(Duration.ofSeconds(8), "six seconds", () -> System.nanoTime() - last > 6_000_000_000L);
+        server.lotus().up();
+        String young = alice.ping(room, server.bot()).replyTo();
+        Tally tally = alice.pongs(room, server.bot());
+        assertThat(tally.answersTo(young)).isEqualTo(1);
+        assertThat(tally.answeredOtherThan(0, old)).isEmpty();
+        assertThat(tally.unreadable()).isEmpty();
+        server.lotus().stop();
+        server.lotus().home().bot(Home.LIMITS_OFF);
+    }
+}

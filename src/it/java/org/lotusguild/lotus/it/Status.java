@@ -1,0 +1,51 @@
+package org.lotusguild.lotus.it;
+
+import java.nio.file.Path;
+import org.lotusguild.lotus.base.json.Json;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What {@code lotus status --json} printed. A field that a test needs and that is missing fails it. */
+record Status(ObjectNode tree) {
+    /** The process that is Java. */
+    long pid() {
+        return tree.path("pid").asLong();
+    }
+
+    String homeserver() {
+        return text("homeserver").replaceAll("/$", "");
+    }
+
+    String serverName() {
+        return text("server_name");
+    }
+
+    String bot() {
+        return text("bot", "user_id");
+    }
+
+    String botDevice() {
+        return text("bot", "device_id");
+    }
+
+    boolean crossSigned() {
+        return Json.at(tree, "bot", "cross_signed").asBoolean(false);
+    }
+
+    /** The id of a room by its key: general, commands, management, spam, space. */
+    String room(String key) {
+        return text("rooms", key);
+    }
+
+    String userOf(String account) {
+        return text("accounts", account, "user_id");
+    }
+
+    Path passwordFileOf(String account) {
+        return Path.of(text("accounts", account, "password_file"));
+    }
+
+    String text(String... path) {
+        return Json.string(tree, path)
+                .orElseThrow(() -> new AssertionError(String.join(".", path) + " is missing in " + tree));
+    }
+}

@@ -1,0 +1,86 @@
+package org.lotusguild.lotus.it;
+
+import java.nio.file.Path;
+
+/**
+ * The trial that {@code lotus up} makes on an empty home, with people around it; one for the whole test run. The bot's limits are
+ * off, so that a test may talk as fast as it likes.
+ */
+final class Trial implements AutoCloseable {
+    private final Lotus lotus;
+    private final Oracle oracle;
+
+    private Trial(Lotus lotus, Oracle oracle) {
+        this.lotus = lotus;
+        this.oracle = oracle;
+    }
+
+    static Trial start() {
+        Oracle oracle = Oracle.start();
+        Trial trial = new Trial(new Lotus(Home.fresh("trial"), oracle::abort), oracle);
+        try {
+            trial.lotus.up();
+            trial.lotus.stop();
+            trial.lotus.home().bot(Home.LIMITS_OFF);
+            trial.lotus.up();
+            return trial;
+        } catch (RuntimeException | Error e) {
+            trial.close();
+            throw e;
+        }
+    }
+
+    /** Starts it again if the test before left it stopped. */
+    void ensureUp() {
+        if (!lotus.running()) {
+            lotus.up();
+        }
+        oracle.mend();
+    }
+
+    Lotus lotus() {
+        return lotus;
+    }
+
+    Oracle oracle() {
+        return oracle;
+    }
+
+    Status status() {
+        return lotus.status();
+    }
+
+    String bot() {
+        return status().bot();
+    }
+
+    Homeserver homeserver() {
+        Status status = status();
+        return new Homeserver(status.homeserver(), status.serverName(), lotus.home().secret("registration-shared"));
+    }
+
+    /** A new person who has cross-signed the device. */
+    Person person(String hint) {
+        return oracle.person(homeserver(), hint);
+    }
+
+    /** A new client of the trial's guest or admin. */
+    Person client(String account) {
+        Path file = status().passwordFileOf(account);
+        String localpart = status().userOf(account).substring(1).split(":", 2)[0];
+        return oracle.login(homeserver(), localpart, lotus.home().password(file));
+    }
+
+    /** A new room with the bot in it. */
+    String roomWithBot(Person owner, RoomWish wish) {
+        String room = owner.createRoom(wish.inviting(bot()));
+        owner.awaitJoin(room, bot());
+        return room;
+    }
+
+    @Override
+    public void close() {
+        lotus.close();
+        oracle.close();
+    }
+}
