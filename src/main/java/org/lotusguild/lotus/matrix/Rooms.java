@@ -21,6 +21,9 @@ public interface Rooms {
     /** The joined members, complete: asks the homeserver once a room, then follows sync. */
     Set<UserId> joinedMembers(RoomId room);
 
+    /** The invited members, as complete as {@link #joinedMembers}. */
+    Set<UserId> invitedMembers(RoomId room);
+
     PowerLevels powerLevels(RoomId room);
 
     /** The display name in the room, else the localpart. */

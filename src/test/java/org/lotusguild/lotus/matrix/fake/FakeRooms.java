@@ -1,0 +1,125 @@
+package org.lotusguild.lotus.matrix.fake;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.lotusguild.lotus.base.id.RoomAlias;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.matrix.PowerLevels;
+import org.lotusguild.lotus.matrix.Rooms;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Rooms as a test says they are. What is written becomes true at once or never, as the test likes. */
+public final class FakeRooms implements Rooms {
+    private final Set<RoomId> joined = ConcurrentHashMap.newKeySet();
+    private final Set<RoomId> encrypted = ConcurrentHashMap.newKeySet();
+    private final Map<RoomId, Map<UserId, String>> members = new ConcurrentHashMap<>();
+    private final Map<List<Object>, ObjectNode> state = new HashMap<>();
+    private final Map<List<Object>, ObjectNode> written = new HashMap<>();
+
+    public FakeRooms join(RoomId... rooms) {
+        joined.addAll(List.of(rooms));
+        return this;
+    }
+
+    public void encrypt(RoomId room, ObjectNode content) {
+        encrypted.add(room);
+        put(room, "m.room.encryption", content);
+    }
+
+    public synchronized void put(RoomId room, String type, ObjectNode content) {
+        state.put(List.of(room, type, ""), content);
+    }
+
+    public void member(RoomId room, UserId user, String membership) {
+        members.computeIfAbsent(room, r -> new ConcurrentHashMap<>()).put(user, membership);
+    }
+
+    /** What {@link #setState} was told last. */
+    public synchronized Optional<ObjectNode> written(RoomId room, String type) {
+        return Optional.ofNullable(written.get(List.of(room, type, "")));
+    }
+
+    @Override
+    public Set<RoomId> joined() {
+        return Set.copyOf(joined);
+    }
+
+    @Override
+    public synchronized Optional<ObjectNode> state(RoomId room, String type, String stateKey) {
+        return Optional.ofNullable(state.get(List.of(room, type, stateKey)));
+    }
+
+    @Override
+    public boolean encrypted(RoomId room) {
+        return encrypted.contains(room);
+    }
+
+    @Override
+    public Set<UserId> joinedMembers(RoomId room) {
+        return with(room, "join");
+    }
+
+    @Override
+    public Set<UserId> invitedMembers(RoomId room) {
+        return with(room, "invite");
+    }
+
+    private Set<UserId> with(RoomId room, String membership) {
+        Set<UserId> found = new HashSet<>();
+        members.getOrDefault(room, Map.of()).forEach((user, m) -> {
+            if (m.equals(membership)) {
+                found.add(user);
+            }
+        });
+        return found;
+    }
+
+    @Override
+    public PowerLevels powerLevels(RoomId room) {
+        return PowerLevels.of(
+                ScriptedMachine.USER,
+                state(room, "m.room.create", "").orElseThrow(),
+                state(room, "m.room.power_levels", ""));
+    }
+
+    @Override
+    public String displayName(RoomId room, UserId user) {
+        return user.localpart();
+    }
+
+    @Override
+    public RoomId create(ObjectNode body) {
+        throw new UnsupportedOperationException("create");
+    }
+
+    @Override
+    public void join(RoomId room, List<String> via) {
+        joined.add(room);
+    }
+
+    @Override
+    public void leave(RoomId room) {
+        joined.remove(room);
+    }
+
+    @Override
+    public void invite(RoomId room, UserId user) {
+        member(room, user, "invite");
+    }
+
+    @Override
+    public synchronized void setState(RoomId room, String type, String stateKey, ObjectNode content) {
+        written.put(List.of(room, type, stateKey), content);
+    }
+
+    @Override
+    public Optional<RoomId> resolve(RoomAlias alias) {
+        return Optional.empty();
+    }
+}
