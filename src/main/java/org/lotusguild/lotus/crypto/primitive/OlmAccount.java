@@ -163,7 +163,7 @@ public final class OlmAccount implements AutoCloseable {
 
     private static Inbound inbound(CryptoDriver driver, Account account, OlmMessage message, Curve25519Key from)
             throws Exception {
-        try (var raw = driver.getOlm().getMessage().getPreKey().invoke(message.body());
+        try (var raw = driver.getOlm().getMessage().getPreKey().invoke(message.canonicalBody());
                 var identity = driver.getKey().getCurve25519PublicKey().invoke(from.base64())) {
             var result = account.createInboundSession(raw, identity);
             return new Inbound(new OlmSession(result.getSession()), result.getPlaintext());

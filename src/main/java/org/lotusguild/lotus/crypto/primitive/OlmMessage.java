@@ -31,4 +31,9 @@ public record OlmMessage(int type, String body) {
     public Curve25519Key identityKey() {
         return PreKey.parse(this).identityKey();
     }
+
+    /** The body as we read it, so that the binding cannot read another message out of the same text. */
+    String canonicalBody() {
+        return UnpaddedBase64.encode(UnpaddedBase64.decode(body));
+    }
 }

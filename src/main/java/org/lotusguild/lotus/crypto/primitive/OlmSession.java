@@ -67,8 +67,8 @@ public final class OlmSession implements AutoCloseable {
 
     private static Message raw(CryptoDriver driver, OlmMessage message) {
         return message.preKey()
-                ? driver.getOlm().getMessage().getPreKey().invoke(message.body())
-                : driver.getOlm().getMessage().getNormal().invoke(message.body());
+                ? driver.getOlm().getMessage().getPreKey().invoke(message.canonicalBody())
+                : driver.getOlm().getMessage().getNormal().invoke(message.canonicalBody());
     }
 
     @Override
