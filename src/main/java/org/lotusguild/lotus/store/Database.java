@@ -4,12 +4,21 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The one door to the database, SQLite or PostgreSQL. Writers on SQLite are served one after another.
- * A transaction inside a transaction of the same thread is refused: pass the {@link Tx} on.
+ * The one door to the database, SQLite or PostgreSQL. Writers on SQLite are served one after another, first come first
+ * served; on PostgreSQL the isolation is read-committed, so that work of which there must be one begins with
+ * {@link Leases#require}. A transaction inside a transaction of the same thread is refused: pass the {@link Tx} on.
+ *
+ * <p>Every wait has a limit ({@code BUSY}). A transaction begins and ends also on a thread that was asked to stop: the
+ * interrupt is kept for afterwards, so that work can be saved on the way out.
  */
 public interface Database extends AutoCloseable {
 
-    /** Runs the lambda in one transaction: commits when it returns, rolls back when it throws, and rethrows. */
+    /**
+     * Runs the lambda in one transaction: commits when it returns, rolls back when it throws, and rethrows.
+     *
+     * @throws StoreException if the database could not do it; nothing was written then, unless the connection to PostgreSQL
+     *     broke during the commit itself
+     */
     <T> T inTransaction(Function<Tx, T> body);
 
     /** As {@link #inTransaction}, for effects only. */
@@ -20,7 +29,7 @@ public interface Database extends AutoCloseable {
         });
     }
 
-    /** A read without the writers' queue. */
+    /** A read of one consistent state without the writers' queue; a write in it is refused. */
     <T> T read(Function<Tx, T> body);
 
     Leases leases();

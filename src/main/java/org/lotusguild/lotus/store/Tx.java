@@ -1,12 +1,29 @@
 package org.lotusguild.lotus.store;
 
-/** One transaction, handed to the lambda of {@link Database#inTransaction}; not usable after it. Not for several threads. */
+import java.util.Collection;
+import java.util.function.BiConsumer;
+
+/**
+ * One transaction, handed to the lambda of {@link Database#inTransaction}; not usable after it. Not for several threads. A
+ * statement that failed spoils the whole transaction, also if the exception is caught: it is rolled back.
+ */
 public interface Tx {
 
     /** A statement with named parameters ({@code :name}). Both databases must understand it. */
     Statement sql(String text);
 
-    /** Runs after the commit, on the same thread, in order of registration; never after a roll-back. */
+    /**
+     * Runs one insert, update or delete once for each of the rows, sent together. Nothing happens if there are none.
+     *
+     * @param binding binds the values of one row
+     * @return the number of rows changed
+     */
+    <T> int batch(String text, Collection<T> rows, BiConsumer<Bindings, T> binding);
+
+    /**
+     * Runs after the commit, on the same thread, in order of registration; never after a roll-back. What it throws is logged
+     * and does not reach the caller, for whom the transaction has happened.
+     */
     void afterCommit(Runnable effect);
 
     /** Runs after a roll-back, whatever its reason. */

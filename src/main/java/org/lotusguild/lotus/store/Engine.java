@@ -1,0 +1,31 @@
+package org.lotusguild.lotus.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** What differs between SQLite and PostgreSQL. */
+interface Engine extends AutoCloseable {
+
+    /** A connection for one transaction, in auto-commit mode. Waits; {@code BUSY} in the end. */
+    Connection take(boolean writing);
+
+    /** @param sound whether the connection may be used again */
+    void giveBack(Connection connection, boolean writing, boolean sound);
+
+    /** Keeps other processes from migrating at the same time, until the end of the transaction. */
+    void beginMigration(Tx tx);
+
+    /** Puts lease rows right that cannot be true any more. */
+    void clearLeases(Tx tx);
+
+    /** The name of the column type for bytes. */
+    String binaryType();
+
+    /** The time that all processes on this database agree on, in milliseconds since the epoch. */
+    long now(Tx tx);
+
+    StoreException.Kind kindOf(SQLException failure);
+
+    @Override
+    void close();
+}
