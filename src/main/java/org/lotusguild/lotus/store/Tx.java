@@ -13,12 +13,20 @@ public interface Tx {
     Statement sql(String text);
 
     /**
-     * Runs one insert, update or delete once for each of the rows, sent together. Nothing happens if there are none.
+     * Runs one insert, update or delete once for each of the rows, sent together where the database can. Nothing happens if there are none.
      *
      * @param binding binds the values of one row
      * @return the number of rows changed
      */
-    <T> int batch(String text, Collection<T> rows, BiConsumer<Bindings, T> binding);
+    default <T> int batch(String text, Collection<T> rows, BiConsumer<Bindings, T> binding) {
+        int changed = 0;
+        for (T row : rows) {
+            Statement statement = sql(text);
+            binding.accept(statement, row);
+            changed += statement.update();
+        }
+        return changed;
+    }
 
     /**
      * Runs after the commit, on the same thread, in order of registration; never after a roll-back. What it throws is logged
