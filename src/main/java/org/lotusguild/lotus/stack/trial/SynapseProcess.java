@@ -112,7 +112,7 @@ final class SynapseProcess {
     private Process launched() {
         Path console = home.synapse().resolve("console.log");
         try {
-            return new ProcessBuilder(command(home.runner().toString()))
+            return new ProcessBuilder(command(python, home))
                     .directory(home.synapse().toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(console.toFile())
@@ -123,11 +123,11 @@ final class SynapseProcess {
         }
     }
 
-    private List<String> command(String program) {
+    static List<String> command(Path python, TrialHome home) {
         return List.of(
                 python.toString(),
                 "-I",
-                program,
+                home.runner().toString(),
                 "-c",
                 home.synapseConfiguration().toString());
     }

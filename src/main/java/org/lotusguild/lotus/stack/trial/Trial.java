@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalLong;
 import org.lotusguild.lotus.base.Backoff;
 import org.lotusguild.lotus.base.Environment;
 import org.lotusguild.lotus.base.Pause;
@@ -78,6 +79,11 @@ public final class Trial implements AutoCloseable {
 
     public SynapseState state() {
         return process.state();
+    }
+
+    /** The process id of the homeserver; empty while it does not run. */
+    public OptionalLong pid() {
+        return process.pid();
     }
 
     /** Makes accounts; only while the homeserver runs. */
