@@ -13,12 +13,22 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.config.ConfigReader;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.bot.BotConfig;
+import org.lotusguild.lotus.crypto.EncryptionConfig;
+import org.lotusguild.lotus.guild.GuildConfig;
+import org.lotusguild.lotus.http.HttpConfig;
+import org.lotusguild.lotus.matrix.HomeserverConfig;
+import org.lotusguild.lotus.store.StoreConfig;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 final class TrialHomeTest {
     private final SecureRandom random = new SecureRandom();
@@ -104,6 +114,34 @@ final class TrialHomeTest {
     }
 
     @Test
+    void writesAConfigurationThatLotusReads() {
+        TrialGuild guild = home().make(random);
+        Whole read = new ConfigReader(name -> Optional.empty()).read(guild.configuration(), Whole.class);
+        assertThat(read.homeserver().url()).isEqualTo(guild.url());
+        assertThat(read.homeserver().serverName()).isEqualTo(guild.serverName());
+        assertThat(read.homeserver().registration()).contains(guild.registration());
+        assertThat(read.encryption().keyBytes()).hasSize(32);
+        assertThat(read.http().bind()).isNotEqualTo(read.http().internal());
+        assertThat(read.bot()).isPresent();
+        assertThat(read.guild().admins()).containsExactly(guild.admin().user());
+        assertThat(read.guild().members()).containsExactly(guild.guest().user());
+        assertThat(read.guild().rooms()).containsOnlyKeys("general", "commands", "management", "spam");
+        assertThat(read.guild().rooms()).allSatisfy((key, room) -> {
+            assertThat(room.encryption()).as(key).isEqualTo(!key.equals("spam"));
+            assertThat(room.join() == GuildConfig.Join.INVITE).as(key).isEqualTo(key.equals("management"));
+        });
+    }
+
+    /** The blocks of the file, as {@code launch} reads them. */
+    private record Whole(
+            HomeserverConfig homeserver,
+            StoreConfig store,
+            HttpConfig http,
+            EncryptionConfig encryption,
+            Optional<BotConfig> bot,
+            GuildConfig guild) {}
+
+    @Test
     void namesOnePortInBothFiles() throws IOException {
         TrialGuild guild = home().make(random);
         assertThat(yaml("synapse/homeserver.yaml").at("/listeners/0/port").intValue())
@@ -174,7 +212,7 @@ final class TrialHomeTest {
     }
 
     private JsonNode yaml(String file) throws IOException {
-        return YAMLMapper.shared().readTree(read(file));
+        return Json.tree(new Load(LoadSettings.builder().build()).loadFromString(read(file)));
     }
 
     private String permissions(String file) throws IOException {
