@@ -61,8 +61,8 @@ final class PythonEnvironmentTest {
     @Test
     void buildsAgainWhenTheSystemsPythonChangedUnderneath() throws IOException {
         python.maker("python3", GOOD);
-        Path interpreter = environment().python();
-        Files.delete(interpreter.getParent().getParent().resolve("synapse"));
+        environment().python();
+        Files.delete(cache().resolve("current/synapse"));
         now.updateAndGet(t -> t.plusSeconds(1));
         environment().python();
         assertThat(python.calls()).filteredOn("venv"::equals).hasSize(2);
