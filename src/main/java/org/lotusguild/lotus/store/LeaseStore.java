@@ -52,15 +52,15 @@ final class LeaseStore implements Leases {
 
     @Override
     public boolean renew(Lease lease) {
-        return database.inTransaction(tx -> setUntil(tx, lease, engine.now(tx) + LIFE.toMillis()) == 1);
+        return database.inTransaction(tx -> lasting(tx, lease, engine.now(tx) + LIFE.toMillis()) == 1);
     }
 
     @Override
     public void release(Lease lease) {
-        database.run(tx -> setUntil(tx, lease, 0));
+        database.run(tx -> lasting(tx, lease, 0));
     }
 
-    private static int setUntil(Tx tx, Lease lease, long until) {
+    private static int lasting(Tx tx, Lease lease, long until) {
         return tx.sql("""
                 update store_lease set until = :until
                 where name = :name and holder = :holder and generation = :generation""")
