@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.lotusguild.lotus.base.Nearest;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.bot.command.Access;
 import org.lotusguild.lotus.bot.command.Caller;

@@ -1,0 +1,314 @@
+package org.lotusguild.lotus.bot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.args.Parameter;
+import org.lotusguild.lotus.base.args.Syntax;
+import org.lotusguild.lotus.base.id.EventId;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.bot.basic.PingCommand;
+import org.lotusguild.lotus.bot.command.Access;
+import org.lotusguild.lotus.bot.command.Command;
+import org.lotusguild.lotus.bot.command.Handler;
+import org.lotusguild.lotus.bot.command.Help;
+import org.lotusguild.lotus.bot.command.Reply;
+import org.lotusguild.lotus.bot.command.Section;
+import org.lotusguild.lotus.bot.fake.RecordingSender;
+import org.lotusguild.lotus.bot.fake.TestClock;
+import org.lotusguild.lotus.crypto.Decrypted;
+import org.lotusguild.lotus.crypto.Trust;
+import org.lotusguild.lotus.matrix.DirectChats;
+import org.lotusguild.lotus.matrix.Listener;
+import org.lotusguild.lotus.matrix.event.EventMeta;
+import org.lotusguild.lotus.matrix.event.Incoming;
+import org.lotusguild.lotus.matrix.fake.FakeRooms;
+import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.store.TestDatabases;
+import tools.jackson.databind.node.ObjectNode;
+
+class DispatcherTest {
+    private static final UserId BOT = UserId.parse("@lotus:example.org");
+    private static final UserId ALICE = UserId.parse("@alice:example.org");
+    private static final RoomId ROOM = RoomId.parse("!room");
+    private static final RoomId CHAT = RoomId.parse("!chat");
+
+    @TempDir
+    Path folder;
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-11-23T18:00:00Z"));
+    private final RecordingSender sender = new RecordingSender();
+    private final FakeRooms rooms = new FakeRooms();
+    private final List<Command> commands = new ArrayList<>();
+    private final BlockingQueue<Thread> waits = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Boolean> wakes = new LinkedBlockingQueue<>();
+    private int acknowledged;
+    private int events;
+    private Database db;
+
+    @BeforeEach
+    void open() {
+        db = TestDatabases.sqlite(folder, clock, "bot");
+        for (RoomId room : List.of(ROOM, CHAT)) {
+            rooms.put(room, "m.room.create", Json.parseObject("{\"room_version\": \"11\"}"));
+        }
+        commands.add(PingCommand.of(() -> Duration.ofMillis(38)));
+    }
+
+    @AfterEach
+    void close() {
+        db.close();
+    }
+
+    @Test
+    void answersAPingInReplyToIt() {
+        bot().on(said("!ping"), ack());
+        ObjectNode content = sender.sent().getFirst().content();
+        assertThat(content.path("body").asString())
+                .isEqualTo("Pong! Your message took 142 ms, the homeserver answers in 38 ms.");
+        assertThat(content.path("msgtype").asString()).isEqualTo("m.notice");
+        assertThat(content.path("m.relates_to")
+                        .path("m.in_reply_to")
+                        .path("event_id")
+                        .asString())
+                .isEqualTo("$1");
+        assertThat(content.has("m.mentions")).isTrue();
+        assertThat(acknowledged).isEqualTo(1);
+    }
+
+    @Test
+    void answersOnceHoweverOftenTheEventComes() {
+        Incoming.Message ping = said("!ping");
+        bot().on(ping, ack());
+        bot().on(ping, ack());
+        assertThat(sender.sent()).hasSize(1);
+    }
+
+    @Test
+    void answersInTheThread() {
+        bot().on(message("!ping", ROOM, ALICE, Optional.of(EventId.parse("$root")), false), ack());
+        ObjectNode relation = Json.objectAt(sender.sent().getFirst().content(), "m.relates_to");
+        assertThat(relation.path("rel_type").asString()).isEqualTo("m.thread");
+        assertThat(relation.path("event_id").asString()).isEqualTo("$root");
+        assertThat(relation.path("is_falling_back").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void ignoresItselfOtherBotsServiceMembersNoticesAndOldMessages() {
+        rooms.put(ROOM, "io.element.functional_members", Json.parseObject("""
+                {"service_members": ["@bridge:example.org"]}"""));
+        Listener bot = bot();
+        bot.on(message("!ping", ROOM, BOT, Optional.empty(), false), ack());
+        bot.on(message("!ping", ROOM, UserId.parse("@hookshot_x:example.org"), Optional.empty(), false), ack());
+        bot.on(message("!ping", ROOM, UserId.parse("@bridge:example.org"), Optional.empty(), false), ack());
+        bot.on(message("!ping", ROOM, ALICE, Optional.empty(), true), ack());
+        Incoming.Message ping = said("!ping");
+        bot.on(
+                new Incoming.Message(ping.meta(), "m.notice", "!ping", Optional.empty(), Set.of(), Json.object()),
+                ack());
+        assertThat(sender.sent()).isEmpty();
+    }
+
+    @Test
+    void tellsOfItsCommands() {
+        bot().on(said("!help"), ack());
+        bot().on(said("!help ping"), ack());
+        assertThat(sender.bodies())
+                .containsExactly("""
+                        Lotus commands, prefix !
+                        Basics: help, ping
+                        !help <command> tells more.""", "!ping: how long your message took, how fast the homeserver answers");
+    }
+
+    @Test
+    void hintsAtTheNearestNameOnceAMinuteAndIsSilentAboutOthers() {
+        Listener bot = bot();
+        bot.on(said("!xyzzy"), ack());
+        bot.on(said("!pnig"), ack());
+        bot.on(said("!hepl"), ack());
+        clock.advance(Duration.ofMinutes(1));
+        bot.on(said("!hepl"), ack());
+        bot.on(message("!xyzzy", CHAT, UserId.parse("@bob:example.org"), Optional.empty(), false), ack());
+        assertThat(sender.bodies())
+                .containsExactly(
+                        "No command !pnig. Did you mean !ping?",
+                        "No command !hepl. Did you mean !help?",
+                        "No command !xyzzy. !help lists what I know.");
+    }
+
+    @Test
+    void saysWhatIsWrongWithAnArgument() {
+        commands.add(command("flip", Syntax.of(Parameter.whole("count", 1, 100).optional()), c -> Reply.say("ok")));
+        bot().on(said("!flip x"), ack());
+        assertThat(sender.bodies())
+                .containsExactly("flip: \"x\" is not a whole number.\nUsage: !flip [count] · more: !help flip");
+    }
+
+    @Test
+    void answersABrokenHandlerWithACodeAndGoesOn() {
+        commands.add(command("boom", Syntax.ignored(), c -> {
+            throw new IllegalStateException("planted");
+        }));
+        Listener bot = bot();
+        bot.on(said("!boom"), ack());
+        bot.on(said("!ping"), ack());
+        assertThat(sender.sent().getFirst().type()).isEqualTo("m.reaction");
+        assertThat(sender.bodies().get(1)).matches("Something broke \\(code [a-z]{6}\\)\\. It is logged\\.");
+        assertThat(sender.bodies().get(2)).startsWith("Pong!");
+    }
+
+    @Test
+    void slowsACallerDownWithOneTurtleAMinute() {
+        Listener bot = bot();
+        for (int i = 0; i < 8; i++) {
+            bot.on(said("!ping"), ack());
+        }
+        assertThat(sender.sent().stream().map(RecordingSender.Sent::type))
+                .containsExactly(
+                        "m.room.message",
+                        "m.room.message",
+                        "m.room.message",
+                        "m.room.message",
+                        "m.room.message",
+                        "m.reaction");
+        clock.advance(Duration.ofSeconds(6));
+        bot.on(said("!ping"), ack());
+        assertThat(sender.sent()).hasSize(7);
+    }
+
+    @Test
+    void keepsACooldownAcrossARestart() {
+        commands.add(new Command(
+                "slow",
+                List.of(),
+                Section.BASICS,
+                Help.of("slow"),
+                Syntax.ignored(),
+                new Access.Everyone(),
+                Duration.ofMinutes(2),
+                c -> Reply.say("done")));
+        bot().on(said("!slow"), ack());
+        clock.advance(Duration.ofSeconds(48));
+        bot().on(said("!slow"), ack());
+        assertThat(sender.bodies()).containsExactly("done", "slow: wait 1 min 12 s.");
+    }
+
+    @Test
+    void obeysTheOverridesOfTheFile() {
+        BotConfig.CommandConfig above =
+                new BotConfig.CommandConfig(true, Optional.of(50L), Optional.empty(), Optional.empty());
+        bot(Map.of("ping", above)).on(said("!ping"), ack());
+        BotConfig.CommandConfig elsewhere =
+                new BotConfig.CommandConfig(true, Optional.empty(), Optional.of(List.of("commands")), Optional.empty());
+        bot(Map.of("ping", elsewhere)).on(said("!ping"), ack());
+        assertThat(sender.sent()).isEmpty();
+        BotConfig.CommandConfig nowhere =
+                new BotConfig.CommandConfig(true, Optional.empty(), Optional.of(List.of("nowhere")), Optional.empty());
+        assertThatThrownBy(() -> bot(Map.of("ping", nowhere)))
+                .hasMessageContaining("no room \"nowhere\"")
+                .hasMessageContaining("commands");
+    }
+
+    @Test
+    void saysOnceAnHourInADirectChatThatItCouldNotRead() throws InterruptedException {
+        Listener bot = bot();
+        bot.on(new Incoming.Undecryptable(meta(CHAT, ALICE), Decrypted.Reason.UNKNOWN_SESSION), ack());
+        bot.on(new Incoming.Undecryptable(meta(ROOM, ALICE), Decrypted.Reason.UNKNOWN_SESSION), ack());
+        Thread waiting = waits.poll(5, TimeUnit.SECONDS);
+        assertThat(waiting).isNotNull();
+        wakes.add(true);
+        waiting.join(Duration.ofSeconds(5));
+        assertThat(sender.bodies()).containsExactly("I could not read that (missing key). Please send it again.");
+    }
+
+    private Listener bot() {
+        return bot(Map.of());
+    }
+
+    private Listener bot(Map<String, BotConfig.CommandConfig> overrides) {
+        BotConfig config = new BotConfig(
+                "!",
+                Duration.ofMinutes(2),
+                java.time.ZoneId.of("UTC"),
+                List.of("@hookshot*:*"),
+                new BotConfig.Invites(List.of(), Optional.empty()),
+                new BotConfig.Limits(Rate.parse("5 burst, 1 per 6s"), Rate.parse("30 per 1m")),
+                overrides);
+        Kit kit = new Kit(rooms, sender, new OneChat(), db, user -> false, clock, this::pause, new Random(7));
+        return Bot.listener(
+                new BotIdentity(BOT, "Lotus"), config, commands, Map.of("commands", RoomId.parse("!commands")), kit);
+    }
+
+    private void pause(Duration time) throws InterruptedException {
+        waits.add(Thread.currentThread());
+        wakes.poll(5, TimeUnit.SECONDS);
+    }
+
+    private static Command command(String name, Syntax syntax, Handler handler) {
+        return new Command(
+                name, List.of(), Section.BASICS, Help.of(name), syntax, new Access.Everyone(), Duration.ZERO, handler);
+    }
+
+    private Listener.Ack ack() {
+        return tx -> acknowledged++;
+    }
+
+    private Incoming.Message said(String body) {
+        return message(body, ROOM, ALICE, Optional.empty(), false);
+    }
+
+    private EventMeta meta(RoomId room, UserId from) {
+        return message("", room, from, Optional.empty(), false).meta();
+    }
+
+    private Incoming.Message message(String body, RoomId room, UserId from, Optional<EventId> thread, boolean late) {
+        events++;
+        EventMeta meta = new EventMeta(
+                room,
+                EventId.parse("$" + events),
+                from,
+                clock.instant().minusMillis(142),
+                Duration.ofMillis(142),
+                late,
+                true,
+                Trust.CROSS_SIGNED,
+                Optional.empty(),
+                thread);
+        return new Incoming.Message(meta, "m.text", body, Optional.empty(), Set.of(), Json.object());
+    }
+
+    private static final class OneChat implements DirectChats {
+        @Override
+        public Optional<RoomId> find(UserId user) {
+            return Optional.empty();
+        }
+
+        @Override
+        public RoomId open(UserId user, boolean encrypted) {
+            throw new IllegalStateException("no command of these tests opens a chat");
+        }
+
+        @Override
+        public boolean isDirect(RoomId room) {
+            return room.equals(CHAT);
+        }
+    }
+}
