@@ -1,9 +1,7 @@
 package org.lotusguild.lotus.it;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /** Waits for a condition, never longer than a limit. */
 final class Await {
@@ -12,22 +10,27 @@ final class Await {
     private Await() {}
 
     static void until(Duration limit, String what, BooleanSupplier condition) {
-        value(limit, () -> what, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
+        if (!happens(limit, condition)) {
+            throw new AssertionError("timed out after " + limit + ": " + what);
+        }
     }
 
-    /** The first value that the probe finds. {@code what} is asked for when time is up, to say what was missing. */
-    static <T> T value(Duration limit, Supplier<String> what, Supplier<Optional<T>> probe) {
+    /** Whether the condition became true before time was up. */
+    static boolean happens(Duration limit, BooleanSupplier condition) {
         long end = System.nanoTime() + limit.toNanos();
-        while (true) {
-            Optional<T> found = probe.get();
-            if (found.isPresent()) {
-                return found.get();
-            }
+        while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("timed out after " + limit + ": " + what.get());
+                return false;
             }
             pause();
         }
+        return true;
+    }
+
+    /** Waits until this much time has gone by, for what depends on age. */
+    static void elapsed(Duration time) {
+        long begin = System.nanoTime();
+        until(time.plusSeconds(5), "time to go by", () -> System.nanoTime() - begin >= time.toNanos());
     }
 
     private static void pause() {

@@ -35,12 +35,17 @@ final class ExistingServer implements AutoCloseable {
         Home home = Home.fresh("existing");
         Path registration = home.directory().resolve("registration.yaml");
         home.write(registration, REGISTRATION);
-        Synapse synapse = Synapse.start(directoryIn(home), registration);
         Oracle oracle = Oracle.start();
+        Synapse synapse = Synapse.start(directoryIn(home), registration);
         ExistingServer server = new ExistingServer(synapse, oracle, new Lotus(home, oracle::abort));
         writeConfiguration(home, synapse.homeserver(), "registration: {file: registration.yaml}");
-        server.lotus.up();
-        return server;
+        try {
+            server.lotus.up();
+            return server;
+        } catch (RuntimeException | Error e) {
+            server.close();
+            throw e;
+        }
     }
 
     /** A home for a homeserver that runs already; {@code account} is the key below {@code homeserver} that says who we are. */

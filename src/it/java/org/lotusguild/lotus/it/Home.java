@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The home directory of a Lotus, and the edits that a person makes in it. */
 record Home(Path directory) {
     static final String LIMITS_OFF = "limits: {caller: off, room: off}";
+    private static final Pattern INTERNAL = Pattern.compile("(?m)^ +internal: *([0-9.]+:\\d+)");
     private static final Pattern BOT_BLOCK = Pattern.compile("(?m)^bot:.*$(?!\\R +)");
 
     /** An empty directory under {@code target}, where CI finds the logs afterwards. */
@@ -78,6 +80,14 @@ record Home(Path directory) {
         }
         String line = "bot: {" + String.join(", ", settings) + "}";
         writeConfiguration(block.replaceFirst(Matcher.quoteReplacement(line)));
+    }
+
+    /** Address and port of the internal listener, once the configuration is written. */
+    Optional<String> internal() {
+        return Optional.of(configuration())
+                .filter(Files::exists)
+                .flatMap(file -> INTERNAL.matcher(read(file)).results().findFirst())
+                .map(found -> found.group(1));
     }
 
     private static String read(Path file) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -59,12 +60,18 @@ final class Lotus implements AutoCloseable {
 
     Status awaitReady() {
         Child started = started();
-        Status ready = Await.value(FIRST, () -> "lotus ready:\n" + started.output(), () -> {
+        AtomicReference<@Nullable Status> found = new AtomicReference<>();
+        boolean came = Await.happens(FIRST, () -> {
             if (!started.alive()) {
                 throw new AssertionError("lotus up ended early:\n" + started.output());
             }
-            return ask();
+            ask().ifPresent(found::set);
+            return found.get() != null;
         });
+        Status ready = found.get();
+        if (!came || ready == null) {
+            throw new AssertionError("not ready after " + FIRST + ":\n" + started.output());
+        }
         status = ready;
         return ready;
     }

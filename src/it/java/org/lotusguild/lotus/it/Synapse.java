@@ -3,13 +3,10 @@ package org.lotusguild.lotus.it;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A plain Synapse without Lotus, for what must hold before Lotus comes in, and as somebody's existing homeserver. */
@@ -93,7 +90,7 @@ final class Synapse implements AutoCloseable {
     }
 
     private static Child command(Path directory, String... more) {
-        List<String> command = new java.util.ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Tools.synapsePython().toString(), "-m", "synapse.app.homeserver", "-c", directory.resolve("homeserver.yaml").toString()));
         command.addAll(List.of(more));
         return Child.start("Synapse", directory, command);
@@ -111,25 +108,13 @@ final class Synapse implements AutoCloseable {
     }
 
     private void awaitReady() {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest health = HttpRequest.newBuilder(URI.create(homeserver().base() + "/health")).timeout(Duration.ofSeconds(5)).build();
-            Await.value(Duration.ofSeconds(60), () -> "Synapse ready\n" + child.output(), () -> {
+        try (Health health = new Health()) {
+            Await.until(Duration.ofSeconds(60), "Synapse ready", () -> {
                 if (!child.alive()) {
                     throw new AssertionError("Synapse ended early:\n" + child.output());
                 }
-                return answers(client, health) ? java.util.Optional.of(true) : java.util.Optional.empty();
+                return health.well(homeserver().base() + "/health");
             });
-        }
-    }
-
-    private static boolean answers(HttpClient client, HttpRequest request) {
-        try {
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted while waiting for Synapse", e);
         }
     }
 

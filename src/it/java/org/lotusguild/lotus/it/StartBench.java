@@ -1,0 +1,54 @@
+package org.lotusguild.lotus.it;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * From {@code lotus up} to ready ({@code /health/ready} answers 200): on an empty home, and on the same home again. The tools lie
+ * in the cache already. Processor time is that of Lotus and its Synapse together.
+ */
+final class StartBench {
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+
+    private final Health health = new Health();
+
+    /** What one start took. */
+    private record Start(double wall, double cpu) {}
+
+    public static void main(String[] args) {
+        int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 3;
+        List<Start> first = new ArrayList<>();
+        List<Start> next = new ArrayList<>();
+        StartBench bench = new StartBench();
+        for (int round = 0; round < rounds; round++) {
+            try (Lotus lotus = new Lotus(Home.fresh("bench"), System.err::println)) {
+                first.add(bench.start(lotus));
+                lotus.stop();
+                next.add(bench.start(lotus));
+                lotus.stop();
+            }
+        }
+        print("empty home", first);
+        print("next start", next);
+    }
+
+    private static void print(String name, List<Start> starts) {
+        System.out.println(Figures.line(name + ", until ready", starts.stream().map(Start::wall).toList(), "s"));
+        System.out.println(Figures.line(name + ", processor", starts.stream().map(Start::cpu).toList(), "s"));
+    }
+
+    private Start start(Lotus lotus) {
+        long begin = System.nanoTime();
+        lotus.begin();
+        Await.until(LIMIT, "ready:\n" + lotus.output(), () -> lotus.running() && ready(lotus.home()));
+        double wall = (System.nanoTime() - begin) / 1e9;
+        Start start = new Start(wall, Usage.cpuSeconds(lotus.processes()));
+        lotus.awaitReady();
+        return start;
+    }
+
+    private boolean ready(Home home) {
+        return home.internal().filter(address -> health.well("http://" + address + "/health/ready")).isPresent();
+    }
+}
