@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.matrix.fake;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,8 @@ public final class FakeRooms implements Rooms {
     private final Map<RoomId, Map<UserId, String>> members = new ConcurrentHashMap<>();
     private final Map<List<Object>, ObjectNode> state = new HashMap<>();
     private final Map<List<Object>, ObjectNode> written = new HashMap<>();
+    private final List<ObjectNode> created = new ArrayList<>();
+    private Optional<RoomId> next = Optional.empty();
 
     public FakeRooms join(RoomId... rooms) {
         joined.addAll(List.of(rooms));
@@ -38,6 +41,15 @@ public final class FakeRooms implements Rooms {
 
     public void member(RoomId room, UserId user, String membership) {
         members.computeIfAbsent(room, r -> new ConcurrentHashMap<>()).put(user, membership);
+    }
+
+    /** The id that the next created rooms get. Sync does not show them until {@link #join(RoomId...)}. */
+    public synchronized void onCreate(RoomId room) {
+        next = Optional.of(room);
+    }
+
+    public synchronized List<ObjectNode> created() {
+        return List.copyOf(created);
     }
 
     /** What {@link #setState} was told last. */
@@ -94,8 +106,9 @@ public final class FakeRooms implements Rooms {
     }
 
     @Override
-    public RoomId create(ObjectNode body) {
-        throw new UnsupportedOperationException("create");
+    public synchronized RoomId create(ObjectNode body) {
+        created.add(body);
+        return next.orElseThrow();
     }
 
     @Override

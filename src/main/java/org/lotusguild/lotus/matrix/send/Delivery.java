@@ -1,0 +1,144 @@
+package org.lotusguild.lotus.matrix.send;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.lotusguild.lotus.base.Backoff;
+import org.lotusguild.lotus.base.id.EventId;
+import org.lotusguild.lotus.crypto.EncryptResult;
+import org.lotusguild.lotus.crypto.RoomPolicy;
+import org.lotusguild.lotus.http.HttpFailure;
+import org.lotusguild.lotus.matrix.Ticket;
+import org.lotusguild.lotus.matrix.api.MatrixException;
+import org.lotusguild.lotus.matrix.api.RoomsApi;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One attempt to send a row: encrypt it once, put it on the wire, say what is to be done next. */
+final class Delivery {
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+    private static final int SHARES = 3;
+
+    private final SendSetup setup;
+    private final SendStore store;
+    private final RoomsApi api;
+    private final Backoff backoff;
+    /** In a row, of the whole account: if the homeserver is away, it is away for every room. */
+    private final AtomicInteger failures = new AtomicInteger();
+
+    Delivery(SendSetup setup, SendStore store) {
+        this.setup = setup;
+        this.store = store;
+        this.api = setup.api().once().rooms();
+        this.backoff = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30), setup.random());
+    }
+
+    Attempt attempt(SendRow row) throws InterruptedException {
+        if (!row.expiresAt().isAfter(setup.clock().instant())) {
+            return new Attempt.Finished(new Ticket.Dropped("it could not be sent in time"));
+        }
+        if (!setup.rooms().joined().contains(row.room())) {
+            return new Attempt.RoomUnknown();
+        }
+        try {
+            return encryptedOnWire(row) ? sendEncrypted(row) : sendClear(row);
+        } catch (MatrixException refusal) {
+            return afterRefusal(refusal);
+        } catch (HttpFailure failure) {
+            return afterFailure(failure);
+        }
+    }
+
+    /** Reactions stay in the clear, as clients do it: their target is visible anyway, and the homeserver counts them. */
+    private boolean encryptedOnWire(SendRow row) {
+        return row.ciphertext().isPresent()
+                || (setup.rooms().encrypted(row.room()) && !row.type().equals("m.reaction"));
+    }
+
+    private Attempt sendClear(SendRow row) {
+        boolean there = setup.database().inTransaction(tx -> store.begin(tx, row.seq()));
+        return there ? put(row, row.type(), row.content()) : new Attempt.RowGone();
+    }
+
+    private Attempt sendEncrypted(SendRow row) throws InterruptedException {
+        Optional<ObjectNode> stored = row.ciphertext();
+        if (stored.isPresent()) {
+            return put(row, "m.room.encrypted", stored.get());
+        }
+        for (int round = 0; round < SHARES; round++) {
+            RoomPolicy policy = setup.policies().of(row.room());
+            switch (encrypt(row, policy)) {
+                case Encryption.Ready(ObjectNode ciphertext) -> {
+                    return put(row, "m.room.encrypted", ciphertext);
+                }
+                case Encryption.ShareFirst() -> setup.roomKeys().share(row.room(), policy);
+                case Encryption.End(Attempt attempt) -> {
+                    return attempt;
+                }
+            }
+        }
+        return new Attempt.RoomWaits(backoff.ceiling(SHARES));
+    }
+
+    private sealed interface Encryption {
+        record Ready(ObjectNode ciphertext) implements Encryption {}
+
+        record ShareFirst() implements Encryption {}
+
+        record End(Attempt attempt) implements Encryption {}
+    }
+
+    /** The ciphertext is in the row before it leaves: were it made twice, both could arrive. */
+    private Encryption encrypt(SendRow row, RoomPolicy policy) {
+        return setup.machine().step(step -> switch (step.encrypt(row.room(), policy, row.type(), row.content())) {
+            case EncryptResult.Encrypted(ObjectNode ciphertext) ->
+                store.keepCiphertext(step.tx(), row.seq(), ciphertext)
+                        ? new Encryption.Ready(ciphertext)
+                        : new Encryption.End(new Attempt.RowGone());
+            case EncryptResult.ShareFirst() -> new Encryption.ShareFirst();
+            case EncryptResult.Refused(EncryptResult.Reason reason) ->
+                new Encryption.End(new Attempt.Finished(new Ticket.Refused("", why(reason))));
+        });
+    }
+
+    private static String why(EncryptResult.Reason reason) {
+        return switch (reason) {
+            case UNKNOWN_ALGORITHM -> "the room is encrypted in a way that this program does not speak";
+            case ACCOUNT_BROKEN -> "the account's device must not encrypt any more";
+        };
+    }
+
+    private Attempt put(SendRow row, String type, ObjectNode content) {
+        EventId event = api.send(row.room(), type, row.txnId(), content);
+        failures.set(0);
+        return new Attempt.Finished(new Ticket.Sent(event));
+    }
+
+    private Attempt afterRefusal(MatrixException refusal) {
+        if (refusal.limited()) {
+            Duration asked = refusal.retryAfter().orElseGet(() -> backoff.after(failures.incrementAndGet()));
+            return new Attempt.AccountWaits(asked.compareTo(LONGEST_WAIT) < 0 ? asked : LONGEST_WAIT);
+        }
+        if (refusal.status() == 401) {
+            return new Attempt.AccountStops(refusal.getMessage());
+        }
+        if (refusal.status() == 500) {
+            return new Attempt.RoomWaits(backoff.after(failures.incrementAndGet()));
+        }
+        if (refusal.status() > 500 || byAProxy(refusal)) {
+            return new Attempt.AccountWaits(backoff.after(failures.incrementAndGet()));
+        }
+        return new Attempt.Finished(new Ticket.Refused(refusal.errcode(), refusal.getMessage()));
+    }
+
+    /** A page of a proxy that knows nothing of the room: the homeserver itself has not spoken. */
+    private static boolean byAProxy(MatrixException refusal) {
+        return refusal.errcode().isEmpty() && refusal.status() != 413;
+    }
+
+    private Attempt afterFailure(HttpFailure failure) throws InterruptedException {
+        if (failure.kind() == HttpFailure.Kind.INTERRUPTED) {
+            throw new InterruptedException("asked to stop while sending");
+        }
+        return new Attempt.AccountWaits(backoff.after(failures.incrementAndGet()));
+    }
+}

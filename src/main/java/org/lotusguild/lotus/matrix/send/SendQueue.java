@@ -1,0 +1,292 @@
+package org.lotusguild.lotus.matrix.send;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.lotusguild.lotus.base.Pause;
+import org.lotusguild.lotus.base.id.EventId;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.matrix.QueueFull;
+import org.lotusguild.lotus.matrix.RoomSender;
+import org.lotusguild.lotus.matrix.SendOptions;
+import org.lotusguild.lotus.matrix.Ticket;
+import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.store.Tx;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The send queue: rows in the database, one worker per room that has some. After {@link #start} it goes on where the last
+ * process ended; rows stored before are kept until then.
+ */
+public final class SendQueue implements RoomSender, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SendQueue.class);
+    private static final long ROOM_LIMIT = 1_000;
+    private static final long ACCOUNT_LIMIT = 20_000;
+    private static final Duration REMEMBERED = Duration.ofDays(7);
+    private static final Duration FORGET_EVERY = Duration.ofHours(1);
+    private static final Duration IN_FLIGHT = Duration.ofSeconds(5);
+
+    private enum State {
+        NEW,
+        RUNNING,
+        ENDING
+    }
+
+    private static final class Slot {
+        private final RoomWorker worker;
+        private boolean moreCame;
+
+        private Slot(RoomWorker worker) {
+            this.worker = worker;
+        }
+    }
+
+    private final Database database;
+    private final SendStore store;
+    private final Delivery delivery;
+    private final AccountBucket bucket;
+    private final TransactionIds transactions;
+    private final InstantSource clock;
+    private final Pause pause;
+    private final Tickets tickets = new Tickets();
+    private final Map<RoomId, Slot> workers = new ConcurrentHashMap<>();
+    private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
+    private final AtomicLong forgotAt = new AtomicLong(Long.MIN_VALUE);
+    private final RoomWorker.Queue ofWorkers = new ForWorkers();
+    private @Nullable AtomicLong lastSeq;
+
+    /** @param exempt whether the homeserver exempts the account from its rate limits */
+    public SendQueue(SendSetup setup, boolean exempt) {
+        this.database = setup.database();
+        this.clock = setup.clock();
+        this.pause = setup.pause();
+        this.store = new SendStore(setup.machine().user(), setup.machine().device(), setup.vault());
+        this.delivery = new Delivery(setup, store);
+        this.bucket = new AccountBucket(clock, pause, exempt);
+        this.transactions = new TransactionIds(clock, setup.random());
+    }
+
+    @Override
+    public Ticket send(RoomId room, String type, ObjectNode content, SendOptions options) {
+        return database.inTransaction(tx -> enqueue(tx, room, type, content, options));
+    }
+
+    @Override
+    public Ticket enqueue(Tx tx, RoomId room, String type, ObjectNode content, SendOptions options) {
+        Optional<Long> known = options.key().flatMap(key -> store.withKey(tx, key));
+        if (known.isPresent()) {
+            return ticketOf(tx, known.get());
+        }
+        refuseIfFull(tx, room);
+        SendRow row = new SendRow(
+                nextSeq(tx),
+                room,
+                type,
+                transactions.next(),
+                options.priority(),
+                content,
+                Optional.empty(),
+                clock.instant().plus(options.lifetime()));
+        Optional<EventId> edits = edits(type, content);
+        Ticket ticket = ticket(tx, row);
+        if (!store.insert(tx, row, options.key().orElse(null), edits.orElse(null))) {
+            // Another transaction stored the key between our look and our insert.
+            return ticketOf(tx, store.withKey(tx, options.key().orElseThrow()).orElseThrow());
+        }
+        edits.ifPresent(target -> dropOlderEdits(tx, row, target));
+        tx.afterCommit(() -> wake(room));
+        return ticket;
+    }
+
+    /** A row of ours or of an earlier process. The waiter is there before we look: its end cannot slip through. */
+    private Ticket ticketOf(Tx tx, long seq) {
+        Tickets.Waiter waiter = tickets.of(seq);
+        store.outcome(tx, seq).ifPresent(outcome -> {
+            waiter.done(outcome);
+            tickets.done(seq, outcome);
+        });
+        return waiter;
+    }
+
+    private Ticket ticket(Tx tx, SendRow row) {
+        Tickets.Waiter waiter = tickets.of(row.seq());
+        tx.afterRollback(() -> tickets.done(row.seq(), new Ticket.Dropped("the transaction was rolled back")));
+        return waiter;
+    }
+
+    private void refuseIfFull(Tx tx, RoomId room) {
+        SendStore.Waiting waiting = store.waiting(tx, room);
+        if (waiting.ofRoom() >= ROOM_LIMIT || waiting.ofAccount() >= ACCOUNT_LIMIT) {
+            LOG.atWarn()
+                    .addKeyValue("room", room)
+                    .addKeyValue("in_room", waiting.ofRoom())
+                    .addKeyValue("in_account", waiting.ofAccount())
+                    .log("the send queue is full");
+            throw new QueueFull("the send queue is full: " + waiting.ofRoom() + " events wait for the room, "
+                    + waiting.ofAccount() + " for the account");
+        }
+    }
+
+    private synchronized long nextSeq(Tx tx) {
+        if (lastSeq == null) {
+            lastSeq = new AtomicLong(store.lastSeq(tx));
+        }
+        return lastSeq.incrementAndGet();
+    }
+
+    private static Optional<EventId> edits(String type, ObjectNode content) {
+        boolean edit = type.equals("m.room.message")
+                && Json.string(content, "m.relates_to", "rel_type")
+                        .filter("m.replace"::equals)
+                        .isPresent();
+        return edit ? Json.string(content, "m.relates_to", "event_id").map(EventId::parse) : Optional.empty();
+    }
+
+    /** Of several edits that wait only the last is worth sending. */
+    private void dropOlderEdits(Tx tx, SendRow row, EventId target) {
+        for (long older : store.waitingEdits(tx, row.room(), target, row.seq())) {
+            drop(tx, older, "a later edit replaces it");
+        }
+    }
+
+    /** The account has left the room or was put out of it: what waits for the room is dropped with the caller's transaction. */
+    public void left(Tx tx, RoomId room) {
+        for (long seq : store.waitingIn(tx, room)) {
+            drop(tx, seq, "not in the room");
+        }
+    }
+
+    private void drop(Tx tx, long seq, String why) {
+        Ticket.Outcome outcome = new Ticket.Dropped(why);
+        store.finish(tx, seq, outcome, clock.instant());
+        tx.afterCommit(() -> tickets.done(seq, outcome));
+    }
+
+    /** Begins to send: what earlier processes left, and everything from now on. */
+    public void start() {
+        List<RoomId> rooms = database.inTransaction(tx -> {
+            store.adoptByDevice(tx);
+            return store.rooms(tx);
+        });
+        if (state.compareAndSet(State.NEW, State.RUNNING)) {
+            rooms.forEach(this::wake);
+        }
+    }
+
+    /** Whether it stopped by itself because the homeserver knows the token no more. */
+    public boolean halted() {
+        return state.get() == State.ENDING;
+    }
+
+    /** Ends the workers; requests on their way get 5 s. What is not sent stays for the next start. */
+    @Override
+    public void close() {
+        state.set(State.ENDING);
+        List<RoomWorker> running =
+                workers.values().stream().map(slot -> slot.worker).toList();
+        running.forEach(RoomWorker::stop);
+        try {
+            if (!joined(running, IN_FLIGHT)) {
+                running.forEach(RoomWorker::interrupt);
+                joined(running, Duration.ofSeconds(1));
+            }
+        } catch (InterruptedException hurry) {
+            running.forEach(RoomWorker::interrupt);
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean joined(List<RoomWorker> running, Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        boolean all = true;
+        for (RoomWorker worker : running) {
+            all &= worker.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        }
+        return all;
+    }
+
+    private void wake(RoomId room) {
+        if (state.get() != State.RUNNING) {
+            return;
+        }
+        workers.compute(room, (id, slot) -> {
+            if (slot == null) {
+                Slot fresh = new Slot(new RoomWorker(room, ofWorkers, delivery, bucket, clock, pause));
+                fresh.worker.start();
+                return fresh;
+            }
+            slot.moreCame = true;
+            return slot;
+        });
+    }
+
+    private final class ForWorkers implements RoomWorker.Queue {
+        @Override
+        public Optional<SendRow> head(RoomId room) {
+            return database.read(tx -> store.head(tx, room));
+        }
+
+        @Override
+        public void finish(SendRow row, Ticket.Outcome outcome) {
+            Instant now = clock.instant();
+            boolean forget = now.toEpochMilli() - FORGET_EVERY.toMillis() > forgotAt.get();
+            database.run(tx -> {
+                store.finish(tx, row.seq(), outcome, now);
+                if (forget) {
+                    store.forgetDoneBefore(tx, now.minus(REMEMBERED));
+                }
+            });
+            if (forget) {
+                forgotAt.set(now.toEpochMilli());
+            }
+            tickets.done(row.seq(), outcome);
+            report(row, outcome);
+        }
+
+        private void report(SendRow row, Ticket.Outcome outcome) {
+            if (!(outcome instanceof Ticket.Sent)) {
+                LOG.atWarn()
+                        .addKeyValue("room", row.room())
+                        .addKeyValue("txn", row.txnId())
+                        .addKeyValue("outcome", outcome)
+                        .log("an event was not sent");
+            }
+        }
+
+        @Override
+        public boolean retire(RoomWorker worker) {
+            boolean[] retired = {true};
+            workers.computeIfPresent(worker.room(), (room, slot) -> {
+                if (slot.worker != worker) {
+                    return slot;
+                }
+                retired[0] = ending() || !slot.moreCame;
+                slot.moreCame = false;
+                return retired[0] ? null : slot;
+            });
+            return retired[0];
+        }
+
+        @Override
+        public boolean ending() {
+            return state.get() == State.ENDING;
+        }
+
+        @Override
+        public void halt(String why) {
+            if (state.getAndSet(State.ENDING) == State.RUNNING) {
+                LOG.atError().addKeyValue("why", why).log("the homeserver refuses the account's token; sending stops");
+            }
+        }
+    }
+}
