@@ -119,7 +119,7 @@ final class Delivery {
             return new Attempt.AccountWaits(asked.compareTo(LONGEST_WAIT) < 0 ? asked : LONGEST_WAIT);
         }
         if (refusal.status() == 401) {
-            return new Attempt.AccountStops(refusal.getMessage());
+            return new Attempt.AccountStops(String.valueOf(refusal.getMessage()));
         }
         if (refusal.status() == 500) {
             return new Attempt.RoomWaits(backoff.after(failures.incrementAndGet()));
@@ -127,7 +127,7 @@ final class Delivery {
         if (refusal.status() > 500 || byAProxy(refusal)) {
             return new Attempt.AccountWaits(backoff.after(failures.incrementAndGet()));
         }
-        return new Attempt.Finished(new Ticket.Refused(refusal.errcode(), refusal.getMessage()));
+        return new Attempt.Finished(new Ticket.Refused(refusal.errcode(), String.valueOf(refusal.getMessage())));
     }
 
     /** A page of a proxy that knows nothing of the room: the homeserver itself has not spoken. */

@@ -29,6 +29,9 @@ final class RoomWorker implements Runnable {
         /** Takes the worker out; false if new rows have come meanwhile. */
         boolean retire(RoomWorker worker);
 
+        /** The worker is no more, for whatever reason. */
+        void ended(RoomWorker worker);
+
         boolean ending();
 
         void halt(String why);
@@ -51,7 +54,11 @@ final class RoomWorker implements Runnable {
         this.bucket = bucket;
         this.clock = clock;
         this.pause = pause;
-        this.thread = Thread.ofVirtual().name("send " + room).unstarted(this);
+        this.thread = Thread.ofVirtual()
+                .name("send " + room)
+                .uncaughtExceptionHandler((gone, why) ->
+                        LOG.atError().addKeyValue("room", room).setCause(why).log("a worker of the send queue died"))
+                .unstarted(this);
     }
 
     RoomId room() {
@@ -76,8 +83,9 @@ final class RoomWorker implements Runnable {
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        } finally {
+            queue.ended(this);
         }
-        queue.retire(this);
     }
 
     private Optional<SendRow> guardedHead() throws InterruptedException {

@@ -30,11 +30,14 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class SendQueue implements RoomSender, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SendQueue.class);
-    private static final long ROOM_LIMIT = 1_000;
-    private static final long ACCOUNT_LIMIT = 20_000;
     private static final Duration REMEMBERED = Duration.ofDays(7);
     private static final Duration FORGET_EVERY = Duration.ofHours(1);
     private static final Duration IN_FLIGHT = Duration.ofSeconds(5);
+
+    /** How many rows may wait. */
+    record Bounds(long ofRoom, long ofAccount) {
+        static final Bounds USUAL = new Bounds(1_000, 20_000);
+    }
 
     private enum State {
         NEW,
@@ -56,6 +59,7 @@ public final class SendQueue implements RoomSender, AutoCloseable {
     private final Delivery delivery;
     private final AccountBucket bucket;
     private final TransactionIds transactions;
+    private final Bounds bounds;
     private final InstantSource clock;
     private final Pause pause;
     private final Tickets tickets = new Tickets();
@@ -67,6 +71,11 @@ public final class SendQueue implements RoomSender, AutoCloseable {
 
     /** @param exempt whether the homeserver exempts the account from its rate limits */
     public SendQueue(SendSetup setup, boolean exempt) {
+        this(setup, exempt, Bounds.USUAL);
+    }
+
+    SendQueue(SendSetup setup, boolean exempt, Bounds bounds) {
+        this.bounds = bounds;
         this.database = setup.database();
         this.clock = setup.clock();
         this.pause = setup.pause();
@@ -126,7 +135,7 @@ public final class SendQueue implements RoomSender, AutoCloseable {
 
     private void refuseIfFull(Tx tx, RoomId room) {
         SendStore.Waiting waiting = store.waiting(tx, room);
-        if (waiting.ofRoom() >= ROOM_LIMIT || waiting.ofAccount() >= ACCOUNT_LIMIT) {
+        if (waiting.ofRoom() >= bounds.ofRoom() || waiting.ofAccount() >= bounds.ofAccount()) {
             LOG.atWarn()
                     .addKeyValue("room", room)
                     .addKeyValue("in_room", waiting.ofRoom())
@@ -275,6 +284,11 @@ public final class SendQueue implements RoomSender, AutoCloseable {
                 return retired[0] ? null : slot;
             });
             return retired[0];
+        }
+
+        @Override
+        public void ended(RoomWorker worker) {
+            workers.computeIfPresent(worker.room(), (room, slot) -> slot.worker == worker ? null : slot);
         }
 
         @Override

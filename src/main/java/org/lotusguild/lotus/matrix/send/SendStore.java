@@ -70,10 +70,7 @@ final class SendStore {
     Optional<Ticket.Outcome> outcome(Tx tx, long seq) {
         return tx.sql("""
                         select event_id, errcode, why from matrix_send
-                        where account = :account and seq = :seq and done_at is not null""")
-                .bind("account", account)
-                .bind("seq", seq)
-                .first(SendStore::outcome);
+                        where account = :account and seq = :seq and done_at is not null""").bind("account", account).bind("seq", seq).first(SendStore::outcome);
     }
 
     private static Ticket.Outcome outcome(Row row) {
@@ -109,10 +106,7 @@ final class SendStore {
     Optional<SendRow> head(Tx tx, RoomId room) {
         return tx.sql("""
                         select seq, room, type, txn_id, bulk, content, ciphertext, expires_at from matrix_send
-                        where account = :account and done_at is null and room = :room order by seq limit 1""")
-                .bind("account", account)
-                .bind("room", room)
-                .first(this::row);
+                        where account = :account and done_at is null and room = :room order by seq limit 1""").bind("account", account).bind("room", room).first(this::row);
     }
 
     private SendRow row(Row row) {
@@ -124,7 +118,7 @@ final class SendStore {
                 row.text("txn_id"),
                 row.flag("bulk") ? Priority.BULK : Priority.INTERACTIVE,
                 opened(row.bytes("content"), "content", seq),
-                row.optionalBytes("ciphertext").map(sealed -> opened(sealed, "ciphertext", seq)),
+                row.optionalBytes("ciphertext").map(bytes -> opened(bytes, "ciphertext", seq)),
                 row.instant("expires_at"));
     }
 
@@ -132,11 +126,7 @@ final class SendStore {
     boolean begin(Tx tx, long seq) {
         return tx.sql("""
                         update matrix_send set attempts = attempts + 1
-                        where account = :account and seq = :seq and done_at is null""")
-                        .bind("account", account)
-                        .bind("seq", seq)
-                        .update()
-                > 0;
+                        where account = :account and seq = :seq and done_at is null""").bind("account", account).bind("seq", seq).update() > 0;
     }
 
     /** @return false if the row is not there (any more) */
@@ -155,10 +145,7 @@ final class SendStore {
     void adoptByDevice(Tx tx) {
         tx.sql("""
                         update matrix_send set device = :device, ciphertext = null
-                        where account = :account and device <> :device and done_at is null""")
-                .bind("account", account)
-                .bind("device", device)
-                .update();
+                        where account = :account and device <> :device and done_at is null""").bind("account", account).bind("device", device).update();
     }
 
     /** Edits of the event that wait in the room and have not been tried yet. */
@@ -224,8 +211,8 @@ final class SendStore {
                 .update();
     }
 
-    private ObjectNode opened(byte[] sealed, String column, long seq) {
-        return Json.parseObject(vault.open(sealed, place(column, seq)));
+    private ObjectNode opened(byte[] bytes, String column, long seq) {
+        return Json.parseObject(vault.open(bytes, place(column, seq)));
     }
 
     private Place place(String column, long seq) {
