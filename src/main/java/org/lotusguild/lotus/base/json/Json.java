@@ -36,6 +36,8 @@ public final class Json {
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(200_000)
                             .maxNumberLength(200_000)
+                            .maxNameLength(Integer.MAX_VALUE)
+                            .maxStringLength(Integer.MAX_VALUE)
                             .build())
                     .build())
             .build();

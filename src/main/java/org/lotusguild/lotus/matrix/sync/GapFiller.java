@@ -1,0 +1,127 @@
+package org.lotusguild.lotus.matrix.sync;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.matrix.api.MatrixApi;
+import org.lotusguild.lotus.matrix.api.MatrixException;
+import org.lotusguild.lotus.matrix.api.RoomsApi;
+import org.lotusguild.lotus.store.Database;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Fetches what a limited timeline left out: backwards to the position of the sync before or an event that is known, at most
+ * 1,000 events and 5 minutes a room. What is older is dropped with one line in the log.
+ */
+final class GapFiller {
+    private static final Logger LOG = LoggerFactory.getLogger(GapFiller.class);
+    private static final int PAGE = 100;
+    private static final int MAX_EVENTS = 1000;
+    private static final Duration MAX_TIME = Duration.ofMinutes(5);
+
+    private final UserId self;
+    private final MatrixApi api;
+    private final Database database;
+    private final InstantSource clock;
+
+    GapFiller(UserId self, MatrixApi api, Database database, InstantSource clock) {
+        this.self = self;
+        this.api = api;
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** @return by room, oldest first; rooms without a gap are absent */
+    Map<RoomId, List<ObjectNode>> fill(SyncAnswer answer, String since) {
+        Map<RoomId, List<ObjectNode>> gaps = new HashMap<>();
+        for (SyncAnswer.RoomPart part : answer.joined()) {
+            if (part.limited() && part.prevBatch().isPresent() && !beganInTimeline(part)) {
+                gaps.put(part.room(), fetch(part.room(), part.prevBatch().get(), since));
+            }
+        }
+        return gaps;
+    }
+
+    /** Our own join is in the timeline: what is older is not ours to read as news. */
+    private boolean beganInTimeline(SyncAnswer.RoomPart part) {
+        return !known(part.room()).map(RoomStore.Known::joined).orElse(false)
+                && part.timeline().stream().anyMatch(this::isOwnJoin);
+    }
+
+    private List<ObjectNode> fetch(RoomId room, String prevBatch, String since) {
+        Optional<String> lastEvent =
+                known(room).filter(RoomStore.Known::joined).flatMap(RoomStore.Known::lastEvent);
+        List<ObjectNode> newestFirst = new ArrayList<>();
+        try {
+            walk(room, prevBatch, since, lastEvent, newestFirst);
+        } catch (MatrixException e) {
+            if (e.unknownToken()) {
+                throw e;
+            }
+            LOG.atWarn()
+                    .addKeyValue("room", room)
+                    .addKeyValue("why", e.getMessage())
+                    .log("the homeserver does not show the events that sync left out; they are dropped");
+        }
+        Collections.reverse(newestFirst);
+        return newestFirst;
+    }
+
+    private void walk(
+            RoomId room, String prevBatch, String since, Optional<String> lastEvent, List<ObjectNode> newestFirst) {
+        Instant limit = clock.instant().plus(MAX_TIME);
+        Optional<String> from = Optional.of(prevBatch);
+        while (from.isPresent()) {
+            RoomsApi.Page page = api.rooms().messagesBefore(room, from.get(), Optional.of(since), PAGE);
+            if (take(page, lastEvent, newestFirst)) {
+                return;
+            }
+            boolean spent = newestFirst.size() >= MAX_EVENTS || clock.instant().isAfter(limit);
+            if (spent && page.end().isPresent()) {
+                LOG.atWarn()
+                        .addKeyValue("room", room)
+                        .log("more events were missed than are fetched; the older ones are dropped");
+                return;
+            }
+            from = page.end().filter(next -> !page.events().isEmpty());
+        }
+    }
+
+    /** True at the end: the newest event that is known, or in a room that is new to us our own join (which is news). */
+    private boolean take(RoomsApi.Page page, Optional<String> lastEvent, List<ObjectNode> newestFirst) {
+        for (ObjectNode event : Sound.roomEvents(page.events())) {
+            if (lastEvent.isPresent() && lastEvent.equals(Json.string(event, "event_id"))) {
+                return true;
+            }
+            newestFirst.add(event);
+            if (lastEvent.isEmpty() && isOwnJoin(event)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Optional<RoomStore.Known> known(RoomId room) {
+        return database.read(tx -> new RoomStore(self).known(tx, room));
+    }
+
+    private boolean isOwnJoin(ObjectNode event) {
+        return Json.string(event, "type").orElse("").equals(RoomChanges.MEMBER)
+                && Json.string(event, "state_key").orElse("").equals(self.value())
+                && Json.string(event, "content", "membership").orElse("").equals(RoomStore.JOIN)
+                && !Json.string(event, "unsigned", "prev_content", "membership")
+                        .orElse("")
+                        .equals(RoomStore.JOIN);
+    }
+}

@@ -1,0 +1,118 @@
+package org.lotusguild.lotus.matrix.sync;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.lotusguild.lotus.base.Backoff;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.http.HttpFailure;
+import org.lotusguild.lotus.matrix.InvitePolicy;
+import org.lotusguild.lotus.matrix.api.MatrixApi;
+import org.lotusguild.lotus.matrix.api.MatrixException;
+import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the policy about invites and carries its answer out. Looked through after each sync answer, on a thread of its own,
+ * because joining a far room takes long; what failed in passing is asked again after a while.
+ */
+final class Invites {
+    private static final Logger LOG = LoggerFactory.getLogger(Invites.class);
+
+    private record Setback(int failures, Instant notBefore) {}
+
+    private final RoomStore store;
+    private final Database database;
+    private final MatrixApi api;
+    private final InvitePolicy policy;
+    private final InstantSource clock;
+    private final Backoff backoff;
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private final Map<RoomId, Setback> setbacks = new HashMap<>();
+
+    Invites(
+            UserId account,
+            Database database,
+            MatrixApi api,
+            InvitePolicy policy,
+            InstantSource clock,
+            Backoff backoff) {
+        this.store = new RoomStore(account);
+        this.database = database;
+        this.api = api;
+        this.policy = policy;
+        this.clock = clock;
+        this.backoff = backoff;
+    }
+
+    /** Looks through the invites, unless that is going on already. */
+    void look() {
+        if (!busy.get() && !database.read(store::unansweredInvites).isEmpty() && busy.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("invites").start(this::answerAll);
+        }
+    }
+
+    private void answerAll() {
+        try {
+            List<RoomStore.Invited> open = database.read(store::unansweredInvites);
+            setbacks.keySet().retainAll(open.stream().map(RoomStore.Invited::room).toList());
+            open.stream().filter(this::due).forEach(this::answer);
+        } catch (StoreException e) {
+            LOG.atWarn().setCause(e).log("invites wait: the database could not do it");
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    private boolean due(RoomStore.Invited invite) {
+        Setback setback = setbacks.get(invite.room());
+        return setback == null || !clock.instant().isBefore(setback.notBefore());
+    }
+
+    private void answer(RoomStore.Invited invite) {
+        try {
+            InvitePolicy.Answer answer = policy.decide(invite.room(), invite.inviter(), invite.direct());
+            switch (answer) {
+                case JOIN -> api.rooms().join(invite.room(), List.of(invite.inviter().server()));
+                case REJECT -> api.rooms().leave(invite.room());
+                case IGNORE -> {}
+            }
+            settled(invite, answer.name());
+        } catch (MatrixException e) {
+            if (e.limited() || e.unwell()) {
+                later(invite, e);
+            } else {
+                settled(invite, "FAILED " + e.status() + " " + e.errcode());
+            }
+        } catch (HttpFailure e) {
+            later(invite, e);
+        }
+    }
+
+    private void settled(RoomStore.Invited invite, String answer) {
+        database.run(tx -> store.answerInvite(tx, invite.room(), answer));
+        LOG.atInfo()
+                .addKeyValue("room", invite.room())
+                .addKeyValue("inviter", invite.inviter())
+                .addKeyValue("answer", answer)
+                .log("invite answered");
+    }
+
+    private void later(RoomStore.Invited invite, RuntimeException why) {
+        Setback before = setbacks.getOrDefault(invite.room(), new Setback(0, clock.instant()));
+        int failures = before.failures() + 1;
+        Duration wait = backoff.ceiling(failures);
+        setbacks.put(invite.room(), new Setback(failures, clock.instant().plus(wait)));
+        LOG.atWarn()
+                .addKeyValue("room", invite.room())
+                .addKeyValue("why", why.getMessage())
+                .log("an invite could not be answered now; it is tried again");
+    }
+}

@@ -1,0 +1,7 @@
+package org.lotusguild.lotus.matrix.sync;
+
+/** Sends the requests that the crypto machine has stored, and tells it the answers. Called after each committed answer. */
+@FunctionalInterface
+public interface KeyCourier {
+    void flush() throws InterruptedException;
+}

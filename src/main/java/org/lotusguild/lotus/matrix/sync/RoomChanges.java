@@ -1,0 +1,150 @@
+package org.lotusguild.lotus.matrix.sync;
+
+import java.util.List;
+import java.util.Optional;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.store.Tx;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes what a sync answer says about rooms into the tables. */
+final class RoomChanges {
+    private static final Logger LOG = LoggerFactory.getLogger(RoomChanges.class);
+    static final String MEMBER = "m.room.member";
+    static final String ENCRYPTION = "m.room.encryption";
+
+    private final UserId self;
+    private final RoomStore rooms;
+    private final StateStore states;
+    private final RoomExits exits;
+
+    RoomChanges(UserId self, RoomExits exits) {
+        this.self = self;
+        this.rooms = new RoomStore(self);
+        this.states = new StateStore(self);
+        this.exits = exits;
+    }
+
+    /** State first, then the timeline's state events where they count as state. */
+    void joined(Tx tx, SyncAnswer.RoomPart part) {
+        Optional<RoomStore.Known> before = rooms.known(tx, part.room());
+        if (before.isEmpty() || !before.get().joined()) {
+            forget(tx, part.room());
+        }
+        rooms.membership(tx, part.room(), RoomStore.JOIN);
+        rooms.endInvite(tx, part.room());
+        if (part.limited()) {
+            // With lazily loaded members a gap may hide changes: the list is asked for again when it is needed.
+            rooms.membersComplete(tx, part.room(), false);
+        }
+        part.state().forEach(event -> apply(tx, part.room(), event));
+        for (ObjectNode event : part.timeline()) {
+            if (part.timelineIsState() && event.has("state_key")) {
+                apply(tx, part.room(), event);
+            } else if (isEncryption(event)) {
+                rooms.encrypted(tx, part.room());
+            }
+        }
+        newest(part.timeline()).ifPresent(event -> rooms.lastEvent(tx, part.room(), event));
+    }
+
+    /** Left, kicked or banned: the state ends, and so does what waits to be sent. */
+    void left(Tx tx, RoomId room) {
+        if (rooms.known(tx, room).isEmpty()) {
+            return;
+        }
+        rooms.membership(tx, room, RoomStore.LEAVE);
+        rooms.endInvite(tx, room);
+        forget(tx, room);
+        exits.left(tx, room);
+    }
+
+    void invited(Tx tx, SyncAnswer.Invite invite) {
+        for (ObjectNode event : invite.strippedState()) {
+            if (isOwnMembership(event, RoomStore.INVITE)) {
+                invited(tx, invite.room(), event);
+                return;
+            }
+        }
+        LOG.atWarn().addKeyValue("room", invite.room()).log("invite without our own membership skipped");
+    }
+
+    private void invited(Tx tx, RoomId room, ObjectNode event) {
+        try {
+            UserId inviter = UserId.parse(Json.string(event, "sender").orElse(""));
+            boolean direct = Json.at(event, "content", "is_direct").asBoolean(false);
+            rooms.membership(tx, room, RoomStore.INVITE);
+            rooms.invite(tx, new RoomStore.Invited(room, inviter, direct));
+        } catch (IllegalArgumentException e) {
+            LOG.atWarn().addKeyValue("room", room).addKeyValue("why", e.getMessage()).log("malformed invite skipped");
+        }
+    }
+
+    /** After a first sync: rooms that the answer does not have were left meanwhile. */
+    void onlyJoined(Tx tx, List<SyncAnswer.RoomPart> joined) {
+        List<RoomId> present = joined.stream().map(SyncAnswer.RoomPart::room).toList();
+        rooms.joined(tx).stream().filter(room -> !present.contains(room)).forEach(room -> left(tx, room));
+    }
+
+    private void apply(Tx tx, RoomId room, ObjectNode event) {
+        Optional<String> key = Json.string(event, "state_key");
+        if (key.isEmpty()) {
+            return;
+        }
+        if (isEncryption(event)) {
+            rooms.encrypted(tx, room);
+        }
+        try {
+            if (type(event).equals(MEMBER)) {
+                member(tx, room, UserId.parse(key.get()), Json.objectAt(event, "content"));
+            } else {
+                states.put(tx, room, state(event, key.get()));
+            }
+        } catch (IllegalArgumentException e) {
+            LOG.atWarn()
+                    .addKeyValue("room", room)
+                    .addKeyValue("event", Json.string(event, "event_id").orElse("?"))
+                    .addKeyValue("why", e.getMessage())
+                    .log("malformed state skipped");
+        }
+    }
+
+    private void member(Tx tx, RoomId room, UserId user, ObjectNode content) {
+        String membership = Json.string(content, "membership").orElse(RoomStore.LEAVE);
+        states.putMember(tx, room, user, membership, content);
+        rooms.countMemberChange(tx, room);
+    }
+
+    private static StateStore.State state(ObjectNode event, String key) {
+        UserId sender = UserId.parse(Json.string(event, "sender").orElse(""));
+        return new StateStore.State(type(event), key, sender, Json.objectAt(event, "content"));
+    }
+
+    private void forget(Tx tx, RoomId room) {
+        states.forgetState(tx, room);
+        states.forgetMembers(tx, room);
+        rooms.membersComplete(tx, room, false);
+    }
+
+    boolean isOwnMembership(ObjectNode event, String membership) {
+        return type(event).equals(MEMBER)
+                && Json.string(event, "state_key").orElse("").equals(self.value())
+                && Json.string(event, "content", "membership").orElse("").equals(membership);
+    }
+
+    private static boolean isEncryption(ObjectNode event) {
+        return type(event).equals(ENCRYPTION)
+                && Json.string(event, "state_key").orElse("none").isEmpty();
+    }
+
+    private static Optional<String> newest(List<ObjectNode> timeline) {
+        return timeline.isEmpty() ? Optional.empty() : Json.string(timeline.getLast(), "event_id");
+    }
+
+    private static String type(ObjectNode event) {
+        return Json.string(event, "type").orElse("");
+    }
+}

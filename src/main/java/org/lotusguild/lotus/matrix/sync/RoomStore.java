@@ -1,0 +1,142 @@
+package org.lotusguild.lotus.matrix.sync;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.store.Tx;
+
+/** The rooms of an account: our membership, and what must be remembered about each. */
+record RoomStore(UserId account) {
+    static final String JOIN = "join";
+    static final String INVITE = "invite";
+    static final String LEAVE = "leave";
+
+    /**
+     * @param lastEvent the newest event that sync brought
+     * @param memberChanges grows whenever sync says something about a member
+     */
+    record Known(
+            String membership,
+            boolean encrypted,
+            boolean membersComplete,
+            long memberChanges,
+            Optional<String> lastEvent) {
+        boolean joined() {
+            return membership.equals(JOIN);
+        }
+    }
+
+    Optional<Known> known(Tx tx, RoomId room) {
+        return tx.sql("""
+                select membership, encrypted, members_complete, member_changes, last_event
+                from matrix_room where account = :account and room = :room
+                """)
+                .bind("account", account)
+                .bind("room", room)
+                .first(row -> new Known(
+                        row.text("membership"),
+                        row.flag("encrypted"),
+                        row.flag("members_complete"),
+                        row.number("member_changes"),
+                        row.optionalText("last_event")));
+    }
+
+    Set<RoomId> joined(Tx tx) {
+        return tx
+                .sql("select room from matrix_room where account = :account and membership = 'join'")
+                .bind("account", account)
+                .list(row -> RoomId.parse(row.text("room")))
+                .stream()
+                .collect(Collectors.toSet());
+    }
+
+    void membership(Tx tx, RoomId room, String membership) {
+        tx.sql("""
+                insert into matrix_room
+                    (account, room, membership, encrypted, members_complete, member_changes, last_event)
+                values (:account, :room, :membership, 0, 0, 0, null)
+                on conflict (account, room) do update set membership = excluded.membership
+                """)
+                .bind("account", account)
+                .bind("room", room)
+                .bind("membership", membership)
+                .update();
+    }
+
+    void lastEvent(Tx tx, RoomId room, String event) {
+        tx.sql("update matrix_room set last_event = :event where account = :account and room = :room")
+                .bind("account", account)
+                .bind("room", room)
+                .bind("event", event)
+                .update();
+    }
+
+    /** For ever: nothing sets it back. */
+    void encrypted(Tx tx, RoomId room) {
+        tx.sql("update matrix_room set encrypted = 1 where account = :account and room = :room and encrypted = 0")
+                .bind("account", account)
+                .bind("room", room)
+                .update();
+    }
+
+    void membersComplete(Tx tx, RoomId room, boolean complete) {
+        tx.sql("update matrix_room set members_complete = :complete where account = :account and room = :room")
+                .bind("account", account)
+                .bind("room", room)
+                .bind("complete", complete)
+                .update();
+    }
+
+    void countMemberChange(Tx tx, RoomId room) {
+        tx.sql("""
+                update matrix_room set member_changes = member_changes + 1
+                where account = :account and room = :room
+                """)
+                .bind("account", account)
+                .bind("room", room)
+                .update();
+    }
+
+    record Invited(RoomId room, UserId inviter, boolean direct) {}
+
+    List<Invited> unansweredInvites(Tx tx) {
+        return tx.sql("""
+                select room, inviter, direct from matrix_invite where account = :account and answer is null
+                """)
+                .bind("account", account)
+                .list(row -> new Invited(
+                        RoomId.parse(row.text("room")), UserId.parse(row.text("inviter")), row.flag("direct")));
+    }
+
+    void invite(Tx tx, Invited invite) {
+        tx.sql("""
+                insert into matrix_invite (account, room, inviter, direct, answer)
+                values (:account, :room, :inviter, :direct, null)
+                on conflict (account, room) do update
+                set inviter = excluded.inviter, direct = excluded.direct, answer = null
+                """)
+                .bind("account", account)
+                .bind("room", invite.room())
+                .bind("inviter", invite.inviter())
+                .bind("direct", invite.direct())
+                .update();
+    }
+
+    void answerInvite(Tx tx, RoomId room, String answer) {
+        tx.sql("update matrix_invite set answer = :answer where account = :account and room = :room")
+                .bind("account", account)
+                .bind("room", room)
+                .bind("answer", answer)
+                .update();
+    }
+
+    void endInvite(Tx tx, RoomId room) {
+        tx.sql("delete from matrix_invite where account = :account and room = :room")
+                .bind("account", account)
+                .bind("room", room)
+                .update();
+    }
+}

@@ -1,0 +1,210 @@
+package org.lotusguild.lotus.matrix.sync;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.lotusguild.lotus.base.Backoff;
+import org.lotusguild.lotus.base.Pause;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.crypto.seal.Vault;
+import org.lotusguild.lotus.crypto.CryptoMachine;
+import org.lotusguild.lotus.http.HttpFailure;
+import org.lotusguild.lotus.matrix.InvitePolicy;
+import org.lotusguild.lotus.matrix.Listener;
+import org.lotusguild.lotus.matrix.api.MatrixApi;
+import org.lotusguild.lotus.matrix.api.MatrixException;
+import org.lotusguild.lotus.matrix.event.IncomingParser;
+import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Asks, commits the answer, sends what the crypto machine wants sent, asks again. One answer is one transaction; the next
+ * request goes out only after the commit.
+ */
+public final class SyncLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(SyncLoop.class);
+    private static final Duration HOLD = Duration.ofSeconds(30);
+
+    /**
+     * What the loop works with.
+     *
+     * @param courier is called after each committed answer
+     * @param stopped is told once why the account must not go on
+     */
+    public record Parts(
+            UserId self,
+            MatrixApi api,
+            Database database,
+            CryptoMachine machine,
+            Vault vault,
+            KeyCourier courier,
+            RoomExits exits,
+            Listener listener,
+            IncomingParser parser,
+            InvitePolicy invites,
+            Consumer<String> stopped,
+            InstantSource clock,
+            Pause pause,
+            RandomGenerator random) {}
+
+    private final Parts parts;
+    private final PositionStore positions;
+    private final GapFiller gaps;
+    private final SyncStep step;
+    private final Inbox inbox;
+    private final Invites invites;
+    private final SyncHealth health;
+    private final Backoff backoff;
+    private final Committed committed = new Committed();
+    private final SyncTrouble trouble;
+    private volatile boolean stopping;
+    private Optional<Thread> thread = Optional.empty();
+
+    public SyncLoop(Parts parts) {
+        this.parts = parts;
+        this.positions = new PositionStore(parts.self());
+        this.gaps = new GapFiller(parts.self(), parts.api(), parts.database(), parts.clock());
+        this.step = new SyncStep(parts.self(), parts.vault(), parts.clock(), parts.exits());
+        this.inbox =
+                new Inbox(parts.database(), parts.self(), parts.vault(), parts.parser(), parts.listener());
+        this.backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), parts.random());
+        this.invites = new Invites(
+                parts.self(), parts.database(), parts.api(), parts.invites(), parts.clock(), backoff);
+        this.health = new SyncHealth(parts.clock());
+        this.trouble = new SyncTrouble(parts.database(), positions);
+    }
+
+    public SyncHealth health() {
+        return health;
+    }
+
+    public Committed committed() {
+        return committed;
+    }
+
+    /** Begins to ask, in the background, until {@link #close} or until the account is stopped for good. */
+    public void start() {
+        thread = Optional.of(Thread.ofVirtual().name("sync " + parts.self()).start(this::run));
+    }
+
+    /** From now on the listener gets events, what waited first. */
+    public void deliver() {
+        inbox.start();
+    }
+
+    /** Ends the request in flight, then waits for listeners, so long in all. */
+    public void close(Duration patience) throws InterruptedException {
+        stopping = true;
+        if (thread.isPresent()) {
+            thread.get().interrupt();
+            thread.get().join(patience.dividedBy(2));
+        }
+        inbox.close(patience.dividedBy(2));
+    }
+
+    private void run() {
+        // The first answer after a start or a failure is not waited for: health and listeners want to know soon.
+        Duration hold = Duration.ZERO;
+        int failures = 0;
+        while (!stopping) {
+            try {
+                round(hold);
+                hold = HOLD;
+                failures = 0;
+            } catch (MatrixException | HttpFailure | StoreException e) {
+                hold = Duration.ZERO;
+                failures++;
+                Optional<String> end = trouble.endOf(e);
+                if (end.isPresent()) {
+                    stop(end.get());
+                    return;
+                }
+                pause(trouble.wait(e, backoff.after(failures)), e);
+            } catch (RuntimeException e) {
+                hold = Duration.ZERO;
+                failures++;
+                LOG.atError().addKeyValue("account", parts.self()).setCause(e).log("a sync answer could not be taken in");
+                pause(backoff.after(failures), e);
+            }
+        }
+    }
+
+    private void stop(String why) {
+        if (stopping) {
+            return;
+        }
+        health.stopped(why);
+        LOG.atError().addKeyValue("account", parts.self()).addKeyValue("why", why).log("the account is stopped");
+        parts.stopped().accept(why);
+    }
+
+    private void pause(Duration wait, RuntimeException why) {
+        if (stopping) {
+            return;
+        }
+        LOG.atWarn()
+                .addKeyValue("account", parts.self())
+                .addKeyValue("wait_ms", wait.toMillis())
+                .addKeyValue("why", why.getMessage())
+                .log("sync failed; it is tried again");
+        try {
+            parts.pause().take(wait);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopping = true;
+        }
+    }
+
+    /** One request and all that its answer means. */
+    void round(Duration hold) {
+        Optional<String> since = parts.database().read(positions::nextBatch);
+        SyncAnswer answer =
+                SyncAnswer.of(parts.api().sync(new MatrixApi.SyncRequest(since, filter(), hold)));
+        Map<RoomId, List<ObjectNode>> missed =
+                since.map(position -> gaps.fill(answer, position)).orElse(Map.of());
+        Set<RoomId> touched = parts.machine().step(s -> step.apply(s, answer, missed, since.isEmpty()));
+        health.good();
+        inbox.wake(touched);
+        committed.signal();
+        invites.look();
+        sendKeys();
+    }
+
+    /** A failure here is no failure of sync: what was not sent is sent after the next answer. */
+    private void sendKeys() {
+        try {
+            parts.courier().flush();
+        } catch (MatrixException | HttpFailure e) {
+            if (trouble.endOf(e).isPresent()) {
+                throw e;
+            }
+            LOG.atWarn()
+                    .addKeyValue("account", parts.self())
+                    .addKeyValue("why", e.getMessage())
+                    .log("requests about keys could not be sent now");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HttpFailure(HttpFailure.Kind.INTERRUPTED, "asked to stop", e);
+        }
+    }
+
+    private String filter() {
+        String filter = SyncFilter.text();
+        Optional<String> known = parts.database().read(tx -> positions.filterId(tx, filter));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        String id = parts.api().uploadFilter(parts.self(), SyncFilter.tree());
+        parts.database().run(tx -> positions.filterId(tx, filter, id));
+        return id;
+    }
+}

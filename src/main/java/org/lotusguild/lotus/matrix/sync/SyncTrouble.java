@@ -1,0 +1,72 @@
+package org.lotusguild.lotus.matrix.sync;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.lotusguild.lotus.http.HttpFailure;
+import org.lotusguild.lotus.matrix.api.MatrixException;
+import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides what a failed round of sync means. */
+final class SyncTrouble {
+    private static final Logger LOG = LoggerFactory.getLogger(SyncTrouble.class);
+    private static final Set<String> GONE = Set.of("M_FORBIDDEN", "M_UNKNOWN_DEVICE", "M_USER_DEACTIVATED");
+    private static final Set<String> BAD_POSITION = Set.of("M_UNKNOWN_POS", "M_UNKNOWN", "M_INVALID_PARAM");
+
+    private final Database database;
+    private final PositionStore positions;
+
+    SyncTrouble(Database database, PositionStore positions) {
+        this.database = database;
+        this.positions = positions;
+    }
+
+    /** Why the account must not go on: no repeat can help. */
+    Optional<String> endOf(RuntimeException failure) {
+        return switch (failure) {
+            case MatrixException e -> endOfRefusal(e);
+            case HttpFailure e when e.kind() == HttpFailure.Kind.INTERRUPTED -> Optional.of("asked to stop");
+            case StoreException e when e.kind() == StoreException.Kind.LEASE_LOST ->
+                Optional.of("another process has taken this account over");
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> endOfRefusal(MatrixException e) {
+        if (e.unknownToken()) {
+            return Optional.of("the homeserver does not know the token any more (" + e.errcode()
+                    + "): log in again or correct the registration file");
+        }
+        return GONE.contains(e.errcode())
+                ? Optional.of("the homeserver refuses the account (" + e.getMessage() + ")")
+                : Optional.empty();
+    }
+
+    /** How long to wait; drops a position or a filter that the homeserver does not know. */
+    Duration wait(RuntimeException failure, Duration backoff) {
+        if (!(failure instanceof MatrixException refusal)) {
+            return backoff;
+        }
+        if (refusal.status() == 400 && BAD_POSITION.contains(refusal.errcode())) {
+            dropPosition(refusal);
+        }
+        if (refusal.errcode().equals("M_NOT_FOUND")) {
+            database.run(tx -> positions.filterId(tx, "", null));
+        }
+        Duration asked = refusal.retryAfter().orElse(Duration.ZERO);
+        return asked.compareTo(backoff) > 0 ? asked : backoff;
+    }
+
+    private void dropPosition(MatrixException refusal) {
+        if (database.read(positions::nextBatch).isPresent()) {
+            LOG.atWarn()
+                    .addKeyValue("account", positions.account())
+                    .addKeyValue("why", refusal.getMessage())
+                    .log("the homeserver does not know our position in sync; what came meanwhile is not news");
+            database.run(tx -> positions.nextBatch(tx, null));
+        }
+    }
+}

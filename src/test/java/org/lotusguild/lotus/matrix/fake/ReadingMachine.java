@@ -1,0 +1,233 @@
+package org.lotusguild.lotus.matrix.fake;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.lotusguild.lotus.base.id.DeviceId;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.crypto.AccountBroken;
+import org.lotusguild.lotus.crypto.CrossSigningStatus;
+import org.lotusguild.lotus.crypto.CryptoMachine;
+import org.lotusguild.lotus.crypto.Decrypted;
+import org.lotusguild.lotus.crypto.EncryptResult;
+import org.lotusguild.lotus.crypto.Outgoing;
+import org.lotusguild.lotus.crypto.RequestId;
+import org.lotusguild.lotus.crypto.RoomPolicy;
+import org.lotusguild.lotus.crypto.SelfCheck;
+import org.lotusguild.lotus.crypto.Step;
+import org.lotusguild.lotus.crypto.SyncChanges;
+import org.lotusguild.lotus.crypto.SyncOutcome;
+import org.lotusguild.lotus.crypto.Trust;
+import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.store.Tx;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A machine that reads: an "encrypted" event names a session and carries its clear text beside; it is readable once a
+ * to-device event of type {@code key} brought that session, and waits until then. A step that throws changes nothing.
+ */
+public final class ReadingMachine implements CryptoMachine {
+    private final Database database;
+    private final UserId user;
+    private final DeviceId device;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<SyncChanges> received = new ArrayList<>();
+    private Set<String> sessions = new HashSet<>();
+    private Map<String, SyncOutcome.Released> waiting = new HashMap<>();
+    private SelfCheck selfCheck = SelfCheck.OK;
+    private long starts = 1;
+    private CrossSigningStatus crossSigning = CrossSigningStatus.ABSENT;
+
+    public ReadingMachine(Database database, UserId user, DeviceId device) {
+        this.database = database;
+        this.user = user;
+        this.device = device;
+    }
+
+    /** An event as this machine reads it. */
+    public static ObjectNode encrypted(ObjectNode event, String session) {
+        ObjectNode sealed = event.deepCopy();
+        ObjectNode content = Json.object().put("algorithm", "m.test").put("session", session);
+        content.set("clear", event.path("content"));
+        sealed.put("type", "m.room.encrypted");
+        sealed.set("content", content);
+        return sealed;
+    }
+
+    public static ObjectNode key(String session) {
+        ObjectNode event = Json.object().put("type", "key").put("sender", "@a:example.org");
+        event.putObject("content").put("session", session);
+        return event;
+    }
+
+    public void selfCheck(SelfCheck answer) {
+        selfCheck = answer;
+    }
+
+    public void starts(long count) {
+        starts = count;
+    }
+
+    /** What was taken in and committed. */
+    public List<SyncChanges> received() {
+        return List.copyOf(received);
+    }
+
+    @Override
+    public <T> T step(Function<Step, T> body) {
+        lock.lock();
+        Set<String> sessionsBefore = Set.copyOf(sessions);
+        Map<String, SyncOutcome.Released> waitingBefore = Map.copyOf(waiting);
+        int receivedBefore = received.size();
+        try {
+            return database.inTransaction(tx -> body.apply(new Reading(tx)));
+        } catch (RuntimeException e) {
+            sessions = new HashSet<>(sessionsBefore);
+            waiting = new HashMap<>(waitingBefore);
+            received.subList(receivedBefore, received.size()).clear();
+            throw e;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public UserId user() {
+        return user;
+    }
+
+    @Override
+    public DeviceId device() {
+        return device;
+    }
+
+    @Override
+    public String fingerprint() {
+        return "fingerprint";
+    }
+
+    @Override
+    public String identityKey() {
+        return "identity";
+    }
+
+    @Override
+    public long starts() {
+        return starts;
+    }
+
+    @Override
+    public Optional<AccountBroken> broken() {
+        return Optional.empty();
+    }
+
+    @Override
+    public SelfCheck selfCheck(ObjectNode keysQueryAnswer) {
+        return selfCheck;
+    }
+
+    @Override
+    public void close() {}
+
+    private final class Reading implements Step {
+        private final Tx tx;
+
+        private Reading(Tx tx) {
+            this.tx = tx;
+        }
+
+        @Override
+        public Tx tx() {
+            return tx;
+        }
+
+        @Override
+        public SyncOutcome receive(SyncChanges changes) {
+            received.add(changes);
+            for (ObjectNode event : changes.toDevice()) {
+                Json.string(event, "content", "session").ifPresent(sessions::add);
+            }
+            List<SyncOutcome.Released> released = waiting.values().stream()
+                    .filter(w -> sessions.contains(session(w.event())))
+                    .toList();
+            released.forEach(r -> waiting.remove(id(r.event())));
+            return new SyncOutcome(released, List.of());
+        }
+
+        @Override
+        public Decrypted decrypt(RoomId room, ObjectNode event) {
+            if (!sessions.contains(session(event))) {
+                waiting.put(id(event), new SyncOutcome.Released(room, event));
+                return new Decrypted.Waiting(Decrypted.Reason.UNKNOWN_SESSION);
+            }
+            return new Decrypted.Clear(
+                    "m.room.message", Json.objectAt(event, "content", "clear").deepCopy(), Trust.CROSS_SIGNED);
+        }
+
+        private String session(ObjectNode event) {
+            return Json.string(event, "content", "session").orElse("none");
+        }
+
+        private String id(ObjectNode event) {
+            return Json.string(event, "event_id").orElseThrow();
+        }
+
+        @Override
+        public void bootstrapCrossSigning() {
+            crossSigning = CrossSigningStatus.SIGNED;
+        }
+
+        @Override
+        public CrossSigningStatus crossSigning() {
+            return crossSigning;
+        }
+
+        @Override
+        public List<Outgoing> outgoing() {
+            return List.of();
+        }
+
+        @Override
+        public void sent(RequestId id, ObjectNode answer) {
+            throw new UnsupportedOperationException("this machine sends nothing");
+        }
+
+        @Override
+        public void failed(RequestId id, int status, ObjectNode body) {
+            throw new UnsupportedOperationException("this machine sends nothing");
+        }
+
+        @Override
+        public void track(Set<UserId> users) {
+            throw new UnsupportedOperationException("this machine sends nothing");
+        }
+
+        @Override
+        public Optional<Outgoing> missingSessions(Set<UserId> users) {
+            throw new UnsupportedOperationException("this machine sends nothing");
+        }
+
+        @Override
+        public List<Outgoing> share(RoomId room, RoomPolicy policy) {
+            throw new UnsupportedOperationException("this machine sends nothing");
+        }
+
+        @Override
+        public EncryptResult encrypt(RoomId room, RoomPolicy policy, String type, ObjectNode content) {
+            throw new UnsupportedOperationException("this machine sends nothing");
+        }
+
+        @Override
+        public void block(UserId other, DeviceId blocked) {
+            throw new UnsupportedOperationException("this machine sends nothing");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package org.lotusguild.lotus.matrix.sync;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.lotusguild.lotus.base.Secret;
+import org.lotusguild.lotus.base.id.DeviceId;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.crypto.seal.VaultKey;
+import org.lotusguild.lotus.matrix.InvitePolicy;
+import org.lotusguild.lotus.matrix.Listener;
+import org.lotusguild.lotus.matrix.api.Credentials;
+import org.lotusguild.lotus.matrix.api.MatrixApi;
+import org.lotusguild.lotus.matrix.event.Incoming;
+import org.lotusguild.lotus.matrix.event.IncomingParser;
+import org.lotusguild.lotus.matrix.fake.Answer;
+import org.lotusguild.lotus.matrix.fake.FakeHomeserver;
+import org.lotusguild.lotus.matrix.fake.PlainCaller;
+import org.lotusguild.lotus.matrix.fake.ReadingMachine;
+import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.store.TestDatabases;
+
+/** A sync loop with a scripted homeserver, a real database and a clock that stands still until it is set. */
+final class SyncBed implements AutoCloseable {
+    static final UserId SELF = UserId.parse("@lotus:example.org");
+    static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Secret VAULT_KEY = VaultKey.generate(new SecureRandom());
+
+    final FakeHomeserver server;
+    final Database database;
+    final MatrixApi api;
+    final ReadingMachine machine;
+    final List<Incoming> heard = new CopyOnWriteArrayList<>();
+    final List<RoomId> exits = new CopyOnWriteArrayList<>();
+    final List<String> stops = new CopyOnWriteArrayList<>();
+    final List<Duration> waits = new CopyOnWriteArrayList<>();
+    volatile Instant now = NOW;
+    volatile Listener listener = (event, ack) -> heard.add(event);
+    volatile InvitePolicy policy = (room, inviter, direct) -> InvitePolicy.Answer.IGNORE;
+    volatile KeyCourier courier = () -> {};
+    SyncLoop loop;
+
+    SyncBed(Path folder) throws IOException {
+        server = FakeHomeserver.start();
+        server.on("POST", "/_matrix/client/v3/user/.*/filter", Answer.json(Map.of("filter_id", "f1")));
+        database = TestDatabases.sqlite(folder, () -> now, "matrix");
+        database.run(tx -> tx.sql("insert into matrix_account (account, device) values (:account, 'D')")
+                .bind("account", SELF)
+                .update());
+        api = MatrixApi.of(
+                new PlainCaller(),
+                server.url(),
+                new Credentials.Login(new Secret("t")),
+                () -> now,
+                waits::add,
+                new Random(1));
+        machine = new ReadingMachine(database, SELF, DeviceId.parse("D"));
+        loop = loop();
+    }
+
+    /** As after a restart: the same database, a new loop. */
+    SyncLoop loop() {
+        return new SyncLoop(new SyncLoop.Parts(
+                SELF,
+                api,
+                database,
+                machine,
+                VaultKey.parse(VAULT_KEY).vault(SELF.value(), new SecureRandom()),
+                () -> courier.flush(),
+                (tx, room) -> exits.add(room),
+                (event, ack) -> listener.on(event, ack),
+                new IncomingParser(() -> now, Duration.ofMinutes(2)),
+                (room, inviter, direct) -> policy.decide(room, inviter, direct),
+                stops::add,
+                () -> now,
+                waits::add,
+                new Random(1)));
+    }
+
+    /** One round over this answer. */
+    void take(Told.Answered answer) {
+        server.sync(answer.tree());
+        loop.round(Duration.ofSeconds(5));
+    }
+
+    /** The first sync of an account, with one room. */
+    void settled(String room) {
+        take(Told.answer("s1").joined(room, Told.member("$own", SELF.value(), "join")));
+        loop.deliver();
+    }
+
+    SyncedRooms rooms() {
+        return new SyncedRooms(SELF, database, api, loop.committed());
+    }
+
+    List<String> heardIds() {
+        return heard.stream().map(e -> e.meta().id().value()).toList();
+    }
+
+    long inboxRows() {
+        return database.read(tx -> tx.sql("select count(*) as n from matrix_inbox")
+                        .first(row -> row.number("n")))
+                .orElseThrow();
+    }
+
+    static void await(BooleanSupplier wanted) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!wanted.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("it did not come true within 20 s");
+            }
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        loop.close(Duration.ofSeconds(4));
+        server.close();
+        database.close();
+    }
+}
