@@ -60,8 +60,7 @@ final class GapFiller {
     }
 
     private List<ObjectNode> fetch(RoomId room, String prevBatch, String since) {
-        Optional<String> lastEvent =
-                known(room).filter(RoomStore.Known::joined).flatMap(RoomStore.Known::lastEvent);
+        Optional<String> lastEvent = known(room).filter(RoomStore.Known::joined).flatMap(RoomStore.Known::lastEvent);
         List<ObjectNode> newestFirst = new ArrayList<>();
         try {
             walk(room, prevBatch, since, lastEvent, newestFirst);

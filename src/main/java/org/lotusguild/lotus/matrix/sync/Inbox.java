@@ -101,7 +101,10 @@ final class Inbox {
                 drain(room);
             } while (again(room));
         } catch (RuntimeException e) {
-            LOG.atError().addKeyValue("room", room).setCause(e).log("the inbox of a room stopped; it goes on with the next event");
+            LOG.atError()
+                    .addKeyValue("room", room)
+                    .setCause(e)
+                    .log("the inbox of a room stopped; it goes on with the next event");
         } finally {
             done(room);
         }

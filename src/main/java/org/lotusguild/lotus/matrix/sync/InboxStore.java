@@ -57,7 +57,8 @@ record InboxStore(UserId account) {
     }
 
     Set<RoomId> rooms(Tx tx) {
-        return tx.sql("select distinct room from matrix_inbox where account = :account")
+        return tx
+                .sql("select distinct room from matrix_inbox where account = :account")
                 .bind("account", account)
                 .list(row -> RoomId.parse(row.text("room")))
                 .stream()

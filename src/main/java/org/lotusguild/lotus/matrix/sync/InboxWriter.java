@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.json.Json;
-import org.lotusguild.lotus.crypto.seal.Vault;
 import org.lotusguild.lotus.crypto.Decrypted;
 import org.lotusguild.lotus.crypto.Step;
+import org.lotusguild.lotus.crypto.seal.Vault;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Puts the events of one sync answer into the inbox, decrypted where they can be. */
@@ -50,8 +50,7 @@ final class InboxWriter {
     private void put(RoomId room, Parcel parcel) {
         long seq = numbers.getAsLong();
         byte[] sealed = vault.seal(parcel.bytes(), store.place(seq));
-        store.add(
-                step.tx(), new InboxStore.Waiting(seq, room, id(parcel.event()), clock.instant(), sealed));
+        store.add(step.tx(), new InboxStore.Waiting(seq, room, id(parcel.event()), clock.instant(), sealed));
         rooms.add(room);
     }
 

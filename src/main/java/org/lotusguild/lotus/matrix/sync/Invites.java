@@ -62,7 +62,8 @@ final class Invites {
     private void answerAll() {
         try {
             List<RoomStore.Invited> open = database.read(store::unansweredInvites);
-            setbacks.keySet().retainAll(open.stream().map(RoomStore.Invited::room).toList());
+            setbacks.keySet()
+                    .retainAll(open.stream().map(RoomStore.Invited::room).toList());
             open.stream().filter(this::due).forEach(this::answer);
         } catch (StoreException e) {
             LOG.atWarn().setCause(e).log("invites wait: the database could not do it");
@@ -80,7 +81,8 @@ final class Invites {
         try {
             InvitePolicy.Answer answer = policy.decide(invite.room(), invite.inviter(), invite.direct());
             switch (answer) {
-                case JOIN -> api.rooms().join(invite.room(), List.of(invite.inviter().server()));
+                case JOIN ->
+                    api.rooms().join(invite.room(), List.of(invite.inviter().server()));
                 case REJECT -> api.rooms().leave(invite.room());
                 case IGNORE -> {}
             }

@@ -79,7 +79,10 @@ final class RoomChanges {
             rooms.membership(tx, room, RoomStore.INVITE);
             rooms.invite(tx, new RoomStore.Invited(room, inviter, direct));
         } catch (IllegalArgumentException e) {
-            LOG.atWarn().addKeyValue("room", room).addKeyValue("why", e.getMessage()).log("malformed invite skipped");
+            LOG.atWarn()
+                    .addKeyValue("room", room)
+                    .addKeyValue("why", e.getMessage())
+                    .log("malformed invite skipped");
         }
     }
 

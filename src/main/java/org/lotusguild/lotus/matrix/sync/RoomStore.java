@@ -94,10 +94,7 @@ record RoomStore(UserId account) {
         tx.sql("""
                 update matrix_room set member_changes = member_changes + 1
                 where account = :account and room = :room
-                """)
-                .bind("account", account)
-                .bind("room", room)
-                .update();
+                """).bind("account", account).bind("room", room).update();
     }
 
     record Invited(RoomId room, UserId inviter, boolean direct) {}

@@ -38,8 +38,7 @@ final class Sound {
             Iterable<? extends JsonNode> list, Function<ObjectNode, Optional<String>> fault) {
         List<ObjectNode> sound = new ArrayList<>();
         for (JsonNode item : list) {
-            Optional<String> why =
-                    item instanceof ObjectNode event ? fault.apply(event) : Optional.of("not an object");
+            Optional<String> why = item instanceof ObjectNode event ? fault.apply(event) : Optional.of("not an object");
             if (why.isEmpty()) {
                 sound.add((ObjectNode) item);
             } else {

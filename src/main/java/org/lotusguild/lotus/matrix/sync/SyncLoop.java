@@ -12,8 +12,8 @@ import org.lotusguild.lotus.base.Backoff;
 import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
-import org.lotusguild.lotus.crypto.seal.Vault;
 import org.lotusguild.lotus.crypto.CryptoMachine;
+import org.lotusguild.lotus.crypto.seal.Vault;
 import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.matrix.InvitePolicy;
 import org.lotusguild.lotus.matrix.Listener;
@@ -74,11 +74,10 @@ public final class SyncLoop {
         this.positions = new PositionStore(parts.self());
         this.gaps = new GapFiller(parts.self(), parts.api(), parts.database(), parts.clock());
         this.step = new SyncStep(parts.self(), parts.vault(), parts.clock(), parts.exits());
-        this.inbox =
-                new Inbox(parts.database(), parts.self(), parts.vault(), parts.parser(), parts.listener());
+        this.inbox = new Inbox(parts.database(), parts.self(), parts.vault(), parts.parser(), parts.listener());
         this.backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), parts.random());
-        this.invites = new Invites(
-                parts.self(), parts.database(), parts.api(), parts.invites(), parts.clock(), backoff);
+        this.invites =
+                new Invites(parts.self(), parts.database(), parts.api(), parts.invites(), parts.clock(), backoff);
         this.health = new SyncHealth(parts.clock());
         this.trouble = new SyncTrouble(parts.database(), positions);
     }
@@ -132,7 +131,10 @@ public final class SyncLoop {
             } catch (RuntimeException e) {
                 hold = Duration.ZERO;
                 failures++;
-                LOG.atError().addKeyValue("account", parts.self()).setCause(e).log("a sync answer could not be taken in");
+                LOG.atError()
+                        .addKeyValue("account", parts.self())
+                        .setCause(e)
+                        .log("a sync answer could not be taken in");
                 pause(backoff.after(failures), e);
             }
         }
@@ -143,7 +145,10 @@ public final class SyncLoop {
             return;
         }
         health.stopped(why);
-        LOG.atError().addKeyValue("account", parts.self()).addKeyValue("why", why).log("the account is stopped");
+        LOG.atError()
+                .addKeyValue("account", parts.self())
+                .addKeyValue("why", why)
+                .log("the account is stopped");
         parts.stopped().accept(why);
     }
 
@@ -167,8 +172,7 @@ public final class SyncLoop {
     /** One request and all that its answer means. */
     void round(Duration hold) {
         Optional<String> since = parts.database().read(positions::nextBatch);
-        SyncAnswer answer =
-                SyncAnswer.of(parts.api().sync(new MatrixApi.SyncRequest(since, filter(), hold)));
+        SyncAnswer answer = SyncAnswer.of(parts.api().sync(new MatrixApi.SyncRequest(since, filter(), hold)));
         Map<RoomId, List<ObjectNode>> missed =
                 since.map(position -> gaps.fill(answer, position)).orElse(Map.of());
         Set<RoomId> touched = parts.machine().step(s -> step.apply(s, answer, missed, since.isEmpty()));

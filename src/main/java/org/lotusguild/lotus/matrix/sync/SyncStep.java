@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
-import org.lotusguild.lotus.crypto.seal.Vault;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.Step;
 import org.lotusguild.lotus.crypto.SyncOutcome;
+import org.lotusguild.lotus.crypto.seal.Vault;
 import org.lotusguild.lotus.store.Tx;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -29,7 +29,8 @@ final class SyncTrouble {
         return switch (failure) {
             case MatrixException e -> endOfRefusal(e);
             case HttpFailure e when e.kind() == HttpFailure.Kind.INTERRUPTED -> Optional.of("asked to stop");
-            case StoreException e when e.kind() == StoreException.Kind.LEASE_LOST ->
+            case StoreException e
+            when e.kind() == StoreException.Kind.LEASE_LOST ->
                 Optional.of("another process has taken this account over");
             default -> Optional.empty();
         };

@@ -272,7 +272,9 @@ class MatrixApiTest {
     @Test
     void readsASyncAnswerHoweverDeepAStrangersEventNests() {
         String deep = "[".repeat(30_000) + "]".repeat(30_000);
-        server.sync(Answer.json(200, "{\"next_batch\":\"s2\",\"x\":" + deep + ",\"" + "n".repeat(60_000) + "\":" + "9".repeat(5000) + "}"));
+        server.sync(Answer.json(
+                200,
+                "{\"next_batch\":\"s2\",\"x\":" + deep + ",\"" + "n".repeat(60_000) + "\":" + "9".repeat(5000) + "}"));
         assertThat(Json.string(
                         api.sync(new MatrixApi.SyncRequest(Optional.of("s"), "7", Duration.ofSeconds(1))),
                         "next_batch"))

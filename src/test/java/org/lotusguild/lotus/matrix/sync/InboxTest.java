@@ -167,26 +167,16 @@ class InboxTest {
         ObjectNode event = message("$1", "x");
         List<Parcel> all = List.of(
                 new Parcel(event, Optional.empty(), false),
-                new Parcel(
-                        event,
-                        Optional.of(new Decrypted.Clear(
-                                "m.x", message("$2", "y"), Trust.UNSIGNED)),
-                        true),
-                new Parcel(
-                        event,
-                        Optional.of(new Decrypted.Refused(
-                                Decrypted.Reason.REPLAYED)),
-                        false),
-                new Parcel(
-                        event,
-                        Optional.of(new Decrypted.Waiting(
-                                Decrypted.Reason.WITHHELD_NO_OLM)),
-                        false));
-        assertThat(all).allSatisfy(parcel -> assertThat(Parcel.of(parcel.bytes())).isEqualTo(parcel));
+                new Parcel(event, Optional.of(new Decrypted.Clear("m.x", message("$2", "y"), Trust.UNSIGNED)), true),
+                new Parcel(event, Optional.of(new Decrypted.Refused(Decrypted.Reason.REPLAYED)), false),
+                new Parcel(event, Optional.of(new Decrypted.Waiting(Decrypted.Reason.WITHHELD_NO_OLM)), false));
+        assertThat(all)
+                .allSatisfy(parcel -> assertThat(Parcel.of(parcel.bytes())).isEqualTo(parcel));
     }
 
     private long claims() {
-        return bed.database.read(tx -> tx.sql("select count(*) as n from claim").first(row -> row.number("n")))
+        return bed.database
+                .read(tx -> tx.sql("select count(*) as n from claim").first(row -> row.number("n")))
                 .orElseThrow();
     }
 

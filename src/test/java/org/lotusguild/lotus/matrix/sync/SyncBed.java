@@ -107,8 +107,8 @@ final class SyncBed implements AutoCloseable {
     }
 
     long inboxRows() {
-        return database.read(tx -> tx.sql("select count(*) as n from matrix_inbox")
-                        .first(row -> row.number("n")))
+        return database.read(
+                        tx -> tx.sql("select count(*) as n from matrix_inbox").first(row -> row.number("n")))
                 .orElseThrow();
     }
 

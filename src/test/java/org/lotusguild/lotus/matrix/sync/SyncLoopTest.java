@@ -66,8 +66,9 @@ class SyncLoopTest {
         bed.take(answer("s2").joined(ROOM, message("$1", "a"), message("$2", "b"), message("$3", "c")));
         SyncBed.await(() -> bed.inboxRows() == 0);
         assertThat(bed.heardIds()).containsExactly("$1", "$2", "$3");
-        assertThat(bed.heard.getFirst()).isInstanceOfSatisfying(Incoming.Message.class, m -> assertThat(m.body())
-                .isEqualTo("a"));
+        assertThat(bed.heard.getFirst())
+                .isInstanceOfSatisfying(
+                        Incoming.Message.class, m -> assertThat(m.body()).isEqualTo("a"));
     }
 
     @Test
@@ -197,7 +198,9 @@ class SyncLoopTest {
     @Test
     void encryptionIsSticky() {
         bed.take(answer("s1")
-                .joined(ROOM, state("$1", "m.room.encryption", "", Json.object().put("algorithm", "m.megolm.v1.aes-sha2"))));
+                .joined(
+                        ROOM,
+                        state("$1", "m.room.encryption", "", Json.object().put("algorithm", "m.megolm.v1.aes-sha2"))));
         assertThat(bed.rooms().encrypted(ROOM_ID)).isTrue();
         bed.take(answer("s2").joined(ROOM, state("$2", "m.room.encryption", "", Json.object())));
         assertThat(bed.rooms().encrypted(ROOM_ID)).isTrue();
@@ -218,11 +221,13 @@ class SyncLoopTest {
         bed.settled(ROOM);
         ObjectNode deep = message("$deep", "x");
         deep.set("content", Json.parseStrangers(stream("{\"a\":" + "[".repeat(300) + "]".repeat(300) + "}")));
-        ObjectNode huge = state("$huge", "m.room.power_levels", "", Json.object().put("ban", BigInteger.TEN.pow(200)));
+        ObjectNode huge =
+                state("$huge", "m.room.power_levels", "", Json.object().put("ban", BigInteger.TEN.pow(200)));
         ObjectNode name = message("$name", "x");
         Json.objectAt(name, "content").put("n".repeat(60_000), 1);
         ObjectNode nul = state("$nul", "m.room.name", "a\0b", Json.object());
-        ObjectNode badMember = state("$bad", "m.room.member", "nobody", Json.object().put("membership", "join"));
+        ObjectNode badMember =
+                state("$bad", "m.room.member", "nobody", Json.object().put("membership", "join"));
         ObjectNode tree = answer("s2")
                 .joined(
                         ROOM,
@@ -237,8 +242,7 @@ class SyncLoopTest {
                         badMember,
                         message("$good", "x"))
                 .tree();
-        ((ArrayNode) Json.at(tree, "rooms", "join", ROOM, "timeline", "events"))
-                .add("no object");
+        ((ArrayNode) Json.at(tree, "rooms", "join", ROOM, "timeline", "events")).add("no object");
         tree.withObject("/rooms").withObject("/join").putObject("no room id");
         bed.take(new Told.Answered(tree));
         SyncBed.await(() -> bed.heardIds().contains("$good"));
@@ -270,8 +274,9 @@ class SyncLoopTest {
     void eventsWaitSealedAndComeAgainAfterACrash() throws Exception {
         bed.take(answer("s1").joined(ROOM, member("$own", SELF, "join")));
         bed.take(answer("s2").joined(ROOM, message("$1", "very secret words"), message("$2", "b")));
-        byte[] sealed = bed.database.read(tx -> tx.sql("select sealed from matrix_inbox order by seq")
-                        .first(row -> row.bytes("sealed")))
+        byte[] sealed = bed.database
+                .read(tx ->
+                        tx.sql("select sealed from matrix_inbox order by seq").first(row -> row.bytes("sealed")))
                 .orElseThrow();
         assertThat(new String(sealed, StandardCharsets.ISO_8859_1)).doesNotContain("secret");
         // The process dies before the listener was asked; the next one begins with what is left.
@@ -312,7 +317,8 @@ class SyncLoopTest {
     void leavingEndsTheStateAndTellsTheSendQueue() throws Exception {
         bed.settled(ROOM);
         bed.take(answer("s2").joined(ROOM, name("$1", "x")));
-        bed.take(answer("s3").left(ROOM, before(member("$kick", SELF, "leave"), "join").put("sender", "@mod:example.org")));
+        bed.take(answer("s3")
+                .left(ROOM, before(member("$kick", SELF, "leave"), "join").put("sender", "@mod:example.org")));
         SyncBed.await(() -> bed.heardIds().contains("$kick"));
         assertThat(bed.exits).containsExactly(ROOM_ID);
         assertThat(bed.rooms().joined()).isEmpty();
@@ -324,8 +330,7 @@ class SyncLoopTest {
     void keepsAccountData() {
         bed.take(answer("s1").accountData("m.direct", Json.object().put("x", 1)));
         bed.take(answer("s2").accountData("m.direct", Json.object().put("x", 2)));
-        Optional<ObjectNode> kept =
-                bed.database.read(tx -> new AccountDataStore(SyncBed.SELF).content(tx, "m.direct"));
+        Optional<ObjectNode> kept = bed.database.read(tx -> new AccountDataStore(SyncBed.SELF).content(tx, "m.direct"));
         assertThat(kept).contains(Json.object().put("x", 2));
     }
 
@@ -422,7 +427,8 @@ class SyncLoopTest {
         bed.loop.start();
         SyncBed.await(() -> !bed.stops.isEmpty());
         assertThat(bed.server.asked("GET", SYNC)).hasSize(2);
-        assertThat(bed.loop.health().stopped()).hasValueSatisfying(why -> assertThat(why).contains("token"));
+        assertThat(bed.loop.health().stopped())
+                .hasValueSatisfying(why -> assertThat(why).contains("token"));
         assertThat(bed.waits).isEmpty();
     }
 
@@ -522,7 +528,8 @@ class SyncLoopTest {
                                 "",
                                 Json.parseObject("{\"users\":{\"@bob:example.org\":50}}")))
                 .joined(ROOM));
-        assertThat(bed.rooms().powerLevels(ROOM_ID).atLeast(user("alice"), 1000)).isTrue();
+        assertThat(bed.rooms().powerLevels(ROOM_ID).atLeast(user("alice"), 1000))
+                .isTrue();
         assertThat(bed.rooms().powerLevels(ROOM_ID).atLeast(user("bob"), 50)).isTrue();
     }
 
@@ -542,7 +549,8 @@ class SyncLoopTest {
     }
 
     private long openInvites() {
-        return bed.database.read(tx -> new RoomStore(SyncBed.SELF).unansweredInvites(tx).size());
+        return bed.database.read(
+                tx -> new RoomStore(SyncBed.SELF).unansweredInvites(tx).size());
     }
 
     private Optional<String> nameOf(String room) {

@@ -10,7 +10,8 @@ final class Told {
     private Told() {}
 
     static ObjectNode message(String id, String body) {
-        return event(id, "m.room.message", Json.object().put("msgtype", "m.text").put("body", body));
+        return event(
+                id, "m.room.message", Json.object().put("msgtype", "m.text").put("body", body));
     }
 
     static ObjectNode event(String id, String type, ObjectNode content) {

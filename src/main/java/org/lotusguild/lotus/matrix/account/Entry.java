@@ -1,0 +1,91 @@
+package org.lotusguild.lotus.matrix.account;
+
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.lotusguild.lotus.base.Secret;
+import org.lotusguild.lotus.base.id.DeviceId;
+import org.lotusguild.lotus.matrix.api.Credentials;
+import org.lotusguild.lotus.matrix.api.MatrixApi;
+import org.lotusguild.lotus.matrix.api.MatrixException;
+import org.lotusguild.lotus.store.Database;
+
+/**
+ * Gets an account its device and its right to speak. The device id is ours and stored before the homeserver hears of it: a
+ * crash at any point goes on with the same device.
+ */
+final class Entry {
+    private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    private static final int LENGTH = 10;
+
+    private final Database database;
+    private final AccountStore store;
+    private final MatrixApi nobody;
+    private final String deviceName;
+    private final RandomGenerator random;
+
+    Entry(Database database, AccountStore store, MatrixApi nobody, String deviceName, RandomGenerator random) {
+        this.database = database;
+        this.store = store;
+        this.nobody = nobody;
+        this.deviceName = deviceName;
+        this.random = random;
+    }
+
+    /** The API in the account's name. */
+    Admitted enter(Identity who) {
+        DeviceId device = device();
+        Credentials credentials = switch (who) {
+            case Identity.ServiceUser service -> serve(service, device);
+            case Identity.Ordinary ordinary -> new Credentials.Login(token(ordinary, device));
+        };
+        return new Admitted(device, nobody.as(credentials));
+    }
+
+    record Admitted(DeviceId device, MatrixApi api) {}
+
+    private Credentials serve(Identity.ServiceUser who, DeviceId device) {
+        Credentials credentials = new Credentials.AppserviceUser(who.asToken(), who.user(), device);
+        MatrixApi api = nobody.as(credentials);
+        api.registerAppserviceUser(who.user().localpart());
+        api.putDevice(device, deviceName);
+        return credentials;
+    }
+
+    private Secret token(Identity.Ordinary who, DeviceId device) {
+        Optional<Secret> kept = database.read(tx -> store.token(tx, device));
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        MatrixApi.LoggedIn answer = login(who, device);
+        database.run(tx -> store.token(tx, device, answer.token()));
+        return answer.token();
+    }
+
+    private MatrixApi.LoggedIn login(Identity.Ordinary who, DeviceId device) {
+        try {
+            return nobody.login(who.user().value(), who.password(), Optional.of(device), deviceName);
+        } catch (MatrixException e) {
+            if (e.errcode().equals("M_FORBIDDEN")) {
+                throw new AccountRefused("The homeserver does not accept the password of " + who.user()
+                        + ": correct it in the configuration.");
+            }
+            throw e;
+        }
+    }
+
+    private DeviceId device() {
+        return database.inTransaction(tx -> store.device(tx).orElseGet(() -> {
+            DeviceId made = invent();
+            store.create(tx, made);
+            return made;
+        }));
+    }
+
+    private DeviceId invent() {
+        StringBuilder letters = new StringBuilder();
+        for (int i = 0; i < LENGTH; i++) {
+            letters.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+        }
+        return DeviceId.parse(letters.toString());
+    }
+}

@@ -1,0 +1,32 @@
+package org.lotusguild.lotus.matrix.account;
+
+import java.util.function.Function;
+import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.store.Leases;
+import org.lotusguild.lotus.store.Tx;
+
+/** The database as the holder of a lease may use it: every write first makes sure that the lease is still ours. */
+record FencedDatabase(Database database, Leases.Lease lease) implements Database {
+
+    @Override
+    public <T> T inTransaction(Function<Tx, T> body) {
+        return database.inTransaction(tx -> {
+            database.leases().require(tx, lease);
+            return body.apply(tx);
+        });
+    }
+
+    @Override
+    public <T> T read(Function<Tx, T> body) {
+        return database.read(body);
+    }
+
+    @Override
+    public Leases leases() {
+        return database.leases();
+    }
+
+    /** The database is not the account's to close. */
+    @Override
+    public void close() {}
+}

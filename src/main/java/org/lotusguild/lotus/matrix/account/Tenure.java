@@ -1,0 +1,79 @@
+package org.lotusguild.lotus.matrix.account;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.lotusguild.lotus.base.Pause;
+import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.store.Leases;
+import org.lotusguild.lotus.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One process's right to an account, where several share a database: asked for every second, renewed every three. */
+final class Tenure implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Tenure.class);
+    private static final Duration ASK = Duration.ofSeconds(1);
+    private static final Duration RENEW = Duration.ofSeconds(3);
+
+    private final Database database;
+    private final Leases.Lease lease;
+    private final Pause pause;
+    private volatile boolean over;
+    private Optional<Thread> keeper = Optional.empty();
+
+    private Tenure(Database database, Leases.Lease lease, Pause pause) {
+        this.database = database;
+        this.lease = lease;
+        this.pause = pause;
+    }
+
+    /** Waits until the account is free. */
+    static Tenure await(Database database, String name, Pause pause) throws InterruptedException {
+        boolean told = false;
+        while (true) {
+            Optional<Leases.Lease> lease = database.leases().tryAcquire(name);
+            if (lease.isPresent()) {
+                return new Tenure(database, lease.get(), pause);
+            }
+            if (!told) {
+                LOG.atInfo().addKeyValue("lease", name).log("another process has the account; waiting to take over");
+                told = true;
+            }
+            pause.take(ASK);
+        }
+    }
+
+    Database database() {
+        return new FencedDatabase(database, lease);
+    }
+
+    /** @param lost called once if another process took the account over */
+    void keep(Runnable lost) {
+        keeper = Optional.of(Thread.ofVirtual().name("lease " + lease.name()).start(() -> renew(lost)));
+    }
+
+    private void renew(Runnable lost) {
+        while (!over) {
+            try {
+                pause.take(RENEW);
+                if (!over && !database.leases().renew(lease)) {
+                    lost.run();
+                    return;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (StoreException e) {
+                // If it lasts, the lease runs out, and the next renewal or write says so.
+                LOG.atWarn().addKeyValue("lease", lease.name()).setCause(e).log("the lease could not be renewed now");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        over = true;
+        keeper.ifPresent(Thread::interrupt);
+        database.leases().release(lease);
+    }
+}
