@@ -29,8 +29,8 @@ record AccountStore(UserId account, Vault vault) {
         return tx.sql("select token from matrix_account where account = :account")
                 .bind("account", account)
                 .first(row -> row.optionalBytes("token"))
-                .flatMap(sealed -> sealed)
-                .map(sealed -> new Secret(vault.openText(sealed, place(device))));
+                .flatMap(kept -> kept)
+                .map(kept -> new Secret(vault.openText(kept, place(device))));
     }
 
     void token(Tx tx, DeviceId device, Secret token) {

@@ -7,8 +7,12 @@ import org.lotusguild.lotus.base.id.UserId;
 public sealed interface Identity {
     UserId user();
 
-    /** A user of an application service; made if it does not exist. */
-    record ServiceUser(UserId user, Secret asToken) implements Identity {}
+    /**
+     * A user of an application service; made if it does not exist.
+     *
+     * @param rateLimited what the registration file says under {@code rate_limited}
+     */
+    record ServiceUser(UserId user, Secret asToken, boolean rateLimited) implements Identity {}
 
     /** An ordinary account. The password makes one login; its token is kept sealed in the database. */
     record Ordinary(UserId user, Secret password) implements Identity {}

@@ -43,6 +43,10 @@ final class Tenure implements AutoCloseable {
         }
     }
 
+    Leases.Lease lease() {
+        return lease;
+    }
+
     Database database() {
         return new FencedDatabase(database, lease);
     }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import org.lotusguild.lotus.base.Backoff;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
@@ -32,6 +33,7 @@ final class Invites {
     private final Database database;
     private final MatrixApi api;
     private final InvitePolicy policy;
+    private final BiConsumer<UserId, RoomId> direct;
     private final InstantSource clock;
     private final Backoff backoff;
     private final AtomicBoolean busy = new AtomicBoolean();
@@ -42,12 +44,14 @@ final class Invites {
             Database database,
             MatrixApi api,
             InvitePolicy policy,
+            BiConsumer<UserId, RoomId> direct,
             InstantSource clock,
             Backoff backoff) {
         this.store = new RoomStore(account);
         this.database = database;
         this.api = api;
         this.policy = policy;
+        this.direct = direct;
         this.clock = clock;
         this.backoff = backoff;
     }
@@ -81,8 +85,7 @@ final class Invites {
         try {
             InvitePolicy.Answer answer = policy.decide(invite.room(), invite.inviter(), invite.direct());
             switch (answer) {
-                case JOIN ->
-                    api.rooms().join(invite.room(), List.of(invite.inviter().server()));
+                case JOIN -> join(invite);
                 case REJECT -> api.rooms().leave(invite.room());
                 case IGNORE -> {}
             }
@@ -96,6 +99,14 @@ final class Invites {
         } catch (HttpFailure e) {
             later(invite, e);
         }
+    }
+
+    /** Listed as direct first: the first message must already find it so. */
+    private void join(RoomStore.Invited invite) {
+        if (invite.direct()) {
+            direct.accept(invite.inviter(), invite.room());
+        }
+        api.rooms().join(invite.room(), List.of(invite.inviter().server()));
     }
 
     private void settled(RoomStore.Invited invite, String answer) {

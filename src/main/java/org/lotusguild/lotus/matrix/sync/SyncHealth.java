@@ -12,6 +12,7 @@ public final class SyncHealth {
 
     private final InstantSource clock;
     private volatile Instant lastGood;
+    private volatile boolean anyGood;
     private volatile Optional<String> stopped = Optional.empty();
 
     public SyncHealth(InstantSource clock) {
@@ -21,10 +22,16 @@ public final class SyncHealth {
 
     void good() {
         lastGood = clock.instant();
+        anyGood = true;
+    }
+
+    /** Whether the first answer is in, or none will ever come. */
+    public boolean settled() {
+        return anyGood || stopped.isPresent();
     }
 
     /** For good: only a person can help. */
-    public void stopped(String why) {
+    void stopped(String why) {
         stopped = Optional.of(why);
     }
 

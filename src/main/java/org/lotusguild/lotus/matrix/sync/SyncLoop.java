@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.lotusguild.lotus.base.Backoff;
@@ -38,6 +39,7 @@ public final class SyncLoop {
      * What the loop works with.
      *
      * @param courier is called after each committed answer
+     * @param directInvites is told the inviter and the room of a direct chat that we are about to join
      * @param stopped is told once why the account must not go on
      */
     public record Parts(
@@ -51,6 +53,7 @@ public final class SyncLoop {
             Listener listener,
             IncomingParser parser,
             InvitePolicy invites,
+            BiConsumer<UserId, RoomId> directInvites,
             Consumer<String> stopped,
             InstantSource clock,
             Pause pause,
@@ -67,7 +70,7 @@ public final class SyncLoop {
     private final Committed committed = new Committed();
     private final SyncTrouble trouble;
     private volatile boolean stopping;
-    private Optional<Thread> thread = Optional.empty();
+    private volatile Optional<Thread> thread = Optional.empty();
 
     public SyncLoop(Parts parts) {
         this.parts = parts;
@@ -76,8 +79,14 @@ public final class SyncLoop {
         this.step = new SyncStep(parts.self(), parts.vault(), parts.clock(), parts.exits());
         this.inbox = new Inbox(parts.database(), parts.self(), parts.vault(), parts.parser(), parts.listener());
         this.backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), parts.random());
-        this.invites =
-                new Invites(parts.self(), parts.database(), parts.api(), parts.invites(), parts.clock(), backoff);
+        this.invites = new Invites(
+                parts.self(),
+                parts.database(),
+                parts.api(),
+                parts.invites(),
+                parts.directInvites(),
+                parts.clock(),
+                backoff);
         this.health = new SyncHealth(parts.clock());
         this.trouble = new SyncTrouble(parts.database(), positions);
     }
@@ -140,16 +149,20 @@ public final class SyncLoop {
         }
     }
 
-    private void stop(String why) {
+    /** For good: no more requests, health says why. */
+    public void stop(String why) {
         if (stopping) {
             return;
         }
+        stopping = true;
+        thread.filter(worker -> worker != Thread.currentThread()).ifPresent(Thread::interrupt);
         health.stopped(why);
         LOG.atError()
                 .addKeyValue("account", parts.self())
                 .addKeyValue("why", why)
                 .log("the account is stopped");
         parts.stopped().accept(why);
+        committed.signal();
     }
 
     private void pause(Duration wait, RuntimeException why) {

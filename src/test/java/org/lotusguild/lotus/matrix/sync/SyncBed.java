@@ -41,6 +41,7 @@ final class SyncBed implements AutoCloseable {
     final ReadingMachine machine;
     final List<Incoming> heard = new CopyOnWriteArrayList<>();
     final List<RoomId> exits = new CopyOnWriteArrayList<>();
+    final List<RoomId> directs = new CopyOnWriteArrayList<>();
     final List<String> stops = new CopyOnWriteArrayList<>();
     final List<Duration> waits = new CopyOnWriteArrayList<>();
     volatile Instant now = NOW;
@@ -80,6 +81,7 @@ final class SyncBed implements AutoCloseable {
                 (event, ack) -> listener.on(event, ack),
                 new IncomingParser(() -> now, Duration.ofMinutes(2)),
                 (room, inviter, direct) -> policy.decide(room, inviter, direct),
+                (inviter, room) -> directs.add(room),
                 stops::add,
                 () -> now,
                 waits::add,

@@ -399,6 +399,7 @@ class SyncLoopTest {
             bed.take(answer("s3"));
             return openInvites() == 0;
         });
+        assertThat(bed.directs).containsOnly(RoomId.parse("!dm"));
         List<Asked> joins = bed.server.asked("POST", ".*/join/.*");
         assertThat(joins).hasSize(2);
         assertThat(joins.getFirst().query()).containsEntry("via", "far.example.org");

@@ -1,0 +1,26 @@
+package org.lotusguild.lotus.matrix.account;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Function;
+import org.lotusguild.lotus.crypto.RoomPolicy;
+import org.lotusguild.lotus.matrix.InvitePolicy;
+import org.lotusguild.lotus.matrix.Listener;
+import org.lotusguild.lotus.matrix.MatrixAccount;
+
+/**
+ * One account as it is wanted.
+ *
+ * @param deviceName what people see in the list of the account's devices
+ * @param listener is made when the account is put together, before it starts: listeners answer through the account
+ * @param maxAge events older than this are late
+ * @param shareWith which devices get the keys of our messages
+ */
+public record AccountSetup(
+        URI homeserver,
+        Identity identity,
+        String deviceName,
+        Function<MatrixAccount, Listener> listener,
+        InvitePolicy invites,
+        Duration maxAge,
+        RoomPolicy.ShareWith shareWith) {}

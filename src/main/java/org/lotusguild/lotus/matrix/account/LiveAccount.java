@@ -1,0 +1,193 @@
+package org.lotusguild.lotus.matrix.account;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.lotusguild.lotus.base.id.DeviceId;
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.crypto.CryptoMachine;
+import org.lotusguild.lotus.crypto.seal.Vault;
+import org.lotusguild.lotus.http.HttpFailure;
+import org.lotusguild.lotus.matrix.AccountData;
+import org.lotusguild.lotus.matrix.AccountHealth;
+import org.lotusguild.lotus.matrix.DirectChats;
+import org.lotusguild.lotus.matrix.Listener;
+import org.lotusguild.lotus.matrix.MatrixAccount;
+import org.lotusguild.lotus.matrix.Media;
+import org.lotusguild.lotus.matrix.RoomSender;
+import org.lotusguild.lotus.matrix.Rooms;
+import org.lotusguild.lotus.matrix.api.MatrixApi;
+import org.lotusguild.lotus.matrix.direct.ListedDirectChats;
+import org.lotusguild.lotus.matrix.direct.SyncedAccountData;
+import org.lotusguild.lotus.matrix.event.IncomingParser;
+import org.lotusguild.lotus.matrix.keys.KeyTraffic;
+import org.lotusguild.lotus.matrix.keys.RoomKeys;
+import org.lotusguild.lotus.matrix.keys.RoomPolicies;
+import org.lotusguild.lotus.matrix.media.HomeserverMedia;
+import org.lotusguild.lotus.matrix.send.SendQueue;
+import org.lotusguild.lotus.matrix.send.SendSetup;
+import org.lotusguild.lotus.matrix.sync.AccountDataStore;
+import org.lotusguild.lotus.matrix.sync.SyncLoop;
+import org.lotusguild.lotus.matrix.sync.SyncedRooms;
+import org.lotusguild.lotus.store.Database;
+
+/** An account in one piece: sync, keys, send queue and what hangs on them. */
+final class LiveAccount implements MatrixAccount {
+    private static final Duration FIRST_SYNC = Duration.ofMinutes(5);
+    private static final Duration LAST_WORK = Duration.ofSeconds(4);
+
+    /** What the account is made of. */
+    record Means(
+            AccountWorld world,
+            AccountSetup setup,
+            Database database,
+            Optional<Tenure> tenure,
+            Vault vault,
+            MatrixApi api,
+            CryptoMachine machine) {}
+
+    private final Means means;
+    private final CryptoMachine machine;
+    private final KeyTraffic traffic;
+    private final SyncLoop loop;
+    private final SyncedRooms rooms;
+    private final SendQueue queue;
+    private final Media media;
+    private final AccountData accountData;
+    private final ListedDirectChats directChats;
+    private final HealthReport health;
+    private final Listener listener;
+
+    LiveAccount(Means means) {
+        this.means = means;
+        this.machine = means.machine();
+        this.traffic = new KeyTraffic(
+                machine, means.api(), () -> Accounts.password(means.setup().identity()));
+        this.loop = loop();
+        this.rooms = new SyncedRooms(user(), means.database(), means.api(), loop.committed());
+        this.queue = queue();
+        this.media = new HomeserverMedia(means.api());
+        AccountDataStore synced = new AccountDataStore(user());
+        this.accountData = new SyncedAccountData(
+                user(), means.api(), type -> means.database().read(tx -> synced.content(tx, type)));
+        this.directChats = new ListedDirectChats(accountData, rooms);
+        this.health = new HealthReport(machine, loop.health());
+        this.listener = means.setup().listener().apply(this);
+    }
+
+    private SyncLoop loop() {
+        AccountWorld world = means.world();
+        return new SyncLoop(new SyncLoop.Parts(
+                user(),
+                means.api(),
+                means.database(),
+                machine,
+                means.vault(),
+                traffic::flush,
+                (tx, room) -> queue.left(tx, room),
+                (event, ack) -> listener.on(event, ack),
+                new IncomingParser(world.clock(), means.setup().maxAge()),
+                means.setup().invites(),
+                (inviter, room) -> directChats.add(inviter, room),
+                why -> queue.close(),
+                world.clock(),
+                world.pause(),
+                world.random()));
+    }
+
+    private SendQueue queue() {
+        AccountWorld world = means.world();
+        SendSetup setup = new SendSetup(
+                means.database(),
+                means.vault(),
+                machine,
+                new RoomKeys(machine, traffic, world.clock(), world.pause()),
+                new RoomPolicies(rooms, means.setup().shareWith()),
+                rooms,
+                means.api(),
+                world.clock(),
+                world.pause(),
+                world.random());
+        return new SendQueue(setup, Accounts.exempt(means.setup().identity()));
+    }
+
+    @Override
+    public void start() {
+        new StartChecks(means.api(), machine).run();
+        loop.start();
+        try {
+            if (!loop.committed().await(() -> loop.health().settled(), FIRST_SYNC)) {
+                throw new HttpFailure(
+                        HttpFailure.Kind.TIMEOUT, "the first sync of " + user() + " did not come to an end", null);
+            }
+            loop.health().stopped().ifPresent(why -> {
+                throw new AccountRefused("The account " + user() + " is stopped: " + why + ".");
+            });
+            health.signed(new Signing(machine, traffic, means.world().pause()).bootstrap());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HttpFailure(HttpFailure.Kind.INTERRUPTED, "asked to stop while starting", e);
+        }
+        queue.start();
+        loop.deliver();
+    }
+
+    /** Another process has the account now. */
+    void lost() {
+        loop.stop("another process has taken this account over");
+    }
+
+    /** Sync and sending end beside one another, then the machine, then the lease. */
+    @Override
+    public void close() {
+        Thread sending = Thread.ofVirtual().name("close " + user()).start(queue::close);
+        try {
+            loop.close(LAST_WORK);
+            sending.join(LAST_WORK);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            machine.close();
+            means.tenure().ifPresent(Tenure::close);
+        }
+    }
+
+    @Override
+    public UserId user() {
+        return machine.user();
+    }
+
+    @Override
+    public DeviceId device() {
+        return machine.device();
+    }
+
+    @Override
+    public Rooms rooms() {
+        return rooms;
+    }
+
+    @Override
+    public RoomSender sender() {
+        return queue;
+    }
+
+    @Override
+    public Media media() {
+        return media;
+    }
+
+    @Override
+    public AccountData accountData() {
+        return accountData;
+    }
+
+    @Override
+    public DirectChats directChats() {
+        return directChats;
+    }
+
+    @Override
+    public AccountHealth health() {
+        return health.now();
+    }
+}

@@ -1,0 +1,336 @@
+package org.lotusguild.lotus.matrix.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.Pause;
+import org.lotusguild.lotus.base.Secret;
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.crypto.CrossSigningStatus;
+import org.lotusguild.lotus.crypto.RoomPolicy;
+import org.lotusguild.lotus.crypto.SelfCheck;
+import org.lotusguild.lotus.crypto.seal.VaultKey;
+import org.lotusguild.lotus.matrix.AccountHealth;
+import org.lotusguild.lotus.matrix.InvitePolicy;
+import org.lotusguild.lotus.matrix.MatrixAccount;
+import org.lotusguild.lotus.matrix.event.Incoming;
+import org.lotusguild.lotus.matrix.fake.Answer;
+import org.lotusguild.lotus.matrix.fake.Asked;
+import org.lotusguild.lotus.matrix.fake.FakeHomeserver;
+import org.lotusguild.lotus.matrix.fake.PlainCaller;
+import org.lotusguild.lotus.matrix.fake.ReadingMachine;
+import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.store.TestDatabases;
+import tools.jackson.databind.node.ObjectNode;
+
+class AccountsTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final UserId USER = UserId.parse("@lotus:example.org");
+    private static final String API = "/_matrix/client/v3";
+    private static final String COUNTER = API + "/user/.*/account_data/org.lotusguild.lotus.start";
+    private static final Identity SERVICE = new Identity.ServiceUser(USER, new Secret("as-token"), false);
+    private static final Identity ORDINARY = new Identity.Ordinary(USER, new Secret("password"));
+
+    private final Secret key = VaultKey.generate(new SecureRandom());
+    private final List<Incoming> heard = new CopyOnWriteArrayList<>();
+
+    @TempDir
+    Path folder;
+
+    private FakeHomeserver server;
+    private Database database;
+    private SelfCheck selfCheck = SelfCheck.OK;
+    private long starts = 1;
+    private boolean shared;
+
+    @BeforeEach
+    void open() throws IOException {
+        server = FakeHomeserver.start();
+        database = TestDatabases.sqlite(folder, () -> NOW, "matrix");
+        server.on("POST", API + "/register", Answer.error(400, "M_USER_IN_USE", "taken"));
+        server.on("PUT", API + "/devices/.*", Answer.ok());
+        server.on(
+                "POST",
+                API + "/login",
+                asked -> Answer.json(Map.of(
+                        "user_id", USER.value(),
+                        "device_id", asked.json().path("device_id").stringValue(),
+                        "access_token", "login-token")));
+        server.on(
+                "GET",
+                API + "/account/whoami",
+                asked -> Answer.json(Map.of("user_id", USER.value(), "device_id", storedDevice())));
+        server.on("POST", API + "/keys/query", Answer.ok());
+        server.on("POST", API + "/user/.*/filter", Answer.json(Map.of("filter_id", "f1")));
+        server.on("GET", COUNTER, Answer.error(404, "M_NOT_FOUND", "none"));
+        server.on("PUT", COUNTER, Answer.ok());
+        server.sync(Json.object().put("next_batch", "s1"));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+        server.close();
+    }
+
+    @Test
+    void aServiceUserIsRegisteredAndGetsADeviceThatStays() throws Exception {
+        String device;
+        try (MatrixAccount account = account(SERVICE)) {
+            device = account.device().value();
+            assertThat(device).matches("[A-Z]{10}");
+        }
+        try (MatrixAccount again = account(SERVICE)) {
+            assertThat(again.device().value()).isEqualTo(device);
+        }
+        assertThat(server.asked("POST", API + "/register")
+                        .getFirst()
+                        .json()
+                        .path("username")
+                        .stringValue())
+                .isEqualTo("lotus");
+        Asked put = server.asked("PUT", API + "/devices/" + device).getFirst();
+        assertThat(put.authorization()).contains("Bearer as-token");
+        assertThat(put.query()).containsEntry("user_id", USER.value()).doesNotContainKey("device_id");
+    }
+
+    @Test
+    void anOrdinaryAccountLogsInOnceAndKeepsItsTokenSealed() throws Exception {
+        String device;
+        try (MatrixAccount account = account(ORDINARY)) {
+            device = account.device().value();
+            account.start();
+        }
+        server.sync(Json.object().put("next_batch", "s2"));
+        try (MatrixAccount again = account(ORDINARY)) {
+            assertThat(again.device().value()).isEqualTo(device);
+            again.start();
+        }
+        assertThat(server.asked("POST", API + "/login"))
+                .singleElement()
+                .satisfies(login ->
+                        assertThat(login.json().path("device_id").stringValue()).isEqualTo(device));
+        assertThat(server.asked("GET", API + "/sync").getLast().authorization()).contains("Bearer login-token");
+        byte[] token = database.read(
+                        tx -> tx.sql("select token from matrix_account").first(row -> row.bytes("token")))
+                .orElseThrow();
+        assertThat(new String(token, StandardCharsets.ISO_8859_1)).doesNotContain("login-token");
+    }
+
+    @Test
+    void aLoginWhoseAnswerWasLostGoesOnWithTheSameDevice() {
+        server.next("POST", API + "/login", Answer.page(502));
+        assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> account(ORDINARY));
+        String device = storedDevice();
+        try (MatrixAccount account = account(ORDINARY)) {
+            assertThat(account.device().value()).isEqualTo(device);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void refusesAWrongPasswordInOneSentence() {
+        server.on("POST", API + "/login", Answer.error(403, "M_FORBIDDEN", "Invalid username or password"));
+        assertThatExceptionOfType(AccountRefused.class)
+                .isThrownBy(() -> account(ORDINARY))
+                .withMessageContaining("password of @lotus:example.org");
+    }
+
+    @Test
+    void startsGreenWhenSyncedAndSigned() throws Exception {
+        try (MatrixAccount account = account(SERVICE)) {
+            account.start();
+            assertThat(account.health())
+                    .isEqualTo(
+                            new AccountHealth(AccountHealth.State.GREEN, "", "fingerprint", CrossSigningStatus.SIGNED));
+            ObjectNode message = Json.object().put("event_id", "$1").put("type", "m.room.message");
+            message.put("sender", "@a:example.org").put("origin_server_ts", NOW.toEpochMilli());
+            message.putObject("content").put("msgtype", "m.text").put("body", "x");
+            ObjectNode next = Json.object().put("next_batch", "s2");
+            next.withObject("/rooms/join/!r/timeline").putArray("events").add(message);
+            server.sync(next);
+            await(() -> heard.size() == 1);
+        }
+    }
+
+    @Test
+    void refusesADeviceThatIsNotOurs() throws Exception {
+        server.on("GET", API + "/account/whoami", Answer.json(Map.of("user_id", USER.value(), "device_id", "OTHER")));
+        refused("reset-device");
+    }
+
+    @Test
+    void refusesATokenOfSomebodyElse() throws Exception {
+        server.on("GET", API + "/account/whoami", Answer.json(Map.of("user_id", "@other:example.org")));
+        refused("belongs to @other:example.org");
+    }
+
+    @Test
+    void refusesATokenThatTheHomeserverDoesNotKnow() throws Exception {
+        server.on("GET", API + "/account/whoami", Answer.error(401, "M_UNKNOWN_TOKEN", "Invalid access token"));
+        refused("refuses the token");
+    }
+
+    @Test
+    void refusesKeysThatDiffer() throws Exception {
+        selfCheck = SelfCheck.KEYS_DIFFER;
+        refused("other keys");
+    }
+
+    @Test
+    void refusesADeviceWhoseKeysAreGone() throws Exception {
+        selfCheck = SelfCheck.DEVICE_MISSING;
+        refused("has no keys");
+    }
+
+    @Test
+    void refusesAStoreThatIsOlderThanItsLastUse() throws Exception {
+        starts = 5;
+        server.on("GET", COUNTER, asked -> Answer.json(Map.of("device_id", storedDevice(), "starts", 5)));
+        refused("restored from a copy");
+        assertThat(server.asked("PUT", COUNTER)).isEmpty();
+    }
+
+    @Test
+    void countsStartsAtTheHomeserverBeforeAnythingElseIsSent() throws Exception {
+        starts = 6;
+        server.on("GET", COUNTER, asked -> Answer.json(Map.of("device_id", storedDevice(), "starts", 5)));
+        try (MatrixAccount account = account(SERVICE)) {
+            account.start();
+        }
+        assertThat(server.asked("PUT", COUNTER).getFirst().json().path("starts").intValue())
+                .isEqualTo(6);
+        List<String> order = server.asked().stream().map(Asked::toString).toList();
+        assertThat(order.indexOf(
+                        "PUT " + server.asked("PUT", COUNTER).getFirst().path()))
+                .isLessThan(order.indexOf("GET " + API + "/sync"));
+    }
+
+    @Test
+    void theCounterOfAnotherDeviceDoesNotCount() throws Exception {
+        server.on("GET", COUNTER, Answer.json(Map.of("device_id", "BEFORE", "starts", 90)));
+        try (MatrixAccount account = account(SERVICE)) {
+            account.start();
+        }
+        assertThat(server.asked("PUT", COUNTER)).hasSize(1);
+    }
+
+    @Test
+    void aTokenThatIsTakenBackLaterTurnsHealthRed() throws Exception {
+        try (MatrixAccount account = account(SERVICE)) {
+            account.start();
+            server.sync(Answer.json(401, "{\"errcode\":\"M_UNKNOWN_TOKEN\",\"error\":\"x\",\"soft_logout\":true}"));
+            await(() -> account.health().state() == AccountHealth.State.RED);
+            assertThat(account.health().why()).contains("token");
+        }
+    }
+
+    @Test
+    void stopsWithinTheLimitWhileARequestHangs() throws Exception {
+        MatrixAccount account = account(SERVICE);
+        account.start();
+        server.await(a -> a.path().endsWith("/sync") && "s1".equals(a.query().get("since")));
+        long before = System.nanoTime();
+        account.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(8));
+    }
+
+    @Test
+    void aSecondProcessWaitsUntilTheFirstHasStopped() throws Exception {
+        shared = true;
+        MatrixAccount first = account(SERVICE);
+        CompletableFuture<MatrixAccount> second = CompletableFuture.supplyAsync(() -> {
+            try {
+                return account(SERVICE);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        first.start();
+        assertThat(second).isNotDone();
+        first.close();
+        second.get(20, TimeUnit.SECONDS).close();
+    }
+
+    @Test
+    void anAccountThatAnotherProcessTookOverStops() throws Exception {
+        shared = true;
+        try (MatrixAccount account = account(SERVICE)) {
+            account.start();
+            database.run(tx -> tx.sql("update store_lease set generation = generation + 1, holder = 'another'")
+                    .update());
+            await(() -> account.health().state() == AccountHealth.State.RED);
+            assertThat(account.health().why()).contains("another process");
+        }
+    }
+
+    private void refused(String words) throws InterruptedException {
+        try (MatrixAccount account = account(SERVICE)) {
+            assertThatExceptionOfType(AccountRefused.class)
+                    .isThrownBy(account::start)
+                    .withMessageContaining(words);
+        }
+        assertThat(server.asked("GET", API + "/sync")).isEmpty();
+    }
+
+    private MatrixAccount account(Identity identity) throws InterruptedException {
+        Pause brief =
+                time -> Pause.real().take(time.compareTo(Duration.ofMillis(20)) < 0 ? time : Duration.ofMillis(20));
+        AccountWorld world = new AccountWorld(
+                new PlainCaller(),
+                database,
+                shared,
+                VaultKey.parse(key),
+                (user, device, vault, lease) -> {
+                    ReadingMachine machine = new ReadingMachine(database, user, device);
+                    machine.selfCheck(selfCheck);
+                    machine.starts(starts);
+                    return machine;
+                },
+                () -> NOW,
+                brief,
+                new SecureRandom());
+        return new Accounts(world)
+                .open(new AccountSetup(
+                        server.url(),
+                        identity,
+                        "Lotus",
+                        account -> (event, ack) -> heard.add(event),
+                        (room, inviter, direct) -> InvitePolicy.Answer.IGNORE,
+                        Duration.ofMinutes(2),
+                        RoomPolicy.ShareWith.ALL));
+    }
+
+    private String storedDevice() {
+        return database.read(tx -> tx.sql("select device from matrix_account").first(row -> row.text("device")))
+                .orElseThrow();
+    }
+
+    private static void await(BooleanSupplier wanted) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!wanted.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("it did not come true within 20 s");
+            }
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+    }
+}
