@@ -17,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ServerSocketFactory;
 
 /** A server that says exactly what it is told, one answer a connection, and keeps what it was asked. */
 public final class RawServer implements AutoCloseable {
@@ -27,11 +28,14 @@ public final class RawServer implements AutoCloseable {
     private final LinkedBlockingQueue<String> requests = new LinkedBlockingQueue<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-    private RawServer(List<String> answers, boolean hangUp) {
+    private final String scheme;
+
+    private RawServer(ServerSocketFactory sockets, String scheme, List<String> answers, boolean hangUp) {
+        this.scheme = scheme;
         this.answers = answers;
         this.hangUp = hangUp;
         try {
-            this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            this.socket = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -40,12 +44,17 @@ public final class RawServer implements AutoCloseable {
 
     /** Gives these answers to one connection after another, and closes each. */
     public static RawServer answering(String... answers) {
-        return new RawServer(List.of(answers), true);
+        return new RawServer(ServerSocketFactory.getDefault(), "http", List.of(answers), true);
+    }
+
+    /** As {@link #answering}, over TLS. */
+    public static RawServer overTls(ServerSocketFactory sockets, String... answers) {
+        return new RawServer(sockets, "https", List.of(answers), true);
     }
 
     /** Says this much, and then nothing more. */
     public static RawServer stalling(String beginning) {
-        return new RawServer(List.of(beginning), false);
+        return new RawServer(ServerSocketFactory.getDefault(), "http", List.of(beginning), false);
     }
 
     public static RawServer silent() {
@@ -53,7 +62,11 @@ public final class RawServer implements AutoCloseable {
     }
 
     public URI uri(String pathAndQuery) {
-        return URI.create("http://127.0.0.1:" + socket.getLocalPort() + pathAndQuery);
+        return URI.create(scheme + "://127.0.0.1:" + port() + pathAndQuery);
+    }
+
+    public int port() {
+        return socket.getLocalPort();
     }
 
     /** The next request as it came, headers and body. */
