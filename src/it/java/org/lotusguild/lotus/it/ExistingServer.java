@@ -1,26 +1,19 @@
 package org.lotusguild.lotus.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A homeserver that runs without Lotus, and a Lotus that works there as an application service: the homeserver and its people
  * go on while Lotus is down.
  */
 final class ExistingServer implements AutoCloseable {
-    private static final String REGISTRATION = """
-            id: lotus
-            url: null
-            as_token: "existing-server-as-token"
-            hs_token: "existing-server-hs-token"
-            sender_localpart: lotus
-            rate_limited: false
-            io.element.msc4190: true
-            namespaces: { users: [{ exclusive: true, regex: '@hook_.*:lotus\\.test' }], rooms: [], aliases: [] }
-            """;
-
     private final Synapse synapse;
     private final Oracle oracle;
     private final Lotus lotus;
@@ -33,13 +26,12 @@ final class ExistingServer implements AutoCloseable {
 
     static ExistingServer start() {
         Home home = Home.fresh("existing");
-        Path registration = home.directory().resolve("registration.yaml");
-        home.write(registration, REGISTRATION);
         Oracle oracle = Oracle.start();
-        Synapse synapse = Synapse.start(directoryIn(home), registration);
+        Synapse synapse = Synapse.prepare(directoryIn(home));
         ExistingServer server = new ExistingServer(synapse, oracle, new Lotus(home, oracle::abort));
-        writeConfiguration(home, synapse.homeserver(), "registration: {file: registration.yaml}");
         try {
+            init(server.lotus, synapse.homeserver(), "--own");
+            synapse.serve(home.directory().resolve("registration.yaml"));
             server.lotus.up();
             return server;
         } catch (RuntimeException | Error e) {
@@ -48,21 +40,13 @@ final class ExistingServer implements AutoCloseable {
         }
     }
 
-    /** A home for a homeserver that runs already; {@code account} is the key below {@code homeserver} that says who we are. */
-    static void writeConfiguration(Home home, Homeserver server, String account) {
-        home.writeVaultKey();
-        home.writeConfiguration("""
-                homeserver:
-                  url: %s
-                  server-name: %s
-                  %s
-                http:
-                  bind: 127.0.0.1:%d
-                  internal: 127.0.0.1:%d
-                encryption:
-                  key: {file: secrets/vault-key}
-                bot: {%s}
-                """.formatted(server.base(), server.name(), account, Synapse.freePort(), Synapse.freePort(), Home.LIMITS_OFF));
+    /** Writes the configuration of an empty home for a homeserver that is there already; the bot's limits are off. */
+    static void init(Lotus lotus, Homeserver server, String... account) {
+        List<String> words = new ArrayList<>(List.of("init", "--url", server.base(), "--server-name", server.name()));
+        words.addAll(List.of(account));
+        Lotus.Outcome outcome = lotus.command(words.toArray(String[]::new));
+        assertThat(outcome.exit()).as(outcome.toString()).isZero();
+        lotus.home().bot(Home.LIMITS_OFF);
     }
 
     private static Path directoryIn(Home home) {
@@ -79,6 +63,10 @@ final class ExistingServer implements AutoCloseable {
             lotus.up();
         }
         oracle.mend();
+    }
+
+    void restartHomeserver() {
+        synapse.restart();
     }
 
     Lotus lotus() {

@@ -2,7 +2,10 @@ package org.lotusguild.lotus.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -78,17 +81,14 @@ final class FirstContactIT {
 
     @Test
     void aBotWithAnOrdinaryLoginAnswersJustTheSame(Trial trial) {
-        Oracle oracle = trial.oracle();
         Home home = Home.fresh("ordinary");
-        String name = oracle.register(trial.homeserver(), "ordinary");
-        home.writeSecret("bot-password", Oracle.PASSWORD);
-        ExistingServer.writeConfiguration(
-                home,
-                trial.homeserver(),
-                "login: {user: \"" + trial.homeserver().userId(name) + "\", password: {file: secrets/bot-password}}");
-        try (Lotus ordinary = new Lotus(home, oracle::abort)) {
+        String user = trial.homeserver().userId(trial.oracle().register(trial.homeserver(), "ordinary"));
+        Path password = home.directory().resolve("password-of-the-bot");
+        home.write(password, Oracle.PASSWORD + "\n");
+        try (Lotus ordinary = new Lotus(home, trial.oracle()::abort)) {
+            ExistingServer.init(ordinary, trial.homeserver(), "--user", user, "--password-file", password.toString());
             Status status = ordinary.up();
-            assertThat(status.bot()).isEqualTo(trial.homeserver().userId(name));
+            assertThat(status.bot()).isEqualTo(user);
             assertThat(status.crossSigned()).isTrue();
             Person alice = trial.person("alice");
             String room = alice.createRoom(RoomWish.encrypted().inviting(status.bot()));
@@ -137,6 +137,21 @@ final class FirstContactIT {
         Seen help = alice.seen(room, Wanted.answer(alice.text(room, "!help"), "Lotus commands").from(trial.bot()));
         assertThat(help.body()).contains("ping").contains("health");
         assertThat(help.encrypted()).isTrue();
+    }
+
+    @Test
+    void somebodyAddedByUserAddTalksToTheBot(Trial trial) {
+        String name = trial.oracle().freshName("carol");
+        Lotus.Outcome outcome = trial.lotus().command("user", "add", name);
+        assertThat(outcome.exit()).as(outcome.toString()).isZero();
+        Matcher password = Pattern.compile("password +(\\S+)").matcher(outcome.out());
+        assertThat(password.find()).as(outcome.out()).isTrue();
+        Person carol = trial.oracle().login(trial.homeserver(), name, password.group(1));
+        carol.join(trial.status().room("space"));
+        carol.join(trial.status().room("general"));
+        Seen answer = carol.ping(trial.status().room("general"), trial.bot());
+        assertThat(answer.encrypted()).isTrue();
+        assertThat(answer.colour()).isZero();
     }
 
     @Test

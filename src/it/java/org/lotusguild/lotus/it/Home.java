@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,25 +36,6 @@ record Home(Path directory) {
     /** The first line of a file that the status names, wherever it lies. */
     String password(Path file) {
         return read(directory.resolve(file)).strip();
-    }
-
-    void writeSecret(String name, String value) {
-        try {
-            Path secrets = directory.resolve("secrets");
-            Files.createDirectories(secrets, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            Path file = secrets.resolve(name);
-            Files.writeString(file, value + "\n");
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The key that seals the database: 32 bytes in base64. */
-    void writeVaultKey() {
-        byte[] key = new byte[32];
-        new SecureRandom().nextBytes(key);
-        writeSecret("vault-key", Base64.getEncoder().encodeToString(key));
     }
 
     void writeConfiguration(String yaml) {

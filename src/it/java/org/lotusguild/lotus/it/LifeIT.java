@@ -2,6 +2,9 @@ package org.lotusguild.lotus.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,9 +71,23 @@ final class LifeIT {
     }
 
     @Test
+    void aBusyPortIsNamedAndTheNextUpGoesOn(Trial trial) throws IOException {
+        trial.lotus().stop();
+        String internal = trial.lotus().home().internal().orElseThrow();
+        int port = Integer.parseInt(internal.substring(internal.indexOf(':') + 1));
+        try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            Lotus.Outcome outcome = trial.lotus().command("up");
+            assertThat(outcome.exit()).as(outcome.toString()).isEqualTo(3);
+            assertThat(outcome.err()).contains(Integer.toString(other.getLocalPort()));
+        }
+        assertNothingLeft(trial.lotus());
+        trial.lotus().up();
+        assertAnswers(trial);
+    }
+
+    @Test
     void aMistakeInTheFileIsShownWithItsLine() {
         Home home = Home.fresh("mistake");
-        home.writeVaultKey();
         home.writeConfiguration("""
                 homeserver:
                   url: http://127.0.0.1:1

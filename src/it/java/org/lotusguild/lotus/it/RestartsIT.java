@@ -87,6 +87,18 @@ final class RestartsIT {
     }
 
     @Test
+    void aHomeserverThatRestartsFindsTheBotAgain(ExistingServer server) {
+        Person alice = server.person("alice");
+        String room = server.roomWithBot(alice, RoomWish.encrypted());
+        alice.ping(room, server.bot());
+        server.restartHomeserver();
+        String trigger = alice.text(room, "!ping");
+        Seen answer = alice.seen(room, Wanted.pong(trigger).from(server.bot()).within(Duration.ofSeconds(90)));
+        assertThat(answer.colour()).isZero();
+        assertThat(server.lotus().running()).isTrue();
+    }
+
+    @Test
     void whatGrewOldWhileItWasDownIsNotAnswered(ExistingServer server) {
         Person alice = server.person("alice");
         String room = server.roomWithBot(alice, RoomWish.encrypted());

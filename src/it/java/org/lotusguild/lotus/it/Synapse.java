@@ -1,13 +1,15 @@
 package org.lotusguild.lotus.it;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A plain Synapse without Lotus, for what must hold before Lotus comes in, and as somebody's existing homeserver. */
 final class Synapse implements AutoCloseable {
@@ -49,28 +51,54 @@ final class Synapse implements AutoCloseable {
             """;
 
     private final Path directory;
-    private final int port;
-    private Child child;
+    private final int port = freePort();
+    private @Nullable Child child;
 
-    private Synapse(Path directory, int port) {
+    private Synapse(Path directory) {
         this.directory = directory;
-        this.port = port;
-        child = run();
     }
 
-    /** Starts one with an empty database, and with these registrations of application services. */
-    static Synapse start(Path directory, Path... registrations) {
-        int port = freePort();
-        List<String> files = List.of(registrations).stream().map(file -> '"' + file.toString() + '"').toList();
-        write(directory.resolve("homeserver.yaml"), filled(CONFIGURATION, directory, port).replace("@REGISTRATIONS@", files.toString()));
-        write(directory.resolve("log.yaml"), filled(LOG, directory, port));
-        command(directory, "--generate-keys").awaitEnd(Duration.ofSeconds(60));
-        Synapse synapse = new Synapse(directory, port);
-        synapse.awaitReady();
+    /** Chooses its port, starts nothing. */
+    static Synapse prepare(Path directory) {
+        return new Synapse(directory);
+    }
+
+    /** One that runs, with an empty database. */
+    static Synapse start(Path directory) {
+        Synapse synapse = prepare(directory);
+        synapse.serve();
         return synapse;
     }
 
-    private static String filled(String template, Path directory, int port) {
+    /** Starts it with these registrations of application services. */
+    void serve(Path... registrations) {
+        String files = Stream.of(registrations).map(file -> '"' + file.toString() + '"').collect(joining(", ", "[", "]"));
+        write(directory.resolve("homeserver.yaml"), filled(CONFIGURATION).replace("@REGISTRATIONS@", files));
+        write(directory.resolve("log.yaml"), filled(LOG));
+        command("--generate-keys").awaitEnd(Duration.ofSeconds(60));
+        run();
+    }
+
+    /** Ends it and starts it again on the same database and port. */
+    void restart() {
+        close();
+        run();
+    }
+
+    private void run() {
+        Child started = command();
+        child = started;
+        try (Health health = new Health()) {
+            Await.until(Duration.ofSeconds(60), "Synapse ready", () -> {
+                if (!started.alive()) {
+                    throw new AssertionError("Synapse ended early:\n" + started.output());
+                }
+                return health.well(homeserver().base() + "/health");
+            });
+        }
+    }
+
+    private String filled(String template) {
         return template.replace("@DIR@", directory.toString())
                 .replace("@PORT@", Integer.toString(port))
                 .replace("@NAME@", NAME)
@@ -85,37 +113,15 @@ final class Synapse implements AutoCloseable {
         }
     }
 
-    private Child run() {
-        return command(directory);
-    }
-
-    private static Child command(Path directory, String... more) {
-        List<String> command = new ArrayList<>(List.of(
-                Tools.synapsePython().toString(), "-m", "synapse.app.homeserver", "-c", directory.resolve("homeserver.yaml").toString()));
-        command.addAll(List.of(more));
-        return Child.start("Synapse", directory, command);
+    private Child command(String... more) {
+        String python = Tools.synapsePython().toString();
+        String file = directory.resolve("homeserver.yaml").toString();
+        Stream<String> line = Stream.of(python, "-m", "synapse.app.homeserver", "-c", file);
+        return Child.start("Synapse", directory, Stream.concat(line, Stream.of(more)).toList());
     }
 
     Homeserver homeserver() {
         return new Homeserver("http://127.0.0.1:" + port, NAME, SECRET);
-    }
-
-    /** Ends it and starts it again on the same database and port. */
-    void restart() {
-        child.close();
-        child = run();
-        awaitReady();
-    }
-
-    private void awaitReady() {
-        try (Health health = new Health()) {
-            Await.until(Duration.ofSeconds(60), "Synapse ready", () -> {
-                if (!child.alive()) {
-                    throw new AssertionError("Synapse ended early:\n" + child.output());
-                }
-                return health.well(homeserver().base() + "/health");
-            });
-        }
     }
 
     static int freePort() {
@@ -128,6 +134,9 @@ final class Synapse implements AutoCloseable {
 
     @Override
     public void close() {
-        child.close();
+        Child started = child;
+        if (started != null) {
+            started.close();
+        }
     }
 }
