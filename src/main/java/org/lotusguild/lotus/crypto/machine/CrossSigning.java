@@ -1,0 +1,165 @@
+package org.lotusguild.lotus.crypto.machine;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.crypto.CrossSigningStatus;
+import org.lotusguild.lotus.crypto.identity.CrossSigningKeys;
+import org.lotusguild.lotus.crypto.identity.Identity;
+import org.lotusguild.lotus.crypto.identity.SignedJson;
+import org.lotusguild.lotus.crypto.machine.IdentityStore.IdentityRow;
+import org.lotusguild.lotus.crypto.primitive.Ed25519Key;
+import org.lotusguild.lotus.crypto.primitive.Ed25519Seed;
+import org.lotusguild.lotus.store.Tx;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Our own identity. The order: device keys uploaded, own list queried, three keys made and stored, keys uploaded, device
+ * signed, own list queried again and compared. Each answer leads one step further, after a crash with the same keys. An
+ * identity on the server that is not ours is never replaced.
+ */
+final class CrossSigning {
+    private static final Logger LOG = LoggerFactory.getLogger(CrossSigning.class);
+    private static final String MASTER = "m.cross_signing.master";
+    private static final String SELF_SIGNING = "m.cross_signing.self_signing";
+    private static final String USER_SIGNING = "m.cross_signing.user_signing";
+    private static final int ATTEMPTS = 3;
+
+    private final Surroundings at;
+    private final AccountKeys account;
+    private final Devices devices;
+    private final Tracking tracking;
+    private final Requests requests;
+    private final SecretStore store;
+    private @Nullable CrossSigningKeys keys;
+    private int attempts;
+
+    CrossSigning(
+            Tx tx, Surroundings at, AccountKeys account, Devices devices, Tracking tracking, Requests requests) {
+        this.at = at;
+        this.account = account;
+        this.devices = devices;
+        this.tracking = tracking;
+        this.requests = requests;
+        this.store = new SecretStore(at);
+        this.keys = load(tx);
+    }
+
+    private @Nullable CrossSigningKeys load(Tx tx) {
+        Optional<Ed25519Seed> master = store.find(tx, MASTER).map(Ed25519Seed::new);
+        Optional<Ed25519Seed> self = store.find(tx, SELF_SIGNING).map(Ed25519Seed::new);
+        Optional<Ed25519Seed> user = store.find(tx, USER_SIGNING).map(Ed25519Seed::new);
+        return master.isPresent() && self.isPresent() && user.isPresent()
+                ? new CrossSigningKeys(master.get(), self.get(), user.get())
+                : null;
+    }
+
+    CrossSigningStatus status(Tx tx) {
+        Optional<IdentityRow> shown = devices.identity(tx, at.user());
+        if (shown.isPresent() && !isOurs(shown.get())) {
+            return CrossSigningStatus.FOREIGN;
+        }
+        if (shown.isPresent() && isDeviceSigned(tx)) {
+            return CrossSigningStatus.SIGNED;
+        }
+        return keys != null || account.crossSigningWanted() ? CrossSigningStatus.PENDING : CrossSigningStatus.ABSENT;
+    }
+
+    private boolean isOurs(IdentityRow shown) {
+        return keys != null && keys.master().publicKey().base64().equals(shown.master());
+    }
+
+    private boolean isDeviceSigned(Tx tx) {
+        return devices.find(tx, at.self())
+                .filter(device -> !device.deleted() && device.trust().crossSignedOrBetter())
+                .isPresent();
+    }
+
+    /** Whether the identity is our own or we signed it. */
+    boolean vouchesFor(Identity identity) {
+        if (keys == null) {
+            return false;
+        }
+        if (identity.user().equals(at.user())) {
+            return keys.own(identity);
+        }
+        Ed25519Key userSigning = keys.userSigning().publicKey();
+        return SignedJson.verifies(identity.masterJson(), at.user(), userSigning.base64(), userSigning);
+    }
+
+    /** Wants the identity from now on, and looks at the server anew. */
+    void bootstrap(Tx tx) {
+        account.wantCrossSigning();
+        attempts = 0;
+        tracking.changed(tx, at.user());
+    }
+
+    /** One step further, if the next one can be taken. */
+    void advance(Tx tx) {
+        if (!account.crossSigningWanted()
+                || !account.shared()
+                || !tracking.isCurrent(at.user())
+                || requests.isPending(Request.Kind.SIGNING_KEYS_UPLOAD)
+                || requests.isPending(Request.Kind.SIGNATURE_UPLOAD)
+                || status(tx) != CrossSigningStatus.PENDING
+                || attempts >= ATTEMPTS) {
+            return;
+        }
+        attempts++;
+        CrossSigningKeys ours = ourKeys(tx);
+        if (devices.identity(tx, at.user()).isEmpty()) {
+            requests.add(
+                    tx,
+                    Request.Kind.SIGNING_KEYS_UPLOAD,
+                    ours.upload(at.user(), at.device(), account::sign),
+                    Json.object());
+        } else {
+            uploadSignatures(tx, ours);
+        }
+    }
+
+    private CrossSigningKeys ourKeys(Tx tx) {
+        if (keys == null) {
+            keys = CrossSigningKeys.create(at.random());
+            store.insert(tx, MASTER, keys.master().seed());
+            store.insert(tx, SELF_SIGNING, keys.selfSigning().seed());
+            store.insert(tx, USER_SIGNING, keys.userSigning().seed());
+        }
+        return keys;
+    }
+
+    private void uploadSignatures(Tx tx, CrossSigningKeys ours) {
+        ObjectNode signed = Json.object();
+        signed.set(at.device().value(), ours.signDevice(account.checkedDeviceKeys()));
+        signed.set(
+                ours.master().publicKey().base64(),
+                ours.masterKey(at.user(), at.device(), account::sign));
+        ObjectNode body = Json.object();
+        body.set(at.user().value(), signed);
+        requests.add(tx, Request.Kind.SIGNATURE_UPLOAD, body, Json.object());
+    }
+
+    void signingKeysUploaded(Tx tx) {
+        uploadSignatures(tx, ourKeys(tx));
+    }
+
+    /** Failures come with status 200. */
+    void signaturesUploaded(Tx tx, ObjectNode answer) {
+        if (!Json.objectAt(answer, "failures").isEmpty()) {
+            LOG.atWarn().addKeyValue("user", at.user()).log("the server refused a signature of our own keys");
+        }
+        tracking.changed(tx, at.user());
+    }
+
+    /** Not tried again before the next {@link #bootstrap}; the next look at the server may show why. */
+    void refused(Tx tx, int status) {
+        LOG.atWarn()
+                .addKeyValue("user", at.user())
+                .addKeyValue("status", status)
+                .log("the server refused our cross-signing keys");
+        attempts = ATTEMPTS;
+        tracking.changed(tx, at.user());
+    }
+}

@@ -1,0 +1,146 @@
+package org.lotusguild.lotus.crypto.machine;
+
+import java.util.List;
+import java.util.Optional;
+import org.lotusguild.lotus.base.Secret;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.crypto.Trust;
+import org.lotusguild.lotus.crypto.machine.Inbound.Origin;
+import org.lotusguild.lotus.crypto.machine.Inbound.Owner;
+import org.lotusguild.lotus.crypto.primitive.Curve25519Key;
+import org.lotusguild.lotus.crypto.primitive.Ed25519Key;
+import org.lotusguild.lotus.store.Row;
+import org.lotusguild.lotus.store.Tx;
+
+/** The sessions with which rooms are read. */
+final class InboundStore {
+    private final long account;
+    private final Sealer sealer;
+
+    record InboundRow(Secret pickle, Owner owner, long firstIndex) {}
+
+    InboundStore(Surroundings at) {
+        this.account = at.account();
+        this.sealer = at.sealer();
+    }
+
+    Optional<InboundRow> find(Tx tx, RoomId room, String sessionId) {
+        return tx.sql(
+                        """
+                        select sealed, sender_key, signing_key, sender, origin, first_index, trust from crypto_inbound
+                        where account = :account and session_id = :session and room = :room
+                        """)
+                .bind("account", account)
+                .bind("session", sessionId)
+                .bind("room", room)
+                .first(row -> inbound(row, place(room, sessionId)));
+    }
+
+    /** Another room than this with a session of this id. */
+    Optional<RoomId> otherRoom(Tx tx, RoomId room, String sessionId) {
+        return tx.sql(
+                        """
+                        select room from crypto_inbound
+                        where account = :account and session_id = :session and room <> :room order by room
+                        """)
+                .bind("account", account)
+                .bind("session", sessionId)
+                .bind("room", room)
+                .first(row -> new RoomId(row.text("room")));
+    }
+
+    void save(Tx tx, RoomId room, String sessionId, InboundRow inbound) {
+        Owner owner = inbound.owner();
+        tx.sql(
+                        """
+                        insert into crypto_inbound (account, session_id, room, sealed, sender_key, signing_key, sender,
+                            origin, first_index, trust)
+                        values (:account, :session, :room, :sealed, :senderKey, :signingKey, :sender, :origin, :first,
+                            :trust)
+                        on conflict (account, session_id, room) do update set
+                            sealed = excluded.sealed, first_index = excluded.first_index
+                        """)
+                .bind("account", account)
+                .bind("session", sessionId)
+                .bind("room", room)
+                .bind("sealed", sealer.seal(Sealer.Table.INBOUND, place(room, sessionId), inbound.pickle()))
+                .bind("senderKey", owner.identityKey().base64())
+                .bind("signingKey", owner.signingKey().base64())
+                .bind("sender", owner.user())
+                .bind("origin", owner.origin().name())
+                .bind("first", inbound.firstIndex())
+                .bind("trust", owner.trustAtReceipt().name())
+                .update();
+    }
+
+    private InboundRow inbound(Row row, String place) {
+        return new InboundRow(
+                sealer.open(Sealer.Table.INBOUND, place, row.bytes("sealed")),
+                new Owner(
+                        new UserId(row.text("sender")),
+                        new Curve25519Key(row.text("sender_key")),
+                        new Ed25519Key(row.text("signing_key")),
+                        Origin.valueOf(row.text("origin")),
+                        Trust.valueOf(row.text("trust"))),
+                row.number("first_index"));
+    }
+
+    private static String place(RoomId room, String sessionId) {
+        return sessionId + "|" + room.value();
+    }
+
+    record Seen(String eventId) {}
+
+    Optional<Seen> seen(Tx tx, Inbound.Id id, long index) {
+        return tx.sql(
+                        """
+                        select event_id from crypto_index
+                        where account = :account and session_id = :session and room = :room and message_index = :index
+                        """)
+                .bind("account", account)
+                .bind("session", id.sessionId())
+                .bind("room", id.room())
+                .bind("index", index)
+                .first(row -> new Seen(row.text("event_id")));
+    }
+
+    /** The highest index that was read; −1 if none was. */
+    long highestSeen(Tx tx, Inbound.Id id) {
+        return tx.sql(
+                        """
+                        select max(message_index) as highest from crypto_index
+                        where account = :account and session_id = :session and room = :room
+                        """)
+                .bind("account", account)
+                .bind("session", id.sessionId())
+                .bind("room", id.room())
+                .first(row -> row.optionalNumber("highest"))
+                .flatMap(highest -> highest)
+                .orElse(-1L);
+    }
+
+    /** One statement for all of them: a long timeline is one transaction. */
+    void remember(Tx tx, List<ReplayGuard.Read> reads) {
+        StringBuilder values = new StringBuilder();
+        for (int i = 0; i < reads.size(); i++) {
+            values.append(i == 0 ? "" : ", ")
+                    .append("(:account, :s%d, :r%d, :i%d, :e%d, :t%d)".formatted(i, i, i, i, i));
+        }
+        var statement = tx.sql(
+                """
+                insert into crypto_index (account, session_id, room, message_index, event_id, origin_server_ts) values \
+                """
+                        + values)
+                .bind("account", account);
+        for (int i = 0; i < reads.size(); i++) {
+            ReplayGuard.Read read = reads.get(i);
+            statement.bind("s" + i, read.id().sessionId())
+                    .bind("r" + i, read.id().room())
+                    .bind("i" + i, read.index())
+                    .bind("e" + i, read.eventId())
+                    .bind("t" + i, read.originServerTs());
+        }
+        statement.update();
+    }
+}

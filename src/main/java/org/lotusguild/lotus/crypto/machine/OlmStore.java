@@ -1,0 +1,109 @@
+package org.lotusguild.lotus.crypto.machine;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.lotusguild.lotus.base.Secret;
+import org.lotusguild.lotus.crypto.primitive.Curve25519Key;
+import org.lotusguild.lotus.store.Row;
+import org.lotusguild.lotus.store.Tx;
+
+/** Olm sessions, and the hashes of Olm messages that came. */
+final class OlmStore {
+    private final long account;
+    private final Sealer sealer;
+
+    record SessionRow(String sessionId, Secret pickle, Instant created, Instant lastDecrypted, Instant lastUsed) {}
+
+    OlmStore(Surroundings at) {
+        this.account = at.account();
+        this.sealer = at.sealer();
+    }
+
+    /** The identity keys that we have sessions with. */
+    Set<Curve25519Key> correspondents(Tx tx) {
+        return new HashSet<>(tx.sql("select distinct sender_key from crypto_olm_session where account = :account")
+                .bind("account", account)
+                .list(row -> new Curve25519Key(row.text("sender_key"))));
+    }
+
+    List<SessionRow> sessions(Tx tx, Curve25519Key with) {
+        return tx.sql(
+                        """
+                        select session_id, sealed, created, last_decrypted, last_used from crypto_olm_session
+                        where account = :account and sender_key = :key
+                        """)
+                .bind("account", account)
+                .bind("key", with.base64())
+                .list(row -> session(with, row));
+    }
+
+    void save(Tx tx, Curve25519Key with, SessionRow session) {
+        tx.sql(
+                        """
+                        insert into crypto_olm_session
+                            (account, sender_key, session_id, sealed, created, last_decrypted, last_used)
+                        values (:account, :key, :session, :sealed, :created, :decrypted, :used)
+                        on conflict (account, sender_key, session_id) do update set
+                            sealed = excluded.sealed, last_decrypted = excluded.last_decrypted,
+                            last_used = excluded.last_used
+                        """)
+                .bind("account", account)
+                .bind("key", with.base64())
+                .bind("session", session.sessionId())
+                .bind("sealed", sealer.seal(Sealer.Table.OLM, place(with, session.sessionId()), session.pickle()))
+                .bind("created", session.created())
+                .bind("decrypted", session.lastDecrypted())
+                .bind("used", session.lastUsed())
+                .update();
+    }
+
+    void delete(Tx tx, Curve25519Key with, String sessionId) {
+        tx.sql(
+                        """
+                        delete from crypto_olm_session
+                        where account = :account and sender_key = :key and session_id = :session
+                        """)
+                .bind("account", account)
+                .bind("key", with.base64())
+                .bind("session", sessionId)
+                .update();
+    }
+
+    /** False if the message came before. */
+    boolean remember(Tx tx, Curve25519Key from, String hash, Instant now) {
+        return tx.sql(
+                                """
+                                insert into crypto_olm_seen (account, sender_key, hash, seen_at)
+                                values (:account, :key, :hash, :now) on conflict do nothing
+                                """)
+                        .bind("account", account)
+                        .bind("key", from.base64())
+                        .bind("hash", hash)
+                        .bind("now", now)
+                        .update()
+                == 1;
+    }
+
+    void forgetSeenBefore(Tx tx, Instant limit) {
+        tx.sql("delete from crypto_olm_seen where account = :account and seen_at < :limit")
+                .bind("account", account)
+                .bind("limit", limit)
+                .update();
+    }
+
+    private SessionRow session(Curve25519Key with, Row row) {
+        String id = row.text("session_id");
+        return new SessionRow(
+                id,
+                sealer.open(Sealer.Table.OLM, place(with, id), row.bytes("sealed")),
+                row.instant("created"),
+                row.instant("last_decrypted"),
+                row.instant("last_used"));
+    }
+
+    private static String place(Curve25519Key with, String sessionId) {
+        return with.base64() + "|" + sessionId;
+    }
+}

@@ -1,0 +1,80 @@
+package org.lotusguild.lotus.crypto.machine;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.lotusguild.lotus.store.Tx;
+
+/** All parts of one machine, as read from one state of the database. Thrown away after a roll-back. */
+final class Parts implements AutoCloseable {
+    private static final Duration TIDY_EVERY = Duration.ofHours(1);
+
+    final Surroundings at;
+    final AccountKeys account;
+    final Requests requests;
+    final Tracking tracking;
+    final Devices devices;
+    final CrossSigning crossSigning;
+    final KeysQueries queries;
+    final Claims claims;
+    final Sharing sharing;
+    final Inbox inbox;
+    final RoomDecryption decryption;
+    private final OlmSessions olm;
+    private final InboundSessions inbound;
+    private final RoomKeys roomKeys;
+    private final ReplayGuard replays;
+    private final Waiting waiting;
+    private final Withheld withheld;
+    private Instant tidyAt = Instant.MIN;
+
+    Parts(Tx tx, Surroundings at, AccountKeys account) {
+        this.at = at;
+        this.account = account;
+        this.requests = Requests.load(tx, at);
+        this.tracking = new Tracking(tx, at);
+        this.devices = new Devices(tx, at);
+        this.olm = OlmSessions.load(tx, at, account);
+        this.crossSigning = new CrossSigning(tx, at, account, devices, tracking, requests);
+        this.queries = new KeysQueries(at, tracking, devices, crossSigning, requests);
+        Envelopes envelopes = new Envelopes(at, account, olm);
+        this.claims = new Claims(at, devices, olm, requests, envelopes);
+        InboundStore inboundStore = new InboundStore(at);
+        this.inbound = new InboundSessions(inboundStore);
+        this.replays = new ReplayGuard(inboundStore);
+        this.roomKeys = new RoomKeys(at, account, inbound);
+        this.sharing = new Sharing(at, devices, tracking, olm, envelopes, roomKeys, requests);
+        this.waiting = new Waiting(tx, at);
+        this.withheld = new Withheld(at, waiting);
+        this.inbox = new Inbox(at, new OlmInbox(at, account, olm, devices), inbound, waiting, withheld);
+        this.decryption = new RoomDecryption(inbound, replays, waiting, withheld, devices);
+    }
+
+    /** Once an hour: what is too old to be of use goes. */
+    void tidy(Tx tx) {
+        if (at.now().isBefore(tidyAt)) {
+            return;
+        }
+        olm.forgetOldMessages(tx);
+        waiting.giveUpOld(tx);
+        withheld.forgetOld(tx);
+        tidyAt = at.now().plus(TIDY_EVERY);
+    }
+
+    /** Writes everything that the step changed in memory. */
+    void flush(Tx tx) {
+        account.flush(tx);
+        olm.flush(tx);
+        roomKeys.flush(tx);
+        replays.flush(tx);
+        inbound.trim();
+        devices.flush();
+    }
+
+    @Override
+    public void close() {
+        roomKeys.close();
+        inbound.close();
+        olm.close();
+        account.close();
+    }
+}

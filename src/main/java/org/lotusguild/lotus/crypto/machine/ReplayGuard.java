@@ -1,0 +1,52 @@
+package org.lotusguild.lotus.crypto.machine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.lotusguild.lotus.store.Tx;
+
+/**
+ * Remembers which event each message index was read with: the same ciphertext under another event id is a replay, the same
+ * event again is not. The rows are written together at the end of the step.
+ */
+final class ReplayGuard {
+    private static final int ROWS_A_STATEMENT = 100;
+
+    private final InboundStore store;
+    private final Map<Key, Read> unwritten = new LinkedHashMap<>();
+
+    private record Key(Inbound.Id id, long index) {}
+
+    record Read(Inbound.Id id, long index, String eventId, long originServerTs) {}
+
+    ReplayGuard(InboundStore store) {
+        this.store = store;
+    }
+
+    /** False if the index was read with another event. */
+    boolean admit(Tx tx, Inbound session, long index, String eventId, long originServerTs) {
+        Key key = new Key(session.id(), index);
+        Read before = unwritten.get(key);
+        if (before != null) {
+            return before.eventId().equals(eventId);
+        }
+        if (index <= session.highestSeen()) {
+            var seen = store.seen(tx, session.id(), index);
+            if (seen.isPresent()) {
+                return seen.get().eventId().equals(eventId);
+            }
+        }
+        session.saw(index);
+        unwritten.put(key, new Read(session.id(), index, eventId, originServerTs));
+        return true;
+    }
+
+    void flush(Tx tx) {
+        List<Read> reads = new ArrayList<>(unwritten.values());
+        for (int from = 0; from < reads.size(); from += ROWS_A_STATEMENT) {
+            store.remember(tx, reads.subList(from, Math.min(reads.size(), from + ROWS_A_STATEMENT)));
+        }
+        unwritten.clear();
+    }
+}

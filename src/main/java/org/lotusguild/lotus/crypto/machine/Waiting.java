@@ -1,0 +1,63 @@
+package org.lotusguild.lotus.crypto.machine;
+
+import java.time.Duration;
+import java.util.List;
+import org.lotusguild.lotus.base.id.EventId;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.crypto.Decrypted.Reason;
+import org.lotusguild.lotus.crypto.Ignored;
+import org.lotusguild.lotus.crypto.SyncOutcome.Released;
+import org.lotusguild.lotus.store.Tx;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Events whose key is not here yet: kept for 7 days, at most 5,000 of them, the oldest make room. */
+final class Waiting {
+    private static final Duration KEPT = Duration.ofDays(7);
+    private static final int MOST = 5_000;
+
+    private final Surroundings at;
+    private final WaitingStore store;
+    private long count;
+
+    Waiting(Tx tx, Surroundings at) {
+        this.at = at;
+        this.store = new WaitingStore(at);
+        this.count = store.count(tx);
+    }
+
+    void add(Tx tx, RoomId room, String sessionId, EventId event, ObjectNode content, Reason reason) {
+        if (store.updateReason(tx, event, reason) > 0) {
+            return;
+        }
+        if (count >= MOST) {
+            count -= store.deleteOldest(tx);
+            at.ignore(Ignored.GIVEN_UP);
+        }
+        store.insert(tx, new WaitingStore.WaitingRow(event, room, sessionId, content, reason), at.now());
+        count++;
+    }
+
+    /** A key came: the events are the caller's now. */
+    List<Released> release(Tx tx, RoomId room, String sessionId) {
+        List<Released> released = store.find(tx, room, sessionId).stream()
+                .map(row -> new Released(row.room(), row.event()))
+                .toList();
+        if (!released.isEmpty()) {
+            count -= store.delete(tx, room, sessionId);
+        }
+        return released;
+    }
+
+    /** Somebody said why the key does not come. */
+    void explain(Tx tx, RoomId room, String sessionId, Reason reason) {
+        store.updateReason(tx, room, sessionId, reason);
+    }
+
+    void giveUpOld(Tx tx) {
+        int gone = store.deleteBefore(tx, at.now().minus(KEPT));
+        for (int i = 0; i < gone; i++) {
+            at.ignore(Ignored.GIVEN_UP);
+        }
+        count -= gone;
+    }
+}

@@ -1,0 +1,126 @@
+package org.lotusguild.lotus.crypto.machine;
+
+import java.time.Instant;
+import java.util.List;
+import org.lotusguild.lotus.base.Secret;
+import org.lotusguild.lotus.base.id.EventId;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.crypto.Decrypted.Reason;
+import org.lotusguild.lotus.store.Row;
+import org.lotusguild.lotus.store.Tx;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The rows of the events that wait for a key. */
+final class WaitingStore {
+    private final long account;
+    private final Sealer sealer;
+
+    record WaitingRow(EventId id, RoomId room, String sessionId, ObjectNode event, Reason reason) {}
+
+    WaitingStore(Surroundings at) {
+        this.account = at.account();
+        this.sealer = at.sealer();
+    }
+
+    long count(Tx tx) {
+        return tx.sql("select count(*) as n from crypto_waiting where account = :account")
+                .bind("account", account)
+                .first(row -> row.number("n"))
+                .orElse(0L);
+    }
+
+    void insert(Tx tx, WaitingRow waiting, Instant now) {
+        tx.sql(
+                        """
+                        insert into crypto_waiting (account, event_id, room, session_id, sealed, since, reason)
+                        values (:account, :event, :room, :session, :sealed, :now, :reason)
+                        """)
+                .bind("account", account)
+                .bind("event", waiting.id())
+                .bind("room", waiting.room())
+                .bind("session", waiting.sessionId())
+                .bind(
+                        "sealed",
+                        sealer.seal(
+                                Sealer.Table.WAITING,
+                                waiting.id().value(),
+                                new Secret(Json.text(waiting.event()))))
+                .bind("now", now)
+                .bind("reason", waiting.reason().name())
+                .update();
+    }
+
+    List<WaitingRow> find(Tx tx, RoomId room, String sessionId) {
+        return tx.sql(
+                        """
+                        select event_id, sealed, reason from crypto_waiting
+                        where account = :account and session_id = :session and room = :room order by since, event_id
+                        """)
+                .bind("account", account)
+                .bind("session", sessionId)
+                .bind("room", room)
+                .list(row -> waiting(row, room, sessionId));
+    }
+
+    int delete(Tx tx, RoomId room, String sessionId) {
+        return tx.sql(
+                        """
+                        delete from crypto_waiting
+                        where account = :account and session_id = :session and room = :room
+                        """)
+                .bind("account", account)
+                .bind("session", sessionId)
+                .bind("room", room)
+                .update();
+    }
+
+    int deleteOldest(Tx tx) {
+        return tx.sql(
+                        """
+                        delete from crypto_waiting where account = :account and event_id = (
+                            select event_id from crypto_waiting where account = :account order by since, event_id limit 1)
+                        """)
+                .bind("account", account)
+                .update();
+    }
+
+    int deleteBefore(Tx tx, Instant limit) {
+        return tx.sql("delete from crypto_waiting where account = :account and since < :limit")
+                .bind("account", account)
+                .bind("limit", limit)
+                .update();
+    }
+
+    int updateReason(Tx tx, EventId event, Reason reason) {
+        return tx.sql("update crypto_waiting set reason = :reason where account = :account and event_id = :event")
+                .bind("account", account)
+                .bind("event", event)
+                .bind("reason", reason.name())
+                .update();
+    }
+
+    void updateReason(Tx tx, RoomId room, String sessionId, Reason reason) {
+        tx.sql(
+                        """
+                        update crypto_waiting set reason = :reason
+                        where account = :account and session_id = :session and room = :room
+                        """)
+                .bind("account", account)
+                .bind("session", sessionId)
+                .bind("room", room)
+                .bind("reason", reason.name())
+                .update();
+    }
+
+    private WaitingRow waiting(Row row, RoomId room, String sessionId) {
+        EventId id = new EventId(row.text("event_id"));
+        return new WaitingRow(
+                id,
+                room,
+                sessionId,
+                Json.parseObject(sealer.open(Sealer.Table.WAITING, id.value(), row.bytes("sealed"))
+                        .value()),
+                Reason.valueOf(row.text("reason")));
+    }
+}
