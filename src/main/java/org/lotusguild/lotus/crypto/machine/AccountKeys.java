@@ -126,14 +126,15 @@ final class AccountKeys implements AutoCloseable {
         if (now.forgetAt().filter(due -> !due.isAfter(at.now())).isPresent()) {
             olm.forgetFallbackKey();
             changed();
-            update(published.counted(
-                    published.serverKeys(), new Fallback(now.wanted(), now.made(), Optional.empty())));
+            update(published.counted(published.serverKeys(), new Fallback(now.wanted(), now.made(), Optional.empty())));
         }
     }
 
     boolean needsUpload() {
         return published.broken().isEmpty()
-                && (!published.shared() || published.serverKeys() < ENOUGH || published.fallback().wanted());
+                && (!published.shared()
+                        || published.serverKeys() < ENOUGH
+                        || published.fallback().wanted());
     }
 
     /** Makes what is missing. The same keys again until {@link #uploaded}. */
@@ -184,12 +185,11 @@ final class AccountKeys implements AutoCloseable {
     void uploaded(ObjectNode body, ObjectNode answer) {
         olm.markKeysAsPublished();
         changed();
-        long count = Json.at(answer, "one_time_key_counts", Algorithms.ONE_TIME_KEY)
-                .asLong(published.serverKeys());
+        long count =
+                Json.at(answer, "one_time_key_counts", Algorithms.ONE_TIME_KEY).asLong(published.serverKeys());
         Fallback now = published.fallback();
         if (body.has("fallback_keys")) {
-            Optional<Instant> forgetAt =
-                    now.made() ? Optional.of(at.now().plus(FALLBACK_OVERLAP)) : Optional.empty();
+            Optional<Instant> forgetAt = now.made() ? Optional.of(at.now().plus(FALLBACK_OVERLAP)) : Optional.empty();
             now = new Fallback(false, true, forgetAt);
         }
         update(published.accepted(count, now));
@@ -218,9 +218,7 @@ final class AccountKeys implements AutoCloseable {
 
     private ObjectNode signedDeviceKeys() {
         String device = at.device().value();
-        ObjectNode keys = Json.object()
-                .put("user_id", at.user().value())
-                .put("device_id", device);
+        ObjectNode keys = Json.object().put("user_id", at.user().value()).put("device_id", device);
         keys.set("algorithms", Json.tree(List.of(Algorithms.OLM, Algorithms.MEGOLM)));
         keys.set(
                 "keys",

@@ -13,15 +13,11 @@ final class AccountStore {
     record AccountRow(long account, byte[] sealed, long starts, Published published) {}
 
     Optional<AccountRow> find(Tx tx, UserId user, DeviceId device) {
-        return tx.sql(
-                        """
+        return tx.sql("""
                         select account, sealed, shared, broken, starts, server_keys, fallback_wanted, fallback_made,
                             forget_fallback_at, cross_signing_wanted
                         from crypto_account where user_id = :user and device_id = :device
-                        """)
-                .bind("user", user)
-                .bind("device", device)
-                .first(AccountStore::row);
+                        """).bind("user", user).bind("device", device).first(AccountStore::row);
     }
 
     long nextAccount(Tx tx) {
@@ -31,8 +27,7 @@ final class AccountStore {
     }
 
     void insert(Tx tx, long account, UserId user, DeviceId device, byte[] sealed, Published published) {
-        tx.sql(
-                        """
+        tx.sql("""
                         insert into crypto_account (account, user_id, device_id, sealed, shared, broken, starts,
                             server_keys, fallback_wanted, fallback_made, forget_fallback_at, cross_signing_wanted)
                         values (:account, :user, :device, :sealed, :shared, null, 0, :serverKeys, :fallbackWanted,
@@ -64,8 +59,7 @@ final class AccountStore {
     }
 
     void savePublished(Tx tx, long account, Published published) {
-        tx.sql(
-                        """
+        tx.sql("""
                         update crypto_account set shared = :shared, broken = :broken, server_keys = :serverKeys,
                             fallback_wanted = :fallbackWanted, fallback_made = :fallbackMade,
                             forget_fallback_at = :forgetFallbackAt, cross_signing_wanted = :crossSigningWanted

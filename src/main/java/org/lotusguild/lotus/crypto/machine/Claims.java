@@ -111,7 +111,8 @@ final class Claims {
                 "one_time_keys",
                 device.ref().user().value(),
                 device.ref().device().value());
-        if (keys.isEmpty() || !begin(tx, device, keys.properties().iterator().next().getValue())) {
+        if (keys.isEmpty()
+                || !begin(tx, device, keys.properties().iterator().next().getValue())) {
             devices.claimFailed(tx, device.ref());
             return;
         }

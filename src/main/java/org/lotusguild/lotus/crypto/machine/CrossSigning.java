@@ -36,8 +36,7 @@ final class CrossSigning {
     private @Nullable CrossSigningKeys keys;
     private int attempts;
 
-    CrossSigning(
-            Tx tx, Surroundings at, AccountKeys account, Devices devices, Tracking tracking, Requests requests) {
+    CrossSigning(Tx tx, Surroundings at, AccountKeys account, Devices devices, Tracking tracking, Requests requests) {
         this.at = at;
         this.account = account;
         this.devices = devices;
@@ -133,9 +132,7 @@ final class CrossSigning {
     private void uploadSignatures(Tx tx, CrossSigningKeys ours) {
         ObjectNode signed = Json.object();
         signed.set(at.device().value(), ours.signDevice(account.checkedDeviceKeys()));
-        signed.set(
-                ours.master().publicKey().base64(),
-                ours.masterKey(at.user(), at.device(), account::sign));
+        signed.set(ours.master().publicKey().base64(), ours.masterKey(at.user(), at.device(), account::sign));
         ObjectNode body = Json.object();
         body.set(at.user().value(), signed);
         requests.add(tx, Request.Kind.SIGNATURE_UPLOAD, body, Json.object());

@@ -31,7 +31,9 @@ record Device(
     private static final Duration UNWEDGE_PAUSE = Duration.ofHours(1);
 
     boolean claimable(Instant now) {
-        return claimFailedAt.filter(failed -> failed.plus(CLAIM_PAUSE).isAfter(now)).isEmpty();
+        return claimFailedAt
+                .filter(failed -> failed.plus(CLAIM_PAUSE).isAfter(now))
+                .isEmpty();
     }
 
     boolean mayBeUnwedged(Instant now) {

@@ -23,20 +23,15 @@ final class DeviceStore {
     }
 
     List<Device> devices(Tx tx, UserId user, boolean identityVerified) {
-        return tx.sql(
-                        """
+        return tx.sql("""
                         select device_id, curve25519, ed25519, signed, verified, blocked, deleted, no_olm_sent,
                             claim_failed_at, wedged, unwedged_at
                         from crypto_device where account = :account and user_id = :user order by device_id
-                        """)
-                .bind("account", account)
-                .bind("user", user)
-                .list(row -> device(row, user, identityVerified));
+                        """).bind("account", account).bind("user", user).list(row -> device(row, user, identityVerified));
     }
 
     List<DeviceRef> wedged(Tx tx) {
-        return tx.sql(
-                        """
+        return tx.sql("""
                         select user_id, device_id from crypto_device
                         where account = :account and wedged = 1 order by user_id, device_id
                         """)
@@ -46,8 +41,7 @@ final class DeviceStore {
 
     /** A device that is new, or came back after it was deleted: our notes begin anew. */
     void insert(Tx tx, Shown shown, Instant now) {
-        tx.sql(
-                        """
+        tx.sql("""
                         insert into crypto_device (account, user_id, device_id, keys, curve25519, ed25519, signed, verified,
                             blocked, deleted, first_seen, no_olm_sent, claim_failed_at, wedged, unwedged_at)
                         values (:account, :user, :device, :keys, :curve, :ed, :signed, 0, 0, 0, :now, 0, null, 0, null)
@@ -69,103 +63,67 @@ final class DeviceStore {
 
     /** The same identity keys, perhaps with other signatures. */
     void refresh(Tx tx, Shown shown) {
-        on(
-                        tx,
-                        """
+        on(tx, """
                         update crypto_device set keys = :keys, signed = :signed, deleted = 0
                         where account = :account and user_id = :user and device_id = :device
                             and (keys <> :keys or signed <> :signed or deleted <> 0)
-                        """,
-                        shown.ref())
+                        """, shown.ref())
                 .bind("keys", shown.keys())
                 .bind("signed", shown.signed())
                 .update();
     }
 
     void markDeleted(Tx tx, DeviceRef ref) {
-        on(
-                        tx,
-                        """
+        on(tx, """
                         update crypto_device set deleted = 1, wedged = 0
                         where account = :account and user_id = :user and device_id = :device
-                        """,
-                        ref)
-                .update();
+                        """, ref).update();
     }
 
     int block(Tx tx, DeviceRef ref) {
-        return on(
-                        tx,
-                        """
+        return on(tx, """
                         update crypto_device set blocked = 1
                         where account = :account and user_id = :user and device_id = :device
-                        """,
-                        ref)
-                .update();
+                        """, ref).update();
     }
 
     void noOlmSent(Tx tx, DeviceRef ref) {
-        on(
-                        tx,
-                        """
+        on(tx, """
                         update crypto_device set no_olm_sent = 1
                         where account = :account and user_id = :user and device_id = :device
-                        """,
-                        ref)
-                .update();
+                        """, ref).update();
     }
 
     void claimFailed(Tx tx, DeviceRef ref, Instant now) {
-        on(
-                        tx,
-                        """
+        on(tx, """
                         update crypto_device set claim_failed_at = :now, wedged = 0
                         where account = :account and user_id = :user and device_id = :device
-                        """,
-                        ref)
-                .bind("now", now)
-                .update();
+                        """, ref).bind("now", now).update();
     }
 
     void hasOlm(Tx tx, DeviceRef ref) {
-        on(
-                        tx,
-                        """
+        on(tx, """
                         update crypto_device set no_olm_sent = 0, claim_failed_at = null
                         where account = :account and user_id = :user and device_id = :device
-                        """,
-                        ref)
-                .update();
+                        """, ref).update();
     }
 
     void wedged(Tx tx, DeviceRef ref) {
-        on(
-                        tx,
-                        """
+        on(tx, """
                         update crypto_device set wedged = 1
                         where account = :account and user_id = :user and device_id = :device
-                        """,
-                        ref)
-                .update();
+                        """, ref).update();
     }
 
     void unwedged(Tx tx, DeviceRef ref, Instant now) {
-        on(
-                        tx,
-                        """
+        on(tx, """
                         update crypto_device set wedged = 0, unwedged_at = :now
                         where account = :account and user_id = :user and device_id = :device
-                        """,
-                        ref)
-                .bind("now", now)
-                .update();
+                        """, ref).bind("now", now).update();
     }
 
     private Statement on(Tx tx, String sql, DeviceRef ref) {
-        return tx.sql(sql)
-                .bind("account", account)
-                .bind("user", ref.user())
-                .bind("device", ref.device());
+        return tx.sql(sql).bind("account", account).bind("user", ref.user()).bind("device", ref.device());
     }
 
     private static Device device(Row row, UserId user, boolean identityVerified) {

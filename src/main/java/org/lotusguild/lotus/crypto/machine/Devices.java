@@ -1,10 +1,10 @@
 package org.lotusguild.lotus.crypto.machine;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.Comparator;
 import java.util.Set;
+import java.util.TreeSet;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.crypto.machine.DeviceStore.Shown;
 import org.lotusguild.lotus.crypto.machine.IdentityStore.IdentityRow;
@@ -19,8 +19,8 @@ final class Devices {
     private final DeviceStore store;
     private final IdentityStore identities;
     private final Lru<UserId, List<Device>> cache = new Lru<>(CACHED_USERS, gone -> {});
-    private final Set<DeviceRef> wedged = new TreeSet<>(
-            Comparator.comparing(DeviceRef::user).thenComparing(DeviceRef::device));
+    private final Set<DeviceRef> wedged =
+            new TreeSet<>(Comparator.comparing(DeviceRef::user).thenComparing(DeviceRef::device));
     private long version;
 
     Devices(Tx tx, Surroundings at) {

@@ -29,7 +29,9 @@ final class Envelopes {
         inner.set("content", content);
         inner.put("sender", at.user().value());
         inner.put("recipient", device.ref().user().value());
-        inner.set("recipient_keys", Json.object().put("ed25519", device.signingKey().base64()));
+        inner.set(
+                "recipient_keys",
+                Json.object().put("ed25519", device.signingKey().base64()));
         inner.set("keys", Json.object().put("ed25519", account.signingKey().base64()));
         inner.set("sender_device_keys", account.deviceKeys());
         OlmMessage message = olm.encrypt(tx, device.identityKey(), CanonicalJson.of(inner));

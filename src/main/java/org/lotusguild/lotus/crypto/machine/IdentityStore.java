@@ -16,8 +16,7 @@ final class IdentityStore {
     }
 
     Optional<IdentityRow> find(Tx tx, UserId user) {
-        return tx.sql(
-                        """
+        return tx.sql("""
                         select master, self_signing, verified, previously_verified from crypto_identity
                         where account = :account and user_id = :user
                         """)
@@ -31,8 +30,7 @@ final class IdentityStore {
     }
 
     void save(Tx tx, UserId user, IdentityRow identity) {
-        tx.sql(
-                        """
+        tx.sql("""
                         insert into crypto_identity
                             (account, user_id, master, self_signing, verified, previously_verified)
                         values (:account, :user, :master, :self, :verified, :previously)

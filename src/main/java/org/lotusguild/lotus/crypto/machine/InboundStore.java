@@ -1,6 +1,6 @@
 package org.lotusguild.lotus.crypto.machine;
 
-import java.util.List;
+import java.util.Collection;
 import java.util.Optional;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.id.RoomId;
@@ -26,8 +26,7 @@ final class InboundStore {
     }
 
     Optional<InboundRow> find(Tx tx, RoomId room, String sessionId) {
-        return tx.sql(
-                        """
+        return tx.sql("""
                         select sealed, sender_key, signing_key, sender, origin, first_index, trust from crypto_inbound
                         where account = :account and session_id = :session and room = :room
                         """)
@@ -39,8 +38,7 @@ final class InboundStore {
 
     /** Another room than this with a session of this id. */
     Optional<RoomId> otherRoom(Tx tx, RoomId room, String sessionId) {
-        return tx.sql(
-                        """
+        return tx.sql("""
                         select room from crypto_inbound
                         where account = :account and session_id = :session and room <> :room order by room
                         """)
@@ -52,8 +50,7 @@ final class InboundStore {
 
     void save(Tx tx, RoomId room, String sessionId, InboundRow inbound) {
         Owner owner = inbound.owner();
-        tx.sql(
-                        """
+        tx.sql("""
                         insert into crypto_inbound (account, session_id, room, sealed, sender_key, signing_key, sender,
                             origin, first_index, trust)
                         values (:account, :session, :room, :sealed, :senderKey, :signingKey, :sender, :origin, :first,
@@ -90,11 +87,9 @@ final class InboundStore {
         return sessionId + "|" + room.value();
     }
 
-    record Seen(String eventId) {}
-
-    Optional<Seen> seen(Tx tx, Inbound.Id id, long index) {
-        return tx.sql(
-                        """
+    /** The event that the index was read with. */
+    Optional<String> seen(Tx tx, Inbound.Id id, long index) {
+        return tx.sql("""
                         select event_id from crypto_index
                         where account = :account and session_id = :session and room = :room and message_index = :index
                         """)
@@ -102,13 +97,12 @@ final class InboundStore {
                 .bind("session", id.sessionId())
                 .bind("room", id.room())
                 .bind("index", index)
-                .first(row -> new Seen(row.text("event_id")));
+                .first(row -> row.text("event_id"));
     }
 
     /** The highest index that was read; −1 if none was. */
     long highestSeen(Tx tx, Inbound.Id id) {
-        return tx.sql(
-                        """
+        return tx.sql("""
                         select max(message_index) as highest from crypto_index
                         where account = :account and session_id = :session and room = :room
                         """)
@@ -120,27 +114,18 @@ final class InboundStore {
                 .orElse(-1L);
     }
 
-    /** One statement for all of them: a long timeline is one transaction. */
-    void remember(Tx tx, List<ReplayGuard.Read> reads) {
-        StringBuilder values = new StringBuilder();
-        for (int i = 0; i < reads.size(); i++) {
-            values.append(i == 0 ? "" : ", ")
-                    .append("(:account, :s%d, :r%d, :i%d, :e%d, :t%d)".formatted(i, i, i, i, i));
-        }
-        var statement = tx.sql(
+    void remember(Tx tx, Collection<ReplayGuard.Read> reads) {
+        tx.batch(
                 """
-                insert into crypto_index (account, session_id, room, message_index, event_id, origin_server_ts) values \
-                """
-                        + values)
-                .bind("account", account);
-        for (int i = 0; i < reads.size(); i++) {
-            ReplayGuard.Read read = reads.get(i);
-            statement.bind("s" + i, read.id().sessionId())
-                    .bind("r" + i, read.id().room())
-                    .bind("i" + i, read.index())
-                    .bind("e" + i, read.eventId())
-                    .bind("t" + i, read.originServerTs());
-        }
-        statement.update();
+                insert into crypto_index (account, session_id, room, message_index, event_id, origin_server_ts)
+                values (:account, :session, :room, :index, :event, :ts)
+                """,
+                reads,
+                (row, read) -> row.bind("account", account)
+                        .bind("session", read.id().sessionId())
+                        .bind("room", read.id().room())
+                        .bind("index", read.index())
+                        .bind("event", read.eventId())
+                        .bind("ts", read.originServerTs()));
     }
 }

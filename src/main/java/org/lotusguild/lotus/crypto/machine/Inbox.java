@@ -86,7 +86,8 @@ final class Inbox {
     private void use(Tx tx, Opened opened) {
         switch (opened.type()) {
             case "m.room_key" -> roomKey(tx, opened);
-            case "m.dummy" -> LOG.atDebug().addKeyValue("sender", opened.sender()).log("an Olm session was renewed");
+            case "m.dummy" ->
+                LOG.atDebug().addKeyValue("sender", opened.sender()).log("an Olm session was renewed");
             case "m.forwarded_room_key" -> at.ignore(Ignored.FORWARDED_KEY);
             case "m.room_key_request" -> at.ignore(Ignored.KEY_REQUEST);
             case "m.secret.request", "m.secret.send" -> at.ignore(Ignored.SECRET);

@@ -34,8 +34,7 @@ final class KeysQueries {
     private final CrossSigning crossSigning;
     private final Requests requests;
 
-    KeysQueries(
-            Surroundings at, Tracking tracking, Devices devices, CrossSigning crossSigning, Requests requests) {
+    KeysQueries(Surroundings at, Tracking tracking, Devices devices, CrossSigning crossSigning, Requests requests) {
         this.at = at;
         this.tracking = tracking;
         this.devices = devices;
@@ -152,7 +151,8 @@ final class KeysQueries {
     private void pin(Tx tx, Identity identity) {
         Optional<IdentityRow> before = devices.identity(tx, identity.user());
         boolean verified = crossSigning.vouchesFor(identity);
-        boolean everVerified = verified || before.map(IdentityRow::previouslyVerified).orElse(false);
+        boolean everVerified =
+                verified || before.map(IdentityRow::previouslyVerified).orElse(false);
         IdentityRow now = new IdentityRow(
                 identity.master().base64(), identity.selfSigning().base64(), verified, everVerified);
         if (before.filter(row -> !row.master().equals(now.master())).isPresent()) {

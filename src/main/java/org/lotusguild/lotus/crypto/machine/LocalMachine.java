@@ -130,8 +130,7 @@ final class LocalMachine implements CryptoMachine {
 
     @Override
     public SelfCheck selfCheck(ObjectNode keysQueryAnswer) {
-        ObjectNode shown = Json.objectAt(
-                keysQueryAnswer, "device_keys", user().value(), device().value());
+        ObjectNode shown = Json.objectAt(keysQueryAnswer, "device_keys", user().value(), device().value());
         boolean shared = step(step -> ((MachineStep) step).isShared());
         if (shown.isEmpty()) {
             return shared ? SelfCheck.DEVICE_MISSING : SelfCheck.OK;
@@ -141,7 +140,9 @@ final class LocalMachine implements CryptoMachine {
     }
 
     private boolean isOurs(ObjectNode shown, String algorithm, String key) {
-        return Json.string(shown, "keys", algorithm + device().value()).orElse("").equals(key);
+        return Json.string(shown, "keys", algorithm + device().value())
+                .orElse("")
+                .equals(key);
     }
 
     @Override

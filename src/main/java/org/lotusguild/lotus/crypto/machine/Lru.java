@@ -19,7 +19,8 @@ final class Lru<K, V> {
         this.leave = leave;
     }
 
-    @Nullable V find(K key) {
+    @Nullable
+    V find(K key) {
         return items.get(key);
     }
 

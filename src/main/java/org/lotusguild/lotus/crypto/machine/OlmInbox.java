@@ -29,7 +29,12 @@ final class OlmInbox {
      * @param trust what is known of the device now
      */
     record Opened(
-            UserId sender, Curve25519Key senderKey, Ed25519Key signingKey, Trust trust, String type, ObjectNode content) {}
+            UserId sender,
+            Curve25519Key senderKey,
+            Ed25519Key signingKey,
+            Trust trust,
+            String type,
+            ObjectNode content) {}
 
     private record Sender(UserId user, Curve25519Key key) {}
 
@@ -102,7 +107,8 @@ final class OlmInbox {
     }
 
     private Optional<Opened> proveDevice(Tx tx, Sender sender, ObjectNode inner, String type) {
-        Ed25519Key claimed = Ed25519Key.parse(Json.string(inner, "keys", "ed25519").orElse(""));
+        Ed25519Key claimed =
+                Ed25519Key.parse(Json.string(inner, "keys", "ed25519").orElse(""));
         Optional<Device> known = devices.find(tx, sender.user(), sender.key());
         if (known.filter(device -> !device.signingKey().equals(claimed)).isPresent()) {
             return ignored(Ignored.WRONG_KEYS);
@@ -138,10 +144,7 @@ final class OlmInbox {
         }
         return devices.identity(tx, keys.user())
                 .filter(identity -> SignedJson.verifies(
-                        keys.json(),
-                        keys.user(),
-                        identity.selfSigning(),
-                        new Ed25519Key(identity.selfSigning())))
+                        keys.json(), keys.user(), identity.selfSigning(), new Ed25519Key(identity.selfSigning())))
                 .map(identity -> identity.verified() ? Trust.VERIFIED : Trust.CROSS_SIGNED)
                 .orElse(Trust.UNKNOWN);
     }

@@ -147,14 +147,16 @@ final class OlmSessions implements AutoCloseable {
     }
 
     void flush(Tx tx) {
+        List<SessionRow> rows = new ArrayList<>();
         for (Curve25519Key device : changed) {
             for (Held held : sessions(tx, device)) {
                 if (held.changed) {
-                    store.save(tx, device, held.row());
+                    rows.add(held.row(device));
                     held.changed = false;
                 }
             }
         }
+        store.save(tx, rows);
         changed.clear();
         cache.trim();
     }
@@ -187,8 +189,8 @@ final class OlmSessions implements AutoCloseable {
             this.lastUsed = lastUsed;
         }
 
-        private SessionRow row() {
-            return new SessionRow(session.sessionId(), session.pickle(), created, lastDecrypted, lastUsed);
+        private SessionRow row(Curve25519Key with) {
+            return new SessionRow(with, session.sessionId(), session.pickle(), created, lastDecrypted, lastUsed);
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.crypto.machine;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +15,13 @@ final class OlmStore {
     private final long account;
     private final Sealer sealer;
 
-    record SessionRow(String sessionId, Secret pickle, Instant created, Instant lastDecrypted, Instant lastUsed) {}
+    record SessionRow(
+            Curve25519Key with,
+            String sessionId,
+            Secret pickle,
+            Instant created,
+            Instant lastDecrypted,
+            Instant lastUsed) {}
 
     OlmStore(Surroundings at) {
         this.account = at.account();
@@ -29,39 +36,38 @@ final class OlmStore {
     }
 
     List<SessionRow> sessions(Tx tx, Curve25519Key with) {
-        return tx.sql(
-                        """
+        return tx.sql("""
                         select session_id, sealed, created, last_decrypted, last_used from crypto_olm_session
                         where account = :account and sender_key = :key
-                        """)
-                .bind("account", account)
-                .bind("key", with.base64())
-                .list(row -> session(with, row));
+                        """).bind("account", account).bind("key", with.base64()).list(row -> session(with, row));
     }
 
-    void save(Tx tx, Curve25519Key with, SessionRow session) {
-        tx.sql(
-                        """
-                        insert into crypto_olm_session
-                            (account, sender_key, session_id, sealed, created, last_decrypted, last_used)
-                        values (:account, :key, :session, :sealed, :created, :decrypted, :used)
-                        on conflict (account, sender_key, session_id) do update set
-                            sealed = excluded.sealed, last_decrypted = excluded.last_decrypted,
-                            last_used = excluded.last_used
-                        """)
-                .bind("account", account)
-                .bind("key", with.base64())
-                .bind("session", session.sessionId())
-                .bind("sealed", sealer.seal(Sealer.Table.OLM, place(with, session.sessionId()), session.pickle()))
-                .bind("created", session.created())
-                .bind("decrypted", session.lastDecrypted())
-                .bind("used", session.lastUsed())
-                .update();
+    void save(Tx tx, Collection<SessionRow> sessions) {
+        tx.batch(
+                """
+                insert into crypto_olm_session
+                    (account, sender_key, session_id, sealed, created, last_decrypted, last_used)
+                values (:account, :key, :session, :sealed, :created, :decrypted, :used)
+                on conflict (account, sender_key, session_id) do update set
+                    sealed = excluded.sealed, last_decrypted = excluded.last_decrypted,
+                    last_used = excluded.last_used
+                """,
+                sessions,
+                (row, session) -> row.bind("account", account)
+                        .bind("key", session.with().base64())
+                        .bind("session", session.sessionId())
+                        .bind("sealed", seal(session))
+                        .bind("created", session.created())
+                        .bind("decrypted", session.lastDecrypted())
+                        .bind("used", session.lastUsed()));
+    }
+
+    private byte[] seal(SessionRow session) {
+        return sealer.seal(Sealer.Table.OLM, place(session.with(), session.sessionId()), session.pickle());
     }
 
     void delete(Tx tx, Curve25519Key with, String sessionId) {
-        tx.sql(
-                        """
+        tx.sql("""
                         delete from crypto_olm_session
                         where account = :account and sender_key = :key and session_id = :session
                         """)
@@ -73,8 +79,7 @@ final class OlmStore {
 
     /** False if the message came before. */
     boolean remember(Tx tx, Curve25519Key from, String hash, Instant now) {
-        return tx.sql(
-                                """
+        return tx.sql("""
                                 insert into crypto_olm_seen (account, sender_key, hash, seen_at)
                                 values (:account, :key, :hash, :now) on conflict do nothing
                                 """)
@@ -96,6 +101,7 @@ final class OlmStore {
     private SessionRow session(Curve25519Key with, Row row) {
         String id = row.text("session_id");
         return new SessionRow(
+                with,
                 id,
                 sealer.open(Sealer.Table.OLM, place(with, id), row.bytes("sealed")),
                 row.instant("created"),

@@ -69,7 +69,9 @@ final class Outbound implements AutoCloseable {
                         new DeviceRef(
                                 new UserId(device.get("user").stringValue()),
                                 new DeviceId(device.get("device").stringValue())),
-                        new Told(device.get("key").stringValue(), device.get("code").stringValue()));
+                        new Told(
+                                device.get("key").stringValue(),
+                                device.get("code").stringValue()));
             }
             if (!batch.acknowledged()) {
                 outbound.unacknowledged.add(batch.request());
@@ -99,9 +101,8 @@ final class Outbound implements AutoCloseable {
 
     /** Whether it is used up, whoever the recipients are. */
     boolean isWorn(RoomPolicy policy, Instant now) {
-        Duration period = policy.rotationPeriod().compareTo(SHORTEST_PERIOD) < 0
-                ? SHORTEST_PERIOD
-                : policy.rotationPeriod();
+        Duration period =
+                policy.rotationPeriod().compareTo(SHORTEST_PERIOD) < 0 ? SHORTEST_PERIOD : policy.rotationPeriod();
         return messages >= Math.max(1, policy.rotationMessages())
                 || !now.isBefore(created.plus(period))
                 || !settings.equals(settings(policy));

@@ -25,19 +25,14 @@ final class OutboundStore {
     }
 
     Optional<OutboundRow> find(Tx tx, RoomId room) {
-        return tx.sql(
-                        """
+        return tx.sql("""
                         select session_id, sealed, created, messages, settings from crypto_outbound
                         where account = :account and room = :room
-                        """)
-                .bind("account", account)
-                .bind("room", room)
-                .first(row -> outbound(room, row));
+                        """).bind("account", account).bind("room", room).first(row -> outbound(room, row));
     }
 
     void save(Tx tx, RoomId room, OutboundRow outbound) {
-        tx.sql(
-                        """
+        tx.sql("""
                         insert into crypto_outbound (account, room, session_id, sealed, created, messages, settings)
                         values (:account, :room, :session, :sealed, :created, :messages, :settings)
                         on conflict (account, room) do update set session_id = excluded.session_id,
@@ -55,8 +50,7 @@ final class OutboundStore {
     }
 
     List<SharedRow> shared(Tx tx, RoomId room) {
-        return tx.sql(
-                        """
+        return tx.sql("""
                         select request_id, devices, acknowledged from crypto_shared
                         where account = :account and room = :room
                         """)
@@ -67,8 +61,7 @@ final class OutboundStore {
     }
 
     void insertShared(Tx tx, RoomId room, SharedRow shared) {
-        tx.sql(
-                        """
+        tx.sql("""
                         insert into crypto_shared (account, room, request_id, devices, acknowledged)
                         values (:account, :room, :request, :devices, :acknowledged)
                         """)
@@ -81,8 +74,7 @@ final class OutboundStore {
     }
 
     void acknowledge(Tx tx, RoomId room, RequestId request) {
-        tx.sql(
-                        """
+        tx.sql("""
                         update crypto_shared set acknowledged = 1
                         where account = :account and room = :room and request_id = :request
                         """)

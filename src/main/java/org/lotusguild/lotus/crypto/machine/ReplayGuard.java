@@ -1,8 +1,6 @@
 package org.lotusguild.lotus.crypto.machine;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.lotusguild.lotus.store.Tx;
 
@@ -11,8 +9,6 @@ import org.lotusguild.lotus.store.Tx;
  * event again is not. The rows are written together at the end of the step.
  */
 final class ReplayGuard {
-    private static final int ROWS_A_STATEMENT = 100;
-
     private final InboundStore store;
     private final Map<Key, Read> unwritten = new LinkedHashMap<>();
 
@@ -34,7 +30,7 @@ final class ReplayGuard {
         if (index <= session.highestSeen()) {
             var seen = store.seen(tx, session.id(), index);
             if (seen.isPresent()) {
-                return seen.get().eventId().equals(eventId);
+                return seen.get().equals(eventId);
             }
         }
         session.saw(index);
@@ -43,10 +39,7 @@ final class ReplayGuard {
     }
 
     void flush(Tx tx) {
-        List<Read> reads = new ArrayList<>(unwritten.values());
-        for (int from = 0; from < reads.size(); from += ROWS_A_STATEMENT) {
-            store.remember(tx, reads.subList(from, Math.min(reads.size(), from + ROWS_A_STATEMENT)));
-        }
+        store.remember(tx, unwritten.values());
         unwritten.clear();
     }
 }

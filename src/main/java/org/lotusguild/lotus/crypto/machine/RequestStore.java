@@ -16,18 +16,14 @@ final class RequestStore {
     }
 
     List<Request> all(Tx tx) {
-        return tx.sql(
-                        """
+        return tx.sql("""
                         select id, number, kind, event_type, body, context from crypto_request
                         where account = :account order by number
-                        """)
-                .bind("account", account)
-                .list(RequestStore::request);
+                        """).bind("account", account).list(RequestStore::request);
     }
 
     void insert(Tx tx, Request request, Instant now) {
-        tx.sql(
-                        """
+        tx.sql("""
                         insert into crypto_request (account, id, number, kind, event_type, body, context, created)
                         values (:account, :id, :number, :kind, :type, :body, :context, :created)
                         """)

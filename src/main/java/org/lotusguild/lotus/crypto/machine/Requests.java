@@ -57,7 +57,9 @@ final class Requests {
     }
 
     List<Request> ofKind(Request.Kind kind) {
-        return pending.values().stream().filter(request -> request.kind() == kind).toList();
+        return pending.values().stream()
+                .filter(request -> request.kind() == kind)
+                .toList();
     }
 
     List<Request> inSendingOrder() {

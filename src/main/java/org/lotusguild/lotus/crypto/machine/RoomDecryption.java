@@ -28,7 +28,13 @@ final class RoomDecryption {
 
     /** The envelope of an event, its shape checked. */
     private record Envelope(
-            RoomId room, EventId id, UserId sender, String sessionId, String ciphertext, long originServerTs, ObjectNode event) {
+            RoomId room,
+            EventId id,
+            UserId sender,
+            String sessionId,
+            String ciphertext,
+            long originServerTs,
+            ObjectNode event) {
 
         private JsonNode content(String name) {
             return Json.at(event, "content", name);
@@ -41,8 +47,7 @@ final class RoomDecryption {
         }
     }
 
-    RoomDecryption(
-            InboundSessions sessions, ReplayGuard replays, Waiting waiting, Withheld withheld, Devices devices) {
+    RoomDecryption(InboundSessions sessions, ReplayGuard replays, Waiting waiting, Withheld withheld, Devices devices) {
         this.sessions = sessions;
         this.replays = replays;
         this.waiting = waiting;

@@ -37,7 +37,8 @@ final class RoomKeys implements AutoCloseable {
         return store;
     }
 
-    @Nullable Outbound find(Tx tx, RoomId room) {
+    @Nullable
+    Outbound find(Tx tx, RoomId room) {
         Outbound cached = rooms.get(room);
         if (cached != null) {
             return cached;
@@ -57,8 +58,7 @@ final class RoomKeys implements AutoCloseable {
         store.forgetShared(tx, room);
         store.save(tx, room, made.row());
         Secret key = made.megolm().sessionKey();
-        Owner own =
-                new Owner(at.user(), account.identityKey(), account.signingKey(), Origin.OWN, Trust.VERIFIED);
+        Owner own = new Owner(at.user(), account.identityKey(), account.signingKey(), Origin.OWN, Trust.VERIFIED);
         inbound.accept(tx, room, MegolmInbound.fromSessionKey(key), own);
         return made;
     }

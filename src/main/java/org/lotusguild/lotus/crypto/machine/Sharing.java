@@ -160,11 +160,19 @@ final class Sharing {
                 verdicts.stream().filter(verdict -> verdict.code().isEmpty()).toList();
         List<Verdict> withheld =
                 verdicts.stream().filter(verdict -> !verdict.code().isEmpty()).toList();
-        inBatches(sharing, batch -> send(
-                tx, room, session, "m.room.encrypted", batch, verdict -> envelopes.wrap(
-                        tx, verdict.device(), "m.room_key", roomKey)));
-        inBatches(withheld, batch -> send(
-                tx, room, session, "m.room_key.withheld", batch, verdict -> notice(session, room, verdict)));
+        inBatches(
+                sharing,
+                batch -> send(
+                        tx,
+                        room,
+                        session,
+                        "m.room.encrypted",
+                        batch,
+                        verdict -> envelopes.wrap(tx, verdict.device(), "m.room_key", roomKey)));
+        inBatches(
+                withheld,
+                batch -> send(
+                        tx, room, session, "m.room_key.withheld", batch, verdict -> notice(session, room, verdict)));
         withheld.stream()
                 .filter(verdict -> verdict.code().equals(NO_OLM))
                 .forEach(verdict -> devices.noOlmSent(tx, verdict.device().ref()));
@@ -195,8 +203,8 @@ final class Sharing {
             messages.withObjectProperty(ref.user().value()).set(ref.device().value(), content.apply(verdict));
             told.put(ref, new Told(verdict.device().identityKey().base64(), verdict.code()));
         }
-        Request request = requests.toDevice(
-                tx, eventType, messages, Json.object().put("room", room.value()));
+        Request request =
+                requests.toDevice(tx, eventType, messages, Json.object().put("room", room.value()));
         keys.store().insertShared(tx, room, session.tell(request.id(), told));
     }
 
@@ -208,7 +216,8 @@ final class Sharing {
                 .put("code", verdict.code())
                 .put("reason", reason(verdict.code()));
         if (!verdict.code().equals(NO_OLM)) {
-            notice.put("room_id", room.value()).put("session_id", session.megolm().sessionId());
+            notice.put("room_id", room.value())
+                    .put("session_id", session.megolm().sessionId());
         }
         return notice;
     }

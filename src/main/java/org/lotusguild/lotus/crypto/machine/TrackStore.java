@@ -41,8 +41,7 @@ final class TrackStore {
     }
 
     void save(Tx tx, UserId user, Tracked tracked) {
-        tx.sql(
-                        """
+        tx.sql("""
                         insert into crypto_tracked (account, user_id, dirty, sequence, attempts, retry_at)
                         values (:account, :user, :dirty, :sequence, :attempts, :retry)
                         on conflict (account, user_id) do update set dirty = excluded.dirty,

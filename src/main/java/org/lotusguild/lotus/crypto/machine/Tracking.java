@@ -65,8 +65,8 @@ final class Tracking {
     List<UserId> due() {
         Instant now = at.now();
         return tracked.entrySet().stream()
-                .filter(entry -> entry.getValue().dirty()
-                        && !entry.getValue().retryAt().isAfter(now))
+                .filter(entry ->
+                        entry.getValue().dirty() && !entry.getValue().retryAt().isAfter(now))
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
@@ -85,7 +85,14 @@ final class Tracking {
         Tracked now = tracked.get(user);
         if (now != null) {
             Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(now.attempts(), LONGEST));
-            save(tx, user, new Tracked(now.dirty(), now.sequence(), now.attempts() + 1, at.now().plus(pause)));
+            save(
+                    tx,
+                    user,
+                    new Tracked(
+                            now.dirty(),
+                            now.sequence(),
+                            now.attempts() + 1,
+                            at.now().plus(pause)));
         }
     }
 

@@ -31,8 +31,7 @@ final class WaitingStore {
     }
 
     void insert(Tx tx, WaitingRow waiting, Instant now) {
-        tx.sql(
-                        """
+        tx.sql("""
                         insert into crypto_waiting (account, event_id, room, session_id, sealed, since, reason)
                         values (:account, :event, :room, :session, :sealed, :now, :reason)
                         """)
@@ -42,18 +41,14 @@ final class WaitingStore {
                 .bind("session", waiting.sessionId())
                 .bind(
                         "sealed",
-                        sealer.seal(
-                                Sealer.Table.WAITING,
-                                waiting.id().value(),
-                                new Secret(Json.text(waiting.event()))))
+                        sealer.seal(Sealer.Table.WAITING, waiting.id().value(), new Secret(Json.text(waiting.event()))))
                 .bind("now", now)
                 .bind("reason", waiting.reason().name())
                 .update();
     }
 
     List<WaitingRow> find(Tx tx, RoomId room, String sessionId) {
-        return tx.sql(
-                        """
+        return tx.sql("""
                         select event_id, sealed, reason from crypto_waiting
                         where account = :account and session_id = :session and room = :room order by since, event_id
                         """)
@@ -64,8 +59,7 @@ final class WaitingStore {
     }
 
     int delete(Tx tx, RoomId room, String sessionId) {
-        return tx.sql(
-                        """
+        return tx.sql("""
                         delete from crypto_waiting
                         where account = :account and session_id = :session and room = :room
                         """)
@@ -76,13 +70,10 @@ final class WaitingStore {
     }
 
     int deleteOldest(Tx tx) {
-        return tx.sql(
-                        """
+        return tx.sql("""
                         delete from crypto_waiting where account = :account and event_id = (
                             select event_id from crypto_waiting where account = :account order by since, event_id limit 1)
-                        """)
-                .bind("account", account)
-                .update();
+                        """).bind("account", account).update();
     }
 
     int deleteBefore(Tx tx, Instant limit) {
@@ -101,8 +92,7 @@ final class WaitingStore {
     }
 
     void updateReason(Tx tx, RoomId room, String sessionId, Reason reason) {
-        tx.sql(
-                        """
+        tx.sql("""
                         update crypto_waiting set reason = :reason
                         where account = :account and session_id = :session and room = :room
                         """)

@@ -18,8 +18,7 @@ final class WithheldStore {
 
     /** @param room empty, with the sender's identity key as session, for a notice about all sessions of a device */
     Optional<Notice> find(Tx tx, String room, String sessionId) {
-        return tx.sql(
-                        """
+        return tx.sql("""
                         select code, sender from crypto_withheld
                         where account = :account and room = :room and session_id = :session
                         """)
@@ -30,8 +29,7 @@ final class WithheldStore {
     }
 
     void save(Tx tx, String room, String sessionId, Notice notice, Instant now) {
-        tx.sql(
-                        """
+        tx.sql("""
                         insert into crypto_withheld (account, room, session_id, code, sender, received_at)
                         values (:account, :room, :session, :code, :sender, :now)
                         on conflict (account, room, session_id) do update set code = excluded.code,
@@ -47,8 +45,7 @@ final class WithheldStore {
     }
 
     void delete(Tx tx, String room, String sessionId) {
-        tx.sql(
-                        """
+        tx.sql("""
                         delete from crypto_withheld
                         where account = :account and room = :room and session_id = :session
                         """)

@@ -1,0 +1,122 @@
+package org.lotusguild.lotus.crypto.fake;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.lotusguild.lotus.store.Bindings;
+import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.store.Leases;
+import org.lotusguild.lotus.store.Row;
+import org.lotusguild.lotus.store.Statement;
+import org.lotusguild.lotus.store.StoreException;
+import org.lotusguild.lotus.store.Tx;
+
+/** A real database that throws once, after its n-th statement from now. */
+public final class FailingDatabase implements Database {
+    private final Database real;
+    private int remaining = -1;
+
+    public FailingDatabase(Database real) {
+        this.real = real;
+    }
+
+    /** 1 fails after the next statement. */
+    public void failAfter(int statements) {
+        remaining = statements;
+    }
+
+    public boolean hasFailed() {
+        return remaining == 0;
+    }
+
+    public void heal() {
+        remaining = -1;
+    }
+
+    @Override
+    public <T> T inTransaction(Function<Tx, T> body) {
+        return real.inTransaction(tx -> body.apply(new FailingTx(tx)));
+    }
+
+    @Override
+    public <T> T read(Function<Tx, T> body) {
+        return real.read(body);
+    }
+
+    @Override
+    public Leases leases() {
+        return real.leases();
+    }
+
+    @Override
+    public void close() {
+        real.close();
+    }
+
+    private <T> T count(T answer) {
+        if (remaining > 0 && --remaining == 0) {
+            throw new StoreException(StoreException.Kind.BUSY, "made to fail", null);
+        }
+        return answer;
+    }
+
+    private final class FailingTx implements Tx {
+        private final Tx tx;
+
+        private FailingTx(Tx tx) {
+            this.tx = tx;
+        }
+
+        @Override
+        public Statement sql(String text) {
+            return new FailingStatement(tx.sql(text));
+        }
+
+        @Override
+        public <T> int batch(String text, Collection<T> rows, BiConsumer<Bindings, T> binding) {
+            return count(tx.batch(text, rows, binding));
+        }
+
+        @Override
+        public void afterCommit(Runnable effect) {
+            tx.afterCommit(effect);
+        }
+
+        @Override
+        public void afterRollback(Runnable effect) {
+            tx.afterRollback(effect);
+        }
+    }
+
+    private final class FailingStatement implements Statement {
+        private final Statement statement;
+
+        private FailingStatement(Statement statement) {
+            this.statement = statement;
+        }
+
+        @Override
+        public Statement bind(String name, @Nullable Object value) {
+            statement.bind(name, value);
+            return this;
+        }
+
+        @Override
+        public int update() {
+            return count(statement.update());
+        }
+
+        @Override
+        public <T> List<T> list(Function<Row, T> row) {
+            return count(statement.list(row));
+        }
+
+        @Override
+        public <T> Optional<T> first(Function<Row, T> row) {
+            return count(statement.first(row));
+        }
+    }
+}

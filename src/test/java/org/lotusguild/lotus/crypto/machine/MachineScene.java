@@ -1,0 +1,116 @@
+package org.lotusguild.lotus.crypto.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.lotusguild.lotus.base.id.DeviceId;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.crypto.CryptoMachine;
+import org.lotusguild.lotus.crypto.Decrypted;
+import org.lotusguild.lotus.crypto.Ignored;
+import org.lotusguild.lotus.crypto.RoomPolicy;
+import org.lotusguild.lotus.crypto.RoomPolicy.ShareWith;
+import org.lotusguild.lotus.crypto.fake.FailingDatabase;
+import org.lotusguild.lotus.crypto.fake.HandClock;
+import org.lotusguild.lotus.crypto.fake.KeyServer;
+import org.lotusguild.lotus.crypto.fake.Person;
+import org.lotusguild.lotus.crypto.seal.VaultKey;
+import org.lotusguild.lotus.store.Database;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A key server, a database and people with machines on it. All of them may share the database. */
+final class MachineScene implements AutoCloseable {
+    static final RoomId ROOM = new RoomId("!room");
+    static final UserId ALICE = new UserId("@alice:example.org");
+    static final UserId BOB = new UserId("@bob:example.org");
+    static final UserId CAROL = new UserId("@carol:example.org");
+
+    final KeyServer server = new KeyServer();
+    final HandClock clock = new HandClock();
+    final FailingDatabase database;
+    final Map<Ignored, Integer> ignored = new EnumMap<>(Ignored.class);
+    private final SecureRandom random = new SecureRandom();
+    private final VaultKey key = VaultKey.parse(VaultKey.generate(random));
+    private final List<CryptoMachine> machines = new ArrayList<>();
+
+    MachineScene(Database database) {
+        this.database = new FailingDatabase(database);
+    }
+
+    CryptoMachine open(UserId user, String device) {
+        CryptoMachine machine = new CryptoMachines(database, clock, random, why -> ignored.merge(why, 1, Integer::sum))
+                .open(user, new DeviceId(device), key.vault(user + "/" + device, random), Optional.empty());
+        machines.add(machine);
+        return machine;
+    }
+
+    /** A person that has just logged in: keys uploaded. */
+    Person person(UserId user, String device) {
+        Person person = new Person(server, open(user, device));
+        person.flush();
+        return person;
+    }
+
+    /** As {@link #person}, with a cross-signing identity. */
+    Person signed(UserId user, String device) {
+        Person person = person(user, device);
+        person.machine().step(step -> {
+            step.bootstrapCrossSigning();
+            return true;
+        });
+        person.flush();
+        return person;
+    }
+
+    /** The same device after the process was killed and started again. */
+    Person restart(Person person) {
+        person.machine().close();
+        return new Person(server, open(person.user(), person.device().value()));
+    }
+
+    static RoomPolicy policy(Person... people) {
+        return policy(100, ShareWith.ALL, people);
+    }
+
+    static RoomPolicy policy(long messages, ShareWith with, Person... people) {
+        Set<UserId> users = new LinkedHashSet<>();
+        for (Person person : people) {
+            users.add(person.user());
+        }
+        return new RoomPolicy("m.megolm.v1.aes-sha2", Duration.ofDays(7), messages, "shared", with, users);
+    }
+
+    static String text(Decrypted decrypted) {
+        assertThat(decrypted).isInstanceOf(Decrypted.Clear.class);
+        return Json.string(((Decrypted.Clear) decrypted).content(), "body").orElseThrow();
+    }
+
+    static String session(ObjectNode event) {
+        return Json.string(event, "content", "session_id").orElseThrow();
+    }
+
+    int count(Ignored why) {
+        return ignored.getOrDefault(why, 0);
+    }
+
+    /** The number of rows that the statement (an aggregate named n) counts. */
+    long number(String sql) {
+        return database.read(tx -> tx.sql(sql).first(row -> row.number("n")).orElseThrow());
+    }
+
+    @Override
+    public void close() {
+        machines.forEach(CryptoMachine::close);
+        database.close();
+    }
+}
