@@ -47,7 +47,8 @@ public final class KeyServer {
     }
 
     public void logout(UserId user, DeviceId device) {
-        users.get(user).remove(device);
+        box(user, device);
+        users.getOrDefault(user, new LinkedHashMap<>()).remove(device);
         changes.add(user);
     }
 
