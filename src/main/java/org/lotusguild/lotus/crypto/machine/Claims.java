@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Asks for one-time keys and begins Olm sessions with them: for devices without a session, and for wedged ones. */
 final class Claims {
-    private static final long SERVER_TIMEOUT_MILLIS = 10_000;
+    private static final int SERVER_TIMEOUT_MILLIS = 10_000;
 
     private final Surroundings at;
     private final Devices devices;

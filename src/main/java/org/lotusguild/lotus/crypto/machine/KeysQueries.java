@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class KeysQueries {
     private static final Logger LOG = LoggerFactory.getLogger(KeysQueries.class);
     private static final int USERS_A_REQUEST = 250;
-    private static final long SERVER_TIMEOUT_MILLIS = 10_000;
+    private static final int SERVER_TIMEOUT_MILLIS = 10_000;
 
     private final Surroundings at;
     private final Tracking tracking;

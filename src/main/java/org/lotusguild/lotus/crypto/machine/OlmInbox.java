@@ -56,6 +56,9 @@ final class OlmInbox {
         if (body.isEmpty() || !type.isInt()) {
             return ignored(Ignored.NOT_FOR_US);
         }
+        if (type.intValue() != OlmMessage.PRE_KEY && type.intValue() != OlmMessage.NORMAL) {
+            return ignored(Ignored.MALFORMED);
+        }
         Sender sender = new Sender(
                 user, Curve25519Key.parse(Json.string(content, "sender_key").orElse("")));
         OlmMessage message = new OlmMessage(type.intValue(), body.get());

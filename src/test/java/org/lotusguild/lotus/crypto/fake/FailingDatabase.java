@@ -23,7 +23,7 @@ public final class FailingDatabase implements Database {
         this.real = real;
     }
 
-    /** 1 fails after the next statement. */
+    /** 1 fails after the next statement; the end of a transaction counts as one. */
     public void failAfter(int statements) {
         remaining = statements;
     }
@@ -38,7 +38,7 @@ public final class FailingDatabase implements Database {
 
     @Override
     public <T> T inTransaction(Function<Tx, T> body) {
-        return real.inTransaction(tx -> body.apply(new FailingTx(tx)));
+        return real.inTransaction(tx -> count(body.apply(new FailingTx(tx))));
     }
 
     @Override

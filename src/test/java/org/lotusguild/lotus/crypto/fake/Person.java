@@ -2,6 +2,7 @@ package org.lotusguild.lotus.crypto.fake;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.lotusguild.lotus.base.id.DeviceId;
@@ -9,10 +10,12 @@ import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.CryptoMachine;
+import org.lotusguild.lotus.crypto.CrossSigningStatus;
 import org.lotusguild.lotus.crypto.Decrypted;
 import org.lotusguild.lotus.crypto.EncryptResult;
 import org.lotusguild.lotus.crypto.Outgoing;
 import org.lotusguild.lotus.crypto.RoomPolicy;
+import org.lotusguild.lotus.crypto.Step;
 import org.lotusguild.lotus.crypto.SyncChanges;
 import org.lotusguild.lotus.crypto.SyncOutcome;
 import tools.jackson.databind.node.ObjectNode;
@@ -57,16 +60,23 @@ public final class Person {
         return outcome;
     }
 
+    /** One sync answer with these to-device events and nothing else. */
+    public SyncOutcome deliver(ObjectNode... events) {
+        SyncChanges changes =
+                new SyncChanges(List.of(events), Set.of(), Set.of(), Map.of(), Optional.empty());
+        return machine.step(step -> step.receive(changes));
+    }
+
     /** Sends requests until there are none. */
     public void flush() {
         for (int round = 0; round < ROUNDS; round++) {
-            List<Outgoing> requests = machine.step(step -> step.outgoing());
+            List<Outgoing> requests = outgoing();
             if (requests.isEmpty()) {
                 return;
             }
             requests.forEach(this::send);
         }
-        throw new AssertionError("requests without end: " + machine.step(step -> step.outgoing()));
+        throw new AssertionError("requests without end: " + outgoing());
     }
 
     /** Sends one request and hands the answer in. */
@@ -96,6 +106,22 @@ public final class Person {
         };
     }
 
+    public List<Outgoing> outgoing() {
+        return machine.step(Step::outgoing);
+    }
+
+    public Optional<Outgoing> missing(Set<UserId> users) {
+        return machine.step(step -> step.missingSessions(users));
+    }
+
+    public List<Outgoing> share(RoomId room, RoomPolicy policy) {
+        return machine.step(step -> step.share(room, policy));
+    }
+
+    public CrossSigningStatus crossSigning() {
+        return machine.step(Step::crossSigning);
+    }
+
     /** All that comes before an encryption: lists, sessions, keys. */
     public void prepare(RoomId room, RoomPolicy policy) {
         machine.step(step -> {
@@ -104,12 +130,12 @@ public final class Person {
         });
         flush();
         claim(policy.recipients());
-        machine.step(step -> step.share(room, policy)).forEach(this::send);
+        share(room, policy).forEach(this::send);
     }
 
     public void claim(Set<UserId> users) {
         for (int round = 0; round < ROUNDS; round++) {
-            Optional<Outgoing> claim = machine.step(step -> step.missingSessions(users));
+            Optional<Outgoing> claim = missing(users);
             if (claim.isEmpty()) {
                 return;
             }

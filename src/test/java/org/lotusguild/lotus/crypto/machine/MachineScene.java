@@ -90,6 +90,20 @@ final class MachineScene implements AutoCloseable {
         return new RoomPolicy("m.megolm.v1.aes-sha2", Duration.ofDays(7), messages, "shared", with, users);
     }
 
+    static RoomPolicy policy(long messages, ShareWith with, Set<UserId> users) {
+        return new RoomPolicy("m.megolm.v1.aes-sha2", Duration.ofDays(7), messages, "shared", with, users);
+    }
+
+    /** An Olm message damaged in its middle. */
+    static ObjectNode spoiled(ObjectNode event) {
+        ObjectNode copy = event.deepCopy();
+        ObjectNode box = (ObjectNode) Json.objectAt(copy, "content", "ciphertext").iterator().next();
+        String body = box.get("body").stringValue();
+        int at = body.length() / 2;
+        box.put("body", body.substring(0, at) + (body.charAt(at) == 'A' ? 'B' : 'A') + body.substring(at + 1));
+        return copy;
+    }
+
     static String text(Decrypted decrypted) {
         assertThat(decrypted).isInstanceOf(Decrypted.Clear.class);
         return Json.string(((Decrypted.Clear) decrypted).content(), "body").orElseThrow();
