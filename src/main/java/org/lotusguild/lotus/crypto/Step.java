@@ -49,7 +49,10 @@ public interface Step {
     /** Encrypts with the shared session of the room; {@code ShareFirst} if there is none that is good for this policy. */
     EncryptResult encrypt(RoomId room, RoomPolicy policy, String type, ObjectNode content);
 
-    /** Decrypts an event as it came from the homeserver (event_id, sender, content, origin_server_ts). */
+    /**
+     * Decrypts an event as it came from the homeserver (event_id, sender, content, origin_server_ts). The same event may be
+     * decrypted again: one that was {@link Trust#UNKNOWN} shows more once its sender's device list is queried.
+     */
     Decrypted decrypt(RoomId room, ObjectNode event);
 
     /** Shares no room key with this device any more; it is told so ({@code m.blacklisted}). Unknown devices are ignored. */
@@ -59,4 +62,7 @@ public interface Step {
     void bootstrapCrossSigning();
 
     CrossSigningStatus crossSigning();
+
+    /** For status output and health. */
+    CryptoReport report();
 }

@@ -8,7 +8,7 @@ public enum Trust {
     CROSS_SIGNED,
     /** A known device without its owner's signature. */
     UNSIGNED,
-    /** The device is not (or no longer) known. */
+    /** The device is not (or no longer) known: its owner is not followed yet, or the list is not queried yet. */
     UNKNOWN,
     /** The session belongs to another user than the event's sender. */
     MISMATCHED_SENDER,

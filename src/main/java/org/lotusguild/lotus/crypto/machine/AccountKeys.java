@@ -83,6 +83,10 @@ final class AccountKeys implements AutoCloseable {
         return published.shared();
     }
 
+    long serverKeys() {
+        return published.serverKeys();
+    }
+
     Optional<AccountBroken> broken() {
         return published.broken();
     }

@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.crypto.machine;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -119,7 +120,8 @@ final class Devices {
 
     /** At most once an hour a device gets a new session. */
     void wedged(Tx tx, Device device) {
-        if (!device.wedged() && device.mayBeUnwedged(at.now())) {
+        Instant now = at.now();
+        if (!device.wedged() && device.mayBeUnwedged(now) && device.claimable(now)) {
             store.wedged(tx, device.ref());
             wedged.add(device.ref());
             changed(device.ref().user());

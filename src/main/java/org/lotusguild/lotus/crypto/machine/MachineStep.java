@@ -10,6 +10,7 @@ import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.AccountBroken;
 import org.lotusguild.lotus.crypto.CrossSigningStatus;
+import org.lotusguild.lotus.crypto.CryptoReport;
 import org.lotusguild.lotus.crypto.Decrypted;
 import org.lotusguild.lotus.crypto.EncryptResult;
 import org.lotusguild.lotus.crypto.Ignored;
@@ -34,10 +35,6 @@ final class MachineStep implements Step {
     MachineStep(Tx tx, Parts parts) {
         this.tx = tx;
         this.parts = parts;
-    }
-
-    boolean isShared() {
-        return parts.account.shared();
     }
 
     @Override
@@ -174,5 +171,14 @@ final class MachineStep implements Step {
     @Override
     public CrossSigningStatus crossSigning() {
         return parts.crossSigning.status(tx);
+    }
+
+    @Override
+    public CryptoReport report() {
+        return new CryptoReport(
+                parts.account.shared(),
+                parts.account.serverKeys(),
+                parts.crossSigning.status(tx),
+                parts.waiting.byReason(tx));
     }
 }

@@ -19,11 +19,11 @@ final class Parts implements AutoCloseable {
     final Sharing sharing;
     final Inbox inbox;
     final RoomDecryption decryption;
+    final Waiting waiting;
     private final OlmSessions olm;
     private final InboundSessions inbound;
     private final RoomKeys roomKeys;
     private final ReplayGuard replays;
-    private final Waiting waiting;
     private final Withheld withheld;
     private Instant tidyAt = Instant.MIN;
 

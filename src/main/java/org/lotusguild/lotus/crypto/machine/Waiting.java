@@ -2,6 +2,7 @@ package org.lotusguild.lotus.crypto.machine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.crypto.Decrypted.Reason;
@@ -46,6 +47,10 @@ final class Waiting {
             count -= store.delete(tx, room, sessionId);
         }
         return released;
+    }
+
+    Map<Reason, Long> byReason(Tx tx) {
+        return store.byReason(tx);
     }
 
     /** Somebody said why the key does not come. */

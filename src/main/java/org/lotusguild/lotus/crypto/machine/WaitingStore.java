@@ -1,7 +1,9 @@
 package org.lotusguild.lotus.crypto.machine;
 
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
@@ -28,6 +30,14 @@ final class WaitingStore {
                 .bind("account", account)
                 .first(row -> row.number("n"))
                 .orElse(0L);
+    }
+
+    Map<Reason, Long> byReason(Tx tx) {
+        Map<Reason, Long> counts = new EnumMap<>(Reason.class);
+        tx.sql("select reason, count(*) as n from crypto_waiting where account = :account group by reason")
+                .bind("account", account)
+                .list(row -> counts.put(Reason.valueOf(row.text("reason")), row.number("n")));
+        return counts;
     }
 
     void insert(Tx tx, WaitingRow waiting, Instant now) {

@@ -43,9 +43,7 @@ public final class Forger implements AutoCloseable {
     }
 
     public ObjectNode deviceKeys() {
-        ObjectNode keys = Json.object()
-                .put("user_id", user.value())
-                .put("device_id", device.value());
+        ObjectNode keys = Json.object().put("user_id", user.value()).put("device_id", device.value());
         keys.set("algorithms", Json.tree(List.of("m.olm.v1.curve25519-aes-sha2", "m.megolm.v1.aes-sha2")));
         keys.set(
                 "keys",
@@ -79,10 +77,9 @@ public final class Forger implements AutoCloseable {
                 "one_time_keys",
                 victim.user().value(),
                 victim.device().value());
-        String oneTimeKey =
-                Json.string(keys.properties().iterator().next().getValue(), "key").orElseThrow();
-        return account.outbound(
-                new Curve25519Key(victim.machine().identityKey()), new Curve25519Key(oneTimeKey));
+        String oneTimeKey = Json.string(keys.properties().iterator().next().getValue(), "key")
+                .orElseThrow();
+        return account.outbound(new Curve25519Key(victim.machine().identityKey()), new Curve25519Key(oneTimeKey));
     }
 
     /** An honest text for the victim: change it before it is sealed. */
@@ -91,7 +88,8 @@ public final class Forger implements AutoCloseable {
         inner.set("content", content);
         inner.put("sender", user.value());
         inner.put("recipient", victim.user().value());
-        inner.set("recipient_keys", Json.object().put("ed25519", victim.machine().fingerprint()));
+        inner.set(
+                "recipient_keys", Json.object().put("ed25519", victim.machine().fingerprint()));
         inner.set("keys", Json.object().put("ed25519", account.signingKey().base64()));
         inner.set("sender_device_keys", deviceKeys());
         return inner;

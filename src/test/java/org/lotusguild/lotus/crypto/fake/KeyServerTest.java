@@ -45,7 +45,8 @@ final class KeyServerTest {
         assertThat(claimed()).contains("spare");
         assertThat(server.sync(USER, DEVICE).unusedFallback()).contains(Set.of());
         assertThat(server.sync(USER, DEVICE).keyCounts()).containsEntry("signed_curve25519", 0);
-        assertThat(server.upload(USER, DEVICE, oneTimeKey("A", "other")).status()).isEqualTo(400);
+        assertThat(server.upload(USER, DEVICE, oneTimeKey("A", "other")).status())
+                .isEqualTo(400);
     }
 
     @Test

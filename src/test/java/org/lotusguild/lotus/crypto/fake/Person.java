@@ -9,8 +9,8 @@ import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
-import org.lotusguild.lotus.crypto.CryptoMachine;
 import org.lotusguild.lotus.crypto.CrossSigningStatus;
+import org.lotusguild.lotus.crypto.CryptoMachine;
 import org.lotusguild.lotus.crypto.Decrypted;
 import org.lotusguild.lotus.crypto.EncryptResult;
 import org.lotusguild.lotus.crypto.Outgoing;
@@ -62,8 +62,7 @@ public final class Person {
 
     /** One sync answer with these to-device events and nothing else. */
     public SyncOutcome deliver(ObjectNode... events) {
-        SyncChanges changes =
-                new SyncChanges(List.of(events), Set.of(), Set.of(), Map.of(), Optional.empty());
+        SyncChanges changes = new SyncChanges(List.of(events), Set.of(), Set.of(), Map.of(), Optional.empty());
         return machine.step(step -> step.receive(changes));
     }
 

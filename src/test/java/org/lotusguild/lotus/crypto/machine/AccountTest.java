@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,10 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.AccountBroken;
+import org.lotusguild.lotus.crypto.CrossSigningStatus;
+import org.lotusguild.lotus.crypto.CryptoReport;
+import org.lotusguild.lotus.crypto.Decrypted;
 import org.lotusguild.lotus.crypto.EncryptResult;
 import org.lotusguild.lotus.crypto.Ignored;
 import org.lotusguild.lotus.crypto.Outgoing;
 import org.lotusguild.lotus.crypto.SelfCheck;
+import org.lotusguild.lotus.crypto.Step;
 import org.lotusguild.lotus.crypto.fake.Forger;
 import org.lotusguild.lotus.crypto.fake.Person;
 import org.lotusguild.lotus.crypto.primitive.OlmSession;
@@ -83,7 +87,10 @@ final class AccountTest {
     void everyUploadedKeyWorks() {
         for (int i = 0; i < 60; i++) {
             try (OlmSession session = mallory.session(bob)) {
-                bob.deliver(mallory.seal(bob, session, mallory.inner(bob, "x.test", Json.object()).toString()));
+                bob.deliver(mallory.seal(
+                        bob,
+                        session,
+                        mallory.inner(bob, "x.test", Json.object()).toString()));
             }
             bob.sync();
         }
@@ -217,7 +224,24 @@ final class AccountTest {
                 .put("ed25519:BOB1", mallory.account().signingKey().base64());
         assertThat(bob.machine().selfCheck(answer)).isEqualTo(SelfCheck.KEYS_DIFFER);
         assertThat(bob.machine().selfCheck(Json.object())).isEqualTo(SelfCheck.DEVICE_MISSING);
-        assertThat(scene.open(MachineScene.CAROL, "FRESH").selfCheck(Json.object())).isEqualTo(SelfCheck.OK);
+        assertThat(scene.open(MachineScene.CAROL, "FRESH").selfCheck(Json.object()))
+                .isEqualTo(SelfCheck.OK);
+    }
+
+    @Test
+    void reportsHowItIs() {
+        take(3);
+        bob.sync();
+        ObjectNode event = Json.object().put("event_id", "$waits").put("sender", ALICE.value());
+        event.putObject("content")
+                .put("algorithm", "m.megolm.v1.aes-sha2")
+                .put("session_id", "A".repeat(43))
+                .put("ciphertext", "AwgA");
+        bob.read(ROOM, event);
+
+        assertThat(bob.machine().step(Step::report))
+                .isEqualTo(new CryptoReport(
+                        true, 47, CrossSigningStatus.ABSENT, Map.of(Decrypted.Reason.UNKNOWN_SESSION, 1L)));
     }
 
     @Test
@@ -265,7 +289,8 @@ final class AccountTest {
     }
 
     private ObjectNode dummy(OlmSession session) {
-        return mallory.seal(bob, session, mallory.inner(bob, "x.test", Json.object()).toString());
+        return mallory.seal(
+                bob, session, mallory.inner(bob, "x.test", Json.object()).toString());
     }
 
     private void take(int keys) {

@@ -69,8 +69,7 @@ final class CrossSigningTest {
         ObjectNode master = scene.server.signingKeys(ALICE, "master_key").orElseThrow();
         assertThat(Json.objectAt(master, "signatures", ALICE.value()).has("ed25519:ALICE1"))
                 .isTrue();
-        assertThat(Json.objectAt(
-                        scene.server.deviceKeys(ALICE, new DeviceId("ALICE1")), "signatures", ALICE.value()))
+        assertThat(Json.objectAt(scene.server.deviceKeys(ALICE, new DeviceId("ALICE1")), "signatures", ALICE.value()))
                 .hasSize(2);
     }
 
@@ -106,8 +105,7 @@ final class CrossSigningTest {
         try (Forger first = new Forger(scene.server, ALICE, new DeviceId("FIRST"))) {
             first.publish();
             CrossSigningKeys foreign = CrossSigningKeys.create(new SecureRandom());
-            scene.server.uploadSigningKeys(
-                    ALICE, foreign.upload(ALICE, new DeviceId("FIRST"), first.account()::sign));
+            scene.server.uploadSigningKeys(ALICE, foreign.upload(ALICE, new DeviceId("FIRST"), first.account()::sign));
         }
         Person alice = scene.signed(ALICE, "ALICE1");
         assertThat(status(alice)).isEqualTo(CrossSigningStatus.FOREIGN);
@@ -215,15 +213,13 @@ final class CrossSigningTest {
         bob.sync();
         assertThat(pinned()).isEqualTo(first); // hiding an identity changes nothing
         CrossSigningKeys fresh = CrossSigningKeys.create(new SecureRandom());
-        scene.server.uploadSigningKeys(
-                ALICE, fresh.upload(ALICE, alice.device(), text -> ""));
+        scene.server.uploadSigningKeys(ALICE, fresh.upload(ALICE, alice.device(), text -> ""));
         bob.sync();
         assertThat(pinned()).isEqualTo(fresh.master().publicKey().base64());
     }
 
     private String pinned() {
-        return scene.database.read(tx -> tx.sql(
-                        """
+        return scene.database.read(tx -> tx.sql("""
                         select i.master from crypto_identity i join crypto_account a on a.account = i.account
                         where i.user_id = :user and a.user_id = :owner
                         """)
@@ -247,10 +243,7 @@ final class CrossSigningTest {
 
     private static Answer failure() {
         ObjectNode body = Json.object();
-        body.putObject("failures")
-                .putObject(ALICE.value())
-                .putObject("ALICE1")
-                .put("errcode", "M_INVALID_SIGNATURE");
+        body.putObject("failures").putObject(ALICE.value()).putObject("ALICE1").put("errcode", "M_INVALID_SIGNATURE");
         return new Answer(200, body);
     }
 

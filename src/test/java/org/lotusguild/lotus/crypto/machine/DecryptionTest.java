@@ -238,7 +238,8 @@ final class DecryptionTest {
         try (Forger owner = new Forger(scene.server, CAROL, new DeviceId("CAROL1"));
                 Forger fresh = new Forger(scene.server, CAROL, new DeviceId("CAROL2"))) {
             owner.publish();
-            scene.server.uploadSigningKeys(CAROL, identity.upload(CAROL, new DeviceId("CAROL1"), owner.account()::sign));
+            scene.server.uploadSigningKeys(
+                    CAROL, identity.upload(CAROL, new DeviceId("CAROL1"), owner.account()::sign));
             bob.machine().step(step -> {
                 step.track(Set.of(CAROL));
                 return true;
@@ -246,8 +247,7 @@ final class DecryptionTest {
             bob.flush();
             assertThat(trustOf(fresh, fresh.deviceKeys())).isEqualTo(Trust.UNKNOWN);
             ObjectNode signed = fresh.deviceKeys();
-            SignedJson.sign(
-                    signed, CAROL, identity.selfSigning().publicKey().base64(), identity.selfSigning()::sign);
+            SignedJson.sign(signed, CAROL, identity.selfSigning().publicKey().base64(), identity.selfSigning()::sign);
             assertThat(trustOf(fresh, signed)).isEqualTo(Trust.CROSS_SIGNED);
         }
     }

@@ -68,8 +68,8 @@ final class FailingStoreTest {
         List<ObjectNode> events = new ArrayList<>(scene.server.waitingFor(BOB, bob.device()));
         events.add(MachineScene.spoiled(events.getFirst()));
         SyncChanges answer = scene.server.sync(BOB, bob.device());
-        SyncChanges changes = new SyncChanges(
-                events, answer.changed(), answer.left(), answer.keyCounts(), answer.unusedFallback());
+        SyncChanges changes =
+                new SyncChanges(events, answer.changed(), answer.left(), answer.keyCounts(), answer.unusedFallback());
 
         record Result(SyncOutcome outcome, List<String> texts, List<Outgoing> requests) {}
         Result result = whatever(bob, step -> {
@@ -143,7 +143,8 @@ final class FailingStoreTest {
             });
         }
         assertThat(dave.crossSigning()).isEqualTo(CrossSigningStatus.SIGNED);
-        Outgoing claim = whatever(dave, step -> step.missingSessions(Set.of(BOB))).orElseThrow();
+        Outgoing claim =
+                whatever(dave, step -> step.missingSessions(Set.of(BOB))).orElseThrow();
         Answer keys = dave.perform(claim);
         whatever(dave, step -> {
             step.sent(claim.id(), keys.body());
@@ -196,7 +197,9 @@ final class FailingStoreTest {
                 scene.database.heal();
                 return result;
             } catch (StoreException e) {
-                assertThat(scene.database.hasFailed()).as("failed at %s: %s", n, e.getMessage()).isTrue();
+                assertThat(scene.database.hasFailed())
+                        .as("failed at %s: %s", n, e.getMessage())
+                        .isTrue();
             }
         }
         throw new AssertionError("the step has more than " + MOST_STATEMENTS + " statements");

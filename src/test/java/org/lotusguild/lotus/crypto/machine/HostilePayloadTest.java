@@ -92,7 +92,8 @@ final class HostilePayloadTest {
     @Test
     void dropsATextForAnotherDeviceOfOurs() {
         deliver(inner -> inner.set(
-                "recipient_keys", Json.object().put("ed25519", mallory.account().signingKey().base64())));
+                "recipient_keys",
+                Json.object().put("ed25519", mallory.account().signingKey().base64())));
         assertDropped(Ignored.WRONG_RECIPIENT_KEYS);
     }
 
@@ -104,7 +105,8 @@ final class HostilePayloadTest {
 
     @Test
     void dropsATextWithAnotherSigningKeyThanTheDeviceKeysInside() {
-        deliver(inner -> inner.set("keys", Json.object().put("ed25519", bob.machine().fingerprint())));
+        deliver(inner ->
+                inner.set("keys", Json.object().put("ed25519", bob.machine().fingerprint())));
         assertDropped(Ignored.WRONG_KEYS);
     }
 
@@ -208,7 +210,9 @@ final class HostilePayloadTest {
         try (OlmAccount other = OlmAccount.create()) {
             ObjectNode event = honest();
             ObjectNode ciphertext = (ObjectNode) event.get("content").get("ciphertext");
-            ciphertext.set(other.identityKey().base64(), ciphertext.remove(bob.machine().identityKey()));
+            ciphertext.set(
+                    other.identityKey().base64(),
+                    ciphertext.remove(bob.machine().identityKey()));
             bob.deliver(event);
         }
         assertDropped(Ignored.NOT_FOR_US);
@@ -225,7 +229,8 @@ final class HostilePayloadTest {
     @ParameterizedTest
     @ValueSource(ints = {-1, 2, 7})
     void dropsAnOlmMessageOfAnUnknownType(int type) {
-        bob.deliver(mallory.event(bob, new OlmMessage(type, session.encrypt("{}").body())));
+        bob.deliver(
+                mallory.event(bob, new OlmMessage(type, session.encrypt("{}").body())));
         assertDropped(Ignored.MALFORMED);
     }
 
@@ -255,9 +260,10 @@ final class HostilePayloadTest {
         bob.prepare(ROOM, both());
 
         assertThat(scene.count(Ignored.BAD_ONE_TIME_KEY)).isEqualTo(1);
-        assertThat(withheld()).singleElement().satisfies(body -> assertThat(body).contains("m.no_olm"));
-        assertThat(bob.encrypt(ROOM, both(), "still leaves").has("ciphertext"))
-                .isTrue();
+        assertThat(withheld())
+                .singleElement()
+                .satisfies(body -> assertThat(body).contains("m.no_olm"));
+        assertThat(bob.encrypt(ROOM, both(), "still leaves").has("ciphertext")).isTrue();
     }
 
     @Test
@@ -288,9 +294,13 @@ final class HostilePayloadTest {
         Gen<String> type = SourceDSL.arbitrary().pick("m.room.encrypted", "m.room_key.withheld", "m.dummy", "x", "");
         Gen<String> text = SourceDSL.strings().allPossible().ofLengthBetween(0, 40);
         Gen<Integer> shape = SourceDSL.integers().between(0, 7);
-        QuickTheory.qt().withFixedSeed(21).withExamples(300).forAll(type, text, shape).checkAssert((name, value, form) -> {
-            bob.deliver(strange(name, value, form));
-        });
+        QuickTheory.qt()
+                .withFixedSeed(21)
+                .withExamples(300)
+                .forAll(type, text, shape)
+                .checkAssert((name, value, form) -> {
+                    bob.deliver(strange(name, value, form));
+                });
         deliver(inner -> {});
         assertThat(text(read())).isEqualTo("hello");
     }

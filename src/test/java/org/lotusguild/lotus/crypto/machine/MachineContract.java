@@ -67,18 +67,20 @@ abstract class MachineContract {
         ObjectNode event = alice.say(ROOM, policy(alice, bob), "hello");
         bob.sync();
 
-        assertThat(bob.read(ROOM, event)).isInstanceOfSatisfying(Decrypted.Clear.class, clear -> assertThat(
-                        clear.trust())
-                .isEqualTo(Trust.CROSS_SIGNED));
+        assertThat(bob.read(ROOM, event))
+                .isInstanceOfSatisfying(
+                        Decrypted.Clear.class,
+                        clear -> assertThat(clear.trust()).isEqualTo(Trust.CROSS_SIGNED));
     }
 
     @Test
     void readsItsOwnMessages() {
         Person alice = scene.signed(ALICE, "ALICE1");
         ObjectNode event = alice.say(ROOM, policy(alice), "to myself");
-        assertThat(alice.read(ROOM, event)).isInstanceOfSatisfying(Decrypted.Clear.class, clear -> assertThat(
-                        clear.trust())
-                .isEqualTo(Trust.VERIFIED));
+        assertThat(alice.read(ROOM, event))
+                .isInstanceOfSatisfying(
+                        Decrypted.Clear.class,
+                        clear -> assertThat(clear.trust()).isEqualTo(Trust.VERIFIED));
     }
 
     @Test

@@ -97,7 +97,8 @@ final class MachineScene implements AutoCloseable {
     /** An Olm message damaged in its middle. */
     static ObjectNode spoiled(ObjectNode event) {
         ObjectNode copy = event.deepCopy();
-        ObjectNode box = (ObjectNode) Json.objectAt(copy, "content", "ciphertext").iterator().next();
+        ObjectNode box = (ObjectNode)
+                Json.objectAt(copy, "content", "ciphertext").iterator().next();
         String body = box.get("body").stringValue();
         int at = body.length() / 2;
         box.put("body", body.substring(0, at) + (body.charAt(at) == 'A' ? 'B' : 'A') + body.substring(at + 1));

@@ -60,9 +60,11 @@ final class OlmRecoveryTest {
     @Test
     void passesOnWhatIsNotItsOwn() {
         try (OlmSession session = peer.session(bob)) {
-            SyncOutcome outcome = bob.deliver(test(session, 1), peer.toDevice("m.key.verification.request", Json.object()));
+            SyncOutcome outcome =
+                    bob.deliver(test(session, 1), peer.toDevice("m.key.verification.request", Json.object()));
             assertThat(outcome.toDevice()).hasSize(2);
-            assertThat(outcome.toDevice().getFirst().get("content").get("n").intValue()).isEqualTo(1);
+            assertThat(outcome.toDevice().getFirst().get("content").get("n").intValue())
+                    .isEqualTo(1);
         }
     }
 
@@ -134,7 +136,8 @@ final class OlmRecoveryTest {
             scene.clock.pass(Duration.ofMinutes(1));
             assertThat(bob.deliver(test(session, i)).toDevice()).hasSize(1);
             if (i == 4) {
-                assertThat(bob.deliver(test(sessions.getFirst(), 100)).toDevice()).hasSize(1); // used lately: stays
+                assertThat(bob.deliver(test(sessions.getFirst(), 100)).toDevice())
+                        .hasSize(1); // used lately: stays
             }
         }
         assertThat(scene.number("select count(*) as n from crypto_olm_session")).isEqualTo(5);
@@ -153,8 +156,10 @@ final class OlmRecoveryTest {
             scene.clock.pass(Duration.ofMinutes(1));
             bob.deliver(test(first, 3));
             bob.say(MachineScene.ROOM, MachineScene.policy(100, ShareWith.ALL, Set.of(BOB, CAROL)), "hello");
-            ObjectNode event = scene.server.waitingFor(CAROL, new DeviceId("PEER")).getFirst();
-            ObjectNode mine = Json.objectAt(event, "content", "ciphertext", peer.account().identityKey().base64());
+            ObjectNode event =
+                    scene.server.waitingFor(CAROL, new DeviceId("PEER")).getFirst();
+            ObjectNode mine = Json.objectAt(
+                    event, "content", "ciphertext", peer.account().identityKey().base64());
             assertThat(first.decrypt(new OlmMessage(
                             mine.get("type").intValue(), mine.get("body").stringValue())))
                     .contains("m.room_key");

@@ -85,8 +85,8 @@ final class SharingTest {
 
     @Test
     void refusesAnAlgorithmThatItDoesNotSpeak() {
-        RoomPolicy weak = new RoomPolicy(
-                "m.megolm.v0", Duration.ofDays(7), 100, "shared", ShareWith.ALL, Set.of(ALICE, BOB));
+        RoomPolicy weak =
+                new RoomPolicy("m.megolm.v0", Duration.ofDays(7), 100, "shared", ShareWith.ALL, Set.of(ALICE, BOB));
         assertThat(alice.share(ROOM, weak)).isEmpty();
         assertThat(encrypt(weak)).isEqualTo(new EncryptResult.Refused(EncryptResult.Reason.UNKNOWN_ALGORITHM));
     }
@@ -191,10 +191,12 @@ final class SharingTest {
                 assertThat(notice.has("session_id")).isFalse();
                 assertThat(notice.has("room_id")).isFalse();
             });
-            assertThat(alice.wire().stream().filter(Outgoing.KeysClaim.class::isInstance)).hasSize(2);
+            assertThat(alice.wire().stream().filter(Outgoing.KeysClaim.class::isInstance))
+                    .hasSize(2);
 
             mute.account().generateOneTimeKeys(1);
-            mute.offerOneTimeKey("AAAA", mute.account().oneTimeKeys().values().iterator().next());
+            mute.offerOneTimeKey(
+                    "AAAA", mute.account().oneTimeKeys().values().iterator().next());
             scene.clock.pass(Duration.ofMinutes(6));
             alice.say(ROOM, policy, "4");
             assertThat(toDevice("m.room.encrypted")).hasSize(1);
@@ -206,9 +208,10 @@ final class SharingTest {
         RoomPolicy policy = policy(100, ShareWith.CROSS_SIGNED, alice, bob);
         alice.say(ROOM, policy, "1");
         alice.say(ROOM, policy, "2");
-        assertThat(toDevice("m.room_key.withheld")).singleElement().satisfies(message -> assertThat(
-                        Json.string(message.body(), "messages", BOB.value(), "BOB1", "code"))
-                .contains("m.unverified"));
+        assertThat(toDevice("m.room_key.withheld"))
+                .singleElement()
+                .satisfies(message -> assertThat(Json.string(message.body(), "messages", BOB.value(), "BOB1", "code"))
+                        .contains("m.unverified"));
     }
 
     @Test
@@ -257,12 +260,15 @@ final class SharingTest {
             try (Forger device = new Forger(scene.server, CAROL, new DeviceId("D%03d".formatted(i)))) {
                 device.publish();
                 device.account().generateOneTimeKeys(1);
-                device.offerOneTimeKey("AAAA", device.account().oneTimeKeys().values().iterator().next());
+                device.offerOneTimeKey(
+                        "AAAA",
+                        device.account().oneTimeKeys().values().iterator().next());
             }
         }
         alice.say(ROOM, policy(100, ShareWith.ALL, Set.of(ALICE, CAROL)), "many");
         assertThat(toDevice("m.room.encrypted").stream()
-                        .map(message -> Json.objectAt(message.body(), "messages", CAROL.value()).size())
+                        .map(message -> Json.objectAt(message.body(), "messages", CAROL.value())
+                                .size())
                         .toList())
                 .containsExactly(250, 10);
     }

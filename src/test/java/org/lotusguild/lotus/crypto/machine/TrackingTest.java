@@ -98,8 +98,9 @@ final class TrackingTest {
     void usersThatLeftAreAskedForWhenTheyComeBack() {
         track(BOB);
         alice.flush();
-        alice.machine().step(step -> step.receive(
-                new SyncChanges(List.of(), Set.of(), Set.of(BOB, ALICE), Map.of(), Optional.empty())));
+        alice.machine()
+                .step(step -> step.receive(
+                        new SyncChanges(List.of(), Set.of(), Set.of(BOB, ALICE), Map.of(), Optional.empty())));
         assertThat(asked()).isEmpty();
         track(BOB);
         assertThat(asked()).containsExactly(BOB);
@@ -142,7 +143,10 @@ final class TrackingTest {
             return true;
         });
         assertThat(alice.outgoing().stream()
-                        .map(request -> ((Outgoing.KeysQuery) request).body().get("device_keys").size())
+                        .map(request -> ((Outgoing.KeysQuery) request)
+                                .body()
+                                .get("device_keys")
+                                .size())
                         .toList())
                 .containsExactly(250, 10);
     }
@@ -171,7 +175,8 @@ final class TrackingTest {
         try (Forger fresh = new Forger(scene.server, BOB, device)) {
             fresh.publish();
             fresh.account().generateOneTimeKeys(1);
-            fresh.offerOneTimeKey("AAAA", fresh.account().oneTimeKeys().values().iterator().next());
+            fresh.offerOneTimeKey(
+                    "AAAA", fresh.account().oneTimeKeys().values().iterator().next());
             alice.sync();
             alice.say(ROOM, policy(alice, bob), "2");
             assertThat(scene.server.waitingFor(BOB, device)).hasSize(1);
@@ -215,16 +220,16 @@ final class TrackingTest {
     }
 
     private void change(UserId user) {
-        alice.machine().step(step -> step.receive(
-                new SyncChanges(List.of(), Set.of(user), Set.of(), Map.of(), Optional.empty())));
+        alice.machine()
+                .step(step ->
+                        step.receive(new SyncChanges(List.of(), Set.of(user), Set.of(), Map.of(), Optional.empty())));
     }
 
     private List<UserId> asked() {
         return alice.outgoing().stream()
                 .filter(Outgoing.KeysQuery.class::isInstance)
-                .flatMap(request -> Json.objectAt(((Outgoing.KeysQuery) request).body(), "device_keys")
-                        .propertyNames()
-                        .stream())
+                .flatMap(request ->
+                        Json.objectAt(((Outgoing.KeysQuery) request).body(), "device_keys").propertyNames().stream())
                 .map(UserId::new)
                 .toList();
     }
