@@ -8,8 +8,8 @@ import org.lotusguild.lotus.crypto.primitive.MegolmInbound;
 import org.lotusguild.lotus.crypto.primitive.MegolmOutbound;
 
 /**
- * Megolm messages of 1 KiB a second on one core: the native binding alone, and through {@code crypto.primitive}. One line,
- * medians of the rounds after the first two; the two are measured in turns, so that a busy machine slows both.
+ * Megolm messages of 1 KiB a second of processor time: the native binding alone, and through {@code crypto.primitive}.
+ * One line, medians of the rounds after the first two; the two are measured in turns, so that a busy machine slows both.
  */
 public final class PrimitiveRate {
     private static final CryptoDriver DRIVER = VodozemacCryptoDriver.INSTANCE;
@@ -45,19 +45,19 @@ public final class PrimitiveRate {
         try (var out = DRIVER.getMegolm().getGroupSession().invoke();
                 var key = out.getSessionKey();
                 var in = DRIVER.getMegolm().getInboundGroupSession().invoke(key)) {
-            long start = System.nanoTime();
+            long start = Cpu.nanos();
             for (int i = 0; i < MESSAGES; i++) {
                 try (var message = out.encrypt(TEXT)) {
                     wire[i] = message.getBase64();
                 }
             }
-            long between = System.nanoTime();
+            long between = Cpu.nanos();
             for (String each : wire) {
                 try (var message = DRIVER.getMegolm().getMessage().invoke(each)) {
                     in.decrypt(message);
                 }
             }
-            return rate(start, between, System.nanoTime());
+            return rate(start, between, Cpu.nanos());
         }
     }
 
@@ -65,15 +65,15 @@ public final class PrimitiveRate {
         String[] wire = new String[MESSAGES];
         try (MegolmOutbound out = MegolmOutbound.create();
                 MegolmInbound in = MegolmInbound.fromSessionKey(out.sessionKey())) {
-            long start = System.nanoTime();
+            long start = Cpu.nanos();
             for (int i = 0; i < MESSAGES; i++) {
                 wire[i] = out.encrypt(TEXT);
             }
-            long between = System.nanoTime();
+            long between = Cpu.nanos();
             for (String each : wire) {
                 in.decrypt(each);
             }
-            return rate(start, between, System.nanoTime());
+            return rate(start, between, Cpu.nanos());
         }
     }
 

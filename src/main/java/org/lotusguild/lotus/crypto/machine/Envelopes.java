@@ -1,6 +1,5 @@
 package org.lotusguild.lotus.crypto.machine;
 
-import org.lotusguild.lotus.base.json.CanonicalJson;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.primitive.OlmMessage;
 import org.lotusguild.lotus.store.Tx;
@@ -11,11 +10,13 @@ final class Envelopes {
     private final Surroundings at;
     private final AccountKeys account;
     private final OlmSessions olm;
+    private final ObjectNode deviceKeys;
 
     Envelopes(Surroundings at, AccountKeys account, OlmSessions olm) {
         this.at = at;
         this.account = account;
         this.olm = olm;
+        this.deviceKeys = account.deviceKeys();
     }
 
     String senderKey() {
@@ -33,8 +34,8 @@ final class Envelopes {
                 "recipient_keys",
                 Json.object().put("ed25519", device.signingKey().base64()));
         inner.set("keys", Json.object().put("ed25519", account.signingKey().base64()));
-        inner.set("sender_device_keys", account.deviceKeys());
-        OlmMessage message = olm.encrypt(tx, device.identityKey(), CanonicalJson.of(inner));
+        inner.set("sender_device_keys", deviceKeys);
+        OlmMessage message = olm.encrypt(tx, device.identityKey(), Json.text(inner));
 
         ObjectNode ciphertext = Json.object();
         ciphertext.set(

@@ -20,6 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Our outbound sessions: made, renewed and used. Who is told of them is {@link Sharing}'s part. */
 final class RoomKeys implements AutoCloseable {
+    private static final String RELATION = "m.relates_to";
+
     private final Surroundings at;
     private final AccountKeys account;
     private final InboundSessions inbound;
@@ -64,10 +66,9 @@ final class RoomKeys implements AutoCloseable {
     }
 
     EncryptResult encrypt(Outbound session, RoomId room, String type, ObjectNode content) {
-        ObjectNode clear = content.deepCopy();
-        JsonNode relation = clear.remove("m.relates_to");
+        JsonNode relation = content.get(RELATION);
         ObjectNode inner = Json.object().put("type", type);
-        inner.set("content", clear);
+        inner.set("content", relation == null ? content : content.deepCopy().without(RELATION));
         inner.put("room_id", room.value());
 
         ObjectNode outer = Json.object();
@@ -77,7 +78,7 @@ final class RoomKeys implements AutoCloseable {
         outer.put("session_id", session.megolm().sessionId());
         outer.put("ciphertext", session.encrypt(Json.text(inner)));
         if (relation != null) {
-            outer.set("m.relates_to", relation);
+            outer.set(RELATION, relation.deepCopy());
         }
         return new EncryptResult.Encrypted(outer);
     }

@@ -26,6 +26,7 @@ import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.AccountBroken;
 import org.lotusguild.lotus.crypto.CrossSigningStatus;
+import org.lotusguild.lotus.crypto.CryptoMachine;
 import org.lotusguild.lotus.crypto.CryptoReport;
 import org.lotusguild.lotus.crypto.Decrypted;
 import org.lotusguild.lotus.crypto.EncryptResult;
@@ -38,6 +39,8 @@ import org.lotusguild.lotus.crypto.fake.Person;
 import org.lotusguild.lotus.crypto.primitive.OlmSession;
 import org.lotusguild.lotus.crypto.seal.SealBroken;
 import org.lotusguild.lotus.crypto.seal.VaultKey;
+import org.lotusguild.lotus.store.Leases.Lease;
+import org.lotusguild.lotus.store.StoreException;
 import org.lotusguild.lotus.store.TestDatabases;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -239,9 +242,25 @@ final class AccountTest {
                 .put("ciphertext", "AwgA");
         bob.read(ROOM, event);
 
-        assertThat(bob.machine().step(Step::report))
+        CryptoReport report = bob.machine().step(Step::report);
+        assertThat(report)
                 .isEqualTo(new CryptoReport(
                         true, 47, CrossSigningStatus.ABSENT, Map.of(Decrypted.Reason.UNKNOWN_SESSION, 1L)));
+    }
+
+    @Test
+    void aStepWithoutItsLeaseIsRefused() {
+        Lease lease = scene.database.leases().tryAcquire("account").orElseThrow();
+        try (CryptoMachine held = scene.open(MachineScene.CAROL, "HELD", Optional.of(lease))) {
+            List<Outgoing> requests = held.step(Step::outgoing);
+            assertThat(requests).isNotEmpty();
+            // as if another process had taken it
+            scene.database.run(tx -> tx.sql("update store_lease set holder = 'another', generation = generation + 1")
+                    .update());
+            assertThatThrownBy(() -> held.step(Step::outgoing))
+                    .isInstanceOfSatisfying(
+                            StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.LEASE_LOST));
+        }
     }
 
     @Test

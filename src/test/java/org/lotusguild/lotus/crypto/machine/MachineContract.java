@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The ways through the machine that touch all its tables; every database must allow them. */
 abstract class MachineContract {
-    private MachineScene scene;
+    MachineScene scene;
 
     /** A fresh, empty database with the tables of {@code crypto}. */
     abstract Database database();
@@ -122,12 +122,13 @@ abstract class MachineContract {
         bob.sync();
         bob.read(ROOM, first);
         String fingerprint = alice.machine().fingerprint();
+        long starts = alice.machine().starts();
 
         alice = scene.restart(alice);
         bob = scene.restart(bob);
 
         assertThat(alice.machine().fingerprint()).isEqualTo(fingerprint);
-        assertThat(alice.machine().starts()).isEqualTo(2);
+        assertThat(alice.machine().starts()).isGreaterThan(starts);
         assertThat(alice.crossSigning()).isEqualTo(CrossSigningStatus.SIGNED);
         ObjectNode second = alice.event(alice.encrypt(ROOM, policy, "two"));
         assertThat(session(second)).isEqualTo(session(first));

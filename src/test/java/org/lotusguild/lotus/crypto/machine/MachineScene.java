@@ -24,8 +24,10 @@ import org.lotusguild.lotus.crypto.fake.FailingDatabase;
 import org.lotusguild.lotus.crypto.fake.HandClock;
 import org.lotusguild.lotus.crypto.fake.KeyServer;
 import org.lotusguild.lotus.crypto.fake.Person;
+import org.lotusguild.lotus.crypto.fake.RestartingMachine;
 import org.lotusguild.lotus.crypto.seal.VaultKey;
 import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.store.Leases.Lease;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A key server, a database and people with machines on it. All of them may share the database. */
@@ -42,16 +44,28 @@ final class MachineScene implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final VaultKey key = VaultKey.parse(VaultKey.generate(random));
     private final List<CryptoMachine> machines = new ArrayList<>();
+    private boolean restarting;
 
     MachineScene(Database database) {
         this.database = new FailingDatabase(database);
     }
 
+    /** From now on machines are closed and opened again before each step. */
+    void restartBeforeEachStep() {
+        restarting = true;
+    }
+
     CryptoMachine open(UserId user, String device) {
-        CryptoMachine machine = new CryptoMachines(database, clock, random, why -> ignored.merge(why, 1, Integer::sum))
-                .open(user, new DeviceId(device), key.vault(user + "/" + device, random), Optional.empty());
+        CryptoMachine machine = restarting
+                ? new RestartingMachine(() -> open(user, device, Optional.empty()))
+                : open(user, device, Optional.empty());
         machines.add(machine);
         return machine;
+    }
+
+    CryptoMachine open(UserId user, String device, Optional<Lease> lease) {
+        return new CryptoMachines(database, clock, random, why -> ignored.merge(why, 1, Integer::sum))
+                .open(user, new DeviceId(device), key.vault(user + "/" + device, random), lease);
     }
 
     /** A person that has just logged in: keys uploaded. */
