@@ -46,9 +46,25 @@ final class Entry {
     private Credentials serve(Identity.ServiceUser who, DeviceId device) {
         Credentials credentials = new Credentials.AppserviceUser(who.asToken(), who.user(), device);
         MatrixApi api = nobody.as(credentials);
-        api.registerAppserviceUser(who.user().localpart());
-        api.putDevice(device, deviceName);
+        try {
+            api.registerAppserviceUser(who.user().localpart());
+            api.putDevice(device, deviceName);
+        } catch (MatrixException e) {
+            throw explained(who, e);
+        }
         return credentials;
+    }
+
+    private static RuntimeException explained(Identity.ServiceUser who, MatrixException e) {
+        if (e.unknownToken()) {
+            return new AccountRefused("The homeserver does not know the as_token of the registration file: name the"
+                    + " file in its app_service_config_files and restart it.");
+        }
+        if (e.errcode().equals("M_EXCLUSIVE") || e.errcode().equals("M_FORBIDDEN")) {
+            return new AccountRefused("The registration file does not give us the user " + who.user()
+                    + ": its namespaces.users must have a regex that fits, and the homeserver must be restarted.");
+        }
+        return e;
     }
 
     private Secret token(Identity.Ordinary who, DeviceId device) {

@@ -34,7 +34,7 @@ final class HealthReport {
             return report(State.RED, broken.get().sentence());
         }
         if (sync.gone() || sync.late()) {
-            String why = "no answer to sync for " + sync.silence().toMinutes() + " minutes";
+            String why = "no answer to sync for " + sync.silence().toMinutes() + " minutes: " + sync.lastFailure();
             return report(sync.gone() ? State.RED : State.YELLOW, why);
         }
         return switch (signing()) {

@@ -8,7 +8,8 @@ public sealed interface Identity {
     UserId user();
 
     /**
-     * A user of an application service; made if it does not exist.
+     * A user of an application service; made if it does not exist. Not the registration's own {@code sender_localpart}:
+     * Synapse answers {@code /sync} of that user with status 500 (seen on 1.163.2).
      *
      * @param rateLimited what the registration file says under {@code rate_limited}
      */

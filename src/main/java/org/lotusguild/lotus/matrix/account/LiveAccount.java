@@ -117,7 +117,10 @@ final class LiveAccount implements MatrixAccount {
         try {
             if (!loop.committed().await(() -> loop.health().settled(), FIRST_SYNC)) {
                 throw new HttpFailure(
-                        HttpFailure.Kind.TIMEOUT, "the first sync of " + user() + " did not come to an end", null);
+                        HttpFailure.Kind.TIMEOUT,
+                        "the first sync of " + user() + " did not come to an end: "
+                                + loop.health().lastFailure(),
+                        null);
             }
             loop.health().stopped().ifPresent(why -> {
                 throw new AccountRefused("The account " + user() + " is stopped: " + why + ".");

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 final class Tenure implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Tenure.class);
     private static final Duration ASK = Duration.ofSeconds(1);
+    private static final Duration LAST_RENEWAL = Duration.ofMillis(500);
     private static final Duration RENEW = Duration.ofSeconds(3);
 
     private final Database database;
@@ -74,10 +75,18 @@ final class Tenure implements AutoCloseable {
         }
     }
 
+    /** First the keeper, then the lease: a renewal on its way would take back what was released. */
     @Override
     public void close() {
         over = true;
         keeper.ifPresent(Thread::interrupt);
+        try {
+            if (keeper.isPresent()) {
+                keeper.get().join(LAST_RENEWAL);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         database.leases().release(lease);
     }
 }

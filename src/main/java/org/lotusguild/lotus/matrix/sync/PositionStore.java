@@ -32,7 +32,13 @@ record PositionStore(UserId account) {
                 .flatMap(id -> id);
     }
 
-    void filterId(Tx tx, String filter, @Nullable String id) {
+    void dropFilter(Tx tx) {
+        tx.sql("update matrix_account set filter = null, filter_id = null where account = :account")
+                .bind("account", account)
+                .update();
+    }
+
+    void filterId(Tx tx, String filter, String id) {
         tx.sql("update matrix_account set filter = :filter, filter_id = :id where account = :account")
                 .bind("account", account)
                 .bind("filter", filter)

@@ -1,7 +1,10 @@
 package org.lotusguild.lotus.matrix.sync;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
@@ -13,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Writes what a sync answer says about rooms into the tables. */
 final class RoomChanges {
     private static final Logger LOG = LoggerFactory.getLogger(RoomChanges.class);
+    private static final Set<String> PRESENT = Set.of(RoomStore.JOIN, RoomStore.INVITE);
     static final String MEMBER = "m.room.member";
     static final String ENCRYPTION = "m.room.encryption";
 
@@ -90,6 +94,26 @@ final class RoomChanges {
     void onlyJoined(Tx tx, List<SyncAnswer.RoomPart> joined) {
         List<RoomId> present = joined.stream().map(SyncAnswer.RoomPart::room).toList();
         rooms.joined(tx).stream().filter(room -> !present.contains(room)).forEach(room -> left(tx, room));
+    }
+
+    /** The joined and invited that the answer shows. */
+    Set<UserId> peopleIn(SyncAnswer.RoomPart part) {
+        Set<UserId> people = new HashSet<>();
+        Stream.concat(part.state().stream(), part.timeline().stream())
+                .filter(event -> type(event).equals(MEMBER))
+                .filter(event -> PRESENT.contains(
+                        Json.string(event, "content", "membership").orElse("")))
+                .flatMap(event -> user(event).stream())
+                .forEach(people::add);
+        return people;
+    }
+
+    private static Optional<UserId> user(ObjectNode member) {
+        try {
+            return Json.string(member, "state_key").map(UserId::parse);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private void apply(Tx tx, RoomId room, ObjectNode event) {

@@ -13,6 +13,7 @@ public final class SyncHealth {
     private final InstantSource clock;
     private volatile Instant lastGood;
     private volatile boolean anyGood;
+    private volatile String lastFailure = "";
     private volatile Optional<String> stopped = Optional.empty();
 
     public SyncHealth(InstantSource clock) {
@@ -23,6 +24,15 @@ public final class SyncHealth {
     void good() {
         lastGood = clock.instant();
         anyGood = true;
+    }
+
+    void failed(String why) {
+        lastFailure = why;
+    }
+
+    /** What went wrong last; empty if nothing did since the start. */
+    public String lastFailure() {
+        return lastFailure;
     }
 
     /** Whether the first answer is in, or none will ever come. */

@@ -166,6 +166,7 @@ public final class SyncLoop {
     }
 
     private void pause(Duration wait, RuntimeException why) {
+        health.failed(String.valueOf(why.getMessage()));
         if (stopping) {
             return;
         }
@@ -190,6 +191,7 @@ public final class SyncLoop {
                 since.map(position -> gaps.fill(answer, position)).orElse(Map.of());
         Set<RoomId> touched = parts.machine().step(s -> step.apply(s, answer, missed, since.isEmpty()));
         health.good();
+        trouble.good();
         inbox.wake(touched);
         committed.signal();
         invites.look();

@@ -46,6 +46,7 @@ final class SyncStep {
         for (SyncAnswer.RoomPart part : answer.joined()) {
             boolean before = wasJoined(step.tx(), part.room());
             changes.joined(step.tx(), part);
+            track(step, part);
             if (!first) {
                 deliver(inbox, part, gaps.getOrDefault(part.room(), List.of()), before);
             }
@@ -75,6 +76,16 @@ final class SyncStep {
 
     private boolean wasJoined(Tx tx, RoomId room) {
         return rooms.known(tx, room).map(RoomStore.Known::joined).orElse(false);
+    }
+
+    /** Who may write there soon: their devices are asked for now, so that the first message already has a known sender. */
+    private void track(Step step, SyncAnswer.RoomPart part) {
+        if (rooms.known(step.tx(), part.room()).map(RoomStore.Known::encrypted).orElse(false)) {
+            Set<UserId> seen = changes.peopleIn(part);
+            if (!seen.isEmpty()) {
+                step.track(seen);
+            }
+        }
     }
 
     private void accountData(Tx tx, List<ObjectNode> events) {

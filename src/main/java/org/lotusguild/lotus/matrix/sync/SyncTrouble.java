@@ -14,14 +14,22 @@ import org.slf4j.LoggerFactory;
 final class SyncTrouble {
     private static final Logger LOG = LoggerFactory.getLogger(SyncTrouble.class);
     private static final Set<String> GONE = Set.of("M_FORBIDDEN", "M_UNKNOWN_DEVICE", "M_USER_DEACTIVATED");
-    private static final Set<String> BAD_POSITION = Set.of("M_UNKNOWN_POS", "M_UNKNOWN", "M_INVALID_PARAM");
+    /** Synapse says "Invalid stream token" with M_UNKNOWN. */
+    private static final Set<String> BAD_REQUEST = Set.of("M_UNKNOWN_POS", "M_UNKNOWN", "M_INVALID_PARAM");
+
+    private static final Set<String> BAD_FILTER = Set.of("M_INVALID_PARAM", "M_NOT_FOUND");
 
     private final Database database;
     private final PositionStore positions;
+    private boolean filterDropped;
 
     SyncTrouble(Database database, PositionStore positions) {
         this.database = database;
         this.positions = positions;
+    }
+
+    void good() {
+        filterDropped = false;
     }
 
     /** Why the account must not go on: no repeat can help. */
@@ -51,11 +59,12 @@ final class SyncTrouble {
         if (!(failure instanceof MatrixException refusal)) {
             return backoff;
         }
-        if (refusal.status() == 400 && BAD_POSITION.contains(refusal.errcode())) {
+        if (BAD_FILTER.contains(refusal.errcode()) && !filterDropped) {
+            // Synapse says "No such filter" with M_INVALID_PARAM: if a new one does not help, the position is meant.
+            filterDropped = true;
+            database.run(positions::dropFilter);
+        } else if (refusal.status() == 400 && BAD_REQUEST.contains(refusal.errcode())) {
             dropPosition(refusal);
-        }
-        if (refusal.errcode().equals("M_NOT_FOUND")) {
-            database.run(tx -> positions.filterId(tx, "", null));
         }
         Duration asked = refusal.retryAfter().orElse(Duration.ZERO);
         return asked.compareTo(backoff) > 0 ? asked : backoff;

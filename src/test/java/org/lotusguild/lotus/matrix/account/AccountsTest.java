@@ -155,6 +155,18 @@ class AccountsTest {
     }
 
     @Test
+    void saysWhatIsWrongWithTheRegistration() {
+        server.on("POST", API + "/register", Answer.error(400, "M_EXCLUSIVE", "Invalid user localpart"));
+        assertThatExceptionOfType(AccountRefused.class)
+                .isThrownBy(() -> account(SERVICE))
+                .withMessageContaining("namespaces.users");
+        server.on("POST", API + "/register", Answer.error(401, "M_UNKNOWN_TOKEN", "Invalid access token passed."));
+        assertThatExceptionOfType(AccountRefused.class)
+                .isThrownBy(() -> account(SERVICE))
+                .withMessageContaining("app_service_config_files");
+    }
+
+    @Test
     void startsGreenWhenSyncedAndSigned() throws Exception {
         try (MatrixAccount account = account(SERVICE)) {
             account.start();

@@ -43,6 +43,7 @@ public final class ReadingMachine implements CryptoMachine {
     private final List<SyncChanges> received = new ArrayList<>();
     private Set<String> sessions = new HashSet<>();
     private Map<String, SyncOutcome.Released> waiting = new HashMap<>();
+    private final Set<UserId> tracked = new HashSet<>();
     private SelfCheck selfCheck = SelfCheck.OK;
     private long starts = 1;
     private CrossSigningStatus crossSigning = CrossSigningStatus.ABSENT;
@@ -75,6 +76,10 @@ public final class ReadingMachine implements CryptoMachine {
 
     public void starts(long count) {
         starts = count;
+    }
+
+    public Set<UserId> tracked() {
+        return Set.copyOf(tracked);
     }
 
     /** What was taken in and committed. */
@@ -213,7 +218,7 @@ public final class ReadingMachine implements CryptoMachine {
 
         @Override
         public void track(Set<UserId> users) {
-            throw new UnsupportedOperationException("this machine sends nothing");
+            tracked.addAll(users);
         }
 
         @Override

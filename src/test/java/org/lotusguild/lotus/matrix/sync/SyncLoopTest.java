@@ -210,6 +210,21 @@ class SyncLoopTest {
     }
 
     @Test
+    void followsTheDevicesOfPeopleInEncryptedRoomsOnly() {
+        bed.take(answer("s1").joined(ROOM, member("$1", "@clear:example.org", "join")));
+        assertThat(bed.machine.tracked()).isEmpty();
+        bed.take(answer("s2")
+                .state("!secret", state("$e", "m.room.encryption", "", Json.object()))
+                .joined(
+                        "!secret",
+                        member("$2", "@alice:example.org", "join"),
+                        member("$3", "@bob:example.org", "invite"),
+                        member("$4", "@eve:example.org", "leave"),
+                        member("$5", "nobody", "join").put("sender", "@alice:example.org")));
+        assertThat(bed.machine.tracked()).containsExactlyInAnyOrder(user("alice"), user("bob"));
+    }
+
+    @Test
     void aRoomThatSyncHasNotShownCountsAsEncrypted() {
         assertThat(bed.rooms().encrypted(RoomId.parse("!unknown"))).isTrue();
         bed.settled(ROOM);
@@ -419,6 +434,38 @@ class SyncLoopTest {
         assertThat(bed.heardIds()).containsExactly("$g");
         assertThat(bed.rooms().joined()).containsExactly(ROOM_ID);
         assertThat(bed.exits).containsExactly(RoomId.parse("!gone"));
+    }
+
+    @Test
+    void anUnknownFilterIsUploadedAgainAndThePositionStays() throws Exception {
+        bed.settled(ROOM);
+        bed.server.sync(Answer.error(400, "M_INVALID_PARAM", "No such filter"));
+        bed.server.on("POST", ".*/filter", Answer.json(Map.of("filter_id", "f2")));
+        bed.server.sync(answer("s2").joined(ROOM, message("$1", "x")).tree());
+        bed.loop.start();
+        SyncBed.await(() -> bed.heardIds().contains("$1"));
+        assertThat(bed.server.asked("GET", SYNC).get(2).query())
+                .containsEntry("since", "s1")
+                .containsEntry("filter", "f2");
+    }
+
+    @Test
+    void aPositionThatSynapseCallsInvalidIsDropped() throws Exception {
+        bed.settled(ROOM);
+        bed.server.sync(Answer.error(400, "M_UNKNOWN", "Invalid stream token"));
+        bed.server.sync(answer("s9").joined(ROOM, message("$old", "x")).tree());
+        bed.loop.start();
+        bed.server.await(a -> "s9".equals(a.query().get("since")));
+        assertThat(bed.heard).isEmpty();
+    }
+
+    @Test
+    void aDeviceThatIsGoneStopsTheAccount() throws Exception {
+        bed.settled(ROOM);
+        bed.server.sync(Answer.error(400, "M_UNKNOWN_DEVICE", "a device that doesn't exist"));
+        bed.loop.start();
+        SyncBed.await(() -> !bed.stops.isEmpty());
+        assertThat(bed.stops.getFirst()).contains("M_UNKNOWN_DEVICE");
     }
 
     @Test
