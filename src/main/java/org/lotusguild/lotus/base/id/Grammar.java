@@ -1,5 +1,7 @@
 package org.lotusguild.lotus.base.id;
 
+import java.nio.charset.StandardCharsets;
+
 /** What all identifiers share: a sigil, a limit of 255 bytes, no control signs. */
 final class Grammar {
     private static final int MAX = 255;
@@ -14,8 +16,8 @@ final class Grammar {
     }
 
     static void plain(String text, String what) {
-        if (text.isEmpty() || text.length() > MAX) {
-            throw new IllegalArgumentException("not a " + what + ", it must have 1 to 255 signs: " + shown(text));
+        if (text.isEmpty() || text.getBytes(StandardCharsets.UTF_8).length > MAX) {
+            throw new IllegalArgumentException("not a " + what + ", it must have 1 to 255 bytes: " + shown(text));
         }
         if (text.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
             throw new IllegalArgumentException("not a " + what + ", it has control signs: " + shown(text));

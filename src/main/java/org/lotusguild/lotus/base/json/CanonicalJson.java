@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Canonical JSON as the Matrix specification signs it: names sorted by code point, no blanks, integers within ±(2^53−1),
- * no floats, no lone surrogates.
+ * no fractions, no lone surrogates.
  *
  * <p>Source: Matrix specification, appendices, "Canonical JSON".
  */
@@ -17,7 +17,7 @@ public final class CanonicalJson {
 
     private CanonicalJson() {}
 
-    /** @throws MalformedJson if the tree holds a float, an integer out of range or a lone surrogate */
+    /** @throws MalformedJson if the tree holds a fraction, an integer out of range or a lone surrogate */
     public static String of(JsonNode tree) {
         StringBuilder out = new StringBuilder();
         write(tree, out);
@@ -63,14 +63,12 @@ public final class CanonicalJson {
     }
 
     private static long integer(JsonNode number) {
-        if (!number.isIntegralNumber() || !number.canConvertToLong()) {
-            throw new MalformedJson("canonical JSON has no floats and no numbers beyond 2^53", null);
+        // 1e10 is an integer, only written otherwise (the specification's last example); a double holds it exactly.
+        double rounded = number.doubleValue();
+        if (rounded != Math.rint(rounded) || Math.abs(rounded) > LIMIT) {
+            throw new MalformedJson("canonical JSON has no fractions and no numbers beyond 2^53", null);
         }
-        long value = number.longValue();
-        if (value > LIMIT || value < -LIMIT) {
-            throw new MalformedJson("canonical JSON has no numbers beyond 2^53", null);
-        }
-        return value;
+        return number.isIntegralNumber() ? number.longValue() : (long) rounded;
     }
 
     private static void quote(String text, StringBuilder out) {

@@ -1,11 +1,14 @@
 package org.lotusguild.lotus.base.json;
 
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -55,15 +58,26 @@ public final class Json {
 
     /** @throws MalformedJson if the bytes (UTF-8) are no JSON object */
     public static ObjectNode parseObject(byte[] utf8) {
-        return parseObject(new String(utf8, StandardCharsets.UTF_8));
+        try {
+            return parseObject(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            throw new MalformedJson("not JSON: the bytes are not UTF-8", e);
+        }
     }
 
     /** @throws MalformedJson if the text is no JSON */
     public static JsonNode parse(String text) {
         try {
-            return MAPPER.readTree(text);
+            JsonNode tree = MAPPER.readTree(text);
+            if (tree.isMissingNode()) {
+                throw new MalformedJson("not JSON: nothing there", null);
+            }
+            return tree;
         } catch (JacksonException e) {
-            throw new MalformedJson("not JSON: " + e.getOriginalMessage(), e);
+            throw malformed(e);
         }
     }
 
@@ -76,7 +90,7 @@ public final class Json {
         try {
             return asObject(LENIENT.readTree(utf8));
         } catch (JacksonException e) {
-            throw new MalformedJson("not JSON: " + e.getOriginalMessage(), e);
+            throw malformed(e);
         }
     }
 
@@ -85,7 +99,7 @@ public final class Json {
         try {
             return MAPPER.treeToValue(tree, record);
         } catch (JacksonException e) {
-            throw new MalformedJson("not a " + record.getSimpleName() + ": " + e.getOriginalMessage(), e);
+            throw new MalformedJson("does not fit " + record.getSimpleName(), null);
         }
     }
 
@@ -120,6 +134,13 @@ public final class Json {
             at = at.path(name);
         }
         return at;
+    }
+
+    /** The parser's own message quotes the text, which may be a message or a key: only the place is told. */
+    private static MalformedJson malformed(JacksonException e) {
+        TokenStreamLocation at = e.getLocation();
+        String where = at == null ? ", beyond a limit" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+        return new MalformedJson("not JSON" + where, null);
     }
 
     private static ObjectNode asObject(JsonNode tree) {
