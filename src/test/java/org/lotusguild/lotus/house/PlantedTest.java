@@ -7,8 +7,6 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -174,20 +172,18 @@ class PlantedTest {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter complaints = new StringWriter();
         try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
-            List<String> options = List.of("-proc:none", "-nowarn", "-d", folder.toString(), "-cp", classPath());
+            List<String> options = List.of(
+                    "-proc:none",
+                    "-nowarn",
+                    "-d",
+                    folder.toString(),
+                    "-cp",
+                    String.join(File.pathSeparator, ClassPath.entries()));
             boolean good = compiler.getTask(
                             complaints, manager, null, options, null, manager.getJavaFileObjectsFromPaths(files))
                     .call();
             assertThat(good).as(complaints.toString()).isTrue();
         }
-    }
-
-    /** Of this test, whether the runner put it on the command line or into a class loader. */
-    private static String classPath() {
-        if (PlantedTest.class.getClassLoader() instanceof URLClassLoader loader) {
-            return Stream.of(loader.getURLs()).map(URL::getPath).collect(Collectors.joining(File.pathSeparator));
-        }
-        return System.getProperty("java.class.path");
     }
 
     private static Arguments planted(String fence, String... sources) {

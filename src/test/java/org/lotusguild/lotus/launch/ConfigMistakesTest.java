@@ -113,8 +113,7 @@ class ConfigMistakesTest {
                 mistake(
                         GOOD + "http:\n  bind: 8090\n",
                         "6: http.bind: not an address, write host:port, for example 127.0.0.1:8090"),
-                mistake(
-                        GOOD + "http:\n  bind: 127.0.0.1:80900\n", "6: http.bind: the port must be 0 to 65535"),
+                mistake(GOOD + "http:\n  bind: 127.0.0.1:80900\n", "6: http.bind: the port must be 0 to 65535"),
                 mistake(GOOD + "http:\n  internal: 127.0.0.1:8090\n", "6: http.internal: must differ from bind"),
                 mistake(
                         GOOD + "http:\n  trusted-proxies: [10.0.0.0/33]\n",

@@ -82,7 +82,8 @@ class ExampleFileTest {
         List<String> lines = Files.readAllLines(EXAMPLE);
         List<String> bare = new ArrayList<>();
         for (int i = 1; i < lines.size(); i++) {
-            boolean key = KEY_LINE.matcher(lines.get(i)).matches() && !lines.get(i).strip().startsWith("#");
+            boolean key = KEY_LINE.matcher(lines.get(i)).matches()
+                    && !lines.get(i).strip().startsWith("#");
             if (key && !lines.get(i - 1).strip().startsWith("# ")) {
                 bare.add(lines.get(i));
             }

@@ -100,8 +100,8 @@ class IdentifiersTest {
 
     @Test
     void everyTextIsTakenAsItIsOrRefused() {
-        List<Function<String, Object>> parsers = List.of(
-                UserId::parse, RoomId::parse, RoomAlias::parse, EventId::parse, DeviceId::parse, MxcUri::parse);
+        List<Function<String, Object>> parsers =
+                List.of(UserId::parse, RoomId::parse, RoomAlias::parse, EventId::parse, DeviceId::parse, MxcUri::parse);
         qt().forAll(strings().allPossible().ofLengthBetween(0, 300)).checkAssert(text -> {
             for (Function<String, Object> parser : parsers) {
                 try {

@@ -37,13 +37,15 @@ class CanonicalJsonTest {
                 Arguments.of("{\n\"one\": 1,\n\"two\": \"Two\"\n}", "{\"one\":1,\"two\":\"Two\"}"),
                 Arguments.of("{\n\"b\": \"2\",\n\"a\": \"1\"\n}", "{\"a\":\"1\",\"b\":\"2\"}"),
                 Arguments.of("{\"b\":\"2\",\"a\":\"1\"}", "{\"a\":\"1\",\"b\":\"2\"}"),
-                Arguments.of("""
+                Arguments.of(
+                        """
                         {"auth": {"success": true, "mxid": "@john.doe:example.com", "profile": {
                          "display_name": "John Doe", "three_pids": [
                           {"medium": "email", "address": "john.doe@example.org"},
-                          {"medium": "msisdn", "address": "123456789"}]}}}""", "{\"auth\":{\"mxid\":\"@john.doe:example.com\",\"profile\":{\"display_name\":\"John Doe\","
-                        + "\"three_pids\":[{\"address\":\"john.doe@example.org\",\"medium\":\"email\"},"
-                        + "{\"address\":\"123456789\",\"medium\":\"msisdn\"}]},\"success\":true}}"),
+                          {"medium": "msisdn", "address": "123456789"}]}}}""",
+                        "{\"auth\":{\"mxid\":\"@john.doe:example.com\",\"profile\":{\"display_name\":\"John Doe\","
+                                + "\"three_pids\":[{\"address\":\"john.doe@example.org\",\"medium\":\"email\"},"
+                                + "{\"address\":\"123456789\",\"medium\":\"msisdn\"}]},\"success\":true}}"),
                 Arguments.of("{\"a\": \"日本語\"}", "{\"a\":\"日本語\"}"),
                 Arguments.of("{\"本\": 2, \"日\": 1}", "{\"日\":1,\"本\":2}"),
                 Arguments.of("{\"a\": \"\\u65E5\"}", "{\"a\":\"日\"}"),
@@ -102,31 +104,36 @@ class CanonicalJsonTest {
         qt().forAll(lists().of(TEXT).ofSizeBetween(0, 8)).checkAssert(names -> {
             ObjectNode tree = Json.object();
             names.forEach(name -> tree.put(name, 1));
-            List<String> sorted = new ArrayList<>(new TreeSet<>(
-                    (a, b) -> Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray())) {
-                {
-                    addAll(names);
-                }
-            });
-            assertThat(List.copyOf(Json.parse(CanonicalJson.of(tree)).propertyNames())).isEqualTo(sorted);
+            List<String> sorted = new ArrayList<>(
+                    new TreeSet<>((a, b) -> Arrays.compare(
+                            a.codePoints().toArray(), b.codePoints().toArray())) {
+                        {
+                            addAll(names);
+                        }
+                    });
+            assertThat(List.copyOf(Json.parse(CanonicalJson.of(tree)).propertyNames()))
+                    .isEqualTo(sorted);
         });
     }
 
     @Test
     void isReadBackAsTheSameTreeOrRefusedForALoneSurrogate() {
-        qt().forAll(WORDS, WORDS, longs().between(-(1L << 53) + 1, (1L << 53) - 1)).checkAssert((name, text, number) -> {
-            ObjectNode tree = Json.object();
-            tree.put(name, text);
-            tree.putArray("list").add(number).add(text).addNull().add(true);
-            if (lone(name) || lone(text)) {
-                assertThatExceptionOfType(MalformedJson.class).isThrownBy(() -> CanonicalJson.of(tree));
-            } else {
-                String canonical = CanonicalJson.of(tree);
-                assertThat(CanonicalJson.of(Json.parse(canonical))).isEqualTo(canonical);
-                assertThat(Json.parse(canonical).path("list").path(1).stringValue()).isEqualTo(text);
-                assertThat(Json.parse(canonical).path("list").path(0).longValue()).isEqualTo(number);
-            }
-        });
+        qt().forAll(WORDS, WORDS, longs().between(-(1L << 53) + 1, (1L << 53) - 1))
+                .checkAssert((name, text, number) -> {
+                    ObjectNode tree = Json.object();
+                    tree.put(name, text);
+                    tree.putArray("list").add(number).add(text).addNull().add(true);
+                    if (lone(name) || lone(text)) {
+                        assertThatExceptionOfType(MalformedJson.class).isThrownBy(() -> CanonicalJson.of(tree));
+                    } else {
+                        String canonical = CanonicalJson.of(tree);
+                        assertThat(CanonicalJson.of(Json.parse(canonical))).isEqualTo(canonical);
+                        assertThat(Json.parse(canonical).path("list").path(1).stringValue())
+                                .isEqualTo(text);
+                        assertThat(Json.parse(canonical).path("list").path(0).longValue())
+                                .isEqualTo(number);
+                    }
+                });
     }
 
     @Test

@@ -19,8 +19,21 @@ class JsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "{", "{} {}", "{}x", "{'a':1}", "{a:1}", "{\"a\":1,}", "[1,]", "// c\n{}", "NaN", "01", "\"\t\"",
-                "{\"a\":1,\"a\":2}", "{\"a\":{\"b\":1,\"b\":1}}"
+                "",
+                " ",
+                "{",
+                "{} {}",
+                "{}x",
+                "{'a':1}",
+                "{a:1}",
+                "{\"a\":1,}",
+                "[1,]",
+                "// c\n{}",
+                "NaN",
+                "01",
+                "\"\t\"",
+                "{\"a\":1,\"a\":2}",
+                "{\"a\":{\"b\":1,\"b\":1}}"
             })
     void refusesWhatIsNoJson(String text) {
         assertThatExceptionOfType(MalformedJson.class).isThrownBy(() -> Json.parse(text));
@@ -30,7 +43,10 @@ class JsonTest {
     void refusesWhatIsNoObjectWhereOneIsWanted() {
         assertThatExceptionOfType(MalformedJson.class).isThrownBy(() -> Json.parseObject("[1]"));
         assertThatExceptionOfType(MalformedJson.class).isThrownBy(() -> Json.parseObject(new byte[0]));
-        assertThat(Json.parseObject("{\"é\":1}".getBytes(StandardCharsets.UTF_8)).path("é").intValue()).isEqualTo(1);
+        assertThat(Json.parseObject("{\"é\":1}".getBytes(StandardCharsets.UTF_8))
+                        .path("é")
+                        .intValue())
+                .isEqualTo(1);
     }
 
     @Test
@@ -42,8 +58,7 @@ class JsonTest {
     @Test
     void survivesNestingBombs() {
         assertThat(Json.parse("[".repeat(100) + "]".repeat(100)).isArray()).isTrue();
-        assertThatExceptionOfType(MalformedJson.class)
-                .isThrownBy(() -> Json.parse("[".repeat(101) + "]".repeat(101)));
+        assertThatExceptionOfType(MalformedJson.class).isThrownBy(() -> Json.parse("[".repeat(101) + "]".repeat(101)));
         assertThatExceptionOfType(MalformedJson.class).isThrownBy(() -> Json.parse("{\"a\":".repeat(1_000_000)));
     }
 
