@@ -11,6 +11,7 @@ import org.lotusguild.lotus.base.id.UserId;
 /**
  * The block {@code bot}.
  *
+ * @param localpart the bot's user under {@code homeserver.registration}; not the registration's sender
  * @param prefix what a command begins with
  * @param maxAge older messages are never commands
  * @param zone of the times that the bot writes
@@ -18,6 +19,7 @@ import org.lotusguild.lotus.base.id.UserId;
  * @param commands what differs from a command's own settings, by its name
  */
 public record BotConfig(
+        @Default("lotus") String localpart,
         @Default("\"!\"") String prefix,
         @Default("2m") Duration maxAge,
         @Default("UTC") ZoneId zone,
@@ -33,6 +35,9 @@ public record BotConfig(
                 || prefix.length() > LONGEST_PREFIX
                 || prefix.chars().anyMatch(Character::isWhitespace)) {
             throw new IllegalArgumentException("prefix: must be 1 to 3 signs without blanks");
+        }
+        if (!localpart.matches("[a-z0-9._=/-]{1,64}")) {
+            throw new IllegalArgumentException("localpart: must be small letters, digits and . _ = - / only");
         }
         if (maxAge.isZero() || maxAge.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException("max-age: must be more than 0s and at most 1d");

@@ -3,6 +3,7 @@ package org.lotusguild.lotus.guild;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,18 +37,38 @@ public final class Guild {
         this.db = db;
     }
 
-    /**
-     * Brings the live guild up to the file.
-     *
-     * @return the rooms by key, the space under {@code space}
-     */
-    public Map<String, RoomId> apply() {
+    /** Brings the live guild up to the file. */
+    public Applied apply() {
         Map<String, RoomId> known = known();
-        List<Change> changes = Planner.plan(wanted, live(known));
+        List<Change> changes = Planner.plan(wanted, creator, live(known));
         for (Change change : changes) {
             apply(change, known);
         }
-        return Map.copyOf(known);
+        return new Applied(known, invited(known, changes));
+    }
+
+    /**
+     * The live guild.
+     *
+     * @param rooms by key, the space under {@code space}
+     * @param invited who has an invite of ours that is not answered yet
+     */
+    public record Applied(Map<String, RoomId> rooms, Map<UserId, Set<RoomId>> invited) {}
+
+    private Map<UserId, Set<RoomId>> invited(Map<String, RoomId> known, List<Change> changes) {
+        Map<UserId, Set<RoomId>> invited = new HashMap<>();
+        for (UserId user : people()) {
+            known.values().stream()
+                    .filter(room -> membership(room, user).equals(Optional.of("invite")))
+                    .forEach(room -> invited.computeIfAbsent(user, u -> new LinkedHashSet<>())
+                            .add(room));
+        }
+        for (Change change : changes) {
+            if (change instanceof Change.Invite(String key, UserId user)) {
+                invited.computeIfAbsent(user, u -> new LinkedHashSet<>()).add(existing(key, known));
+            }
+        }
+        return invited;
     }
 
     /** The rooms that exist and that we are in: by the table, else by the mark in their create event. */
@@ -82,20 +103,22 @@ public final class Guild {
         return new Live(present, linked);
     }
 
-    /** Everybody of the file who needs no invite: joined, invited, or banned. */
+    /** Everybody of the file whom the room has seen: who left or was banned is not invited again. */
     private Set<UserId> presentIn(RoomId room) {
         Set<UserId> present = new HashSet<>(rooms.joinedMembers(room));
-        Set<UserId> people = new HashSet<>(wanted.admins());
-        people.addAll(wanted.members());
-        for (UserId user : people) {
-            String membership = rooms.state(room, "m.room.member", user.value())
-                    .flatMap(m -> Json.string(m, "membership"))
-                    .orElse("leave");
-            if (membership.equals("invite") || membership.equals("ban")) {
-                present.add(user);
-            }
-        }
+        people().stream().filter(user -> membership(room, user).isPresent()).forEach(present::add);
         return present;
+    }
+
+    private Optional<String> membership(RoomId room, UserId user) {
+        return rooms.state(room, "m.room.member", user.value()).flatMap(m -> Json.string(m, "membership"));
+    }
+
+    private Set<UserId> people() {
+        Set<UserId> people = new LinkedHashSet<>(wanted.admins());
+        people.addAll(wanted.members());
+        people.remove(creator);
+        return people;
     }
 
     private void apply(Change change, Map<String, RoomId> known) {
@@ -110,11 +133,7 @@ public final class Guild {
                 String child = existing(key, known).value();
                 rooms.setState(existing(Planner.SPACE, known), "m.space.child", child, RoomBlueprint.child(serverName));
             }
-            case Change.Invite(String key, UserId user) -> {
-                if (!user.equals(creator)) {
-                    rooms.invite(existing(key, known), user);
-                }
-            }
+            case Change.Invite(String key, UserId user) -> rooms.invite(existing(key, known), user);
         }
     }
 

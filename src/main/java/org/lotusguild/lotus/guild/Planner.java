@@ -12,13 +12,16 @@ final class Planner {
 
     private Planner() {}
 
-    static List<Change> plan(GuildConfig wanted, Live live) {
+    static List<Change> plan(GuildConfig wanted, UserId creator, Live live) {
         List<Change> changes = new ArrayList<>();
         if (!live.present().containsKey(SPACE)) {
             changes.add(new Change.CreateSpace(wanted.name()));
         }
         Set<UserId> everybody = new LinkedHashSet<>(wanted.admins());
         everybody.addAll(wanted.members());
+        everybody.remove(creator);
+        List<UserId> admins =
+                wanted.admins().stream().filter(a -> !a.equals(creator)).toList();
         invite(SPACE, everybody, live, changes);
         wanted.rooms().forEach((key, room) -> {
             if (!live.present().containsKey(key)) {
@@ -28,7 +31,7 @@ final class Planner {
                 changes.add(new Change.Link(key));
             }
             boolean closed = room.join() == GuildConfig.Join.INVITE;
-            invite(key, closed ? wanted.admins() : everybody, live, changes);
+            invite(key, closed ? admins : everybody, live, changes);
         });
         return List.copyOf(changes);
     }

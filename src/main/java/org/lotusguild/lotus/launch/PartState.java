@@ -8,10 +8,13 @@ enum PartState {
     STARTING,
     @JsonProperty("ready")
     READY,
+    /** Serves, but somebody should look. */
     @JsonProperty("degraded")
     DEGRADED,
     @JsonProperty("failed")
-    FAILED,
-    @JsonProperty("stopped")
-    STOPPED
+    FAILED;
+
+    boolean serves() {
+        return this == READY || this == DEGRADED;
+    }
 }

@@ -245,6 +245,7 @@ class DispatcherTest {
 
     private Listener bot(Map<String, BotConfig.CommandConfig> overrides) {
         BotConfig config = new BotConfig(
+                "lotus",
                 "!",
                 Duration.ofMinutes(2),
                 java.time.ZoneId.of("UTC"),

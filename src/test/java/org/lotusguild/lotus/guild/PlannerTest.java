@@ -14,6 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 class PlannerTest {
     private static final UserId ADMIN = UserId.parse("@admin:example.org");
+    private static final UserId BOT = UserId.parse("@lotus:example.org");
     private static final UserId GUEST = UserId.parse("@guest:example.org");
     private static final GuildConfig.Room GENERAL =
             new GuildConfig.Room("General", Optional.of("Talk"), GuildConfig.Join.RESTRICTED, true);
@@ -23,7 +24,7 @@ class PlannerTest {
 
     @Test
     void createsEverythingWhereNothingIs() {
-        assertThat(Planner.plan(WANTED, new Live(Map.of(), Set.of())))
+        assertThat(Planner.plan(WANTED, BOT, new Live(Map.of(), Set.of())))
                 .containsExactly(
                         new Change.CreateSpace("Lotus"),
                         new Change.Invite("space", ADMIN),
@@ -40,7 +41,7 @@ class PlannerTest {
     @Test
     void goesOnWhereARunDied() {
         Live live = new Live(Map.of("space", Set.of(ADMIN, GUEST), "general", Set.of(ADMIN)), Set.of());
-        assertThat(Planner.plan(WANTED, live))
+        assertThat(Planner.plan(WANTED, BOT, live))
                 .startsWith(new Change.Link("general"), new Change.Invite("general", GUEST));
     }
 
@@ -48,7 +49,7 @@ class PlannerTest {
     void changesNothingWhereAllIsThere() {
         Set<UserId> all = Set.of(ADMIN, GUEST);
         Live live = new Live(Map.of("space", all, "general", all, "desk", Set.of(ADMIN)), Set.of("general", "desk"));
-        assertThat(Planner.plan(WANTED, live)).isEmpty();
+        assertThat(Planner.plan(WANTED, BOT, live)).isEmpty();
     }
 
     @Test

@@ -96,6 +96,11 @@ public final class MatrixApi {
 
     public record LoggedIn(UserId user, DeviceId device, Secret token) {}
 
+    /** {@code POST /logout}: ends the login and removes its device. */
+    public void logout() {
+        wire.json(Request.post("/v3/logout").json(Json.object()));
+    }
+
     /** Registers a user of the application service; one that exists is success. No login is made (MSC4190). */
     public void registerAppserviceUser(String localpart) {
         ObjectNode body = Json.object();

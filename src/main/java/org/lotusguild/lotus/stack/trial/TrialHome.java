@@ -49,14 +49,7 @@ final class TrialHome {
         folders();
         secrets(words);
         int port = homeserverPort().orElseGet(() -> Ports.firstFree(HOMESERVER_PORT));
-        HomeFiles.secretOnce(
-                registration(),
-                () -> Template.filled(
-                        "registration.yaml",
-                        Map.of(
-                                "AS_TOKEN", words.token(),
-                                "HS_TOKEN", words.token(),
-                                "SERVER_NAME_REGEX", SERVER_NAME.replace(".", "\\."))));
+        HomeFiles.secretOnce(registration(), () -> OwnHome.registration(SERVER_NAME, words));
         HomeFiles.openOnce(synapse().resolve("log.yaml"), () -> Template.plain("log.yaml"));
         HomeFiles.own(runner(), Template.plain("run.py"));
         HomeFiles.openOnce(

@@ -101,9 +101,10 @@ final class TrialHomeTest {
         assertThat(registration.get("url").isNull()).isTrue();
         assertThat(registration.get("as_token").stringValue()).matches("[A-Za-z0-9]{64}");
         assertThat(registration.get("hs_token")).isNotEqualTo(registration.get("as_token"));
-        assertThat(registration.get("sender_localpart").stringValue()).isEqualTo("lotus");
+        assertThat(registration.get("sender_localpart").stringValue()).isEqualTo("lotus-service");
         assertThat(registration.get("rate_limited").booleanValue()).isFalse();
-        assertThat(registration.at("/namespaces/users/0/regex").stringValue()).isEqualTo("@hook_.*:lotus\\.test");
+        assertThat(registration.at("/namespaces/users/0/regex").stringValue()).isEqualTo("@lotus:lotus\\.test");
+        assertThat(registration.at("/namespaces/users/1/regex").stringValue()).isEqualTo("@hook_.*:lotus\\.test");
     }
 
     @Test

@@ -1,0 +1,51 @@
+package org.lotusguild.lotus.base.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** A YAML file of another program, read for a few keys of its first level. Keys that we do not know are its own business. */
+public final class ForeignYaml {
+    private static final LoadSettings SETTINGS = LoadSettings.builder()
+            .setMaxAliasesForCollections(20)
+            .setCodePointLimit(1 << 20)
+            .build();
+
+    private final Map<?, ?> root;
+
+    private ForeignYaml(Map<?, ?> root) {
+        this.root = root;
+    }
+
+    /** @throws ConfigException if it cannot be read or is no block of keys and values */
+    public static ForeignYaml read(Path file) {
+        try {
+            if (new Load(SETTINGS).loadFromString(Files.readString(file)) instanceof Map<?, ?> root) {
+                return new ForeignYaml(root);
+            }
+            throw refused(file, 1, "must be a block of keys and values");
+        } catch (IOException e) {
+            throw refused(file, 0, "cannot be read: " + e);
+        } catch (YamlEngineException e) {
+            throw refused(file, 0, "is no YAML: " + e.getMessage());
+        }
+    }
+
+    public Optional<String> text(String key) {
+        return root.get(key) instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    public Optional<Boolean> flag(String key) {
+        return root.get(key) instanceof Boolean flag ? Optional.of(flag) : Optional.empty();
+    }
+
+    private static ConfigException refused(Path file, int line, String message) {
+        return new ConfigException(List.of(new Problem(file, line, message)));
+    }
+}

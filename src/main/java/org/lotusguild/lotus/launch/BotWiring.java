@@ -1,0 +1,122 @@
+package org.lotusguild.lotus.launch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.lotusguild.lotus.base.Durations;
+import org.lotusguild.lotus.base.Version;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.bot.Bot;
+import org.lotusguild.lotus.bot.BotConfig;
+import org.lotusguild.lotus.bot.BotIdentity;
+import org.lotusguild.lotus.bot.Invites;
+import org.lotusguild.lotus.bot.Kit;
+import org.lotusguild.lotus.bot.basic.HealthCommand;
+import org.lotusguild.lotus.bot.basic.PingCommand;
+import org.lotusguild.lotus.bot.basic.ServiceCheck;
+import org.lotusguild.lotus.bot.basic.ServiceStates;
+import org.lotusguild.lotus.crypto.CrossSigningStatus;
+import org.lotusguild.lotus.http.HttpAnswer;
+import org.lotusguild.lotus.http.HttpCall;
+import org.lotusguild.lotus.matrix.HomeserverConfig;
+import org.lotusguild.lotus.matrix.InvitePolicy;
+import org.lotusguild.lotus.matrix.Listener;
+import org.lotusguild.lotus.matrix.MatrixAccount;
+import org.lotusguild.lotus.matrix.account.AccountSetup;
+import org.lotusguild.lotus.store.Database;
+
+/** Puts the bot over its account. */
+final class BotWiring {
+    private static final String NAME = "Lotus";
+
+    private final World world;
+    private final LotusConfig config;
+    private final BotConfig bot;
+    private final Database db;
+    private final Instant started;
+
+    BotWiring(World world, LotusConfig config, BotConfig bot, Database db) {
+        this.world = world;
+        this.config = config;
+        this.bot = bot;
+        this.db = db;
+        this.started = world.clock().instant();
+    }
+
+    AccountSetup setup(Listener listener) {
+        HomeserverConfig homeserver = config.homeserver();
+        InvitePolicy invites = new Invites(bot.invites(), homeserver.serverName(), world.clock());
+        return new AccountSetup(
+                homeserver.url(),
+                Registration.identity(homeserver, bot.localpart()),
+                "Lotus " + Version.text(),
+                account -> listener,
+                invites,
+                bot.maxAge(),
+                config.encryption().shareWith());
+    }
+
+    Listener listener(MatrixAccount account, Map<String, RoomId> rooms) {
+        Kit kit = new Kit(
+                account.rooms(),
+                account.sender(),
+                account.directChats(),
+                db,
+                this::ownUser,
+                world.clock(),
+                world.pause(),
+                world.random());
+        ServiceStates services = new ServiceStates(List.of(homeserverCheck()), world.clock());
+        return Bot.listener(
+                new BotIdentity(account.user(), NAME),
+                bot,
+                List.of(PingCommand.of(this::homeserverTook), HealthCommand.of(() -> headline(account), services)),
+                rooms,
+                kit);
+    }
+
+    /** Users of our registration's namespace; the bot itself is known already. */
+    private boolean ownUser(UserId user) {
+        return config.homeserver().registration().isPresent()
+                && user.localpart().startsWith("hook_")
+                && user.server().equals(config.homeserver().serverName());
+    }
+
+    private String headline(MatrixAccount account) {
+        Duration up = Duration.between(started, world.clock().instant());
+        boolean signed = account.health().crossSigning() == CrossSigningStatus.SIGNED;
+        return "Lotus %s, up %s. Encryption: device %s, %s."
+                .formatted(
+                        Version.text(),
+                        Durations.shown(up),
+                        account.device(),
+                        signed ? "cross-signed" : "not cross-signed");
+    }
+
+    private Duration homeserverTook() {
+        long start = System.nanoTime();
+        HttpAnswer answer = world.http()
+                .send(HttpCall.of("GET", config.homeserver().url().resolve("/_matrix/client/versions"))
+                        .timeout(Duration.ofSeconds(10)));
+        if (!answer.ok()) {
+            throw new IllegalStateException("the homeserver answered " + answer.status());
+        }
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private ServiceCheck homeserverCheck() {
+        return new ServiceCheck() {
+            @Override
+            public String name() {
+                return "synapse";
+            }
+
+            @Override
+            public Reading check() {
+                return new Up(homeserverTook());
+            }
+        };
+    }
+}

@@ -1,0 +1,87 @@
+package org.lotusguild.lotus.launch;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.lotusguild.lotus.base.config.HostPort;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.base.json.MalformedJson;
+import org.lotusguild.lotus.http.HttpAnswer;
+import org.lotusguild.lotus.http.HttpBody;
+import org.lotusguild.lotus.http.HttpCall;
+import org.lotusguild.lotus.http.HttpCaller;
+import org.lotusguild.lotus.http.HttpFailure;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Talks to the program that runs on a home, through its internal listener. */
+final class Control {
+    private static final Duration LIMIT = Duration.ofSeconds(15);
+
+    private final Home home;
+    private final URI base;
+    private final HttpCaller http;
+
+    Control(Home home, HostPort internal, HttpCaller http) {
+        this.home = home;
+        this.base = URI.create("http://" + internal + "/");
+        this.http = http;
+    }
+
+    static Control of(Home home, HttpCaller http) {
+        return new Control(home, home.config().http().internal(), http);
+    }
+
+    /** Empty if nothing of ours answers there. */
+    Optional<Status> status() {
+        return call("GET", "control/status", Optional.empty())
+                .filter(HttpAnswer::ok)
+                .flatMap(answer -> {
+                    try {
+                        return Optional.of(Json.read(Json.parseObject(answer.body()), Status.class));
+                    } catch (MalformedJson e) {
+                        return Optional.empty();
+                    }
+                })
+                .filter(status -> status.home().equals(home.folder().toString()));
+    }
+
+    /** @throws Failure if nothing runs */
+    Status running() {
+        return status().orElseThrow(() -> Failure.of(
+                "Lotus does not run on " + home.folder(), "Start it with: lotus up --home " + home.folder()));
+    }
+
+    /** @throws Failure if nothing runs, or with the sentence that the program answers */
+    ObjectNode post(String path, ObjectNode body) {
+        HttpAnswer answer = call("POST", "control/" + path, Optional.of(body))
+                .orElseThrow(() -> Failure.of(
+                        "Lotus does not run on " + home.folder(), "Start it with: lotus up --home " + home.folder()));
+        ObjectNode told;
+        try {
+            told = Json.parseObject(answer.body());
+        } catch (MalformedJson e) {
+            told = Json.object();
+        }
+        if (!answer.ok()) {
+            throw Failure.of(
+                    Json.string(told, "error").orElse("the running program answered " + answer.status()),
+                    "The log is in " + home.logs() + ".");
+        }
+        return told;
+    }
+
+    private Optional<HttpAnswer> call(String method, String path, Optional<ObjectNode> body) {
+        HttpCall call = HttpCall.of(method, base.resolve(path))
+                .header("Authorization", "Bearer " + home.controlToken().value())
+                .timeout(LIMIT);
+        try {
+            return Optional.of(
+                    http.send(body.map(b -> call.body(HttpBody.json(b))).orElse(call)));
+        } catch (HttpFailure e) {
+            if (e.kind() == HttpFailure.Kind.CONNECT) {
+                return Optional.empty();
+            }
+            throw Failure.of("the running program does not answer: " + e.getMessage(), "See " + home.logs() + ".");
+        }
+    }
+}

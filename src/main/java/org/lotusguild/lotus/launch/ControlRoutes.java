@@ -1,0 +1,78 @@
+package org.lotusguild.lotus.launch;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.lotusguild.lotus.base.Secret;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.http.server.Handler;
+import org.lotusguild.lotus.http.server.InternalRoutes;
+import org.lotusguild.lotus.http.server.Request;
+import org.lotusguild.lotus.http.server.Response;
+import org.lotusguild.lotus.http.server.Routes;
+import org.lotusguild.lotus.stack.trial.TrialException;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The internal listener: metrics, health, and what the other commands ask of the running program. */
+final class ControlRoutes {
+    private static final int SMALL = 16 << 10;
+
+    private final Secret token;
+    private final StatusBoard board;
+    private final Runnable stop;
+    private final Optional<UserMaker> users;
+
+    ControlRoutes(Secret token, StatusBoard board, Runnable stop, Optional<UserMaker> users) {
+        this.token = token;
+        this.board = board;
+        this.stop = stop;
+        this.users = users;
+    }
+
+    Routes routes(World world) {
+        Routes routes = InternalRoutes.of(() -> world.metrics().text(), this::waitingFor);
+        routes.on("GET", "/control/status", guarded(request -> Response.json(200, board.now())));
+        routes.on("POST", "/control/stop", guarded(request -> stopping()));
+        routes.on("POST", "/control/users", guarded(this::user));
+        return routes;
+    }
+
+    private Handler guarded(Handler handler) {
+        return Handler.guarded(token, handler);
+    }
+
+    private List<String> waitingFor() {
+        Map<String, Status.Part> parts = board.now().parts();
+        return parts.entrySet().stream()
+                .filter(part -> !part.getValue().state().serves())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** The answer goes out first: the stop waits for requests at work. */
+    private Response stopping() {
+        Thread.ofVirtual().name("stop").start(stop);
+        return Response.json(202, Map.of("stopping", true));
+    }
+
+    private Response user(Request request) {
+        if (users.isEmpty()) {
+            return Response.error(
+                    409,
+                    "M_FORBIDDEN",
+                    "this homeserver is not a trial's: make accounts with its own tools, for example"
+                            + " register_new_matrix_user");
+        }
+        ObjectNode wish = request.json(SMALL);
+        try {
+            return Response.json(
+                    200,
+                    users.get()
+                            .add(
+                                    Json.string(wish, "name").orElse(""),
+                                    wish.path("admin").asBoolean(false)));
+        } catch (TrialException e) {
+            return Response.error(400, "M_INVALID_PARAM", e.getMessage() + ". " + e.remedy() + ".");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package org.lotusguild.lotus.launch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.lotusguild.lotus.base.Environment;
+import org.lotusguild.lotus.base.Secret;
+import org.lotusguild.lotus.base.config.ConfigReader;
+
+/** The folder that holds everything of one guild. */
+record Home(Path folder) {
+
+    Home {
+        folder = folder.toAbsolutePath().normalize();
+    }
+
+    Path configuration() {
+        return folder.resolve("lotus.yaml");
+    }
+
+    Path secrets() {
+        return folder.resolve("secrets");
+    }
+
+    Path logs() {
+        return folder.resolve("logs");
+    }
+
+    boolean configured() {
+        return Files.exists(configuration());
+    }
+
+    /** @throws org.lotusguild.lotus.base.config.ConfigException with every mistake of the file */
+    LotusConfig config() {
+        if (!configured()) {
+            throw Failure.of(
+                    "there is no lotus.yaml in " + folder,
+                    "Run lotus up for a trial guild, or lotus init for your homeserver; --home names another folder.");
+        }
+        return new ConfigReader(Environment.ofProcess()).read(configuration(), LotusConfig.class);
+    }
+
+    /** The word that lets a command talk to the running program. */
+    Secret controlToken() {
+        Path file = secrets().resolve("control-token");
+        try {
+            return new Secret(Files.readString(file).strip());
+        } catch (IOException e) {
+            throw Failure.of("cannot read " + file + ": " + e, "lotus up writes it at its first start.");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.lotusguild.lotus.launch;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.lotusguild.lotus.base.Secret;
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.matrix.InvitePolicy;
+import org.lotusguild.lotus.matrix.Listener;
+import org.lotusguild.lotus.matrix.MatrixAccount;
+import org.lotusguild.lotus.matrix.account.AccountRefused;
+import org.lotusguild.lotus.matrix.account.AccountSetup;
+import org.lotusguild.lotus.matrix.account.Identity;
+import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.store.Databases;
+import org.lotusguild.lotus.store.StoreSettings;
+
+/** Somebody of the trial at the console: an account with a device and a database of its own, kept between calls. */
+record Person(MatrixAccount account, Database db) implements AutoCloseable {
+
+    static Person open(Home home, Status status, String name, Listener listener) throws InterruptedException {
+        World world = World.real();
+        LotusConfig config = home.config();
+        Identity.Ordinary who = identity(home, status, name);
+        Path folder = home.folder().resolve("clients");
+        prepare(folder);
+        Database db = Databases.open(
+                new StoreSettings(
+                        "sqlite:" + who.user().localpart() + ".db", folder, Optional.empty(), Tables.OF_A_CLIENT),
+                world.clock(),
+                world.random());
+        try {
+            MatrixAccount account = AccountsWiring.accounts(world, db, false, config.encryption())
+                    .open(new AccountSetup(
+                            URI.create(String.valueOf(status.homeserver())),
+                            who,
+                            "lotus say",
+                            a -> listener,
+                            (room, inviter, direct) -> InvitePolicy.Answer.IGNORE,
+                            config.bot().orElseThrow().maxAge(),
+                            config.encryption().shareWith()));
+            account.start();
+            return new Person(account, db);
+        } catch (AccountRefused e) {
+            db.close();
+            throw Failure.of(String.valueOf(e.getMessage()), "Remove " + folder + " to begin with a new device.");
+        } catch (RuntimeException | InterruptedException e) {
+            db.close();
+            throw e;
+        }
+    }
+
+    private static void prepare(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw Failure.machine("cannot make " + folder + ": " + e, "Is the disk full, or the folder another's?");
+        }
+    }
+
+    private static Identity.Ordinary identity(Home home, Status status, String name) {
+        Status.Person known = status.accounts().get(name);
+        if (known != null) {
+            return new Identity.Ordinary(UserId.parse(known.userId()), password(Path.of(known.passwordFile())));
+        }
+        Path file = home.secrets().resolve(name.replace('/', '_') + "-password");
+        if (!Files.exists(file)) {
+            throw Failure.usage(
+                    "there is no password of \"" + name + "\" in " + home.secrets(),
+                    "Known are " + String.join(", ", status.accounts().keySet()) + "; lotus user add makes more.");
+        }
+        return new Identity.Ordinary(UserId.parse("@" + name + ":" + status.serverName()), password(file));
+    }
+
+    private static Secret password(Path file) {
+        try {
+            return new Secret(Files.readString(file).strip());
+        } catch (IOException e) {
+            throw Failure.of("cannot read " + file + ": " + e, "It belongs to who runs lotus up.");
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (AutoCloseable part : List.<AutoCloseable>of(account, db)) {
+            part.close();
+        }
+    }
+}

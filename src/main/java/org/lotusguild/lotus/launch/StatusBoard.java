@@ -1,0 +1,107 @@
+package org.lotusguild.lotus.launch;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.lotusguild.lotus.base.Version;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.matrix.AccountHealth;
+import org.lotusguild.lotus.matrix.MatrixAccount;
+import org.lotusguild.lotus.stack.trial.TrialGuild;
+
+/** What the program knows of itself, for {@code status} and the health routes. Parts are asked when somebody looks. */
+final class StatusBoard {
+    private final Home home;
+    private final LotusConfig config;
+    private final Map<String, Supplier<Status.Part>> parts = new LinkedHashMap<>();
+    private Optional<MatrixAccount> bot = Optional.empty();
+    private Optional<TrialGuild> trial = Optional.empty();
+    private Map<String, RoomId> rooms = Map.of();
+
+    StatusBoard(Home home, LotusConfig config) {
+        this.home = home;
+        this.config = config;
+    }
+
+    /** Adds or replaces a part. */
+    synchronized void part(String name, Supplier<Status.Part> now) {
+        parts.put(name, now);
+    }
+
+    void starting(String name) {
+        part(name, () -> new Status.Part(PartState.STARTING, ""));
+    }
+
+    void ready(String name) {
+        part(name, () -> new Status.Part(PartState.READY, ""));
+    }
+
+    synchronized void bot(MatrixAccount account) {
+        bot = Optional.of(account);
+        parts.put("bot", () -> ofHealth(account.health()));
+    }
+
+    synchronized void trial(TrialGuild guild) {
+        trial = Optional.of(guild);
+    }
+
+    synchronized void rooms(Map<String, RoomId> byKey) {
+        rooms = Map.copyOf(byKey);
+    }
+
+    synchronized Status now() {
+        Map<String, Status.Part> states = new LinkedHashMap<>();
+        parts.forEach((name, part) -> states.put(name, part.get()));
+        boolean ready = states.values().stream().allMatch(part -> part.state().serves());
+        return new Status(
+                ProcessHandle.current().pid(),
+                Version.text(),
+                ready,
+                home.folder().toString(),
+                config.homeserver().url().toString(),
+                config.homeserver().serverName(),
+                "http://" + config.http().bind(),
+                bot.map(StatusBoard::shown).orElse(null),
+                people(),
+                roomIds(),
+                states);
+    }
+
+    private Map<String, String> roomIds() {
+        Map<String, String> ids = new LinkedHashMap<>();
+        rooms.forEach((key, room) -> ids.put(key, room.value()));
+        return ids;
+    }
+
+    private Map<String, Status.Person> people() {
+        Map<String, Status.Person> people = new LinkedHashMap<>();
+        trial.ifPresent(guild -> {
+            people.put("admin", person(guild.admin()));
+            people.put("guest", person(guild.guest()));
+        });
+        return people;
+    }
+
+    private static Status.Person person(TrialGuild.Account account) {
+        return new Status.Person(
+                account.user().value(), account.passwordFile().toAbsolutePath().toString());
+    }
+
+    private static Status.Bot shown(MatrixAccount account) {
+        AccountHealth health = account.health();
+        return new Status.Bot(
+                account.user().value(),
+                account.device().value(),
+                health.fingerprint(),
+                health.crossSigning() == org.lotusguild.lotus.crypto.CrossSigningStatus.SIGNED);
+    }
+
+    private static Status.Part ofHealth(AccountHealth health) {
+        return switch (health.state()) {
+            case GREEN -> new Status.Part(PartState.READY, health.why());
+            case YELLOW -> new Status.Part(PartState.DEGRADED, health.why());
+            case RED -> new Status.Part(PartState.FAILED, health.why());
+        };
+    }
+}

@@ -1,0 +1,41 @@
+package org.lotusguild.lotus.launch;
+
+import java.util.Map;
+
+/** A status for people. */
+final class StatusText {
+    private final Console console;
+
+    StatusText(Console console) {
+        this.console = console;
+    }
+
+    void print(Status status) {
+        console.line(console.strong(status.ready() ? "Lotus runs." : "Lotus is not ready.") + " Version "
+                + status.version() + ", process " + status.pid() + ", home " + status.home());
+        row("homeserver", status.homeserver());
+        row("Lotus", status.http());
+        if (status.bot() != null) {
+            Status.Bot bot = status.bot();
+            row(
+                    "bot",
+                    bot.userId() + ", device " + bot.deviceId()
+                            + (bot.crossSigned() ? ", cross-signed" : ", not cross-signed"));
+        }
+        status.accounts()
+                .forEach((name, person) -> row(name, person.userId() + ", password in " + person.passwordFile()));
+        for (Map.Entry<String, Status.Part> part : status.parts().entrySet()) {
+            String detail = part.getValue().detail();
+            row(
+                    part.getKey(),
+                    part.getValue().state().name().toLowerCase(java.util.Locale.ROOT)
+                            + (detail.isEmpty() ? "" : ": " + detail));
+        }
+    }
+
+    private void row(String name, @org.jspecify.annotations.Nullable String value) {
+        if (value != null) {
+            console.line("  %-12s %s".formatted(name, value));
+        }
+    }
+}

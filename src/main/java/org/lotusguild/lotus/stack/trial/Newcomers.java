@@ -1,0 +1,73 @@
+package org.lotusguild.lotus.stack.trial;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.lotusguild.lotus.base.Secret;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.matrix.api.Credentials;
+import org.lotusguild.lotus.matrix.api.MatrixApi;
+import tools.jackson.databind.node.ObjectNode;
+
+/** People of the trial: makes accounts, and takes the first ones into the rooms, so that a newcomer finds them at login. */
+public final class Newcomers {
+    private final Path home;
+    private final String serverName;
+    private final SynapseAdmin admin;
+    private final MatrixApi nobody;
+    private final Words words;
+
+    /** @param nobody the homeserver's API without an account */
+    public Newcomers(Path home, String serverName, SynapseAdmin admin, MatrixApi nobody, SecureRandom random) {
+        this.home = home;
+        this.serverName = serverName;
+        this.admin = admin;
+        this.nobody = nobody;
+        this.words = new Words(random);
+    }
+
+    /** Accepts the invites of an account, by a login that ends with it. */
+    public void join(TrialGuild.Account account, Collection<RoomId> rooms) {
+        if (rooms.isEmpty()) {
+            return;
+        }
+        MatrixApi.LoggedIn login =
+                nobody.login(account.user().value(), account.password(), Optional.empty(), "lotus up");
+        MatrixApi person = nobody.as(new Credentials.Login(login.token()));
+        try {
+            for (RoomId room : rooms) {
+                person.rooms().join(room, List.of(serverName));
+            }
+        } finally {
+            person.logout();
+        }
+    }
+
+    /**
+     * Makes an account with a password of ours, kept in {@code secrets/}.
+     *
+     * @return {@code user_id}, {@code password}, {@code password_file}
+     * @throws TrialException if the name is taken or not allowed
+     */
+    public ObjectNode add(String localpart, boolean administrator) {
+        if (!localpart.matches("[a-z0-9._=/-]{1,64}")) {
+            throw new TrialException(
+                    "\"" + localpart + "\" cannot be a user name", "Use small letters, digits and . _ = - / only");
+        }
+        Secret password = new Secret(words.password());
+        if (admin.register(localpart, password, administrator) == SynapseAdmin.Registration.EXISTS) {
+            throw new TrialException("There is an account " + localpart + " already", "Choose another name");
+        }
+        Path file = home.resolve("secrets").resolve(localpart.replace('/', '_') + "-password");
+        HomeFiles.secretOnce(file, () -> password.value() + "\n");
+        ObjectNode made = Json.object();
+        made.put("user_id", new UserId("@" + localpart + ":" + serverName).value());
+        made.put("password", password.value());
+        made.put("password_file", file.toString());
+        return made;
+    }
+}

@@ -1,0 +1,60 @@
+package org.lotusguild.lotus.stack.trial;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Map;
+import org.lotusguild.lotus.base.id.UserId;
+
+/** The files of a home whose homeserver somebody else runs. What is there is kept. */
+public final class OwnHome {
+    private final Path home;
+    private final Words words;
+
+    public OwnHome(Path home, SecureRandom random) {
+        this.home = home;
+        this.words = new Words(random);
+    }
+
+    /** For a homeserver of one's own: {@code lotus.yaml} and the {@code registration.yaml} that the homeserver must load. */
+    public void ofAppservice(URI homeserver, String serverName) {
+        secrets();
+        HomeFiles.secretOnce(home.resolve("registration.yaml"), () -> registration(serverName, words));
+        configuration(homeserver, serverName, "registration: registration.yaml");
+    }
+
+    /** For an ordinary account on a homeserver of others. */
+    public void ofLogin(URI homeserver, String serverName, UserId user, String password) {
+        secrets();
+        HomeFiles.secretOnce(home.resolve("secrets").resolve("bot-password"), () -> password + "\n");
+        configuration(
+                homeserver, serverName, "login: {user: \"" + user + "\", password: {file: secrets/bot-password}}");
+    }
+
+    /** The word that lets other commands talk to the running program. */
+    public void controlToken() {
+        HomeFiles.closedFolder(home.resolve("secrets"));
+        HomeFiles.secretOnce(home.resolve("secrets").resolve("control-token"), () -> words.token() + "\n");
+    }
+
+    static String registration(String serverName, Words words) {
+        return Template.filled(
+                "registration.yaml",
+                Map.of(
+                        "AS_TOKEN", words.token(),
+                        "HS_TOKEN", words.token(),
+                        "SERVER_NAME_REGEX", serverName.replace(".", "\\.")));
+    }
+
+    private void secrets() {
+        controlToken();
+        HomeFiles.secretOnce(home.resolve("secrets").resolve("vault-key"), () -> words.key() + "\n");
+    }
+
+    private void configuration(URI homeserver, String serverName, String account) {
+        HomeFiles.openOnce(
+                home.resolve("lotus.yaml"),
+                () -> Template.filled(
+                        "own-lotus.yaml", Map.of("URL", homeserver, "SERVER_NAME", serverName, "ACCOUNT", account)));
+    }
+}

@@ -1,0 +1,4 @@
+create table crypto_vault (
+    id        smallint not null primary key,
+    key_check text     not null
+);
