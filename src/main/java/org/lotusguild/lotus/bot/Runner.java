@@ -32,7 +32,7 @@ final class Runner {
 
     Reply run(Command command, Trigger trigger, EventMeta meta, Caller caller, boolean direct, Instant now) {
         return switch (command.syntax().parse(trigger.rest())) {
-            case Parsed.Wrong(String why) -> Reply.refuse("%s: %s\n%s".formatted(command.name(), why, usage(command)));
+            case Parsed.Wrong(String why) -> Reply.misused(command.name(), command.syntax(), why);
             case Parsed.Fits(var args) ->
                 limited(
                         command,
@@ -68,9 +68,5 @@ final class Runner {
                 .log("a command broke");
         return new Reply.Several(
                 List.of(new Reply.React("💥"), Reply.say("Something broke (code %s). It is logged.".formatted(code))));
-    }
-
-    static String usage(Command command) {
-        return "Usage: !%s · more: !help %s".formatted(command.syntax().usage(command.name()), command.name());
     }
 }

@@ -22,6 +22,10 @@ public sealed interface Kind {
     /** {@code 90s}, {@code 10m}, {@code 2h}, {@code 1h30m}; bounds included. */
     record Span(Duration min, Duration max) implements Kind {}
 
-    /** The rest of the line as it stands, trimmed; only as the last parameter. */
-    record Rest(int max) implements Kind {}
+    /**
+     * The rest of the line as it stands, trimmed; only as the last parameter.
+     *
+     * @param prose words of a person, shown with dots in the usage line; else an expression with blanks in it
+     */
+    record Rest(int max, boolean prose) implements Kind {}
 }

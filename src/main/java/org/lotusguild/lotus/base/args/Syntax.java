@@ -92,8 +92,7 @@ public final class Syntax {
             }
             for (; wanted.isPresent(); wanted = following()) {
                 if (wanted.get().required()) {
-                    throw new WrongArgument(
-                            "<%s> is missing.".formatted(wanted.get().name()));
+                    throw new WrongArgument(wanted.get().missing());
                 }
             }
             return new Args(values, given);
@@ -106,7 +105,7 @@ public final class Syntax {
                 return;
             }
             if (wanted.isEmpty()) {
-                throw new WrongArgument("\"%s\" is one word too many.".formatted(Values.shown(word.text())));
+                throw new WrongArgument("%s is one word too many.".formatted(Typed.quoted(word.text())));
             }
             boolean rest = wanted.get().kind() instanceof Kind.Rest;
             put(wanted.get(), rest && !words.done() ? word.text() + " " + words.rest() : word.text());

@@ -7,8 +7,6 @@ import org.lotusguild.lotus.base.Durations;
 
 /** One word → one typed value. */
 final class Values {
-    private static final int SHOWN = 40;
-
     private Values() {}
 
     static Object of(Parameter parameter, String text) throws WrongArgument {
@@ -17,7 +15,7 @@ final class Values {
             case Kind.Word() -> text;
             case Kind.Choice(List<String> of) -> choice(text, of);
             case Kind.Span(Duration min, Duration max) -> span(parameter.name(), text, min, max);
-            case Kind.Rest(int max) -> rest(parameter.name(), text, max);
+            case Kind.Rest(int max, boolean prose) -> rest(parameter.name(), text, max);
         };
     }
 
@@ -26,7 +24,7 @@ final class Values {
         try {
             value = Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw new WrongArgument("\"%s\" is not a whole number.".formatted(shown(text)));
+            throw new WrongArgument("%s is not a whole number.".formatted(Typed.quoted(text)));
         }
         if (value < min || value > max) {
             throw new WrongArgument("%s must be %d to %d.".formatted(name, min, max));
@@ -43,7 +41,7 @@ final class Values {
         if (beginnings.size() == 1) {
             return beginnings.getFirst();
         }
-        throw new WrongArgument("\"%s\" is none of %s.".formatted(shown(text), String.join(", ", of)));
+        throw new WrongArgument("%s is none of %s.".formatted(Typed.quoted(text), String.join(", ", of)));
     }
 
     private static Duration span(String name, String text, Duration min, Duration max) throws WrongArgument {
@@ -51,7 +49,8 @@ final class Values {
         try {
             value = Durations.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new WrongArgument("cannot read \"%s\" as a time, write 90s, 10m, 2h or 1d.".formatted(shown(text)));
+            throw new WrongArgument(
+                    "cannot read %s as a time, write 90s, 10m, 2h or 1d.".formatted(Typed.quoted(text)));
         }
         if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
             throw new WrongArgument(
@@ -65,9 +64,5 @@ final class Values {
             throw new WrongArgument("<%s> must have at most %d signs.".formatted(name, max));
         }
         return text;
-    }
-
-    static String shown(String text) {
-        return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
     }
 }

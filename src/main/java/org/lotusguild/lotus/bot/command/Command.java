@@ -24,6 +24,19 @@ public record Command(
         aliases = List.copyOf(aliases);
     }
 
+    /** A command that everybody may use, without aliases or a cooldown; the {@code with…} methods change that. */
+    public static Command of(String name, Section section, Help help, Syntax syntax, Handler handler) {
+        return new Command(name, List.of(), section, help, syntax, new Access.Everyone(), Duration.ZERO, handler);
+    }
+
+    public Command withAliases(String... more) {
+        return new Command(name, List.of(more), section, help, syntax, access, cooldown, handler);
+    }
+
+    public Command withCooldown(Duration time) {
+        return new Command(name, aliases, section, help, syntax, access, time, handler);
+    }
+
     public Stream<String> names() {
         return Stream.concat(Stream.of(name), aliases.stream());
     }

@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.bot.command;
 
 import java.util.List;
+import org.lotusguild.lotus.base.args.Syntax;
 import org.lotusguild.lotus.matrix.message.Doc;
 
 /** What a command answers. */
@@ -25,6 +26,11 @@ public sealed interface Reply {
 
     static Reply say(String text) {
         return new Say(Doc.plain(text));
+    }
+
+    /** Words that do not fit the command: why, and how it is used. */
+    static Reply misused(String command, Syntax syntax, String why) {
+        return refuse("%s: %s\nUsage: !%s · more: !help %s".formatted(command, why, syntax.usage(command), command));
     }
 
     static Reply refuse(String text) {

@@ -2,7 +2,10 @@ package org.lotusguild.lotus.bot.command;
 
 /** Where a command stands in the help, in this order. */
 public enum Section {
-    BASICS("Basics");
+    BASICS("Basics"),
+    FUN("Fun"),
+    GAMES("Games"),
+    GUILD("Guild");
 
     private final String title;
 

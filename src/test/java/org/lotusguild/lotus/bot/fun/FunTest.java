@@ -1,0 +1,198 @@
+package org.lotusguild.lotus.bot.fun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.bot.command.Command;
+import org.lotusguild.lotus.bot.data.DataFiles;
+import org.lotusguild.lotus.bot.fake.Scripted;
+import org.lotusguild.lotus.bot.fake.Typist;
+
+class FunTest {
+    private final Typist alice = new Typist(Fun.commands(DataFiles.shipped(), new Random(11)));
+
+    private static Typist scripted(Integer... numbers) {
+        return new Typist(Fun.commands(DataFiles.shipped(), new Scripted(numbers)));
+    }
+
+    @Test
+    void standsInTheHelpInThisOrder() {
+        assertThat(Fun.commands(DataFiles.shipped(), new Random(1)).stream().map(Command::name))
+                .containsExactly("8ball", "fortune", "flip", "roll", "random", "rps", "champion", "agent");
+    }
+
+    @Test
+    void theBallHasTwentyAnswersAndNeedsAQuestion() {
+        assertThat(EightBallCommand.ANSWERS).hasSize(20).doesNotHaveDuplicates();
+        assertThat(scripted(0).types("8ball will it rain?")).isEqualTo("🎱 The pond is clear: yes.");
+        assertThat(scripted(19).types("eightball x")).isEqualTo("🎱 No, and don't pull that lever.");
+        assertThat(alice.types("8ball"))
+                .isEqualTo("8ball: ask me something.\nUsage: !8ball <question…> · more: !help 8ball");
+        assertThat(alice.types("8ball " + "x".repeat(301)))
+                .startsWith("8ball: <question> must have at most 300 signs.");
+    }
+
+    @Test
+    void fortunesAreShortAndComeBackInARoomOnlyAfterFiftyOthers() {
+        List<String> entries = FortuneCommand.entries(DataFiles.shipped().text("fortunes.txt"));
+        assertThat(entries).hasSizeGreaterThanOrEqualTo(140).doesNotHaveDuplicates();
+        List<String> told = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            String fortune = alice.types("fortune whatever");
+            assertThat(fortune).startsWith("🥠 ");
+            assertThat(told.subList(Math.max(0, told.size() - 50), told.size())).doesNotContain(fortune);
+            told.add(fortune);
+        }
+        assertThat(Set.copyOf(told)).hasSize(entries.size());
+    }
+
+    @Test
+    void refusesFortunesThatAreTooLongOrNone() {
+        assertThatThrownBy(() -> FortuneCommand.entries("%\n%\n")).hasMessageContaining("empty");
+        assertThatThrownBy(() -> FortuneCommand.entries("ok\n%\n" + "x".repeat(301)))
+                .hasMessageContaining("more than 300");
+    }
+
+    @Test
+    void flipsCoins() {
+        assertThat(scripted(1).types("flip")).isEqualTo("🪙 Heads.");
+        assertThat(scripted(0).types("coin 1")).isEqualTo("🪙 Tails.");
+        assertThat(scripted(1, 0, 1, 1, 1, 0, 1, 1, 0, 1).types("flip 10"))
+                .isEqualTo("🪙 7 heads, 3 tails: HTHHHTHHTH");
+        assertThat(alice.types("flip 100")).matches("🪙 \\d+ heads, \\d+ tails");
+        assertThat(alice.types("flip 101"))
+                .isEqualTo("flip: count must be 1 to 100.\nUsage: !flip [count] · more: !help flip");
+        assertThat(alice.types("flip 2 3")).startsWith("flip: \"3\" is one word too many.\nUsage: ");
+    }
+
+    @Test
+    void drawsNumbersBothEndsIncluded() {
+        Set<String> drawn = new HashSet<>();
+        for (int i = 0; i < 200; i++) {
+            drawn.add(alice.types("random 3 1"));
+        }
+        assertThat(drawn).containsExactlyInAnyOrder("🔢 1–3: 1", "🔢 1–3: 2", "🔢 1–3: 3");
+        assertThat(alice.types("random")).matches("🔢 1–100: \\d+");
+        assertThat(alice.types("rand 6")).matches("🔢 1–6: [1-6]");
+        assertThat(alice.types("random -5")).matches("🔢 -5–1: -?[0-5]");
+        assertThat(alice.types("random x"))
+                .isEqualTo("random: \"x\" is not a whole number.\nUsage: !random [a] [b] · more: !help random");
+        assertThat(alice.types("random 9223372036854775808")).contains("is not a whole number.");
+    }
+
+    @Test
+    void drawsFromTheWholeRangeOf64Bits() {
+        Random random = new Random(5);
+        assertThat(RandomCommand.between(Long.MAX_VALUE, Long.MAX_VALUE, random))
+                .isEqualTo(Long.MAX_VALUE);
+        assertThat(RandomCommand.between(Long.MIN_VALUE, Long.MIN_VALUE, random))
+                .isEqualTo(Long.MIN_VALUE);
+        boolean negative = false;
+        boolean positive = false;
+        for (int i = 0; i < 64; i++) {
+            long drawn = RandomCommand.between(Long.MIN_VALUE, Long.MAX_VALUE, random);
+            negative |= drawn < 0;
+            positive |= drawn > 0;
+            assertThat(RandomCommand.between(Long.MAX_VALUE - 1, Long.MAX_VALUE, random))
+                    .isGreaterThanOrEqualTo(Long.MAX_VALUE - 1);
+        }
+        assertThat(negative && positive).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "rps rock | 1 | You ✊, me ✋: paper beats rock. I win.",
+                "rps ✊ | 2 | You ✊, me ✌️: rock beats scissors. You win.",
+                "rps r | 0 | You ✊, me ✊: a draw.",
+                "rps P | 0 | You ✋, me ✊: paper beats rock. You win.",
+                "rps ✌ | 0 | You ✌️, me ✊: rock beats scissors. I win.",
+                "rps ✂️ | 1 | You ✌️, me ✋: scissors beats paper. You win.",
+                "rps 🪨 | 0 | You ✊, me ✊: a draw.",
+                "rps 📄 | 2 | You ✋, me ✌️: scissors beats paper. I win.",
+                "rps ✋🏽 | 1 | You ✋, me ✋: a draw.",
+            })
+    void playsHands(String line, int mine, String answer) {
+        assertThat(scripted(mine).types(line)).isEqualTo(answer);
+    }
+
+    @Test
+    void refusesHandsThatAreNone() {
+        assertThat(alice.types("rps lizard"))
+                .isEqualTo("rps: \"lizard\" is none of rock, paper, scissors.\n"
+                        + "Usage: !rps <rock|paper|scissors> · more: !help rps");
+        assertThat(alice.types("rps")).startsWith("rps: <rock|paper|scissors> is missing.\nUsage: ");
+    }
+
+    @Test
+    void picksChampionsByLane() {
+        assertThat(scripted(1).types("champion")).isEqualTo("🎮 Ahri (mid)");
+        assertThat(scripted(2).types("champ")).isEqualTo("🎮 Akali (mid, top)");
+        for (String lane : List.of("top", "jg", "MIDDLE", "adc", "sup", "jun")) {
+            assertThat(alice.types("champion " + lane)).startsWith("🎮 ");
+        }
+        assertThat(alice.types("champion adc")).contains("bot");
+        assertThat(alice.types("champion foo"))
+                .isEqualTo("champion: no lane \"foo\".\n"
+                        + "Usage: !champion [top|jungle|mid|bot|support] · more: !help champion");
+        assertThat(ChampionCommand.read(DataFiles.shipped().lines("lol-champions.csv")))
+                .hasSize(172);
+    }
+
+    @Test
+    void picksAgentsByRole() {
+        assertThat(scripted(11).types("agent")).isEqualTo("🎯 Jett (Duelist)");
+        assertThat(alice.types("valorant sentinel")).endsWith(" (Sentinel)");
+        assertThat(alice.types("agent healer"))
+                .isEqualTo("agent: no role \"healer\".\n"
+                        + "Usage: !agent [controller|duelist|initiator|sentinel] · more: !help agent");
+        assertThat(AgentCommand.read(DataFiles.shipped().lines("valorant-agents.csv")))
+                .hasSize(29);
+    }
+
+    @Test
+    void neverGivesARoomTheSameAnswerTwiceInARow() {
+        RoomId other = RoomId.parse("!other");
+        String last = "";
+        for (int i = 0; i < 300; i++) {
+            String now = alice.types("agent duelist");
+            assertThat(now).isNotEqualTo(last);
+            last = now;
+            alice.types("agent duelist", other);
+        }
+    }
+
+    @Test
+    void endsTheHelpOfBothWithThePublishersNotice() {
+        for (Command command : Fun.commands(DataFiles.shipped(), new Random(1))) {
+            boolean theirs = Set.of("champion", "agent").contains(command.name());
+            assertThat(command.help().details().orElse("").contains("Riot Games does not endorse"))
+                    .isEqualTo(theirs);
+        }
+    }
+
+    @Test
+    void letsAFileOfTheGuildsOwnWin(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("fortunes.txt"), "Ours.\n");
+        Files.writeString(folder.resolve("valorant-agents.csv"), "name,role\nLily,Healer\n");
+        DataFiles own = new DataFiles(Optional.of(folder));
+        assertThat(FortuneCommand.entries(own.text("fortunes.txt"))).containsExactly("Ours.");
+        assertThatThrownBy(() -> Fun.commands(own, new Random(1))).hasMessageContaining("Lily,Healer");
+        assertThatThrownBy(() -> own.text("nosuch.txt")).hasMessageContaining("nosuch.txt");
+    }
+}
