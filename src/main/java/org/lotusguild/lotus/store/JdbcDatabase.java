@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jdbi.v3.core.ConnectionFactory;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
@@ -18,12 +20,16 @@ import org.slf4j.LoggerFactory;
 final class JdbcDatabase implements Database {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcDatabase.class);
     private final Engine engine;
+    private final Jdbi writers;
+    private final Jdbi readers;
     private final LeaseStore leases;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
 
     JdbcDatabase(Engine engine, RandomGenerator random) {
         this.engine = engine;
+        this.writers = jdbi(true);
+        this.readers = jdbi(false);
         this.leases = new LeaseStore(this, engine, Long.toHexString(random.nextLong()));
     }
 
@@ -55,42 +61,80 @@ final class JdbcDatabase implements Database {
         // A socket of an interrupted virtual thread is closed under it: the interrupt waits until the rows are saved.
         boolean interrupted = Thread.interrupted();
         inside.set(true);
+        Outcome<T> outcome;
         try {
-            return borrowed(body, writing);
+            outcome = outcome(body, writing);
         } finally {
             inside.remove();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
+        return outcome.settle();
     }
 
-    private <T> T borrowed(Function<Tx, T> body, boolean writing) {
-        Connection connection = engine.take(writing);
-        JdbcTx tx = new JdbcTx(jdbi(connection), engine);
-        T result;
+    private <T> Outcome<T> outcome(Function<Tx, T> body, boolean writing) {
+        Handle handle = (writing ? writers : readers).open();
+        Connection connection = handle.getConnection();
+        JdbcTx tx = new JdbcTx(handle, engine);
+        boolean sound = false;
         try {
             begin(connection);
-            result = body.apply(tx);
+            T result = body.apply(tx);
             tx.requireSound();
             commit(connection);
+            sound = true;
+            return new Committed<>(tx, result);
         } catch (Throwable e) {
-            engine.giveBack(connection, writing, rollback(connection));
-            inside.remove();
-            tx.rolledBack();
-            throw e;
+            sound = rollback(connection);
+            return new RolledBack<>(tx, e);
+        } finally {
+            engine.giveBack(connection, writing, sound);
         }
-        engine.giveBack(connection, writing, true);
-        inside.remove();
-        tx.committed();
-        return result;
     }
 
-    /** JDBI would put the values of the parameters into its exceptions, and some are secrets. */
-    private static org.jdbi.v3.core.Handle jdbi(Connection connection) {
-        Jdbi jdbi = Jdbi.create(connection);
+    /** How a transaction ended, with what is still to be done on its thread. */
+    private sealed interface Outcome<T> {
+        T settle();
+    }
+
+    private record Committed<T>(JdbcTx tx, T result) implements Outcome<T> {
+        @Override
+        public T settle() {
+            tx.committed();
+            return result;
+        }
+    }
+
+    private record RolledBack<T>(JdbcTx tx, Throwable failure) implements Outcome<T> {
+        @Override
+        public T settle() {
+            tx.rolledBack();
+            switch (failure) {
+                case RuntimeException e -> throw e;
+                case Error e -> throw e;
+                // Kotlin's code throws them past the compiler.
+                default -> throw new IllegalStateException("the body of a transaction failed", failure);
+            }
+        }
+    }
+
+    private Jdbi jdbi(boolean writing) {
+        Jdbi jdbi = Jdbi.create(new ConnectionFactory() {
+            @Override
+            public Connection openConnection() {
+                return engine.take(writing);
+            }
+
+            /** Only if the handle was not made: else the connection goes back with the outcome. */
+            @Override
+            public void closeConnection(Connection connection) {
+                engine.giveBack(connection, writing, false);
+            }
+        });
+        // Else it puts the values of the parameters into its exceptions, and some are secrets.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
-        return jdbi.open();
+        return jdbi;
     }
 
     private void begin(Connection connection) {
