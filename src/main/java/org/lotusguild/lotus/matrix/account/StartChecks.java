@@ -5,6 +5,9 @@ import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.CryptoMachine;
 import org.lotusguild.lotus.matrix.api.MatrixApi;
 import org.lotusguild.lotus.matrix.api.MatrixException;
+import org.lotusguild.lotus.matrix.api.ServerFeatures;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,15 +16,30 @@ import tools.jackson.databind.node.ObjectNode;
  * that is older than the homeserver must never be used: it would repeat keys.
  */
 record StartChecks(MatrixApi api, CryptoMachine machine) {
+    private static final Logger LOG = LoggerFactory.getLogger(StartChecks.class);
     static final String COUNTER = "org.lotusguild.lotus.start";
     private static final String WAY_OUT =
             " Run \"lotus account reset-device\" to go on with a new device of the same identity.";
 
     /** @throws AccountRefused with the reason and the way out */
     void run() {
+        features();
         whoami();
         keys();
         counter();
+    }
+
+    private void features() {
+        ServerFeatures features = api.features();
+        LOG.atInfo()
+                .addKeyValue("account", machine.user())
+                .addKeyValue("default_room_version", features.defaultRoomVersion())
+                .log("the homeserver answers");
+        if (!features.authenticatedMedia()) {
+            LOG.atWarn()
+                    .addKeyValue("account", machine.user())
+                    .log("the homeserver is older than version 1.11 of the specification: files cannot be fetched");
+        }
     }
 
     private void whoami() {

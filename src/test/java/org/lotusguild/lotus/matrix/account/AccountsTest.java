@@ -64,6 +64,8 @@ class AccountsTest {
     void open() throws IOException {
         server = FakeHomeserver.start();
         database = TestDatabases.sqlite(folder, () -> NOW, "matrix");
+        server.on("GET", "/_matrix/client/versions", Answer.json(Map.of("versions", List.of("v1.11"))));
+        server.on("GET", API + "/capabilities", Answer.ok());
         server.on("POST", API + "/register", Answer.error(400, "M_USER_IN_USE", "taken"));
         server.on("PUT", API + "/devices/.*", Answer.ok());
         server.on(
