@@ -29,7 +29,7 @@ import org.lotusguild.lotus.store.Database;
 
 /** Puts the bot over its account. */
 final class BotWiring {
-    private static final String NAME = "Lotus";
+    static final String NAME = "Lotus";
 
     private final World world;
     private final LotusConfig config;

@@ -128,6 +128,7 @@ final class Lotus {
                 "bot",
                 AccountsWiring.accounts(world, db, shared, config.encryption()).open(wiring.setup(listener)));
         account.start();
+        account.showAs(BotWiring.NAME);
         board.bot(account);
         Map<String, RoomId> rooms = guild(account, db, people);
         listener.open(wiring.listener(account, rooms));

@@ -21,6 +21,9 @@ public interface MatrixAccount extends AutoCloseable {
 
     AccountHealth health();
 
+    /** The name that people see; written only if it differs. */
+    void showAs(String displayName);
+
     /** Starts sync and sending; returns when the first sync is done and the device is published and signed. */
     void start();
 

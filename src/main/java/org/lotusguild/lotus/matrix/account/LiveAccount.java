@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.CryptoMachine;
 import org.lotusguild.lotus.crypto.seal.Vault;
 import org.lotusguild.lotus.http.HttpFailure;
@@ -108,6 +109,14 @@ final class LiveAccount implements MatrixAccount {
                 world.pause(),
                 world.random());
         return new SendQueue(setup, Accounts.exempt(means.setup().identity()));
+    }
+
+    @Override
+    public void showAs(String displayName) {
+        Optional<String> shown = means.api().profile(user()).flatMap(profile -> Json.string(profile, "displayname"));
+        if (!shown.equals(Optional.of(displayName))) {
+            means.api().putProfile(user(), "displayname", displayName);
+        }
     }
 
     @Override
