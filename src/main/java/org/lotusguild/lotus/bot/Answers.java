@@ -1,10 +1,15 @@
 package org.lotusguild.lotus.bot;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.lotusguild.lotus.base.id.EventId;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.bot.command.Reply;
 import org.lotusguild.lotus.matrix.RoomSender;
 import org.lotusguild.lotus.matrix.SendOptions;
+import org.lotusguild.lotus.matrix.Ticket;
 import org.lotusguild.lotus.matrix.event.EventMeta;
 import org.lotusguild.lotus.matrix.message.Doc;
 import org.lotusguild.lotus.matrix.message.MessageContent;
@@ -12,47 +17,125 @@ import org.lotusguild.lotus.matrix.message.Relations;
 import org.lotusguild.lotus.store.Tx;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Puts replies into the send queue, in reply to their trigger and in its thread. */
+/** Puts replies into the send queue: answers in reply to their trigger and in its thread, the others by themselves. */
 final class Answers {
     /** An answer that comes later than this helps nobody. Longer than a restart takes. */
-    private static final Duration LIFETIME = Duration.ofMinutes(3);
+    private static final Duration ANSWER = Duration.ofMinutes(3);
+
+    private static final Duration DURABLE = Duration.ofHours(24);
 
     private final RoomSender sender;
+    private final BindStore binds;
+    private final AlarmStore alarms;
+    private final Pending pending;
 
-    Answers(RoomSender sender) {
+    Answers(RoomSender sender, UserId account, Pending pending) {
         this.sender = sender;
+        this.binds = new BindStore(account);
+        this.alarms = new AlarmStore(account);
+        this.pending = pending;
+    }
+
+    /**
+     * Why something is sent.
+     *
+     * @param key the same in each repetition, and of nothing else
+     */
+    private record Cause(String key, Optional<EventMeta> trigger, Duration lifetime) {
+        Cause part(String name) {
+            return new Cause(key + name, trigger, lifetime);
+        }
+
+        EventMeta event() {
+            return trigger.orElseThrow(() -> new IllegalStateException("nothing to reply to: " + key));
+        }
+
+        SendOptions options(String action) {
+            return SendOptions.interactive().key(key + action).lifetime(lifetime);
+        }
     }
 
     void put(Tx tx, EventMeta trigger, Reply reply) {
-        put(tx, trigger, reply, "");
+        put(tx, new Cause(trigger.id().value(), Optional.of(trigger), ANSWER), reply);
     }
 
-    private void put(Tx tx, EventMeta trigger, Reply reply, String part) {
+    /** @param cause a key of the send queue, used for nothing else */
+    void put(Tx tx, String cause, Reply reply) {
+        put(tx, new Cause(cause, Optional.empty(), DURABLE), reply);
+    }
+
+    /** Reactions on an own message. */
+    void seed(Tx tx, BindStore.Bound post, EventId event) {
+        for (int i = 0; i < post.seed().size(); i++) {
+            ObjectNode content = Relations.reaction(event, post.seed().get(i));
+            SendOptions options =
+                    SendOptions.interactive().key(post.sendKey() + "/seed" + i).lifetime(DURABLE);
+            sender.enqueue(tx, post.room(), "m.reaction", content, options);
+        }
+    }
+
+    /** The reply that a decision inside of the transaction comes to. */
+    static Reply decided(Tx tx, Reply reply) {
+        return reply instanceof Reply.Stored stored
+                ? decided(tx, stored.decision().apply(tx))
+                : reply;
+    }
+
+    private void put(Tx tx, Cause cause, Reply reply) {
         switch (reply) {
-            case Reply.Say(Doc doc) -> notice(tx, trigger, doc, part);
-            case Reply.Refuse(Doc why, boolean refund) -> notice(tx, trigger, why, part);
+            case Reply.Say(Doc doc) -> answer(tx, cause, doc);
+            case Reply.Refuse(Doc why, boolean refund) -> answer(tx, cause, why);
             case Reply.React(String key) -> {
-                ObjectNode content = Relations.reaction(trigger.id(), key);
-                sender.enqueue(tx, trigger.room(), "m.reaction", content, options(trigger.id(), "react" + part));
+                ObjectNode content = Relations.reaction(cause.event().id(), key);
+                sender.enqueue(tx, cause.event().room(), "m.reaction", content, cause.options("/react"));
             }
-            case Reply.Several(var parts) -> {
+            case Reply.Post post -> post(tx, cause, post);
+            case Reply.Revise(RoomId room, EventId target, Doc doc) -> {
+                ObjectNode content = Relations.edit(MessageContent.notice(doc), target);
+                sender.enqueue(tx, room, "m.room.message", content, cause.options("/revise"));
+            }
+            case Reply.Wake(Reply.Bind bind, var at) -> {
+                AlarmStore.Alarm alarm = new AlarmStore.Alarm(bind, at);
+                alarms.put(tx, alarm);
+                tx.afterCommit(() -> pending.alarm(alarm));
+            }
+            case Reply.Stored stored -> put(tx, cause, decided(tx, stored));
+            case Reply.Several(List<Reply> parts) -> {
                 for (int i = 0; i < parts.size(); i++) {
-                    put(tx, trigger, parts.get(i), part + "." + i);
+                    put(tx, cause.part("." + i), parts.get(i));
                 }
             }
             case Reply.Silence() -> {}
         }
     }
 
-    private void notice(Tx tx, EventMeta trigger, Doc doc, String part) {
+    private void answer(Tx tx, Cause cause, Doc doc) {
+        EventMeta trigger = cause.event();
         ObjectNode content = MessageContent.notice(doc);
         ObjectNode related = trigger.thread()
                 .map(root -> Relations.threadReply(content, root, trigger.id()))
                 .orElseGet(() -> Relations.reply(content, trigger.id()));
-        sender.enqueue(tx, trigger.room(), "m.room.message", related, options(trigger.id(), "say" + part));
+        sender.enqueue(tx, trigger.room(), "m.room.message", related, cause.options("/say"));
     }
 
-    private static SendOptions options(EventId trigger, String action) {
-        return SendOptions.interactive().key(trigger + "/" + action).lifetime(LIFETIME);
+    private void post(Tx tx, Cause cause, Reply.Post post) {
+        ObjectNode content = MessageContent.notice(post.doc());
+        ObjectNode related = thread(cause, post)
+                .map(root -> Relations.threadReply(content, root, cause.event().id()))
+                .or(() -> post.about().map(about -> Relations.reply(content, about)))
+                .orElse(content);
+        SendOptions options = cause.options("/post");
+        Ticket ticket = sender.enqueue(tx, post.room(), "m.room.message", related, options);
+        if (post.bind().isPresent() || !post.seed().isEmpty()) {
+            Reply.Bind bind = post.bind().orElse(new Reply.Bind("", ""));
+            BindStore.Bound bound = new BindStore.Bound(options.key().orElseThrow(), post.room(), bind, post.seed());
+            binds.put(tx, bound);
+            tx.afterCommit(() -> pending.post(bound, ticket));
+        }
+    }
+
+    /** What is posted because of a message in a thread stays there. */
+    private static Optional<EventId> thread(Cause cause, Reply.Post post) {
+        return cause.trigger().filter(t -> t.room().equals(post.room())).flatMap(EventMeta::thread);
     }
 }

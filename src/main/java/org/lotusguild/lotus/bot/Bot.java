@@ -3,30 +3,52 @@ package org.lotusguild.lotus.bot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.bot.basic.HelpCommand;
 import org.lotusguild.lotus.bot.command.Command;
+import org.lotusguild.lotus.bot.command.Feature;
 import org.lotusguild.lotus.matrix.Listener;
+import org.lotusguild.lotus.matrix.event.Incoming;
 
-/** The bot of a guild: a listener of its account. */
-public final class Bot {
+/** The bot of a guild: a listener of its account, and what it does later. */
+public final class Bot implements Listener, AutoCloseable {
     private static final Duration REMEMBERED = Duration.ofDays(7);
 
-    private Bot() {}
+    private final Dispatcher dispatcher;
+    private final Clockwork clockwork;
+
+    private Bot(Dispatcher dispatcher, Clockwork clockwork) {
+        this.dispatcher = dispatcher;
+        this.clockwork = clockwork;
+    }
 
     /**
-     * @param commands all but help, which is added
+     * Takes over what an earlier process promised. Nothing is done later before {@link #start}.
+     *
+     * @param commands all but help, which is added, in the order of the help
+     * @param features whose own commands follow them
      * @param roomKeys the rooms of the file by key, for overrides that name rooms
      */
-    public static Listener listener(
-            BotIdentity me, BotConfig config, List<Command> commands, Map<String, RoomId> roomKeys, Kit kit) {
+    public static Bot open(
+            BotIdentity me,
+            BotConfig config,
+            List<Command> commands,
+            List<Feature> features,
+            Map<String, RoomId> roomKeys,
+            Kit kit) {
         forgetOld(me, kit);
+        Features all = new Features(features);
         Hints hints = new Hints(config.prefix());
-        Overrides overrides = new Overrides(config.commands(), roomKeys);
-        CommandTable table =
-                new CommandTable(overrides.applied(commands), own -> help(config.prefix(), own, hints, kit));
-        Answers answers = new Answers(kit.sender());
-        return new Dispatcher(me, config, table, hints, kit, answers, new Unreadable(kit, answers));
+        List<Command> wanted = new Overrides(config.commands(), roomKeys)
+                .applied(Stream.concat(commands.stream(), all.commands()).toList());
+        CommandTable table = new CommandTable(wanted, own -> help(config.prefix(), own, hints, kit));
+        Pending pending = new Pending();
+        Answers answers = new Answers(kit.sender(), me.user(), pending);
+        Unreadable unreadable = new Unreadable(kit, answers);
+        Clockwork clockwork = new Clockwork(me.user(), pending, all, answers, kit);
+        clockwork.resume();
+        return new Bot(new Dispatcher(me, config, table, all, hints, kit, answers, unreadable), clockwork);
     }
 
     private static Command help(String prefix, CommandTable table, Hints hints, Kit kit) {
@@ -46,5 +68,26 @@ public final class Bot {
             new ClaimStore(me.user()).forgetBefore(tx, kit.clock().instant().minus(REMEMBERED));
             new CooldownStore().forgetBefore(tx, kit.clock().instant());
         });
+    }
+
+    @Override
+    public void on(Incoming event, Ack ack) {
+        dispatcher.on(event, ack);
+    }
+
+    /** Begins to do what is due. */
+    public void start() {
+        clockwork.start();
+    }
+
+    /** As {@link #start} does five times a second. */
+    void look() throws InterruptedException {
+        clockwork.look();
+    }
+
+    /** Ends that; what is not done yet is done after the next start. */
+    @Override
+    public void close() {
+        clockwork.close();
     }
 }

@@ -3,6 +3,7 @@ package org.lotusguild.lotus.bot;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
@@ -15,6 +16,7 @@ import org.lotusguild.lotus.matrix.Rooms;
 import org.lotusguild.lotus.matrix.event.EventMeta;
 import org.lotusguild.lotus.matrix.event.Incoming;
 import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.store.Tx;
 
 /**
  * From event to answer: is it a command, may it run, run it, then claim and answer in one transaction. A crash before that
@@ -34,6 +36,7 @@ final class Dispatcher implements Listener {
     private final Database db;
     private final ClaimStore claims;
     private final CooldownStore cooldowns;
+    private final Features features;
     private final Answers answers;
     private final Clock clock;
 
@@ -41,6 +44,7 @@ final class Dispatcher implements Listener {
             BotIdentity me,
             BotConfig config,
             CommandTable commands,
+            Features features,
             Hints hints,
             Kit kit,
             Answers answers,
@@ -58,6 +62,7 @@ final class Dispatcher implements Listener {
         this.db = kit.database();
         this.claims = new ClaimStore(me.user());
         this.cooldowns = new CooldownStore();
+        this.features = features;
         this.answers = answers;
         this.clock = kit.clock();
     }
@@ -67,12 +72,12 @@ final class Dispatcher implements Listener {
         switch (event) {
             case Incoming.Message message -> message(message, ack);
             case Incoming.Undecryptable lost -> unreadable.noticed(lost);
-            case Incoming.Reaction r -> {}
+            case Incoming.Reaction reaction -> heard(reaction, ack);
+            case Incoming.Redaction redaction -> heard(redaction, ack);
+            case Incoming.PollVote vote -> heard(vote, ack);
             case Incoming.Edit e -> {}
-            case Incoming.Redaction r -> {}
             case Incoming.Membership m -> {}
             case Incoming.StateChange s -> {}
-            case Incoming.PollVote p -> {}
             case Incoming.Unknown u -> {}
         }
     }
@@ -83,45 +88,81 @@ final class Dispatcher implements Listener {
         if (!message.msgtype().equals("m.text") || meta.late()) {
             return;
         }
+        boolean direct = directChats.isDirect(meta.room());
         Optional<Trigger> trigger = Trigger.of(message, me.user(), me.name(), prefix);
-        if (trigger.isEmpty() || ignored.test(meta.room(), meta.sender()) || claimedBefore(meta)) {
+        Optional<Command> unprefixed = trigger.isPresent() ? Optional.empty() : features.unprefixed(message, direct);
+        if (trigger.isEmpty() && unprefixed.isEmpty()
+                || ignored.test(meta.room(), meta.sender())
+                || claimedBefore(meta)) {
             return;
         }
-        Answer answer = answer(trigger.get(), meta);
+        Caller caller = caller(meta);
+        Answer answer = unprefixed
+                .map(command -> limited(command, message.body().strip(), message, caller, direct))
+                .orElseGet(() -> named(trigger.orElseThrow(), message, caller, direct));
+        commit(answer, meta, ack);
+    }
+
+    private void heard(Incoming event, Ack ack) {
+        if (ignored.test(event.meta().room(), event.meta().sender())) {
+            return;
+        }
         db.run(tx -> {
             ack.within(tx);
-            if (!(answer.reply() instanceof Reply.Silence) && claims.claim(tx, meta.id(), clock.instant())) {
-                answers.put(tx, meta, answer.reply());
-                answer.cooldown().ifPresent(c -> cooldowns.begin(tx, meta.sender(), c.command(), c.until()));
-            }
+            List<Reply> replies = features.heard(tx, event, clock.instant());
+            answers.put(tx, event.meta(), new Reply.Several(replies));
         });
     }
 
-    /** A reply, and the cooldown that begins with it. */
-    private record Answer(Reply reply, Optional<Cooldown> cooldown) {
-        static Answer of(Reply reply) {
-            return new Answer(reply, Optional.empty());
+    private void commit(Answer answer, EventMeta meta, Ack ack) {
+        try {
+            db.run(tx -> commit(tx, answer, meta, ack));
+        } catch (RuntimeException e) {
+            if (!(answer.reply() instanceof Reply.Stored)) {
+                throw e;
+            }
+            Answer broken = Answer.of(runner.broken(answer.command(), e));
+            db.run(tx -> commit(tx, broken, meta, ack));
         }
     }
 
-    private record Cooldown(String command, Instant until) {}
-
-    private Answer answer(Trigger trigger, EventMeta meta) {
-        Caller caller = caller(meta);
-        boolean direct = directChats.isDirect(meta.room());
-        Optional<Command> found =
-                commands.find(trigger.name()).filter(c -> CommandTable.allows(c.access(), caller, meta.room(), direct));
-        if (found.isEmpty()) {
-            return Answer.of(unknown(trigger.name(), caller, meta.room(), direct));
+    private void commit(Tx tx, Answer answer, EventMeta meta, Ack ack) {
+        ack.within(tx);
+        if (answer.reply() instanceof Reply.Silence || !claims.claim(tx, meta.id(), clock.instant())) {
+            return;
         }
-        return switch (limiter.ask(caller, meta.room(), clock.instant())) {
+        Reply reply = Answers.decided(tx, answer.reply());
+        answers.put(tx, meta, reply);
+        boolean refunded = reply instanceof Reply.Refuse(var why, boolean refund) && refund;
+        if (!refunded) {
+            answer.cooldown().ifPresent(until -> cooldowns.begin(tx, meta.sender(), answer.command(), until));
+        }
+    }
+
+    /** A reply, and until when the caller then has to wait. */
+    private record Answer(String command, Reply reply, Optional<Instant> cooldown) {
+        static Answer of(Reply reply) {
+            return new Answer("", reply, Optional.empty());
+        }
+    }
+
+    private Answer named(Trigger trigger, Incoming.Message message, Caller caller, boolean direct) {
+        RoomId room = message.meta().room();
+        return commands.find(trigger.name())
+                .filter(c -> CommandTable.allows(c.access(), caller, room, direct))
+                .map(command -> limited(command, trigger.rest(), message, caller, direct))
+                .orElseGet(() -> Answer.of(unknown(trigger.name(), caller, room, direct)));
+    }
+
+    private Answer limited(Command command, String words, Incoming.Message message, Caller caller, boolean direct) {
+        return switch (limiter.ask(caller, message.meta().room(), clock.instant())) {
             case TURTLE -> Answer.of(new Reply.React("🐢"));
             case SILENCE -> Answer.of(new Reply.Silence());
-            case PASS -> accepted(found.get(), trigger, meta, caller, direct);
+            case PASS -> accepted(command, words, message, caller, direct);
         };
     }
 
-    private Answer accepted(Command command, Trigger trigger, EventMeta meta, Caller caller, boolean direct) {
+    private Answer accepted(Command command, String words, Incoming.Message message, Caller caller, boolean direct) {
         Instant now = clock.instant();
         Duration wait = db.read(tx -> cooldowns.until(tx, caller.user(), command.name()))
                 .map(until -> Duration.between(now, until))
@@ -129,12 +170,10 @@ final class Dispatcher implements Listener {
         if (wait.isPositive() && !caller.moderator()) {
             return Answer.of(hints.wait(command, wait));
         }
-        Reply reply = runner.run(command, trigger, meta, caller, direct, now);
-        boolean refunded = reply instanceof Reply.Refuse(var why, boolean refund) && refund;
-        if (command.cooldown().isZero() || refunded) {
-            return Answer.of(reply);
-        }
-        return new Answer(reply, Optional.of(new Cooldown(command.name(), now.plus(command.cooldown()))));
+        Reply reply = runner.run(command, words, message, caller, direct, now);
+        Optional<Instant> cooldown =
+                command.cooldown().isZero() ? Optional.empty() : Optional.of(now.plus(command.cooldown()));
+        return new Answer(command.name(), reply, cooldown);
     }
 
     private Reply unknown(String typed, Caller caller, RoomId room, boolean direct) {

@@ -9,12 +9,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.lotusguild.lotus.base.args.Args;
 import org.lotusguild.lotus.base.args.Parsed;
 import org.lotusguild.lotus.bot.command.Call;
 import org.lotusguild.lotus.bot.command.Caller;
 import org.lotusguild.lotus.bot.command.Command;
 import org.lotusguild.lotus.bot.command.Reply;
 import org.lotusguild.lotus.matrix.event.EventMeta;
+import org.lotusguild.lotus.matrix.event.Incoming;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,14 +32,26 @@ final class Runner {
         this.random = random;
     }
 
-    Reply run(Command command, Trigger trigger, EventMeta meta, Caller caller, boolean direct, Instant now) {
-        return switch (command.syntax().parse(trigger.rest())) {
+    Reply run(Command command, String words, Incoming.Message message, Caller caller, boolean direct, Instant now) {
+        return switch (command.syntax().parse(words)) {
             case Parsed.Wrong(String why) -> Reply.misused(command.name(), command.syntax(), why);
-            case Parsed.Fits(var args) ->
-                limited(
-                        command,
-                        new Call(caller, meta.room(), meta.id(), meta.thread(), args, meta.sentAt(), now, direct));
+            case Parsed.Fits(var args) -> limited(command, call(args, message, caller, direct, now));
         };
+    }
+
+    private static Call call(Args args, Incoming.Message message, Caller caller, boolean direct, Instant now) {
+        EventMeta meta = message.meta();
+        return new Call(
+                caller,
+                meta.room(),
+                meta.id(),
+                meta.thread(),
+                meta.replyTo(),
+                message.mentions(),
+                args,
+                meta.sentAt(),
+                now,
+                direct);
     }
 
     private Reply limited(Command command, Call call) {
@@ -49,7 +63,7 @@ final class Runner {
             thread.interrupt();
             return Reply.refuse(command.name() + ": took too long.");
         } catch (ExecutionException e) {
-            return broken(command, e);
+            return broken(command.name(), e);
         } catch (InterruptedException e) {
             thread.interrupt();
             Thread.currentThread().interrupt();
@@ -57,12 +71,13 @@ final class Runner {
         }
     }
 
-    private Reply broken(Command command, Throwable cause) {
+    /** The answer to a defect of ours. */
+    Reply broken(String command, Throwable cause) {
         String code = random.ints(6, 0, LETTERS.length())
                 .mapToObj(i -> LETTERS.substring(i, i + 1))
                 .collect(Collectors.joining());
         LOG.atError()
-                .addKeyValue("command", command.name())
+                .addKeyValue("command", command)
                 .addKeyValue("code", code)
                 .setCause(cause)
                 .log("a command broke");

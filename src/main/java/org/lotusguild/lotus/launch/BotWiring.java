@@ -2,6 +2,7 @@ package org.lotusguild.lotus.launch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.lotusguild.lotus.base.Durations;
@@ -17,6 +18,10 @@ import org.lotusguild.lotus.bot.basic.HealthCommand;
 import org.lotusguild.lotus.bot.basic.PingCommand;
 import org.lotusguild.lotus.bot.basic.ServiceCheck;
 import org.lotusguild.lotus.bot.basic.ServiceStates;
+import org.lotusguild.lotus.bot.command.Command;
+import org.lotusguild.lotus.bot.command.Feature;
+import org.lotusguild.lotus.bot.data.DataFiles;
+import org.lotusguild.lotus.bot.fun.Fun;
 import org.lotusguild.lotus.crypto.CrossSigningStatus;
 import org.lotusguild.lotus.http.HttpAnswer;
 import org.lotusguild.lotus.http.HttpCall;
@@ -35,6 +40,7 @@ final class BotWiring {
     private final LotusConfig config;
     private final BotConfig bot;
     private final Database db;
+    private final DataFiles data = DataFiles.shipped();
     private final Instant started;
 
     BotWiring(World world, LotusConfig config, BotConfig bot, Database db) {
@@ -58,7 +64,7 @@ final class BotWiring {
                 config.encryption().shareWith());
     }
 
-    Listener listener(MatrixAccount account, Map<String, RoomId> rooms) {
+    Bot bot(MatrixAccount account, Map<String, RoomId> rooms) {
         Kit kit = new Kit(
                 account.rooms(),
                 account.sender(),
@@ -68,13 +74,20 @@ final class BotWiring {
                 world.clock(),
                 world.pause(),
                 world.random());
+        return Bot.open(new BotIdentity(account.user(), NAME), bot, commands(account), features(account), rooms, kit);
+    }
+
+    private List<Command> commands(MatrixAccount account) {
         ServiceStates services = new ServiceStates(List.of(homeserverCheck()), world.clock());
-        return Bot.listener(
-                new BotIdentity(account.user(), NAME),
-                bot,
-                List.of(PingCommand.of(this::homeserverTook), HealthCommand.of(() -> headline(account), services)),
-                rooms,
-                kit);
+        List<Command> commands = new ArrayList<>();
+        commands.add(PingCommand.of(this::homeserverTook));
+        commands.add(HealthCommand.of(() -> headline(account), services));
+        commands.addAll(Fun.commands(data, world.random()));
+        return commands;
+    }
+
+    private List<Feature> features(MatrixAccount account) {
+        return List.of();
     }
 
     /** Users of our registration's namespace; the bot itself is known already. */

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.lotusguild.lotus.base.config.HostPort;
 import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.bot.Bot;
 import org.lotusguild.lotus.bot.BotConfig;
 import org.lotusguild.lotus.guild.Guild;
 import org.lotusguild.lotus.http.server.HttpServer;
@@ -131,7 +132,9 @@ final class Lotus {
         account.showAs(BotWiring.NAME);
         board.bot(account);
         Map<String, RoomId> rooms = guild(account, db, people);
-        listener.open(wiring.listener(account, rooms));
+        Bot opened = keep("commands", wiring.bot(account, rooms));
+        listener.open(opened);
+        opened.start();
         config.guild().ifPresent(guild -> board.ready("guild"));
     }
 

@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.matrix;
 
+import java.util.Optional;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.store.Tx;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,4 +20,7 @@ public interface RoomSender {
 
     /** As {@link #enqueue}, in a transaction of its own. */
     Ticket send(RoomId room, String type, ObjectNode content, SendOptions options);
+
+    /** The event that was stored with this {@link SendOptions#key}, perhaps by an earlier process; kept 7 days. */
+    Optional<Ticket> find(Tx tx, String key);
 }

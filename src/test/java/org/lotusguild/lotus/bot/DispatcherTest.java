@@ -28,6 +28,7 @@ import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.bot.basic.PingCommand;
 import org.lotusguild.lotus.bot.command.Access;
 import org.lotusguild.lotus.bot.command.Command;
+import org.lotusguild.lotus.bot.command.Feature;
 import org.lotusguild.lotus.bot.command.Handler;
 import org.lotusguild.lotus.bot.command.Help;
 import org.lotusguild.lotus.bot.command.Reply;
@@ -41,8 +42,10 @@ import org.lotusguild.lotus.matrix.Listener;
 import org.lotusguild.lotus.matrix.event.EventMeta;
 import org.lotusguild.lotus.matrix.event.Incoming;
 import org.lotusguild.lotus.matrix.fake.FakeRooms;
+import org.lotusguild.lotus.matrix.message.Doc;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.TestDatabases;
+import org.lotusguild.lotus.store.Tx;
 import tools.jackson.databind.node.ObjectNode;
 
 class DispatcherTest {
@@ -58,10 +61,12 @@ class DispatcherTest {
     private final RecordingSender sender = new RecordingSender();
     private final FakeRooms rooms = new FakeRooms();
     private final List<Command> commands = new ArrayList<>();
+    private final List<Feature> features = new ArrayList<>();
     private final BlockingQueue<Thread> waits = new LinkedBlockingQueue<>();
     private final BlockingQueue<Boolean> wakes = new LinkedBlockingQueue<>();
     private int acknowledged;
     private int events;
+    private int counted;
     private Database db;
 
     @BeforeEach
@@ -239,11 +244,228 @@ class DispatcherTest {
         assertThat(sender.bodies()).containsExactly("I could not read that (missing key). Please send it again.");
     }
 
-    private Listener bot() {
+    @Test
+    void storesAFeaturesRowsTogetherWithTheAnswer() {
+        commands.add(command(
+                "keep",
+                Syntax.ignored(),
+                c -> new Reply.Stored(tx -> {
+                    count(tx);
+                    return Reply.say("kept");
+                })));
+        Incoming.Message keep = said("!keep");
+        Bot bot = bot();
+        bot.on(keep, ack());
+        bot.on(keep, ack());
+        assertThat(sender.bodies()).containsExactly("kept");
+        assertThat(counted()).isEqualTo(1);
+        assertThat(counted).isEqualTo(1);
+    }
+
+    @Test
+    void writesNothingWhereADecisionBreaksAndSaysSo() {
+        commands.add(command(
+                "keep",
+                Syntax.ignored(),
+                c -> new Reply.Stored(tx -> {
+                    count(tx);
+                    throw new IllegalStateException("planted");
+                })));
+        bot().on(said("!keep"), ack());
+        assertThat(sender.bodies().get(1)).startsWith("Something broke (code ");
+        assertThat(counted()).isZero();
+    }
+
+    @Test
+    void beginsNoCooldownWhereTheDecisionIsANo() {
+        commands.add(new Command(
+                "slow",
+                List.of(),
+                Section.BASICS,
+                Help.of("slow"),
+                Syntax.ignored(),
+                new Access.Everyone(),
+                Duration.ofMinutes(2),
+                c -> new Reply.Stored(tx -> Reply.refuse("not now"))));
+        Bot bot = bot();
+        bot.on(said("!slow"), ack());
+        bot.on(said("!slow"), ack());
+        assertThat(sender.bodies()).containsExactly("not now", "not now");
+    }
+
+    @Test
+    void tellsAFeatureTheEventOfItsPostAndSeedsReactions() throws InterruptedException {
+        Diary diary = new Diary();
+        features.add(diary);
+        Bot bot = bot();
+        bot.on(said("!post"), ack());
+        bot.look();
+        assertThat(diary.lines).isEmpty();
+        sender.deliver();
+        bot.look();
+        bot.look();
+        assertThat(diary.lines).containsExactly("bound k1 $sent0");
+        assertThat(sender.sent().subList(1, 3)).allSatisfy(reaction -> {
+            assertThat(reaction.type()).isEqualTo("m.reaction");
+            assertThat(reaction.content().path("m.relates_to").path("event_id").asString())
+                    .isEqualTo("$sent0");
+        });
+        assertThat(sender.sent().getFirst().content().has("m.relates_to")).isFalse();
+    }
+
+    @Test
+    void tellsAFeatureAfterARestartAndOnlyOnce() throws InterruptedException {
+        Diary diary = new Diary();
+        features.add(diary);
+        bot().on(said("!post"), ack());
+        sender.deliver();
+        bot().look();
+        bot().look();
+        assertThat(diary.lines).containsExactly("bound k1 $sent0");
+    }
+
+    @Test
+    void tellsAFeatureThatItsPostWasRefused() throws InterruptedException {
+        Diary diary = new Diary();
+        features.add(diary);
+        Bot bot = bot();
+        bot.on(said("!post"), ack());
+        sender.refuse();
+        bot.look();
+        assertThat(diary.lines).containsExactly("unsent k1");
+        assertThat(sender.sent()).hasSize(1);
+    }
+
+    @Test
+    void ringsAnAlarmAtItsTimeAlsoAfterARestartAndOnce() throws InterruptedException {
+        Diary diary = new Diary();
+        features.add(diary);
+        Bot bot = bot();
+        bot.on(said("!wake"), ack());
+        clock.advance(Duration.ofSeconds(29));
+        bot.look();
+        assertThat(diary.lines).isEmpty();
+        clock.advance(Duration.ofSeconds(1));
+        Bot second = bot();
+        second.look();
+        second.look();
+        bot.look();
+        bot().look();
+        assertThat(diary.lines).containsExactly("due k1");
+        assertThat(sender.bodies()).containsExactly("good morning");
+    }
+
+    @Test
+    void ringsAgainLaterWhereAFeatureFails() throws InterruptedException {
+        Diary diary = new Diary();
+        diary.broken = true;
+        features.add(diary);
+        Bot bot = bot();
+        bot.on(said("!wake"), ack());
+        clock.advance(Duration.ofSeconds(30));
+        bot.look();
+        diary.broken = false;
+        bot.look();
+        assertThat(sender.bodies()).isEmpty();
+        clock.advance(Duration.ofMinutes(1));
+        bot.look();
+        assertThat(sender.bodies()).containsExactly("good morning");
+    }
+
+    @Test
+    void takesAMessageWithoutPrefixWhereAFeatureWantsIt() {
+        features.add(new Diary());
+        Bot bot = bot();
+        bot.on(message("crane", CHAT, ALICE, Optional.empty(), false), ack());
+        bot.on(message("crane", ROOM, ALICE, Optional.empty(), false), ack());
+        bot.on(message("crane", CHAT, BOT, Optional.empty(), false), ack());
+        bot.on(message("crane", CHAT, ALICE, Optional.empty(), true), ack());
+        assertThat(sender.bodies()).containsExactly("guess crane");
+    }
+
+    @Test
+    void letsFeaturesHearReactionsOfPeopleOnly() {
+        Diary diary = new Diary();
+        features.add(diary);
+        Bot bot = bot();
+        bot.on(new Incoming.Reaction(meta(ROOM, ALICE), EventId.parse("$x"), "👍"), ack());
+        bot.on(new Incoming.Reaction(meta(ROOM, BOT), EventId.parse("$x"), "👍"), ack());
+        bot.on(new Incoming.Redaction(meta(ROOM, ALICE), EventId.parse("$y")), ack());
+        assertThat(diary.lines).containsExactly("heard Reaction", "heard Redaction");
+        assertThat(acknowledged).isEqualTo(2);
+    }
+
+    private void count(Tx tx) {
+        new ClaimStore(ALICE).claim(tx, EventId.parse("$counted" + counted++), clock.instant());
+    }
+
+    private int counted() {
+        return db.read(tx -> new ClaimStore(ALICE).claimed(tx, EventId.parse("$counted0"))) ? 1 : 0;
+    }
+
+    /** A feature that writes down what it is told. */
+    private static final class Diary implements Feature {
+        private final List<String> lines = new ArrayList<>();
+        private boolean broken;
+
+        @Override
+        public String kind() {
+            return "diary";
+        }
+
+        @Override
+        public List<Command> commands() {
+            Reply.Bind bind = new Reply.Bind("diary", "k1");
+            Reply post =
+                    new Reply.Post(ROOM, Doc.plain("a post"), Optional.empty(), List.of("👍", "👎"), Optional.of(bind));
+            return List.of(
+                    command("post", Syntax.ignored(), c -> post),
+                    command("wake", Syntax.ignored(), c -> new Reply.Wake(bind, c.at().plusSeconds(30))));
+        }
+
+        @Override
+        public Optional<Command> unprefixed(Incoming.Message message, boolean direct) {
+            return direct
+                    ? Optional.of(command(
+                            "guess",
+                            Syntax.of(Parameter.word("word")),
+                            c -> Reply.say("guess " + c.args().text("word").orElseThrow())))
+                    : Optional.empty();
+        }
+
+        @Override
+        public Reply heard(Tx tx, Incoming event, Instant now) {
+            lines.add("heard " + event.getClass().getSimpleName());
+            return new Reply.Silence();
+        }
+
+        @Override
+        public Reply bound(Tx tx, String key, EventId event, Instant now) {
+            lines.add("bound " + key + " " + event);
+            return new Reply.Silence();
+        }
+
+        @Override
+        public Reply unsent(Tx tx, String key, Instant now) {
+            lines.add("unsent " + key);
+            return new Reply.Silence();
+        }
+
+        @Override
+        public Reply due(Tx tx, String key, Instant at, Instant now) {
+            if (broken) {
+                throw new IllegalStateException("planted");
+            }
+            lines.add("due " + key);
+            return new Reply.Post(ROOM, Doc.plain("good morning"));
+        }
+    }
+
+    private Bot bot() {
         return bot(Map.of());
     }
 
-    private Listener bot(Map<String, BotConfig.CommandConfig> overrides) {
+    private Bot bot(Map<String, BotConfig.CommandConfig> overrides) {
         BotConfig config = new BotConfig(
                 "lotus",
                 "!",
@@ -254,8 +476,13 @@ class DispatcherTest {
                 new BotConfig.Limits(Rate.parse("5 burst, 1 per 6s"), Rate.parse("30 per 1m")),
                 overrides);
         Kit kit = new Kit(rooms, sender, new OneChat(), db, user -> false, clock, this::pause, new Random(7));
-        return Bot.listener(
-                new BotIdentity(BOT, "Lotus"), config, commands, Map.of("commands", RoomId.parse("!commands")), kit);
+        return Bot.open(
+                new BotIdentity(BOT, "Lotus"),
+                config,
+                commands,
+                features,
+                Map.of("commands", RoomId.parse("!commands")),
+                kit);
     }
 
     private void pause(Duration time) throws InterruptedException {

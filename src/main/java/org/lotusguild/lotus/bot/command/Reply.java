@@ -1,20 +1,56 @@
 package org.lotusguild.lotus.bot.command;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.lotusguild.lotus.base.args.Syntax;
+import org.lotusguild.lotus.base.id.EventId;
+import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.matrix.message.Doc;
+import org.lotusguild.lotus.store.Tx;
 
-/** What a command answers. */
+/** What a command answers, and what a {@link Feature} does later. All of it commits in one transaction. */
 public sealed interface Reply {
 
-    /** A notice, in reply to the trigger and in its thread. */
+    /** A notice, in reply to the trigger and in its thread. Only where there is a trigger. */
     record Say(Doc doc) implements Reply {}
 
-    /** A reaction on the trigger. */
+    /** A reaction on the trigger. Only where there is one. */
     record React(String key) implements Reply {}
 
     /** An expected "no": bad input, a backend that is down. {@code refund}: the cooldown is given back. */
     record Refuse(Doc why, boolean refund) implements Reply {}
+
+    /**
+     * A notice of its own, in any room.
+     *
+     * @param about the message that it replies to
+     * @param seed reactions that Lotus puts below it
+     * @param bind the feature that is told the event id as soon as it is known
+     */
+    record Post(RoomId room, Doc doc, Optional<EventId> about, List<String> seed, Optional<Bind> bind)
+            implements Reply {
+        public Post {
+            seed = List.copyOf(seed);
+        }
+
+        public Post(RoomId room, Doc doc) {
+            this(room, doc, Optional.empty(), List.of(), Optional.empty());
+        }
+    }
+
+    /** The new text of an own message. */
+    record Revise(RoomId room, EventId target, Doc doc) implements Reply {}
+
+    /** Calls {@link Feature#due} at that time, also after a restart. One alarm for one {@code bind}: the last one counts. */
+    record Wake(Bind bind, Instant at) implements Reply {}
+
+    /**
+     * Decided inside of the transaction that claims the trigger: a feature's rows and its answer commit together or not at
+     * all. The decision must not wait for anything but the database.
+     */
+    record Stored(Function<Tx, Reply> decision) implements Reply {}
 
     record Several(List<Reply> parts) implements Reply {
         public Several {
@@ -24,8 +60,15 @@ public sealed interface Reply {
 
     record Silence() implements Reply {}
 
+    /** A row of a feature: {@code kind} names the feature, {@code key} is its own. */
+    record Bind(String kind, String key) {}
+
     static Reply say(String text) {
         return new Say(Doc.plain(text));
+    }
+
+    static Reply several(Reply... parts) {
+        return new Several(List.of(parts));
     }
 
     /** Words that do not fit the command: why, and how it is used. */

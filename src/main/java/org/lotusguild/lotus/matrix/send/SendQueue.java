@@ -117,6 +117,11 @@ public final class SendQueue implements RoomSender, AutoCloseable {
         return ticket;
     }
 
+    @Override
+    public Optional<Ticket> find(Tx tx, String key) {
+        return store.withKey(tx, key).map(seq -> ticketOf(tx, seq));
+    }
+
     /** A row of ours or of an earlier process. The waiter is there before we look: its end cannot slip through. */
     private Ticket ticketOf(Tx tx, long seq) {
         Tickets.Waiter waiter = tickets.of(seq);

@@ -2,9 +2,11 @@ package org.lotusguild.lotus.bot.fake;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
+import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.matrix.RoomSender;
 import org.lotusguild.lotus.matrix.SendOptions;
@@ -12,31 +14,58 @@ import org.lotusguild.lotus.matrix.Ticket;
 import org.lotusguild.lotus.store.Tx;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A send queue that keeps what was committed, once a key. */
+/** A send queue that keeps what was committed, once a key. Each event is on its way until {@link #deliver}. */
 public final class RecordingSender implements RoomSender {
     private final List<Sent> sent = new ArrayList<>();
-    private final Set<String> keys = new HashSet<>();
+    private final Map<String, Underway> keys = new HashMap<>();
+    private int delivered;
+    private boolean refusing;
 
-    public record Sent(RoomId room, String type, ObjectNode content) {}
+    /** @param id as the homeserver will give it */
+    public record Sent(RoomId room, String type, ObjectNode content, EventId id) {}
 
     @Override
     public Ticket enqueue(Tx tx, RoomId room, String type, ObjectNode content, SendOptions options) {
+        Underway ticket = new Underway();
+        synchronized (this) {
+            Optional<Underway> known = options.key().map(keys::get);
+            if (known.isPresent()) {
+                return known.get();
+            }
+        }
         tx.afterCommit(() -> {
             synchronized (this) {
-                if (options.key().map(keys::add).orElse(true)) {
-                    sent.add(new Sent(room, type, content));
-                }
+                options.key().ifPresent(key -> keys.put(key, ticket));
+                keep(room, type, content, ticket);
             }
         });
-        return new Underway();
+        return ticket;
     }
 
     @Override
-    public Ticket send(RoomId room, String type, ObjectNode content, SendOptions options) {
-        synchronized (this) {
-            sent.add(new Sent(room, type, content));
-        }
-        return new Underway();
+    public synchronized Ticket send(RoomId room, String type, ObjectNode content, SendOptions options) {
+        return keep(room, type, content, new Underway());
+    }
+
+    private Ticket keep(RoomId room, String type, ObjectNode content, Underway ticket) {
+        ticket.place = sent.size();
+        sent.add(new Sent(room, type, content, EventId.parse("$sent" + sent.size())));
+        return ticket;
+    }
+
+    @Override
+    public synchronized Optional<Ticket> find(Tx tx, String key) {
+        return Optional.ofNullable(keys.get(key));
+    }
+
+    /** Everything stored so far has arrived at the homeserver. */
+    public synchronized void deliver() {
+        delivered = sent.size();
+    }
+
+    /** The homeserver refuses everything that is not delivered. */
+    public synchronized void refuse() {
+        refusing = true;
     }
 
     public synchronized List<Sent> sent() {
@@ -47,10 +76,17 @@ public final class RecordingSender implements RoomSender {
         return sent.stream().map(s -> s.content().path("body").asString("")).toList();
     }
 
-    private static final class Underway implements Ticket {
+    private final class Underway implements Ticket {
+        private int place = Integer.MAX_VALUE;
+
         @Override
         public Outcome await(Duration limit) {
-            return new Pending();
+            synchronized (RecordingSender.this) {
+                if (place < delivered) {
+                    return new Ticket.Sent(sent.get(place).id());
+                }
+                return refusing ? new Refused("M_FORBIDDEN", "no") : new Pending();
+            }
         }
     }
 }

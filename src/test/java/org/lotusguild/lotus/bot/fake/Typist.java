@@ -3,6 +3,7 @@ package org.lotusguild.lotus.bot.fake;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.lotusguild.lotus.base.args.Parsed;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
@@ -47,6 +48,8 @@ public final class Typist {
                                 room,
                                 EventId.parse("$trigger"),
                                 Optional.empty(),
+                                Optional.empty(),
+                                Set.of(),
                                 args,
                                 Instant.EPOCH,
                                 Instant.EPOCH,

@@ -1,0 +1,165 @@
+package org.lotusguild.lotus.bot;
+
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.lotusguild.lotus.base.Pause;
+import org.lotusguild.lotus.base.id.EventId;
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.bot.command.Reply;
+import org.lotusguild.lotus.matrix.RoomSender;
+import org.lotusguild.lotus.matrix.Ticket;
+import org.lotusguild.lotus.store.Database;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does later what was promised: rings alarms, tells features the event ids of their posts. Looks five times a second. */
+final class Clockwork implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Clockwork.class);
+    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration AFTER_DEFECT = Duration.ofMinutes(1);
+    private static final Duration STOP = Duration.ofSeconds(5);
+
+    private final Pending pending;
+    private final Features features;
+    private final Answers answers;
+    private final RoomSender sender;
+    private final Database db;
+    private final BindStore binds;
+    private final AlarmStore alarms;
+    private final Clock clock;
+    private final Pause pause;
+    private @Nullable Thread thread;
+
+    Clockwork(UserId account, Pending pending, Features features, Answers answers, Kit kit) {
+        this.pending = pending;
+        this.features = features;
+        this.answers = answers;
+        this.sender = kit.sender();
+        this.db = kit.database();
+        this.binds = new BindStore(account);
+        this.alarms = new AlarmStore(account);
+        this.clock = kit.clock();
+        this.pause = kit.pause();
+    }
+
+    /** Takes over what an earlier process promised. */
+    void resume() {
+        db.run(tx -> {
+            alarms.all(tx).forEach(pending::alarm);
+            for (BindStore.Bound bound : binds.all(tx)) {
+                Ticket ticket =
+                        sender.find(tx, bound.sendKey()).orElse(limit -> new Ticket.Dropped("not in the queue"));
+                pending.post(bound, ticket);
+            }
+        });
+    }
+
+    void start() {
+        thread = Thread.ofVirtual().name("bot-clockwork").start(this::run);
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                look();
+                pause.take(LOOK);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Does everything that can be done now. */
+    void look() throws InterruptedException {
+        for (Pending.Underway post : pending.posts()) {
+            settle(post.bound(), post.ticket().await(Duration.ZERO));
+        }
+        for (AlarmStore.Alarm alarm : pending.due(clock.instant())) {
+            ring(alarm);
+        }
+    }
+
+    private void settle(BindStore.Bound post, Ticket.Outcome outcome) {
+        switch (outcome) {
+            case Ticket.Pending() -> {}
+            case Ticket.Sent(EventId event) ->
+                settled(
+                        post,
+                        () -> db.run(tx -> {
+                            if (binds.take(tx, post.sendKey())) {
+                                answers.put(
+                                        tx,
+                                        post.sendKey() + "/sent",
+                                        features.bound(tx, post.bind(), event, clock.instant()));
+                                answers.seed(tx, post, event);
+                            }
+                        }));
+            case Ticket.Refused refused -> unsent(post);
+            case Ticket.Dropped dropped -> unsent(post);
+        }
+    }
+
+    private void unsent(BindStore.Bound post) {
+        settled(
+                post,
+                () -> db.run(tx -> {
+                    if (binds.take(tx, post.sendKey())) {
+                        answers.put(tx, post.sendKey() + "/unsent", features.unsent(tx, post.bind(), clock.instant()));
+                    }
+                }));
+    }
+
+    private void settled(BindStore.Bound post, Runnable effect) {
+        pending.settled(post);
+        guarded(post.bind(), effect);
+    }
+
+    private void ring(AlarmStore.Alarm alarm) {
+        pending.rung(alarm);
+        boolean done = guarded(
+                alarm.bind(),
+                () -> db.run(tx -> {
+                    if (alarms.take(tx, alarm)) {
+                        Reply reply = features.due(tx, alarm.bind(), alarm.at(), clock.instant());
+                        answers.put(tx, key(alarm), reply);
+                    }
+                }));
+        if (!done) {
+            Reply.Wake again = new Reply.Wake(alarm.bind(), clock.instant().plus(AFTER_DEFECT));
+            guarded(alarm.bind(), () -> db.run(tx -> answers.put(tx, key(alarm), again)));
+        }
+    }
+
+    private static String key(AlarmStore.Alarm alarm) {
+        return "alarm/%s/%s/%d"
+                .formatted(alarm.bind().kind(), alarm.bind().key(), alarm.at().toEpochMilli());
+    }
+
+    private static boolean guarded(Reply.Bind bind, Runnable effect) {
+        try {
+            effect.run();
+            return true;
+        } catch (RuntimeException defect) {
+            LOG.atError()
+                    .addKeyValue("kind", bind.kind())
+                    .addKeyValue("key", bind.key())
+                    .setCause(defect)
+                    .log("a feature failed when its time had come");
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (thread == null) {
+            return;
+        }
+        thread.interrupt();
+        try {
+            thread.join(STOP);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
