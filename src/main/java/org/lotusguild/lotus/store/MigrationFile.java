@@ -49,7 +49,7 @@ record MigrationFile(String room, long number, String name, String sql) {
         return files;
     }
 
-    private static List<MigrationFile> in(URI folder, String room) throws IOException {
+    static List<MigrationFile> in(URI folder, String room) throws IOException {
         if (!folder.getScheme().equals("jar")) {
             return in(Path.of(folder), room);
         }

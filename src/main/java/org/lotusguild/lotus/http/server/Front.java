@@ -1,7 +1,9 @@
 package org.lotusguild.lotus.http.server;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -82,5 +84,14 @@ final class Front implements Handler {
         } else {
             to.send(response.body());
         }
+        if (last(from, response)) {
+            // The library says so in its answer and waits for another request all the same (4.5.0).
+            throw new CloseConnectionException("the last request of its connection");
+        }
+    }
+
+    private static boolean last(ServerRequest from, Response response) {
+        return "close".equals(response.headers().get("Connection"))
+                || from.headers().contains(HeaderValues.CONNECTION_CLOSE);
     }
 }

@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 /** The server over real sockets, with impolite clients. */
 final class HttpServerTest {
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    private static final Limits SMALL =
-            new Limits(1_000, 2_000, Duration.ofMillis(1_200), 2, 20, Duration.ofSeconds(3));
+    private static final Limits SMALL = new Limits(1_000, 2_000, Duration.ofMillis(600), 2, 20, Duration.ofSeconds(3));
 
     private final Semaphore inside = new Semaphore(0);
     private final CountDownLatch mayEnd = new CountDownLatch(1);
@@ -130,6 +129,17 @@ final class HttpServerTest {
         assertThat(exchange(first + "GET /hello HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
                 .contains("not listening")
                 .endsWith("hello");
+    }
+
+    @Test
+    void hangsUpAfterTheLastRequestOfAConnection() throws IOException {
+        try (HttpServer patient =
+                        HttpServer.start(ANY_PORT, Limits.usual(), Proxies.trusting(List.of()), routes, new Random(1));
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), patient.port())) {
+            socket.setSoTimeout(10_000);
+            write(socket, "GET /hello HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+            assertThat(rest(socket)).endsWith("hello");
+        }
     }
 
     @Test
@@ -266,7 +276,7 @@ final class HttpServerTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<String> slow = threads.submit(() -> get("/slow"));
             assertThat(inside.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
-            assertThatThrownBy(() -> slow.get(4, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> slow.get(2, TimeUnit.SECONDS))
                     .isInstanceOf(java.util.concurrent.TimeoutException.class);
             mayEnd.countDown();
             assertThat(slow.get(20, TimeUnit.SECONDS)).endsWith("at last");
