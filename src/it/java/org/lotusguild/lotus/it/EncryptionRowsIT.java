@@ -171,6 +171,17 @@ final class EncryptionRowsIT {
     }
 
     @Test
+    void aMemberWhoJoinsLaterReadsTheNextAnswer(Trial trial) {
+        Person alice = trial.person("alice");
+        String room = trial.roomWithBot(alice, RoomWish.encrypted());
+        alice.ping(room, trial.bot());
+        Person bob = trial.person("bob");
+        alice.invite(room, bob.user());
+        bob.join(room);
+        assertThat(bob.ping(room, trial.bot()).colour()).isZero();
+    }
+
+    @Test
     void row18ReadsWhatWasWrittenWhileItWasDown(ExistingServer server) {
         Person alice = server.person("alice");
         String room = server.roomWithBot(alice, RoomWish.encrypted());

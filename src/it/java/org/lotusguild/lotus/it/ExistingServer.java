@@ -40,13 +40,14 @@ final class ExistingServer implements AutoCloseable {
         }
     }
 
-    /** Writes the configuration of an empty home for a homeserver that is there already; the bot's limits are off. */
+    /** Writes the configuration of an empty home for a homeserver that is there already; the bot's limits are off, the ports free. */
     static void init(Lotus lotus, Homeserver server, String... account) {
         List<String> words = new ArrayList<>(List.of("init", "--url", server.base(), "--server-name", server.name()));
         words.addAll(List.of(account));
         Lotus.Outcome outcome = lotus.command(words.toArray(String[]::new));
         assertThat(outcome.exit()).as(outcome.toString()).isZero();
         lotus.home().bot(Home.LIMITS_OFF);
+        lotus.home().otherPorts();
     }
 
     private static Path directoryIn(Home home) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,6 +59,15 @@ record Home(Path directory) {
         }
         String line = "bot: {" + String.join(", ", settings) + "}";
         writeConfiguration(block.replaceFirst(Matcher.quoteReplacement(line)));
+    }
+
+    /** Other ports than the usual ones: several Lotuses run on the machine. */
+    void otherPorts() {
+        String text = read(configuration());
+        for (String key : List.of("bind", "internal")) {
+            text = text.replaceFirst("(?m)^( +" + key + ": 127\\.0\\.0\\.1:)\\d+", "$1" + Synapse.freePort());
+        }
+        writeConfiguration(text);
     }
 
     /** Address and port of the internal listener, once the configuration is written. */

@@ -82,11 +82,13 @@ final class Sharing {
         return keys.encrypt(session, room, type, content);
     }
 
+    /** A list that is not current counts against it: only {@link #share} may go on without one, after asking for it. */
     private boolean isComplete(Tx tx, Outbound session, RoomPolicy policy) {
         if (session.isReadyFor(policy, version())) {
             return true;
         }
-        boolean complete = !mustLoseKey(tx, session, policy)
+        boolean complete = policy.recipients().stream().allMatch(tracking::isCurrent)
+                && !mustLoseKey(tx, session, policy)
                 && verdicts(tx, session, policy).isEmpty();
         if (complete) {
             session.readyFor(policy, version());

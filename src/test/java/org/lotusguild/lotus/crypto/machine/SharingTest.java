@@ -131,6 +131,13 @@ final class SharingTest {
     }
 
     @Test
+    void aNewcomerWhoseDevicesAreUnknownMakesItShareFirst() {
+        alice.say(ROOM, policy(alice, bob), "before");
+        Person carol = scene.person(CAROL, "CAROL1");
+        assertThat(encrypt(policy(alice, bob, carol))).isInstanceOf(EncryptResult.ShareFirst.class);
+    }
+
+    @Test
     void aJoinerReadsFromTheCurrentIndexOn() {
         ObjectNode before = alice.say(ROOM, policy(alice, bob), "before");
         Person carol = scene.person(CAROL, "CAROL1");
