@@ -8,26 +8,23 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** Asks servers whether they are well. */
-final class Health implements AutoCloseable {
+final class Health {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private Health() {}
 
     /** Whether the URL answers 200 now. */
-    boolean well(String url) {
+    static boolean well(String url) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(LIMIT).build();
         try {
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
             return false; // nobody listens yet
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted while asking " + url, e);
         }
-    }
-
-    @Override
-    public void close() {
-        http.close();
     }
 }

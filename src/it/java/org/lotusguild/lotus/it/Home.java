@@ -70,6 +70,11 @@ record Home(Path directory) {
         writeConfiguration(text);
     }
 
+    /** Whether {@code /health/ready} of the internal listener answers 200: cheaper to ask than the command {@code status}. */
+    boolean saysReady() {
+        return internal().filter(address -> Health.well("http://" + address + "/health/ready")).isPresent();
+    }
+
     /** Address and port of the internal listener, once the configuration is written. */
     Optional<String> internal() {
         return Optional.of(configuration())

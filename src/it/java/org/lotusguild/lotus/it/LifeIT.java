@@ -61,10 +61,8 @@ final class LifeIT {
         ProcessHandle synapse = trial.lotus().synapse();
         synapse.destroyForcibly();
         Await.until(Duration.ofSeconds(10), "Synapse gone", () -> !synapse.isAlive());
-        try (Health health = new Health()) {
-            String url = trial.status().homeserver() + "/health";
-            Await.until(Duration.ofSeconds(60), "the homeserver back", () -> health.well(url));
-        }
+        String url = trial.status().homeserver() + "/health";
+        Await.until(Duration.ofSeconds(60), "the homeserver back", () -> Health.well(url));
         Await.until(Duration.ofSeconds(60), "ready again", () -> trial.lotus().ask().isPresent());
         assertThat(trial.lotus().running()).isTrue();
         assertAnswers(trial);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Lotus comes and goes under people who do not stop talking. */
 @ExtendWith(SharedBed.class)
-@Timeout(420)
+@Timeout(600)
 final class RestartsIT {
     private static final int RESTARTS = 20;
     private static final int MESSAGES_EACH = 25;

@@ -11,7 +11,7 @@ import java.util.List;
 final class StartBench {
     private static final Duration LIMIT = Duration.ofMinutes(4);
 
-    private final Health health = new Health();
+    private StartBench() {}
 
     /** What one start took. */
     private record Start(double wall, double cpu) {}
@@ -20,12 +20,11 @@ final class StartBench {
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 3;
         List<Start> first = new ArrayList<>();
         List<Start> next = new ArrayList<>();
-        StartBench bench = new StartBench();
         for (int round = 0; round < rounds; round++) {
             try (Lotus lotus = new Lotus(Home.fresh("bench"), System.err::println)) {
-                first.add(bench.start(lotus));
+                first.add(start(lotus));
                 lotus.stop();
-                next.add(bench.start(lotus));
+                next.add(start(lotus));
                 lotus.stop();
             }
         }
@@ -38,17 +37,13 @@ final class StartBench {
         System.out.println(Figures.line(name + ", processor", starts.stream().map(Start::cpu).toList(), "s"));
     }
 
-    private Start start(Lotus lotus) {
+    private static Start start(Lotus lotus) {
         long begin = System.nanoTime();
         lotus.begin();
-        Await.until(LIMIT, "ready:\n" + lotus.output(), () -> lotus.running() && ready(lotus.home()));
+        Await.until(LIMIT, "ready:\n" + lotus.output(), () -> lotus.running() && lotus.home().saysReady());
         double wall = (System.nanoTime() - begin) / 1e9;
         Start start = new Start(wall, Usage.cpuSeconds(lotus.processes()));
         lotus.awaitReady();
         return start;
-    }
-
-    private boolean ready(Home home) {
-        return home.internal().filter(address -> health.well("http://" + address + "/health/ready")).isPresent();
     }
 }

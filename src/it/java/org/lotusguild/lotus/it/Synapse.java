@@ -88,14 +88,12 @@ final class Synapse implements AutoCloseable {
     private void run() {
         Child started = command();
         child = started;
-        try (Health health = new Health()) {
-            Await.until(Duration.ofSeconds(60), "Synapse ready", () -> {
-                if (!started.alive()) {
-                    throw new AssertionError("Synapse ended early:\n" + started.output());
-                }
-                return health.well(homeserver().base() + "/health");
-            });
-        }
+        Await.until(Duration.ofSeconds(60), "Synapse ready", () -> {
+            if (!started.alive()) {
+                throw new AssertionError("Synapse ended early:\n" + started.output());
+            }
+            return Health.well(homeserver().base() + "/health");
+        });
     }
 
     private String filled(String template) {

@@ -22,6 +22,7 @@ final class Trial implements AutoCloseable {
             trial.lotus.up();
             trial.lotus.stop();
             trial.lotus.home().bot(Home.LIMITS_OFF);
+            trial.lotus.home().otherPorts();
             trial.lotus.up();
             return trial;
         } catch (RuntimeException | Error e) {

@@ -36,7 +36,7 @@ final class UpCommand implements Callable<Integer> {
         World world = World.real();
         Home home = at.home();
         if (home.configured()) {
-            Optional<Status> other = Control.of(home, world.http()).status();
+            Optional<Status> other = Control.of(home, world.http()).ours();
             if (other.isPresent()) {
                 new StatusText(console).print(other.get());
                 return ExitCode.OK;
