@@ -55,7 +55,8 @@ public record Board(String title, Palette palette) {
 
     private Block row(Guess guess) {
         return new Block.Tiles(IntStream.range(0, guess.word().length())
-                .mapToObj(i -> palette.tile(guess.word().charAt(i), guess.marks().get(i)))
+                .mapToObj(
+                        i -> palette.tile(guess.word().charAt(i), guess.marks().get(i)))
                 .toList());
     }
 
@@ -67,8 +68,8 @@ public record Board(String title, Palette palette) {
         List<Block> blocks = new ArrayList<>();
         blocks.add(Block.Line.of(player, Span.words(result)));
         for (Guess guess : puzzle.guesses()) {
-            blocks.add(Block.Line.text(
-                    guess.marks().stream().map(palette::square).collect(Collectors.joining())));
+            blocks.add(
+                    Block.Line.text(guess.marks().stream().map(palette::square).collect(Collectors.joining())));
         }
         return new Doc(blocks);
     }

@@ -30,7 +30,10 @@ final class HardMode {
     private static Optional<String> missingLetter(String word, List<Guess> earlier) {
         for (char c = 'a'; c <= 'z'; c++) {
             char letter = c;
-            int needed = earlier.stream().mapToInt(guess -> guess.found(letter)).max().orElse(0);
+            int needed = earlier.stream()
+                    .mapToInt(guess -> guess.found(letter))
+                    .max()
+                    .orElse(0);
             if (word.chars().filter(other -> other == letter).count() < needed) {
                 return Optional.of("Guess must contain %c%s.".formatted(upper(letter), TIMES.get(needed)));
             }

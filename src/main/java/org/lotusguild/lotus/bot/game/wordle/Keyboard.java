@@ -1,6 +1,5 @@
 package org.lotusguild.lotus.bot.game.wordle;
 
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +8,6 @@ import java.util.stream.Collectors;
 /** Three rows of keys, each three signs wide, with the best that is known of its letter. */
 final class Keyboard {
     private static final List<String> ROWS = List.of("qwertyuiop", "asdfghjkl", "zxcvbnm");
-    private static final Map<Mark, String> SHAPES = new EnumMap<>(
-            Map.of(Mark.EXACT, "[%c]", Mark.ELSEWHERE, "(%c)", Mark.NO, " · "));
 
     private Keyboard() {}
 
@@ -36,7 +33,11 @@ final class Keyboard {
     }
 
     private static String key(char letter, Map<Character, Mark> best) {
-        Mark mark = best.get(letter);
-        return (mark == null ? " %c " : SHAPES.get(mark)).formatted(letter);
+        return switch (best.get(letter)) {
+            case null -> " " + letter + " ";
+            case EXACT -> "[" + letter + "]";
+            case ELSEWHERE -> "(" + letter + ")";
+            case NO -> " · ";
+        };
     }
 }

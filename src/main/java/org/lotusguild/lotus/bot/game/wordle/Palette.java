@@ -26,8 +26,7 @@ public enum Palette {
 
     Span.Tile tile(char letter, Mark mark) {
         Look look = look(mark);
-        return new Span.Tile(
-                look.square(), String.valueOf(letter).toUpperCase(Locale.ROOT), look.ground(), look.ink());
+        return new Span.Tile(look.square(), String.valueOf(letter).toUpperCase(Locale.ROOT), look.ground(), look.ink());
     }
 
     private Look look(Mark mark) {

@@ -35,7 +35,6 @@ public record Stats(long played, List<Long> wonIn, long streak, long best) {
 
     private static Block.Bar bar(int tries, long number, long max) {
         int cells = (int) Math.round((double) CELLS * number / max);
-        return new Block.Bar(
-                Integer.toString(tries), number > 0 ? Math.max(1, cells) : 0, 0, Long.toString(number));
+        return new Block.Bar(Integer.toString(tries), number > 0 ? Math.max(1, cells) : 0, 0, Long.toString(number));
     }
 }

@@ -47,7 +47,8 @@ class BoardTest {
 
     @Test
     void showsASolvedGame() {
-        assertThat(body(BOARD.shown(puzzle(true, "crane", "kebab", "abbey"), 7, NEXT))).isEqualTo("""
+        assertThat(body(BOARD.shown(puzzle(true, "crane", "kebab", "abbey"), 7, NEXT)))
+                .isEqualTo("""
                         Lotus Word 326 · solved in 3/6 · hard
                         ⬛⬛🟨⬛🟨 C R A N E
                         ⬛🟨🟩🟨🟨 K E B A B
@@ -57,8 +58,7 @@ class BoardTest {
 
     @Test
     void showsALostGame() {
-        String body = body(
-                BOARD.shown(puzzle(true, "crane", "kebab", "babel", "rebel", "cabal", "eater"), 0, NEXT));
+        String body = body(BOARD.shown(puzzle(true, "crane", "kebab", "babel", "rebel", "cabal", "eater"), 0, NEXT));
         assertThat(body)
                 .startsWith("Lotus Word 326 · 6/6 · not solved · hard\n")
                 .endsWith("\nIt was ABBEY. Next word in 5 h 12 min. !wordle share posts your result.");
@@ -68,9 +68,12 @@ class BoardTest {
     void coloursTheLettersBehindTheSquares() {
         String html = html(BOARD.shown(puzzle(false, "kebab"), 0, NEXT));
         assertThat(html)
-                .contains("⬛🟨🟩🟨🟨 <span data-mx-bg-color=\"#4a4d52\" data-mx-color=\"#ffffff\"><strong>&nbsp;K&nbsp;</strong></span>")
-                .contains("<span data-mx-bg-color=\"#f2c037\" data-mx-color=\"#000000\"><strong>&nbsp;E&nbsp;</strong></span>")
-                .contains("<span data-mx-bg-color=\"#2e7d32\" data-mx-color=\"#ffffff\"><strong>&nbsp;B&nbsp;</strong></span>")
+                .contains(
+                        "⬛🟨🟩🟨🟨 <span data-mx-bg-color=\"#4a4d52\" data-mx-color=\"#ffffff\"><strong>&nbsp;K&nbsp;</strong></span>")
+                .contains(
+                        "<span data-mx-bg-color=\"#f2c037\" data-mx-color=\"#000000\"><strong>&nbsp;E&nbsp;</strong></span>")
+                .contains(
+                        "<span data-mx-bg-color=\"#2e7d32\" data-mx-color=\"#ffffff\"><strong>&nbsp;B&nbsp;</strong></span>")
                 .contains("</span><br>")
                 .contains("<pre> q  w (e)");
         assertThat(html(new Board("Lotus Word", Palette.HIGH).shown(puzzle(false, "kebab"), 0, NEXT)))
@@ -92,7 +95,8 @@ class BoardTest {
     void sharesToTheSign() {
         assertThat(body(BOARD.share(ALICE, Puzzle.of(326, "abide", true, List.of("speed", "abide")))))
                 .isEqualTo("Alice · Lotus Word 326 2/6*\n⬛⬛🟨⬛🟨\n🟩🟩🟩🟩🟩");
-        assertThat(body(BOARD.share(ALICE, puzzle(true, "crane", "kebab", "abbey")))).isEqualTo("""
+        assertThat(body(BOARD.share(ALICE, puzzle(true, "crane", "kebab", "abbey"))))
+                .isEqualTo("""
                         Alice · Lotus Word 326 3/6*
                         ⬛⬛🟨⬛🟨
                         ⬛🟨🟩🟨🟨
@@ -137,8 +141,9 @@ class BoardTest {
         assertThat(puzzle(false).guess("CRANE", LISTS)).isEqualTo(new Puzzle.Accepted(puzzle(false, "crane")));
         Puzzle old = Puzzle.of(1, "xylyl", false, List.of());
         assertThat(old.guess("xylyl", LISTS))
-                .isInstanceOfSatisfying(Puzzle.Accepted.class, a -> assertThat(a.next().solved())
-                        .isTrue());
+                .isInstanceOfSatisfying(
+                        Puzzle.Accepted.class,
+                        a -> assertThat(a.next().solved()).isTrue());
     }
 
     @Test

@@ -51,8 +51,10 @@ class CalendarTest {
     void repeatsNoWordWithinTheListsLengthAndOrdersTheNextCycleAnew() {
         String[] words = {"abbey", "crane", "kebab", "babel", "rebel", "cabal", "happy"};
         Calendar calendar = small(words);
-        List<String> first = LongStream.rangeClosed(1, 7).mapToObj(calendar::word).toList();
-        List<String> second = LongStream.rangeClosed(8, 14).mapToObj(calendar::word).toList();
+        List<String> first =
+                LongStream.rangeClosed(1, 7).mapToObj(calendar::word).toList();
+        List<String> second =
+                LongStream.rangeClosed(8, 14).mapToObj(calendar::word).toList();
         assertThat(first).containsExactlyInAnyOrder(words);
         assertThat(second).containsExactlyInAnyOrder(words).isNotEqualTo(first);
         Calendar all = new Calendar(shipped(), "some", FIRST, UTC);
@@ -61,8 +63,10 @@ class CalendarTest {
 
     @Test
     void refusesListsThatAreNone() {
-        assertThatThrownBy(() -> new WordLists(List.of("crane", "Crane"), List.of())).hasMessageContaining("Crane");
-        assertThatThrownBy(() -> new WordLists(List.of("crane", "crane"), List.of())).hasMessageContaining("twice");
+        assertThatThrownBy(() -> new WordLists(List.of("crane", "Crane"), List.of()))
+                .hasMessageContaining("Crane");
+        assertThatThrownBy(() -> new WordLists(List.of("crane", "crane"), List.of()))
+                .hasMessageContaining("twice");
         assertThatThrownBy(() -> new WordLists(List.of(), List.of("crane"))).hasMessageContaining("some");
     }
 }

@@ -31,7 +31,8 @@ class HardModeTest {
         assertThat(HardMode.breach("babka", earlier)).contains("Guess must contain E.");
         assertThat(HardMode.breach("bacon", List.of(Guess.evaluated("crane", "abbey"))))
                 .contains("Guess must contain E.");
-        assertThat(HardMode.breach("eater", List.of(Guess.evaluated("crane", "abbey")))).isEmpty();
+        assertThat(HardMode.breach("eater", List.of(Guess.evaluated("crane", "abbey"))))
+                .isEmpty();
     }
 
     @Test
@@ -56,9 +57,9 @@ class HardModeTest {
     @Test
     void neverForbidsTheAnswer() {
         qt().forAll(GuessTest.words(), GuessTest.words())
-                .checkAssert((answer, first) ->
-                        assertThat(HardMode.breach(answer, List.of(Guess.evaluated(first, answer))))
-                                .isEmpty());
+                .checkAssert((answer, first) -> assertThat(
+                                HardMode.breach(answer, List.of(Guess.evaluated(first, answer))))
+                        .isEmpty());
     }
 
     /** Takes the known letters out of the word one by one, first those with a place. */
