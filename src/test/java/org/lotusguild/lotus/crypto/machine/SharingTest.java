@@ -1,5 +1,8 @@
 package org.lotusguild.lotus.crypto.machine;
 
+import org.lotusguild.lotus.crypto.SyncChanges;
+import java.util.Optional;
+import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.ALICE;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.BOB;
@@ -158,6 +161,33 @@ final class SharingTest {
         ObjectNode event = alice.say(ROOM, policy(alice, bob), "2");
         second.sync();
         assertThat(text(second.read(ROOM, event))).isEqualTo("2");
+    }
+
+    @Test
+    void asksForAJoinersDevicesBeforeTheNextMessage() {
+        alice.say(ROOM, policy(alice, bob), "1");
+        Person carol = scene.person(CAROL, "CAROL1");
+        RoomPolicy withCarol = policy(alice, bob, carol);
+        assertThat(encrypt(withCarol)).isInstanceOf(EncryptResult.ShareFirst.class);
+        alice.machine().step(step -> {
+            step.track(Set.of(CAROL));
+            return true;
+        });
+        assertThat(encrypt(withCarol)).isInstanceOf(EncryptResult.ShareFirst.class);
+        ObjectNode event = alice.say(ROOM, withCarol, "welcome");
+        carol.sync();
+        assertThat(text(carol.read(ROOM, event))).isEqualTo("welcome");
+    }
+
+    @Test
+    void asksForAChangedListBeforeTheNextMessage() {
+        alice.say(ROOM, policy(alice, bob), "1");
+        alice.machine()
+                .step(step -> step.receive(
+                        new SyncChanges(List.of(), Set.of(BOB), Set.of(), Map.of(), Optional.empty())));
+        assertThat(encrypt(policy(alice, bob))).isInstanceOf(EncryptResult.ShareFirst.class);
+        alice.share(ROOM, policy(alice, bob)); // the question could not be asked in time
+        assertThat(encrypt(policy(alice, bob))).isInstanceOf(EncryptResult.Encrypted.class);
     }
 
     @Test
