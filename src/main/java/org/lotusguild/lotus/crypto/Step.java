@@ -58,6 +58,12 @@ public interface Step {
     /** Shares no room key with this device any more; it is told so ({@code m.blacklisted}). Unknown devices are ignored. */
     void block(UserId user, DeviceId device);
 
+    /** News of other people's devices may have been missed: every list is queried again before it is used. */
+    void doubtDeviceLists();
+
+    /** The device must never be used again: {@link CryptoMachine#broken} says so from now on, also after a restart. */
+    void breakDown(AccountBroken why);
+
     /** Makes the cross-signing identity if there is none, and asks for its uploads; again after a crash: the same keys. */
     void bootstrapCrossSigning();
 

@@ -199,8 +199,7 @@ final class AccountKeys implements AutoCloseable {
         update(published.accepted(count, now));
     }
 
-    /** The server has other one-time keys under our ids. */
-    void breakAccount(AccountBroken why) {
+    void breakDown(AccountBroken why) {
         update(published.broken(why));
     }
 

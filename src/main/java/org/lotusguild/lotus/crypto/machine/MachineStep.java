@@ -115,7 +115,7 @@ final class MachineStep implements Step {
     private void uploadRefused(int status, ObjectNode body) {
         String error = Json.string(body, "error").orElse("").toLowerCase(Locale.ROOT);
         if (status == 400 && error.contains("already exists")) {
-            parts.account.breakAccount(AccountBroken.STORE_OLDER_THAN_SERVER);
+            parts.account.breakDown(AccountBroken.STORE_OLDER_THAN_SERVER);
         }
     }
 
@@ -161,6 +161,16 @@ final class MachineStep implements Step {
     @Override
     public void block(UserId user, DeviceId device) {
         parts.devices.block(tx, new DeviceRef(user, device));
+    }
+
+    @Override
+    public void doubtDeviceLists() {
+        parts.tracking.allChanged(tx);
+    }
+
+    @Override
+    public void breakDown(AccountBroken why) {
+        parts.account.breakDown(why);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.crypto.machine.TrackStore.Tracked;
 import org.lotusguild.lotus.store.Tx;
@@ -49,6 +50,10 @@ final class Tracking {
         if (now != null) {
             save(tx, user, new Tracked(true, now.sequence() + 1, 0, Instant.EPOCH));
         }
+    }
+
+    void allChanged(Tx tx) {
+        Set.copyOf(tracked.keySet()).forEach(user -> changed(tx, user));
     }
 
     /** Whether the stored list may be used: followed, and no change announced since it was asked for. */

@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.crypto.machine;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.lotusguild.lotus.base.id.EventId;
@@ -38,9 +39,11 @@ final class Waiting {
         count++;
     }
 
-    /** A key came: the events are the caller's now. */
+    /** A key came: the events are the caller's now, as they were sent (all by one device: its homeserver's stamps count). */
     List<Released> release(Tx tx, RoomId room, String sessionId) {
         List<Released> released = store.find(tx, room, sessionId).stream()
+                .sorted(Comparator.comparingLong(
+                        row -> row.event().path("origin_server_ts").asLong(0)))
                 .map(row -> new Released(row.room(), row.event()))
                 .toList();
         if (!released.isEmpty()) {

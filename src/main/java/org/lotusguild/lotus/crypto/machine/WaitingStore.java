@@ -60,7 +60,7 @@ final class WaitingStore {
     List<WaitingRow> find(Tx tx, RoomId room, String sessionId) {
         return tx.sql("""
                         select event_id, sealed, reason from crypto_waiting
-                        where account = :account and session_id = :session and room = :room order by since, event_id
+                        where account = :account and session_id = :session and room = :room order by event_id
                         """)
                 .bind("account", account)
                 .bind("session", sessionId)

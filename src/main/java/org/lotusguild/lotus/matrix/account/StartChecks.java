@@ -2,6 +2,7 @@ package org.lotusguild.lotus.matrix.account;
 
 import java.util.Optional;
 import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.crypto.AccountBroken;
 import org.lotusguild.lotus.crypto.CryptoMachine;
 import org.lotusguild.lotus.matrix.api.MatrixApi;
 import org.lotusguild.lotus.matrix.api.MatrixException;
@@ -96,6 +97,11 @@ record StartChecks(MatrixApi api, CryptoMachine machine) {
                 .map(JsonNode::asLong)
                 .orElse(0L);
         if (there >= machine.starts()) {
+            // For good: each start counts, so that the next ones would catch up.
+            machine.step(step -> {
+                step.breakDown(AccountBroken.STORE_OLDER_THAN_SERVER);
+                return true;
+            });
             throw new AccountRefused("The store of " + machine.user() + " is older than its last use (start "
                     + machine.starts() + ", but the homeserver has seen start " + there
                     + "): it was restored from a copy." + WAY_OUT);

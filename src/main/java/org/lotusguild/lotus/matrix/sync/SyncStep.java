@@ -46,6 +46,10 @@ final class SyncStep {
         for (SyncAnswer.RoomPart part : answer.joined()) {
             boolean before = wasJoined(step.tx(), part.room());
             changes.joined(step.tx(), part);
+            if (first) {
+                // Whoever left meanwhile, this answer need not say so.
+                rooms.membersComplete(step.tx(), part.room(), false);
+            }
             track(step, part);
             if (!first) {
                 deliver(inbox, part, gaps.getOrDefault(part.room(), List.of()), before);
@@ -61,6 +65,7 @@ final class SyncStep {
         }
         if (first) {
             changes.onlyJoined(step.tx(), answer.joined());
+            step.doubtDeviceLists();
         }
         outcome.released().forEach(event -> inbox.addReleased(event.room(), event.event()));
         new PositionStore(self).nextBatch(step.tx(), answer.nextBatch());

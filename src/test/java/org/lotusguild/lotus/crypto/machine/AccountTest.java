@@ -232,6 +232,17 @@ final class AccountTest {
     }
 
     @Test
+    void aDeviceThatBrokeDownStaysSo() {
+        bob.machine().step(step -> {
+            step.breakDown(AccountBroken.STORE_OLDER_THAN_SERVER);
+            return true;
+        });
+        bob = scene.restart(bob);
+        assertThat(bob.machine().broken()).contains(AccountBroken.STORE_OLDER_THAN_SERVER);
+        assertThat(bob.outgoing()).isEmpty();
+    }
+
+    @Test
     void reportsHowItIs() {
         take(3);
         bob.sync();

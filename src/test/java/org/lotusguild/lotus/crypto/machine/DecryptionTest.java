@@ -1,5 +1,7 @@
 package org.lotusguild.lotus.crypto.machine;
 
+import java.util.List;
+import java.util.ArrayList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.ALICE;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.BOB;
@@ -192,6 +194,32 @@ final class DecryptionTest {
                 .put("sender_key", alice.machine().identityKey());
         bob.deliver(notice);
         assertThat(bob.read(ROOM, event)).isEqualTo(new Decrypted.Waiting(Reason.WITHHELD_NO_OLM));
+    }
+
+    @Test
+    void aCopyUnderAnotherNameDoesNotUseTheMessageUp() {
+        ObjectNode event = alice.say(ROOM, policy(alice, bob), "hello");
+        bob.sync();
+        bob.read(ROOM, event.deepCopy().put("sender", CAROL.value()).put("event_id", "$copy"));
+        assertThat(text(bob.read(ROOM, event))).isEqualTo("hello");
+        assertThat(bob.read(ROOM, event.deepCopy().put("event_id", "$again")))
+                .isEqualTo(new Decrypted.Refused(Reason.REPLAYED));
+    }
+
+    @Test
+    void waitingEventsComeInTheOrderInWhichTheyWereSent() {
+        List<ObjectNode> sent = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            ObjectNode event = alice.say(ROOM, policy(alice, bob), "late");
+            sent.add(event.put("event_id", "$" + (37 * i % 20)).put("origin_server_ts", 1_000L + i));
+        }
+        bob.machine().step(step -> {
+            sent.forEach(event -> step.decrypt(ROOM, event));
+            return true;
+        });
+        assertThat(bob.sync().released())
+                .extracting(released -> released.event().get("event_id"))
+                .isEqualTo(sent.stream().map(event -> event.get("event_id")).toList());
     }
 
     @Test

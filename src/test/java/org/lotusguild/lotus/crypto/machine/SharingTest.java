@@ -180,6 +180,20 @@ final class SharingTest {
     }
 
     @Test
+    void asksForAllListsAgainWhenNewsOfThemMayHaveBeenMissed() {
+        alice.say(ROOM, policy(alice, bob), "1");
+        Person second = scene.person(BOB, "BOB2");
+        alice.machine().step(step -> {
+            step.doubtDeviceLists();
+            return true;
+        });
+        assertThat(encrypt(policy(alice, bob))).isInstanceOf(EncryptResult.ShareFirst.class);
+        ObjectNode event = alice.say(ROOM, policy(alice, bob), "2");
+        second.sync();
+        assertThat(text(second.read(ROOM, event))).isEqualTo("2");
+    }
+
+    @Test
     void asksForAChangedListBeforeTheNextMessage() {
         alice.say(ROOM, policy(alice, bob), "1");
         alice.machine()

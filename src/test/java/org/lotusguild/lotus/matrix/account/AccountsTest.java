@@ -219,7 +219,14 @@ class AccountsTest {
     void refusesAStoreThatIsOlderThanItsLastUse() throws Exception {
         starts = 5;
         server.on("GET", COUNTER, asked -> Answer.json(Map.of("device_id", storedDevice(), "starts", 5)));
-        refused("restored from a copy");
+        try (MatrixAccount account = account(SERVICE)) {
+            assertThatExceptionOfType(AccountRefused.class)
+                    .isThrownBy(account::start)
+                    .withMessageContaining("restored from a copy");
+            assertThat(account.health().state())
+                    .as("also at a later start, whose count would be high enough")
+                    .isEqualTo(AccountHealth.State.RED);
+        }
         assertThat(server.asked("PUT", COUNTER)).isEmpty();
     }
 

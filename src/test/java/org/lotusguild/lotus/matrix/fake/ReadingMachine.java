@@ -46,6 +46,8 @@ public final class ReadingMachine implements CryptoMachine {
     private final Set<UserId> tracked = new HashSet<>();
     private SelfCheck selfCheck = SelfCheck.OK;
     private long starts = 1;
+    private int doubts;
+    private Optional<AccountBroken> broken = Optional.empty();
     private CrossSigningStatus crossSigning = CrossSigningStatus.ABSENT;
 
     public ReadingMachine(Database database, UserId user, DeviceId device) {
@@ -76,6 +78,11 @@ public final class ReadingMachine implements CryptoMachine {
 
     public void starts(long count) {
         starts = count;
+    }
+
+    /** How often all device lists were doubted. */
+    public int doubts() {
+        return doubts;
     }
 
     public Set<UserId> tracked() {
@@ -132,7 +139,7 @@ public final class ReadingMachine implements CryptoMachine {
 
     @Override
     public Optional<AccountBroken> broken() {
-        return Optional.empty();
+        return broken;
     }
 
     @Override
@@ -184,6 +191,16 @@ public final class ReadingMachine implements CryptoMachine {
 
         private String id(ObjectNode event) {
             return Json.string(event, "event_id").orElseThrow();
+        }
+
+        @Override
+        public void doubtDeviceLists() {
+            doubts++;
+        }
+
+        @Override
+        public void breakDown(AccountBroken why) {
+            broken = Optional.of(why);
         }
 
         @Override

@@ -254,6 +254,16 @@ public final class ScriptedMachine implements CryptoMachine {
         }
 
         @Override
+        public void doubtDeviceLists() {
+            told.add("doubt");
+        }
+
+        @Override
+        public void breakDown(AccountBroken why) {
+            told.add("break down " + why);
+        }
+
+        @Override
         public void bootstrapCrossSigning() {
             told.add("bootstrap");
         }

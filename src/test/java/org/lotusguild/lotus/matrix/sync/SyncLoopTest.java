@@ -1,5 +1,7 @@
 package org.lotusguild.lotus.matrix.sync;
 
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.ParameterizedTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -378,6 +380,30 @@ class SyncLoopTest {
         assertThat(bed.server.asked("GET", ".*/members")).hasSize(2);
     }
 
+    @ParameterizedTest
+    @MethodSource("nasty")
+    void oneNastyEventHidesNoOtherMemberOrMessage(String content) throws Exception {
+        bed.settled(ROOM);
+        String eve = member("$e", "@eve:example.org", "join").toString();
+        String nasty = eve.replace("\"membership\":\"join\"", "\"membership\":\"join\",\"x\":" + content);
+        String good = member("$b", "@bob:example.org", "join").toString();
+        byte[] page = ("{\"chunk\":[" + nasty + "," + good + "]}").getBytes(StandardCharsets.UTF_8);
+        bed.server.on("GET", ".*/members", new Answer.Whole(200, Map.of(), page));
+        bed.server.on("GET", MESSAGES, new Answer.Whole(200, Map.of(), page));
+        assertThat(bed.rooms().joinedMembers(ROOM_ID)).contains(user("bob"));
+        bed.take(answer("s2").limited(ROOM, "p1", message("$1", "x")));
+        SyncBed.await(() -> bed.heardIds().contains("$1"));
+        assertThat(bed.heardIds()).startsWith("$b");
+    }
+
+    static List<String> nasty() {
+        return List.of(
+                "[".repeat(300) + "]".repeat(300),
+                "[".repeat(30_000) + "]".repeat(30_000),
+                "{\"" + "n".repeat(60_000) + "\":1}",
+                "1".repeat(5_000));
+    }
+
     @Test
     void doesNotStoreMembersThatSyncHasOvertaken() {
         bed.settled(ROOM);
@@ -434,6 +460,21 @@ class SyncLoopTest {
         assertThat(bed.heardIds()).containsExactly("$g");
         assertThat(bed.rooms().joined()).containsExactly(ROOM_ID);
         assertThat(bed.exits).containsExactly(RoomId.parse("!gone"));
+    }
+
+    @Test
+    void afterALostPositionDevicesAndMembersAreAskedForAgain() {
+        bed.settled(ROOM);
+        ObjectNode members = Json.object();
+        members.putArray("chunk").add(member("$a", SELF, "join")).add(member("$b", "@bob:example.org", "join"));
+        bed.server.on("GET", ".*/members", Answer.json(members));
+        assertThat(bed.rooms().joinedMembers(ROOM_ID)).contains(user("bob"));
+        int doubts = bed.machine.doubts();
+        bed.database.run(tx -> tx.sql("update matrix_account set next_batch = null").update());
+        bed.take(answer("s9").joined(ROOM, message("$old", "x")));
+        bed.server.on("GET", ".*/members", Answer.json(Json.object()));
+        assertThat(bed.rooms().joinedMembers(ROOM_ID)).doesNotContain(user("bob"));
+        assertThat(bed.machine.doubts()).isEqualTo(doubts + 1);
     }
 
     @Test
