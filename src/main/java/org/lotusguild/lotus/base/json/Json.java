@@ -4,6 +4,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -13,6 +15,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ContainerNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -20,9 +23,11 @@ import tools.jackson.databind.node.ObjectNode;
  * the size is the caller's to cap. Unknown fields are ignored when a record is read; a repeated name is refused.
  */
 public final class Json {
+    private static final int MAX_DEPTH = 100;
+
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(100)
+                            .maxNestingDepth(MAX_DEPTH)
                             .maxNumberLength(100)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -82,16 +87,33 @@ public final class Json {
     }
 
     /**
-     * Reads an answer that holds the words of many strangers, nested as deep as they like.
+     * Reads an answer that holds the words of many strangers, nested as deep as they like. What lies deeper than 100 is
+     * cut away: nobody who walks through the tree runs out of stack.
      *
      * @throws MalformedJson if the stream holds no whole JSON object
      */
     public static ObjectNode parseStrangers(InputStream utf8) {
         try {
-            return asObject(LENIENT.readTree(utf8));
+            return cut(asObject(LENIENT.readTree(utf8)));
         } catch (JacksonException e) {
             throw malformed(e);
         }
+    }
+
+    /** Level by level, without recursion: containers on the last level are emptied. */
+    private static ObjectNode cut(ObjectNode tree) {
+        List<JsonNode> level = List.of(tree);
+        for (int depth = 1; depth < MAX_DEPTH && !level.isEmpty(); depth++) {
+            List<JsonNode> next = new ArrayList<>();
+            level.forEach(node -> node.forEach(child -> {
+                if (child.isContainer()) {
+                    next.add(child);
+                }
+            }));
+            level = next;
+        }
+        level.forEach(node -> ((ContainerNode<?>) node).removeAll());
+        return tree;
     }
 
     /** @throws MalformedJson if the tree does not fit the record */

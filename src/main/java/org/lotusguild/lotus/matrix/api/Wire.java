@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.matrix.api;
 
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.InstantSource;
@@ -58,7 +59,7 @@ record Wire(HttpCaller http, URI homeserver, Credentials who, InstantSource cloc
             throw refusal(answer);
         }
         try {
-            return Json.parseObject(answer.body());
+            return Json.parseStrangers(new ByteArrayInputStream(answer.body()));
         } catch (MalformedJson e) {
             // A proxy's page with status 200: whether the homeserver acted is as unknown as after a broken connection.
             throw new HttpFailure(HttpFailure.Kind.BROKEN, "the answer is no JSON object", e);

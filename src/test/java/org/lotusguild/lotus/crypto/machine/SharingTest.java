@@ -1,8 +1,5 @@
 package org.lotusguild.lotus.crypto.machine;
 
-import org.lotusguild.lotus.crypto.SyncChanges;
-import java.util.Optional;
-import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.ALICE;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.BOB;
@@ -16,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +30,7 @@ import org.lotusguild.lotus.crypto.Ignored;
 import org.lotusguild.lotus.crypto.Outgoing;
 import org.lotusguild.lotus.crypto.RoomPolicy;
 import org.lotusguild.lotus.crypto.RoomPolicy.ShareWith;
+import org.lotusguild.lotus.crypto.SyncChanges;
 import org.lotusguild.lotus.crypto.fake.Forger;
 import org.lotusguild.lotus.crypto.fake.Person;
 import org.lotusguild.lotus.store.TestDatabases;
@@ -197,8 +197,8 @@ final class SharingTest {
     void asksForAChangedListBeforeTheNextMessage() {
         alice.say(ROOM, policy(alice, bob), "1");
         alice.machine()
-                .step(step -> step.receive(
-                        new SyncChanges(List.of(), Set.of(BOB), Set.of(), Map.of(), Optional.empty())));
+                .step(step ->
+                        step.receive(new SyncChanges(List.of(), Set.of(BOB), Set.of(), Map.of(), Optional.empty())));
         assertThat(encrypt(policy(alice, bob))).isInstanceOf(EncryptResult.ShareFirst.class);
         alice.share(ROOM, policy(alice, bob)); // the question could not be asked in time
         assertThat(encrypt(policy(alice, bob))).isInstanceOf(EncryptResult.Encrypted.class);

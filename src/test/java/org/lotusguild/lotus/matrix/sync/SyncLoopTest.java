@@ -1,7 +1,5 @@
 package org.lotusguild.lotus.matrix.sync;
 
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.ParameterizedTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
@@ -470,7 +470,8 @@ class SyncLoopTest {
         bed.server.on("GET", ".*/members", Answer.json(members));
         assertThat(bed.rooms().joinedMembers(ROOM_ID)).contains(user("bob"));
         int doubts = bed.machine.doubts();
-        bed.database.run(tx -> tx.sql("update matrix_account set next_batch = null").update());
+        bed.database.run(
+                tx -> tx.sql("update matrix_account set next_batch = null").update());
         bed.take(answer("s9").joined(ROOM, message("$old", "x")));
         bed.server.on("GET", ".*/members", Answer.json(Json.object()));
         assertThat(bed.rooms().joinedMembers(ROOM_ID)).doesNotContain(user("bob"));
