@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.guild;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.matrix.Rooms;
+import org.lotusguild.lotus.matrix.api.MatrixException;
 import org.lotusguild.lotus.store.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,10 +43,11 @@ public final class Guild {
     public Applied apply() {
         Map<String, RoomId> known = known();
         List<Change> changes = Planner.plan(wanted, creator, live(known));
+        List<String> troubles = new ArrayList<>();
         for (Change change : changes) {
-            apply(change, known);
+            apply(change, known, troubles);
         }
-        return new Applied(known, invited(known, changes));
+        return new Applied(known, invited(known, changes), List.copyOf(troubles));
     }
 
     /**
@@ -52,8 +55,9 @@ public final class Guild {
      *
      * @param rooms by key, the space under {@code space}
      * @param invited who has an invite of ours that is not answered yet
+     * @param troubles invites that the homeserver refused, each in words
      */
-    public record Applied(Map<String, RoomId> rooms, Map<UserId, Set<RoomId>> invited) {}
+    public record Applied(Map<String, RoomId> rooms, Map<UserId, Set<RoomId>> invited, List<String> troubles) {}
 
     private Map<UserId, Set<RoomId>> invited(Map<String, RoomId> known, List<Change> changes) {
         Map<UserId, Set<RoomId>> invited = new HashMap<>();
@@ -121,7 +125,7 @@ public final class Guild {
         return people;
     }
 
-    private void apply(Change change, Map<String, RoomId> known) {
+    private void apply(Change change, Map<String, RoomId> known, List<String> troubles) {
         switch (change) {
             case Change.CreateSpace(String name) ->
                 created(Planner.SPACE, RoomBlueprint.space(name, wanted.admins()), known);
@@ -133,7 +137,26 @@ public final class Guild {
                 String child = existing(key, known).value();
                 rooms.setState(existing(Planner.SPACE, known), "m.space.child", child, RoomBlueprint.child(serverName));
             }
-            case Change.Invite(String key, UserId user) -> rooms.invite(existing(key, known), user);
+            case Change.Invite(String key, UserId user) ->
+                invite(existing(key, known), user).ifPresent(why -> troubles.add(user + " into " + key + ": " + why));
+        }
+    }
+
+    /** One user who cannot be invited must not keep the others out; the next start tries again. */
+    private Optional<String> invite(RoomId room, UserId user) {
+        try {
+            rooms.invite(room, user);
+            return Optional.empty();
+        } catch (MatrixException e) {
+            if (e.unwell()) {
+                throw e;
+            }
+            LOG.atWarn()
+                    .addKeyValue("room", room)
+                    .addKeyValue("user", user)
+                    .addKeyValue("why", e.getMessage())
+                    .log("an invite was refused");
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

@@ -29,7 +29,7 @@ final class AccountCommand {
 
         @Override
         public Integer call() {
-            Status status = Control.of(at.home(), World.real().http()).running();
+            Status status = Control.of(at.home()).running();
             Status.Bot bot = status.bot();
             if (bot == null) {
                 throw Failure.of("the bot's account is not open yet", "Look again in a moment: lotus status");

@@ -3,6 +3,7 @@ package org.lotusguild.lotus.launch;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import org.lotusguild.lotus.base.Version;
 import org.lotusguild.lotus.base.config.HostPort;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.base.json.MalformedJson;
@@ -11,6 +12,7 @@ import org.lotusguild.lotus.http.HttpBody;
 import org.lotusguild.lotus.http.HttpCall;
 import org.lotusguild.lotus.http.HttpCaller;
 import org.lotusguild.lotus.http.HttpFailure;
+import org.lotusguild.lotus.http.OutgoingHttp;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Talks to the program that runs on a home, through its internal listener. */
@@ -27,8 +29,8 @@ final class Control {
         this.http = http;
     }
 
-    static Control of(Home home, HttpCaller http) {
-        return new Control(home, home.config().http().internal(), http);
+    static Control of(Home home) {
+        return new Control(home, home.config().http().internal(), new OutgoingHttp(Version.text()));
     }
 
     /** Empty if nothing of ours answers there. */
@@ -56,15 +58,13 @@ final class Control {
 
     /** @throws Failure if nothing runs */
     Status running() {
-        return status().orElseThrow(() -> Failure.of(
-                "Lotus does not run on " + home.folder(), "Start it with: lotus up --home " + home.folder()));
+        return status().orElseThrow(this::nothingRuns);
     }
 
     /** @throws Failure if nothing runs, or with the sentence that the program answers */
     ObjectNode post(String path, ObjectNode body) {
         HttpAnswer answer = call("POST", "control/" + path, Optional.of(body))
-                .orElseThrow(() -> Failure.of(
-                        "Lotus does not run on " + home.folder(), "Start it with: lotus up --home " + home.folder()));
+                .orElseThrow(this::nothingRuns);
         ObjectNode told;
         try {
             told = Json.parseObject(answer.body());
@@ -79,7 +79,21 @@ final class Control {
         return told;
     }
 
+    private Failure nothingRuns() {
+        return HomeLock.holder(home)
+                .map(process -> Failure.of(
+                        "Lotus (process " + process.pid() + ") is starting or stopping on " + home.folder()
+                                + ", or lotus.yaml has another http.internal now than when it started",
+                        "Look again in a moment; lotus stop ends it in any case."))
+                .orElseGet(() -> Failure.of(
+                        "Lotus does not run on " + home.folder(),
+                        "Start it with: lotus up --home " + home.folder()));
+    }
+
     private Optional<HttpAnswer> call(String method, String path, Optional<ObjectNode> body) {
+        if (!home.hasControlToken()) {
+            return Optional.empty(); // nothing ever ran here
+        }
         HttpCall call = HttpCall.of(method, base.resolve(path))
                 .header("Authorization", "Bearer " + home.controlToken().value())
                 .timeout(LIMIT);

@@ -1,5 +1,10 @@
 package org.lotusguild.lotus.launch;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** A command cannot go on: one sentence, what to do about it, and the exit code. */
@@ -23,6 +28,23 @@ final class Failure extends RuntimeException {
 
     static Failure machine(String message, String remedy) {
         return new Failure(message, Optional.of(remedy), ExitCode.MACHINE);
+    }
+
+    /** A file or folder of ours cannot be used. */
+    static Failure ofFile(Path file, IOException cause) {
+        boolean full = String.valueOf(cause.getMessage()).contains("No space left on device");
+        return full
+                ? machine("the disk is full: " + file + " could not be written", "Free some space, then try again.")
+                : machine("cannot use " + file + ": " + reason(cause), "Who owns it, and may you write there?");
+    }
+
+    private static String reason(IOException cause) {
+        return switch (cause) {
+            case AccessDeniedException denied -> "permission denied";
+            case NoSuchFileException missing -> "there is no such file";
+            case FileSystemException known when known.getReason() != null -> String.valueOf(known.getReason());
+            default -> cause.toString();
+        };
     }
 
     Optional<String> remedy() {

@@ -3,6 +3,7 @@ package org.lotusguild.lotus.launch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.lotusguild.lotus.base.Environment;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.config.ConfigReader;
@@ -40,13 +41,31 @@ record Home(Path folder) {
         return new ConfigReader(Environment.ofProcess()).read(configuration(), LotusConfig.class);
     }
 
+    /** Makes a folder of the home that only its owner may enter: what lies in it need not care for its mode. */
+    static void closed(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        } catch (IOException e) {
+            throw Failure.ofFile(folder, e);
+        }
+    }
+
+    boolean hasControlToken() {
+        return Files.exists(tokenFile());
+    }
+
+    private Path tokenFile() {
+        return secrets().resolve("control-token");
+    }
+
     /** The word that lets a command talk to the running program. */
     Secret controlToken() {
-        Path file = secrets().resolve("control-token");
+        Path file = tokenFile();
         try {
             return new Secret(Files.readString(file).strip());
         } catch (IOException e) {
-            throw Failure.of("cannot read " + file + ": " + e, "lotus up writes it at its first start.");
+            throw Failure.ofFile(file, e);
         }
     }
 }

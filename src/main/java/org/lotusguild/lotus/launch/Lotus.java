@@ -1,84 +1,78 @@
 package org.lotusguild.lotus.launch;
 
 import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.lotusguild.lotus.base.config.HostPort;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.bot.Bot;
 import org.lotusguild.lotus.bot.BotConfig;
 import org.lotusguild.lotus.guild.Guild;
+import org.lotusguild.lotus.guild.GuildConfig;
 import org.lotusguild.lotus.http.server.HttpServer;
 import org.lotusguild.lotus.http.server.Limits;
 import org.lotusguild.lotus.http.server.PortTaken;
 import org.lotusguild.lotus.http.server.Proxies;
 import org.lotusguild.lotus.http.server.Routes;
 import org.lotusguild.lotus.matrix.MatrixAccount;
+import org.lotusguild.lotus.matrix.account.AccountSetup;
+import org.lotusguild.lotus.matrix.account.Accounts;
+import org.lotusguild.lotus.stack.trial.Ports;
 import org.lotusguild.lotus.stack.trial.Trial;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.Databases;
 import org.lotusguild.lotus.store.StoreSettings;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The running program: starts its parts from below, stops them from above. */
+/** The running program: starts its parts from below. */
 final class Lotus {
-    private static final Logger LOG = LoggerFactory.getLogger(Lotus.class);
-    private static final Duration START_BREAKS_OFF = Duration.ofSeconds(5);
-
     private final Home home;
     private final LotusConfig config;
     private final World world;
     private final Console console;
+    private final StopWish wish;
+    private final RunningParts running;
     private final StatusBoard board;
-    private final Deque<Part> running = new ArrayDeque<>();
-    private final AtomicBoolean stopping = new AtomicBoolean();
-    private final CountDownLatch asked = new CountDownLatch(1);
-    private final CountDownLatch started = new CountDownLatch(1);
-    private final Thread starter = Thread.currentThread();
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final AwaitedHomeserver homeserver;
 
-    private record Part(String name, AutoCloseable close) {}
-
-    Lotus(Home home, LotusConfig config, World world, Console console) {
+    Lotus(Home home, LotusConfig config, World world, Console console, StopWish wish, RunningParts running) {
         this.home = home;
         this.config = config;
         this.world = world;
         this.console = console;
+        this.wish = wish;
+        this.running = running;
         this.board = new StatusBoard(home, config);
+        this.homeserver = new AwaitedHomeserver(config.homeserver().url(), world, console, board);
     }
 
-    /** @param trial the trial's homeserver, prepared; absent where the homeserver is somebody else's to run */
-    void start(Optional<Trial> trial) throws InterruptedException {
-        try {
-            startParts(trial);
-        } finally {
-            started.countDown();
-        }
-    }
-
-    private void startParts(Optional<Trial> trial) throws InterruptedException {
-        Optional<TrialPeople> people = trial.map(t -> new TrialPeople(home, config, world, t));
+    /**
+     * @param trial the trial's homeserver, prepared; absent where the homeserver is somebody else's to run
+     * @return how it is when all runs
+     */
+    Status start(Optional<Trial> trial) throws InterruptedException {
+        board.expect(Stream.of(
+                        Optional.of("http"),
+                        trial.map(t -> "homeserver"),
+                        Optional.of("store"),
+                        config.bot().map(b -> "bot"),
+                        config.guild().map(g -> "guild"))
+                .flatMap(Optional::stream)
+                .toList());
+        Optional<TrialPeople> people = trial.map(t -> new TrialPeople(home, config, world, console, t));
         listen(people);
         trial.ifPresent(this::homeserver);
-        Database db = keep("store", store());
+        Database db = running.keep("store", store());
         if (config.bot().isPresent()) {
             bot(config.bot().get(), db, people);
         }
+        return board.now();
     }
 
     private void listen(Optional<TrialPeople> people) {
-        board.starting("http");
-        Routes internal = new ControlRoutes(home.controlToken(), board, this::stop, people.map(p -> p)).routes(world);
-        keep("http", server(config.http().internal(), internal));
-        keep("http", server(config.http().bind(), new Routes()));
+        Routes internal = new ControlRoutes(home.controlToken(), board, wish::ask, people.map(p -> p)).routes(world);
+        running.keep("http", server(config.http().internal(), internal));
+        running.keep("http", server(config.http().bind(), new Routes()));
         board.ready("http");
     }
 
@@ -88,17 +82,18 @@ final class Lotus {
             return HttpServer.start(
                     address, Limits.usual(), Proxies.trusting(config.http().trustedProxies()), routes, world.random());
         } catch (PortTaken e) {
-            throw Failure.machine(
-                    "port " + at.port() + " of " + at.host() + " is in use by another program",
-                    "End that program, or choose another port under http: in " + home.configuration() + ".");
+            String remedy = Ports.holder(at.port()).isPresent() ? "End that program, or choose" : "Choose";
+            String who = Ports.holder(at.port()).isPresent()
+                    ? "port " + at.port() + " of " + at.host() + " is taken by " + Ports.holderShown(at.port())
+                    : String.valueOf(e.getMessage());
+            throw Failure.machine(who, remedy + " another address under http: in " + home.configuration() + ".");
         }
     }
 
     private void homeserver(Trial trial) {
-        board.part("homeserver", () -> new Status.Part(PartState.STARTING, ""));
         console.step("Starting the homeserver at " + trial.guild().url());
         trial.start();
-        keep("homeserver", trial);
+        running.keep("homeserver", trial);
         board.trial(trial.guild());
         board.part("homeserver", () -> switch (trial.state()) {
             case RUNNING -> new Status.Part(PartState.READY, "");
@@ -109,7 +104,6 @@ final class Lotus {
     }
 
     private Database store() {
-        board.starting("store");
         Database db = Databases.open(
                 new StoreSettings(
                         config.store().url(), home.folder(), config.store().password(), Tables.OF_THE_PROGRAM),
@@ -120,88 +114,45 @@ final class Lotus {
     }
 
     private void bot(BotConfig bot, Database db, Optional<TrialPeople> people) throws InterruptedException {
-        board.starting("bot");
         console.step("Opening the bot's account and its encryption");
         boolean shared = config.store().url().startsWith("postgresql:");
         BotWiring wiring = new BotWiring(world, config, bot, db);
         LateListener listener = new LateListener();
-        MatrixAccount account = keep(
-                "bot",
-                AccountsWiring.accounts(world, db, shared, config.encryption()).open(wiring.setup(listener)));
-        account.start();
-        account.showAs(BotWiring.NAME);
-        board.bot(account);
-        Map<String, RoomId> rooms = guild(account, db, people);
-        Bot opened = keep("commands", wiring.bot(account, rooms));
+        Accounts accounts = AccountsWiring.accounts(world, db, shared, config.encryption());
+        MatrixAccount account =
+                running.keep("bot", homeserver.then("bot", () -> opened(accounts, wiring.setup(listener))));
+        board.identity(account);
+        Map<String, RoomId> rooms = config.guild().isEmpty()
+                ? Map.of()
+                : homeserver.then("guild", () -> guild(config.guild().get(), account, db, people));
+        Bot opened = running.keep("commands", wiring.bot(account, rooms));
         listener.open(opened);
         opened.start();
-        config.guild().ifPresent(guild -> board.ready("guild"));
+        board.serving(account);
     }
 
-    private Map<String, RoomId> guild(MatrixAccount account, Database db, Optional<TrialPeople> people) {
-        if (config.guild().isEmpty()) {
-            return Map.of();
+    private static MatrixAccount opened(Accounts accounts, AccountSetup setup) throws InterruptedException {
+        MatrixAccount account = accounts.open(setup);
+        try {
+            account.start();
+            account.showAs(BotWiring.NAME);
+            return account;
+        } catch (RuntimeException e) {
+            account.close();
+            throw e;
         }
-        board.starting("guild");
+    }
+
+    private Map<String, RoomId> guild(
+            GuildConfig wanted, MatrixAccount account, Database db, Optional<TrialPeople> people) {
         console.step("Looking after the guild's rooms");
         String server = config.homeserver().serverName();
-        Guild.Applied applied = new Guild(config.guild().get(), account.user(), server, account.rooms(), db).apply();
+        Guild.Applied applied = new Guild(wanted, account.user(), server, account.rooms(), db).apply();
         people.ifPresent(p -> p.settle(applied, account.rooms()));
         board.rooms(applied.rooms());
+        board.part("guild", () -> applied.troubles().isEmpty()
+                ? new Status.Part(PartState.READY, "")
+                : new Status.Part(PartState.DEGRADED, String.join("; ", applied.troubles())));
         return applied.rooms();
-    }
-
-    private <T extends AutoCloseable> T keep(String name, T part) {
-        synchronized (running) {
-            running.push(new Part(name, part));
-        }
-        return part;
-    }
-
-    Status status() {
-        return board.now();
-    }
-
-    /** Asks for the end; answers at once. */
-    void stop() {
-        asked.countDown();
-    }
-
-    void awaitStopAsked() throws InterruptedException {
-        asked.await();
-    }
-
-    /** As {@link #shutDown}, from outside: breaks a start off. False if the end was under way already. */
-    boolean shutDownBySignal() throws InterruptedException {
-        boolean first = !stopping.get();
-        if (!started.await(0, TimeUnit.SECONDS)) {
-            starter.interrupt();
-        }
-        stop();
-        started.await(START_BREAKS_OFF.toSeconds(), TimeUnit.SECONDS);
-        shutDown();
-        return first;
-    }
-
-    /** Ends everything in order, once; a second caller waits for the first. */
-    void shutDown() throws InterruptedException {
-        if (!stopping.compareAndSet(false, true)) {
-            ended.await();
-            return;
-        }
-        for (Part part = next(); part != null; part = next()) {
-            try {
-                part.close().close();
-            } catch (Exception e) {
-                LOG.atWarn().addKeyValue("part", part.name()).setCause(e).log("a part did not stop in order");
-            }
-        }
-        ended.countDown();
-    }
-
-    private @Nullable Part next() {
-        synchronized (running) {
-            return running.poll();
-        }
     }
 }

@@ -51,7 +51,7 @@ final class SayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Status status = Control.of(at.home(), World.real().http()).running();
+        Status status = Control.of(at.home()).running();
         if (status.bot() == null || !status.ready()) {
             throw Failure.of("Lotus is not ready yet", "Look with: lotus status");
         }

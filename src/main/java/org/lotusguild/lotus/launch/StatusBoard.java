@@ -1,11 +1,13 @@
 package org.lotusguild.lotus.launch;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.lotusguild.lotus.base.Version;
 import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.crypto.CrossSigningStatus;
 import org.lotusguild.lotus.matrix.AccountHealth;
 import org.lotusguild.lotus.matrix.MatrixAccount;
 import org.lotusguild.lotus.stack.trial.TrialGuild;
@@ -29,17 +31,23 @@ final class StatusBoard {
         parts.put(name, now);
     }
 
-    void starting(String name) {
-        part(name, () -> new Status.Part(PartState.STARTING, ""));
+    /** All parts from the beginning: what nobody has begun yet is not ready either. */
+    void expect(List<String> names) {
+        names.forEach(name -> part(name, () -> new Status.Part(PartState.STARTING, "")));
     }
 
     void ready(String name) {
         part(name, () -> new Status.Part(PartState.READY, ""));
     }
 
-    synchronized void bot(MatrixAccount account) {
+    /** Who the bot is; it does not answer yet. */
+    synchronized void identity(MatrixAccount account) {
         bot = Optional.of(account);
-        parts.put("bot", () -> ofHealth(account.health()));
+    }
+
+    /** From now on the bot answers. */
+    void serving(MatrixAccount account) {
+        part("bot", () -> ofHealth(account.health()));
     }
 
     synchronized void trial(TrialGuild guild) {
@@ -50,22 +58,41 @@ final class StatusBoard {
         rooms = Map.copyOf(byKey);
     }
 
-    synchronized Status now() {
+    Status now() {
+        Map<String, Supplier<Status.Part>> asked;
+        Optional<MatrixAccount> account;
+        synchronized (this) {
+            asked = new LinkedHashMap<>(parts);
+            account = bot;
+        }
         Map<String, Status.Part> states = new LinkedHashMap<>();
-        parts.forEach((name, part) -> states.put(name, part.get()));
-        boolean ready = states.values().stream().allMatch(part -> part.state().serves());
-        return new Status(
-                ProcessHandle.current().pid(),
-                Version.text(),
-                ready,
-                home.folder().toString(),
-                config.homeserver().url().toString(),
-                config.homeserver().serverName(),
-                "http://" + config.http().bind(),
-                bot.map(StatusBoard::shown).orElse(null),
-                people(),
-                roomIds(),
-                states);
+        asked.forEach((name, part) -> states.put(name, state(part)));
+        boolean ready = !states.isEmpty()
+                && states.values().stream().allMatch(part -> part.state().serves());
+        Status.Bot shown = account.map(StatusBoard::shown).orElse(null);
+        synchronized (this) {
+            return new Status(
+                    ProcessHandle.current().pid(),
+                    Version.text(),
+                    ready,
+                    home.folder().toString(),
+                    config.homeserver().url().toString(),
+                    config.homeserver().serverName(),
+                    "http://" + config.http().bind(),
+                    shown,
+                    people(),
+                    roomIds(),
+                    states);
+        }
+    }
+
+    /** A part that ends right now may refuse to be asked. */
+    private static Status.Part state(Supplier<Status.Part> part) {
+        try {
+            return part.get();
+        } catch (RuntimeException e) {
+            return new Status.Part(PartState.FAILED, String.valueOf(e.getMessage()));
+        }
     }
 
     private Map<String, String> roomIds() {
@@ -94,7 +121,7 @@ final class StatusBoard {
                 account.user().value(),
                 account.device().value(),
                 health.fingerprint(),
-                health.crossSigning() == org.lotusguild.lotus.crypto.CrossSigningStatus.SIGNED);
+                health.crossSigning() == CrossSigningStatus.SIGNED);
     }
 
     private static Status.Part ofHealth(AccountHealth health) {

@@ -1,6 +1,5 @@
 package org.lotusguild.lotus.launch;
 
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.lotusguild.lotus.base.json.Json;
 import picocli.CommandLine.Command;
@@ -27,17 +26,12 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<Status> status = Control.of(at.home(), World.real().http()).status();
-        if (status.isEmpty()) {
-            console.error("Lotus does not run on " + at.home().folder());
-            console.hint("Start it with: lotus up");
-            return ExitCode.FAILED;
-        }
+        Status status = Control.of(at.home()).running();
         if (json) {
-            console.line(Json.text(status.get()));
+            console.line(Json.text(status));
         } else {
-            new StatusText(console).print(status.get());
+            new StatusText(console).print(status);
         }
-        return status.get().ready() ? ExitCode.OK : ExitCode.FAILED;
+        return status.ready() ? ExitCode.OK : ExitCode.FAILED;
     }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.lotusguild.lotus.base.config.ConfigException;
 import org.lotusguild.lotus.base.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,29 +30,52 @@ final class StopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Control control = Control.of(at.home(), World.real().http());
-        Optional<Status> status = control.status();
-        if (status.isEmpty()) {
-            console.line("Lotus does not run on " + at.home().folder() + ".");
-            return ExitCode.OK;
+        Home home = at.home();
+        Optional<ProcessHandle> running = HomeLock.holder(home);
+        if (!asked(home)) {
+            if (running.isEmpty()) {
+                console.line("Lotus does not run on " + home.folder() + ".");
+                return ExitCode.OK;
+            }
+            signal(home, running.get());
         }
-        control.post("stop", Json.object());
-        awaitEnd(status.get().pid());
+        if (running.isPresent()) {
+            awaitEnd(running.get());
+        }
         console.line("Lotus has stopped.");
         return ExitCode.OK;
     }
 
-    private static void awaitEnd(long pid) throws InterruptedException {
-        Optional<ProcessHandle> process = ProcessHandle.of(pid);
-        if (process.isEmpty()) {
-            return;
-        }
+    /** False if nothing answers: it may be in an early phase of its start, or lotus.yaml may be another by now. */
+    private static boolean asked(Home home) {
         try {
-            process.get().onExit().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            Control control = Control.of(home);
+            if (control.status().isEmpty()) {
+                return false;
+            }
+            control.post("stop", Json.object());
+            return true;
+        } catch (ConfigException | Failure e) {
+            return false;
+        }
+    }
+
+    /** A signal reaches it in every phase. */
+    private static void signal(Home home, ProcessHandle process) {
+        if (!process.destroy() && process.isAlive()) {
+            throw Failure.of(
+                    "process " + process.pid() + " of " + home.folder() + " is another user's",
+                    "Stop it as who started it.");
+        }
+    }
+
+    private static void awaitEnd(ProcessHandle process) throws InterruptedException {
+        try {
+            process.onExit().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException e) {
             throw Failure.of(
-                    "process " + pid + " has not ended after " + LIMIT.toSeconds() + " s",
-                    "End it with: kill -9 " + pid + " (nothing that was acknowledged is lost).");
+                    "process " + process.pid() + " has not ended after " + LIMIT.toSeconds() + " s",
+                    "End it with: kill -9 " + process.pid() + " (nothing that was acknowledged is lost).");
         }
     }
 }

@@ -33,18 +33,76 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        World world = World.real();
         Home home = at.home();
-        if (home.configured()) {
-            Optional<Status> other = Control.of(home, world.http()).ours();
-            if (other.isPresent()) {
-                new StatusText(console).print(other.get());
-                return ExitCode.OK;
-            }
-        }
-        logs(home);
         boolean trial = !home.configured() || Trial.isIn(home.folder());
-        return run(home, trial ? Optional.of(prepare(home, world)) : Optional.empty(), world);
+        if (home.configured()) {
+            home.config(); // its mistakes first
+        }
+        folder(home);
+        Optional<HomeLock> lock = HomeLock.take(home);
+        if (lock.isEmpty()) {
+            return other(home);
+        }
+        StopWish wish = StopWish.bySignals();
+        try (HomeLock held = lock.get()) {
+            logs(home);
+            return run(home, trial, wish);
+        } catch (Exception e) {
+            if (wish.asked()) {
+                return ExitCode.OK; // what broke, broke because the start was broken off
+            }
+            throw e;
+        } finally {
+            wish.fulfilled();
+        }
+    }
+
+    /** The home itself may be entered by others; what is secret in it is closed. */
+    private static void folder(Home home) {
+        try {
+            Files.createDirectories(home.folder());
+        } catch (IOException e) {
+            throw Failure.ofFile(home.folder(), e);
+        }
+    }
+
+    private int other(Home home) {
+        Optional<Status> status = home.configured() ? Control.of(home).ours() : Optional.empty();
+        if (status.isPresent()) {
+            new StatusText(console).print(status.get());
+        } else {
+            String process = HomeLock.holder(home).map(p -> " (process " + p.pid() + ")").orElse("");
+            console.line("Another lotus up" + process + " is starting or stopping on " + home.folder()
+                    + ". Look with: lotus status");
+        }
+        return ExitCode.OK;
+    }
+
+    private int run(Home home, boolean trial, StopWish wish) throws InterruptedException {
+        RunningParts running = new RunningParts();
+        try {
+            Status status;
+            Optional<Trial> prepared;
+            try {
+                World world = World.real();
+                prepared = trial ? Optional.of(prepare(home, world)) : Optional.empty();
+                new OwnHome(home.folder(), world.random()).controlToken();
+                status = new Lotus(home, home.config(), world, console, wish, running).start(prepared);
+            } finally {
+                wish.startIsOver();
+                if (wish.asked()) {
+                    console.step("Stopping");
+                }
+            }
+            if (!wish.asked()) {
+                new Welcome(console).print(status, prepared.map(Trial::guild));
+                wish.await();
+                console.step("Stopping");
+            }
+        } finally {
+            running.close();
+        }
+        return ExitCode.OK;
     }
 
     private Trial prepare(Home home, World world) {
@@ -54,38 +112,11 @@ final class UpCommand implements Callable<Integer> {
                         world.environment(), world.http(), world.random(), world.clock(), world.pause(), console));
     }
 
-    private int run(Home home, Optional<Trial> trial, World world) throws InterruptedException {
-        new OwnHome(home.folder(), world.random()).controlToken();
-        Lotus lotus = new Lotus(home, home.config(), world, console);
-        Thread hook = new Thread(() -> ended(lotus), "shut-down");
-        Runtime.getRuntime().addShutdownHook(hook);
-        try {
-            lotus.start(trial);
-            new Welcome(console).print(lotus.status(), trial.map(Trial::guild));
-            lotus.awaitStopAsked();
-            console.step("Stopping");
-        } finally {
-            lotus.shutDown();
-        }
-        return ExitCode.OK;
-    }
-
-    /** A signal is a wish like any other: everything ends in order, and the exit code says so. */
-    private static void ended(Lotus lotus) {
-        try {
-            if (lotus.shutDownBySignal()) {
-                Runtime.getRuntime().halt(ExitCode.OK);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void logs(Home home) throws IOException {
+    private void logs(Home home) {
         if (logToStandardError) {
             LogSetup.toStandardError(ch.qos.logback.classic.Level.INFO);
         } else {
-            Files.createDirectories(home.logs());
+            Home.closed(home.logs());
             LogSetup.toFile(home.logs());
         }
     }

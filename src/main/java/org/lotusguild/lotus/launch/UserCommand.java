@@ -43,7 +43,7 @@ final class UserCommand {
             ObjectNode wish = Json.object();
             wish.put("name", name);
             wish.put("admin", admin);
-            ObjectNode made = Control.of(at.home(), World.real().http()).post("users", wish);
+            ObjectNode made = Control.of(at.home()).post("users", wish);
             console.line("Made " + Json.string(made, "user_id").orElse(name) + ".");
             console.line("  password  " + Json.string(made, "password").orElse(""));
             console.line("  kept in   " + Json.string(made, "password_file").orElse(""));
