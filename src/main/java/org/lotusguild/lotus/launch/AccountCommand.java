@@ -10,6 +10,9 @@ import picocli.CommandLine.Mixin;
         subcommands = AccountCommand.StatusOf.class,
         synopsisSubcommandLabel = "status")
 final class AccountCommand {
+    @Mixin
+    HelpOption help = new HelpOption();
+
     private AccountCommand() {}
 
     @Command(

@@ -11,6 +11,9 @@ import picocli.CommandLine.Mixin;
         subcommands = ConfigCommand.Dump.class,
         synopsisSubcommandLabel = "dump")
 final class ConfigCommand {
+    @Mixin
+    HelpOption help = new HelpOption();
+
     private ConfigCommand() {}
 
     @Command(

@@ -29,7 +29,15 @@ final class Control {
         this.http = http;
     }
 
+    /** @throws Failure if the home has no configuration (yet) */
     static Control of(Home home) {
+        if (!home.configured()) {
+            HomeLock.holder(home).ifPresent(process -> {
+                throw Failure.of(
+                        "Lotus (process " + process.pid() + ") is starting on " + home.folder(),
+                        "Look again in a moment.");
+            });
+        }
         return new Control(home, home.config().http().internal(), new OutgoingHttp(Version.text()));
     }
 

@@ -5,29 +5,28 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** A command cannot go on: one sentence, what to do about it, and the exit code. */
 final class Failure extends RuntimeException {
-    private final transient Optional<String> remedy;
+    private final String remedy;
     private final int exitCode;
 
-    private Failure(String message, Optional<String> remedy, int exitCode) {
+    private Failure(String message, String remedy, int exitCode) {
         super(message);
         this.remedy = remedy;
         this.exitCode = exitCode;
     }
 
     static Failure of(String message, String remedy) {
-        return new Failure(message, Optional.of(remedy), ExitCode.FAILED);
+        return new Failure(message, remedy, ExitCode.FAILED);
     }
 
     static Failure usage(String message, String remedy) {
-        return new Failure(message, Optional.of(remedy), ExitCode.USAGE);
+        return new Failure(message, remedy, ExitCode.USAGE);
     }
 
     static Failure machine(String message, String remedy) {
-        return new Failure(message, Optional.of(remedy), ExitCode.MACHINE);
+        return new Failure(message, remedy, ExitCode.MACHINE);
     }
 
     /** A file or folder of ours cannot be used. */
@@ -47,7 +46,7 @@ final class Failure extends RuntimeException {
         };
     }
 
-    Optional<String> remedy() {
+    String remedy() {
         return remedy;
     }
 

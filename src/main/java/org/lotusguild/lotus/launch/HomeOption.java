@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.launch;
 
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The option that every command shares. */
@@ -12,11 +13,8 @@ final class HomeOption {
             description = "The folder of the guild (default: ${DEFAULT-VALUE}).")
     Path folder = Path.of("guild");
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
+    @Mixin
+    HelpOption help = new HelpOption();
 
     Home home() {
         return new Home(folder);

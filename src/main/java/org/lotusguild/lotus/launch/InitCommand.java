@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.matrix.HomeserverConfig;
 import org.lotusguild.lotus.stack.trial.OwnHome;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,7 +51,7 @@ final class InitCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         Home home = at.home();
         if (home.configured()) {
             throw Failure.of(
@@ -58,19 +59,31 @@ final class InitCommand implements Callable<Integer> {
         }
         URI address = address(url.orElseGet(() -> asked("Homeserver URL", "--url")));
         String name = serverName.orElseGet(() -> asked("Server name (behind the colon of user ids)", "--server-name"));
+        checked(address, name);
         OwnHome files = new OwnHome(home.folder(), new SecureRandom());
         if (own || user.isEmpty() && yes("Is the homeserver yours, so that you can add a registration file?")) {
             files.ofAppservice(address, name);
             console.line("Wrote " + home.configuration() + " and registration.yaml.");
-            console.line("Add this to Synapse's homeserver.yaml, restart it, then run lotus up:");
+            console.line("Name the registration in Synapse's homeserver.yaml, restart it, then run lotus up:");
             console.line("  app_service_config_files: [\"" + home.folder().resolve("registration.yaml") + "\"]");
+            console.line("The bot is @lotus:" + name + "; the sender lotus-service of the file does nothing.");
         } else {
-            UserId account = userId(user.orElseGet(() -> asked("The bot's user id", "--user")));
+            UserId account = userId(user.orElseGet(() -> asked("The bot's user id", "--user")), name);
             files.ofLogin(address, name, account, password());
             console.line("Wrote " + home.configuration() + ". Now run lotus up.");
         }
         home.config();
         return ExitCode.OK;
+    }
+
+    /** Before anything is written. */
+    private static void checked(URI address, String name) {
+        try {
+            var unused = new HomeserverConfig(address, name, Optional.of(Path.of("registration.yaml")), Optional.empty());
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage(
+                    String.valueOf(e.getMessage()), "For example --url https://matrix.example.org --server-name example.org");
+        }
     }
 
     private static URI address(String text) {
@@ -85,20 +98,36 @@ final class InitCommand implements Callable<Integer> {
         throw Failure.usage("\"" + text + "\" is no address", "Write it like https://matrix.example.org");
     }
 
-    private static UserId userId(String text) {
+    private static UserId userId(String text, String serverName) {
         try {
-            return UserId.parse(text);
+            UserId account = UserId.parse(text);
+            if (account.server().equals(serverName)) {
+                return account;
+            }
+            throw Failure.usage(account + " is not of the server " + serverName, "Correct --user or --server-name.");
         } catch (IllegalArgumentException e) {
             throw Failure.usage(String.valueOf(e.getMessage()), "Write it like @lotus:example.org");
         }
     }
 
-    private String password() throws IOException {
-        if (passwordFile.isPresent()) {
-            return Files.readString(passwordFile.get()).strip();
+    private String password() {
+        String password = passwordFile.isPresent() ? read(passwordFile.get()) : typedPassword();
+        if (password.isEmpty()) {
+            throw Failure.usage("the password is empty", "Type it, or name a file that holds it with --password-file.");
         }
-        java.io.Console terminal = terminal("--password-file");
-        char[] typed = terminal.readPassword("Its password (not shown): ");
+        return password;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw Failure.ofFile(file, e);
+        }
+    }
+
+    private static String typedPassword() {
+        char[] typed = terminal("--password-file").readPassword("Its password (not shown): ");
         return typed == null ? "" : new String(typed);
     }
 

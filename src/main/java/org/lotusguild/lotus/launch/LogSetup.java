@@ -16,7 +16,13 @@ import org.slf4j.LoggerFactory;
 
 /** Where the log goes: a file of the home (10 MB, four old ones kept), or standard error for a service manager. */
 final class LogSetup {
-    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{0} %msg %kvp%n";
+    /**
+     * One event, one line: what others wrote (a homeserver's error, an id) cannot begin a line of its own, nor write control
+     * characters into the terminal of who reads the log. A trace is indented for the same reason.
+     */
+    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{0}"
+            + " %replace(%msg %kvp){'[\\p{Cntrl}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]', '?'}%n"
+            + "%replace(%ex){'\\R(?=.)', '\n  '}%nopex";
 
     private LogSetup() {}
 
@@ -53,7 +59,7 @@ final class LogSetup {
         use(context, console, level);
     }
 
-    private static PatternLayoutEncoder encoder(LoggerContext context) {
+    static PatternLayoutEncoder encoder(LoggerContext context) {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
         encoder.setPattern(PATTERN);

@@ -1,18 +1,7 @@
 package org.lotusguild.lotus.launch;
 
-import java.util.List;
-import org.lotusguild.lotus.base.config.ConfigException;
-import org.lotusguild.lotus.base.config.Problem;
-import org.lotusguild.lotus.crypto.seal.SealBroken;
-import org.lotusguild.lotus.http.HttpFailure;
-import org.lotusguild.lotus.matrix.account.AccountRefused;
-import org.lotusguild.lotus.matrix.api.MatrixException;
-import org.lotusguild.lotus.stack.trial.TrialException;
-import org.lotusguild.lotus.store.StoreException;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ParseResult;
 
 /** The way in: words of the command line → one command → an exit code. */
 @Command(
@@ -45,11 +34,8 @@ import picocli.CommandLine.ParseResult;
 public final class Main implements Runnable {
     private final Console console;
 
-    @CommandLine.Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
+    @CommandLine.Mixin
+    HelpOption help = new HelpOption();
 
     @CommandLine.Option(
             names = {"-V", "--version"},
@@ -66,64 +52,20 @@ public final class Main implements Runnable {
 
     static int run(String[] args, Console console) {
         CommandLine line = new CommandLine(new Main(console), new Commands(console));
-        line.setExecutionExceptionHandler((e, failed, parsed) -> refused(e, console, parsed));
+        line.setExecutionExceptionHandler((e, failed, parsed) -> new Refusals(console).told(e));
+        line.setOut(console.outWriter());
+        line.setErr(console.errWriter());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         return line.execute(args);
     }
 
     @Override
     public void run() {
+        if (version) {
+            new VersionCommand(console).call();
+            return;
+        }
         console.line(
                 new CommandLine(this, new Commands(console)).getUsageMessage().stripTrailing());
-    }
-
-    private static int refused(Exception e, Console console, ParseResult parsed) {
-        return switch (e) {
-            case ConfigException wrong -> {
-                problems(wrong.problems(), console);
-                yield ExitCode.USAGE;
-            }
-            case TrialException lack -> {
-                console.error(lack.getMessage() + ".");
-                console.hint(lack.remedy() + ".");
-                yield ExitCode.MACHINE;
-            }
-            case Failure failure -> {
-                console.error(String.valueOf(failure.getMessage()));
-                failure.remedy().ifPresent(console::hint);
-                yield failure.exitCode();
-            }
-            case AccountRefused refused -> {
-                console.error(String.valueOf(refused.getMessage()));
-                yield ExitCode.FAILED;
-            }
-            case SealBroken wrong -> {
-                console.error(String.valueOf(wrong.getMessage()));
-                console.hint("Put the key back that this home was made with (encryption.key in lotus.yaml).");
-                yield ExitCode.FAILED;
-            }
-            case StoreException store -> {
-                console.error("the database: " + store.getMessage());
-                yield store.kind() == StoreException.Kind.FULL ? ExitCode.MACHINE : ExitCode.FAILED;
-            }
-            case HttpFailure net -> {
-                console.error("the homeserver does not answer: " + net.getMessage());
-                yield ExitCode.FAILED;
-            }
-            case MatrixException answer -> {
-                console.error("the homeserver refused: " + answer.getMessage());
-                yield ExitCode.FAILED;
-            }
-            default -> {
-                console.error("something broke: " + e);
-                console.hint("This is a defect. The log in the home's folder logs/ tells more.");
-                LoggerFactory.getLogger(Main.class).atError().setCause(e).log("the command broke");
-                yield ExitCode.FAILED;
-            }
-        };
-    }
-
-    private static void problems(List<Problem> problems, Console console) {
-        problems.forEach(problem -> console.error(problem.toString()));
     }
 }

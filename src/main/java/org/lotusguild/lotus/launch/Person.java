@@ -26,7 +26,7 @@ record Person(MatrixAccount account, Database db) implements AutoCloseable {
         LotusConfig config = home.config();
         Identity.Ordinary who = identity(home, status, name);
         Path folder = home.folder().resolve("clients");
-        prepare(folder);
+        Home.closed(folder);
         Database db = Databases.open(
                 new StoreSettings(
                         "sqlite:" + who.user().localpart() + ".db", folder, Optional.empty(), Tables.OF_A_CLIENT),
@@ -53,33 +53,40 @@ record Person(MatrixAccount account, Database db) implements AutoCloseable {
         }
     }
 
-    private static void prepare(Path folder) {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw Failure.machine("cannot make " + folder + ": " + e, "Is the disk full, or the folder another's?");
-        }
-    }
-
     private static Identity.Ordinary identity(Home home, Status status, String name) {
         Status.Person known = status.accounts().get(name);
         if (known != null) {
             return new Identity.Ordinary(UserId.parse(known.userId()), password(Path.of(known.passwordFile())));
         }
-        Path file = home.secrets().resolve(name.replace('/', '_') + "-password");
-        if (!Files.exists(file)) {
+        Optional<UserId> user = user(name, status);
+        Path file = home.secrets().resolve(user.map(UserId::localpart).orElse("") + "-password");
+        if (user.isEmpty() || !Files.exists(file)) {
+            String names = String.join(", ", status.accounts().keySet());
             throw Failure.usage(
                     "there is no password of \"" + name + "\" in " + home.secrets(),
-                    "Known are " + String.join(", ", status.accounts().keySet()) + "; lotus user add makes more.");
+                    names.isEmpty()
+                            ? "Only accounts of a trial can speak here."
+                            : "Known are " + names + "; lotus user add makes more.");
         }
-        return new Identity.Ordinary(UserId.parse("@" + name + ":" + status.serverName()), password(file));
+        return new Identity.Ordinary(user.get(), password(file));
+    }
+
+    /** Empty if it can be no account that {@code lotus user add} made. */
+    private static Optional<UserId> user(String name, Status status) {
+        try {
+            return Optional.of(UserId.parse(name.startsWith("@") ? name : "@" + name + ":" + status.serverName()))
+                    .filter(user -> user.server().equals(status.serverName()))
+                    .filter(user -> user.localpart().matches("[a-z0-9._=-]{1,64}"));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static Secret password(Path file) {
         try {
             return new Secret(Files.readString(file).strip());
         } catch (IOException e) {
-            throw Failure.of("cannot read " + file + ": " + e, "It belongs to who runs lotus up.");
+            throw Failure.ofFile(file, e);
         }
     }
 

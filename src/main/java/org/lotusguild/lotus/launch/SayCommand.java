@@ -55,6 +55,9 @@ final class SayCommand implements Callable<Integer> {
         if (status.bot() == null || !status.ready()) {
             throw Failure.of("Lotus is not ready yet", "Look with: lotus status");
         }
+        if (text.isBlank()) {
+            throw Failure.usage("there is nothing to say", "Write it behind the room: lotus say general '!ping'");
+        }
         Answers answers = new Answers(UserId.parse(status.bot().userId()));
         try (Person person = Person.open(at.home(), status, as, answers)) {
             EventId question = said(person.account(), target(person.account(), status));
@@ -67,17 +70,25 @@ final class SayCommand implements Callable<Integer> {
         if (known != null) {
             return RoomId.parse(known);
         }
-        if (room.startsWith("!")) {
-            return RoomId.parse(room);
+        try {
+            if (room.startsWith("!")) {
+                return RoomId.parse(room);
+            }
+            if (room.startsWith("#")) {
+                return account.rooms().resolve(RoomAlias.parse(room)).orElseThrow(() -> unknown(status));
+            }
+        } catch (IllegalArgumentException e) {
+            throw unknown(status);
         }
-        if (room.startsWith("#")) {
-            return account.rooms()
-                    .resolve(RoomAlias.parse(room))
-                    .orElseThrow(() -> Failure.of("there is no room " + room, "Look at lotus status --json."));
-        }
-        throw Failure.usage(
+        throw unknown(status);
+    }
+
+    private Failure unknown(Status status) {
+        String keys = String.join(", ", status.rooms().keySet());
+        return Failure.usage(
                 "there is no room \"" + room + "\"",
-                "The guild has " + String.join(", ", status.rooms().keySet()) + "; a room id or an alias works too.");
+                (keys.isEmpty() ? "Write" : "The guild has " + keys + "; or write")
+                        + " a room id (!…) or an alias (#…), in single quotes.");
     }
 
     private EventId said(MatrixAccount account, RoomId target) throws InterruptedException {
@@ -86,7 +97,7 @@ final class SayCommand implements Callable<Integer> {
         return switch (ticket.await(SENDING)) {
             case Ticket.Sent(EventId event) -> event;
             case Ticket.Refused(String errcode, String why) ->
-                throw Failure.of("the homeserver refused it: " + why + " (" + errcode + ")", "Is " + as + " in it?");
+                throw Failure.of("the homeserver refused it: " + why + " (" + errcode + ")", "Is " + as + " in that room?");
             case Ticket.Dropped(String why) -> throw Failure.of("it was not sent: " + why, "Try again.");
             case Ticket.Pending() ->
                 throw Failure.of("it was not sent within " + SENDING.toSeconds() + " s", "Is the homeserver up?");
@@ -98,7 +109,7 @@ final class SayCommand implements Callable<Integer> {
             console.line("(said; no answer within " + ANSWER.toSeconds() + " s)");
             return text.startsWith("!") ? ExitCode.FAILED : ExitCode.OK;
         }
-        console.line(answer.get().body());
+        console.line(Console.harmless(answer.get().body()));
         return ExitCode.OK;
     }
 

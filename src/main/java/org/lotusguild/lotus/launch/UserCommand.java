@@ -14,6 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
         subcommands = UserCommand.Add.class,
         synopsisSubcommandLabel = "add")
 final class UserCommand {
+    @Mixin
+    HelpOption help = new HelpOption();
+
     private UserCommand() {}
 
     @Command(

@@ -32,7 +32,7 @@ public final class Routes {
     }
 
     /** Answers the request; what the handler throws comes out. */
-    Response answer(Request request) {
+    public Response answer(Request request) {
         List<String> segments = PathPattern.segments(request.path());
         TreeSet<String> methods = new TreeSet<>();
         for (Route route : routes) {

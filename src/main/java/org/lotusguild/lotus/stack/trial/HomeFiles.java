@@ -40,6 +40,15 @@ final class HomeFiles {
         return once(file, content, OWNER_ONLY_FILE);
     }
 
+    /** Writes the file, for its owner's eyes only, over an older one. */
+    static void secret(Path file, String content) {
+        try {
+            write(file, content, OWNER_ONLY_FILE);
+        } catch (IOException e) {
+            throw TrialException.ofFile(file, e);
+        }
+    }
+
     /** Writes the file unless it is there. Answers whether it was written. */
     static boolean openOnce(Path file, Supplier<String> content) {
         return once(file, content, READABLE_FILE);
@@ -65,6 +74,14 @@ final class HomeFiles {
             Files.move(fresh, link, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw TrialException.ofFile(link, e);
+        }
+    }
+
+    static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw TrialException.ofFile(file, e);
         }
     }
 

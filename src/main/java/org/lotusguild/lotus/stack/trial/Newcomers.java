@@ -48,22 +48,28 @@ public final class Newcomers {
     }
 
     /**
-     * Makes an account with a password of ours, kept in {@code secrets/}.
+     * Makes an account with a password of ours, kept in {@code secrets/}: first the file, so that no account is ever without.
      *
      * @return {@code user_id}, {@code password}, {@code password_file}
      * @throws TrialException if the name is taken or not allowed
      */
     public ObjectNode add(String localpart, boolean administrator) {
-        if (!localpart.matches("[a-z0-9._=/-]{1,64}")) {
+        if (!localpart.matches("[a-z0-9.=-][a-z0-9._=-]{0,63}")) {
             throw new TrialException(
-                    "\"" + localpart + "\" cannot be a user name", "Use small letters, digits and . _ = - / only");
+                    "\"" + localpart + "\" cannot be a user name",
+                    "Use small letters, digits and . _ = - only, and no _ at the beginning");
         }
-        Secret password = new Secret(words.password());
+        Path file = home.resolve("secrets").resolve(localpart + "-password");
+        boolean begun = !HomeFiles.secretOnce(file, () -> words.password() + "\n");
+        Secret password = new Secret(HomeFiles.read(file).strip());
         if (admin.register(localpart, password, administrator) == SynapseAdmin.Registration.EXISTS) {
-            throw new TrialException("There is an account " + localpart + " already", "Choose another name");
+            if (!begun) {
+                HomeFiles.delete(file);
+            }
+            throw new TrialException(
+                    "There is an account " + localpart + " already" + (begun ? "; its password is in " + file : ""),
+                    "Choose another name");
         }
-        Path file = home.resolve("secrets").resolve(localpart.replace('/', '_') + "-password");
-        HomeFiles.secretOnce(file, () -> password.value() + "\n");
         ObjectNode made = Json.object();
         made.put("user_id", new UserId("@" + localpart + ":" + serverName).value());
         made.put("password", password.value());

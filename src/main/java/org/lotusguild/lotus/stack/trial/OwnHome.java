@@ -26,7 +26,7 @@ public final class OwnHome {
     /** For an ordinary account on a homeserver of others. */
     public void ofLogin(URI homeserver, String serverName, UserId user, String password) {
         secrets();
-        HomeFiles.secretOnce(home.resolve("secrets").resolve("bot-password"), () -> password + "\n");
+        HomeFiles.secret(home.resolve("secrets").resolve("bot-password"), password + "\n");
         configuration(
                 homeserver, serverName, "login: {user: \"" + user + "\", password: {file: secrets/bot-password}}");
     }
@@ -43,7 +43,7 @@ public final class OwnHome {
                 Map.of(
                         "AS_TOKEN", words.token(),
                         "HS_TOKEN", words.token(),
-                        "SERVER_NAME_REGEX", serverName.replace(".", "\\.")));
+                        "SERVER_NAME_REGEX", serverName.replaceAll("[.\\[\\]]", "\\\\$0")));
     }
 
     private void secrets() {
