@@ -58,8 +58,7 @@ final class AwaitedHomeserver {
         }
     }
 
-    private void away(String part, @Nullable String why, int failures)
-            throws InterruptedException {
+    private void away(String part, @Nullable String why, int failures) throws InterruptedException {
         if (failures == 1) {
             console.warning("The homeserver at " + url + " does not answer as it should (" + why
                     + "); Lotus waits for it and goes on by itself");

@@ -71,8 +71,7 @@ final class Control {
 
     /** @throws Failure if nothing runs, or with the sentence that the program answers */
     ObjectNode post(String path, ObjectNode body) {
-        HttpAnswer answer = call("POST", "control/" + path, Optional.of(body))
-                .orElseThrow(this::nothingRuns);
+        HttpAnswer answer = call("POST", "control/" + path, Optional.of(body)).orElseThrow(this::nothingRuns);
         ObjectNode told;
         try {
             told = Json.parseObject(answer.body());
@@ -94,8 +93,7 @@ final class Control {
                                 + ", or lotus.yaml has another http.internal now than when it started",
                         "Look again in a moment; lotus stop ends it in any case."))
                 .orElseGet(() -> Failure.of(
-                        "Lotus does not run on " + home.folder(),
-                        "Start it with: lotus up --home " + home.folder()));
+                        "Lotus does not run on " + home.folder(), "Start it with: lotus up --home " + home.folder()));
     }
 
     private Optional<HttpAnswer> call(String method, String path, Optional<ObjectNode> body) {

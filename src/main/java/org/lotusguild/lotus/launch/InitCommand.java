@@ -79,10 +79,12 @@ final class InitCommand implements Callable<Integer> {
     /** Before anything is written. */
     private static void checked(URI address, String name) {
         try {
-            var unused = new HomeserverConfig(address, name, Optional.of(Path.of("registration.yaml")), Optional.empty());
+            var unused =
+                    new HomeserverConfig(address, name, Optional.of(Path.of("registration.yaml")), Optional.empty());
         } catch (IllegalArgumentException e) {
             throw Failure.usage(
-                    String.valueOf(e.getMessage()), "For example --url https://matrix.example.org --server-name example.org");
+                    String.valueOf(e.getMessage()),
+                    "For example --url https://matrix.example.org --server-name example.org");
         }
     }
 

@@ -150,9 +150,11 @@ final class Lotus {
         Guild.Applied applied = new Guild(wanted, account.user(), server, account.rooms(), db).apply();
         people.ifPresent(p -> p.settle(applied, account.rooms()));
         board.rooms(applied.rooms());
-        board.part("guild", () -> applied.troubles().isEmpty()
-                ? new Status.Part(PartState.READY, "")
-                : new Status.Part(PartState.DEGRADED, String.join("; ", applied.troubles())));
+        board.part(
+                "guild",
+                () -> applied.troubles().isEmpty()
+                        ? new Status.Part(PartState.READY, "")
+                        : new Status.Part(PartState.DEGRADED, String.join("; ", applied.troubles())));
         return applied.rooms();
     }
 }

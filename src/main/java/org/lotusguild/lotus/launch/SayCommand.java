@@ -97,7 +97,8 @@ final class SayCommand implements Callable<Integer> {
         return switch (ticket.await(SENDING)) {
             case Ticket.Sent(EventId event) -> event;
             case Ticket.Refused(String errcode, String why) ->
-                throw Failure.of("the homeserver refused it: " + why + " (" + errcode + ")", "Is " + as + " in that room?");
+                throw Failure.of(
+                        "the homeserver refused it: " + why + " (" + errcode + ")", "Is " + as + " in that room?");
             case Ticket.Dropped(String why) -> throw Failure.of("it was not sent: " + why, "Try again.");
             case Ticket.Pending() ->
                 throw Failure.of("it was not sent within " + SENDING.toSeconds() + " s", "Is the homeserver up?");

@@ -50,7 +50,7 @@ final class StopCommand implements Callable<Integer> {
     private static boolean asked(Home home) {
         try {
             Control control = Control.of(home);
-            if (control.status().isEmpty()) {
+            if (control.ours().isEmpty()) {
                 return false;
             }
             control.post("stop", Json.object());

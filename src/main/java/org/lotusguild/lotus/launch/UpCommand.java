@@ -71,7 +71,8 @@ final class UpCommand implements Callable<Integer> {
         if (status.isPresent()) {
             new StatusText(console).print(status.get());
         } else {
-            String process = HomeLock.holder(home).map(p -> " (process " + p.pid() + ")").orElse("");
+            String process =
+                    HomeLock.holder(home).map(p -> " (process " + p.pid() + ")").orElse("");
             console.line("Another lotus up" + process + " is starting or stopping on " + home.folder()
                     + ". Look with: lotus status");
         }

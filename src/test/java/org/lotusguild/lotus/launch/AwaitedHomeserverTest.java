@@ -48,7 +48,10 @@ class AwaitedHomeserverTest {
                         "! The homeserver at https://example.org does not answer as it should (refused); Lotus waits"
                                 + " for it and goes on by itself",
                         "› The homeserver answers");
-        assertThat(shown).extracting(Status.Part::state).containsOnly(PartState.STARTING).hasSize(2);
+        assertThat(shown)
+                .extracting(Status.Part::state)
+                .containsOnly(PartState.STARTING)
+                .hasSize(2);
         assertThat(shown.getFirst().detail()).isEqualTo("waits for the homeserver: refused");
     }
 

@@ -36,7 +36,8 @@ class HomeLockTest {
     @Test
     void saysThatTheHomeCannotBeUsed() {
         Failure failure = catchThrowableOfType(
-                Failure.class, () -> HomeLock.take(new Home(folder.resolve("missing").resolve("home"))));
+                Failure.class,
+                () -> HomeLock.take(new Home(folder.resolve("missing").resolve("home"))));
         assertThat(failure).hasMessageContaining("there is no such file");
         assertThat(failure.exitCode()).isEqualTo(ExitCode.MACHINE);
     }

@@ -99,7 +99,8 @@ class MainTest {
         assertThat(captured.run("config", "dump", "--home", home)).isZero();
         assertThat(captured.out()).contains("@bot:example.org").doesNotContain("hunter2");
         assertThat(captured.out() + captured.err())
-                .doesNotContain(Files.readString(Path.of(home, "secrets", "vault-key")).strip());
+                .doesNotContain(
+                        Files.readString(Path.of(home, "secrets", "vault-key")).strip());
         assertThat(captured.run("status", "--home", home)).isEqualTo(ExitCode.FAILED);
         assertThat(captured.err()).contains("Lotus does not run on " + home);
     }
@@ -124,7 +125,8 @@ class MainTest {
                 "--url https://matrix.example.org"
             })
     void writesNothingWhenAnAnswerIsWrong(String words) {
-        assertThat(captured.run(("init --home " + home + " " + words).split(" "))).isEqualTo(ExitCode.USAGE);
+        assertThat(captured.run(("init --home " + home + " " + words).split(" ")))
+                .isEqualTo(ExitCode.USAGE);
         assertThat(captured.err()).startsWith("lotus: ");
         assertThat(Path.of(home)).doesNotExist();
     }
