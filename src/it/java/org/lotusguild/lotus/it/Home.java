@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 /** The home directory of a Lotus, and the edits that a person makes in it. */
 record Home(Path directory) {
     static final String LIMITS_OFF = "limits: {caller: off, room: off}";
+    private static final List<String> DATABASE = List.of("lotus.db", "lotus.db-wal", "lotus.db-shm");
     private static final Pattern INTERNAL = Pattern.compile("(?m)^ +internal: *([0-9.]+:\\d+)");
     private static final Pattern BOT_BLOCK = Pattern.compile("(?m)^bot:.*$(?!\\R +)");
 
@@ -73,6 +74,38 @@ record Home(Path directory) {
     /** Whether {@code /health/ready} of the internal listener answers 200: cheaper to ask than the command {@code status}. */
     boolean saysReady() {
         return internal().filter(address -> Health.well("http://" + address + "/health/ready")).isPresent();
+    }
+
+    /** Copies the database of a stopped Lotus out of the home. */
+    void copyDatabase(Path folder) {
+        copyDatabase(directory, folder);
+    }
+
+    /** Puts a copy back, as a backup is. */
+    void restoreDatabase(Path folder) {
+        DATABASE.forEach(name -> delete(directory.resolve(name)));
+        copyDatabase(folder, directory);
+    }
+
+    private static void copyDatabase(Path from, Path to) {
+        for (String name : DATABASE) {
+            Path file = from.resolve(name);
+            try {
+                if (Files.exists(file)) {
+                    Files.copy(file, to.resolve(name));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Address and port of the internal listener, once the configuration is written. */

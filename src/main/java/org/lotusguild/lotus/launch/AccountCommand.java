@@ -7,8 +7,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "account",
         description = "The bot's account and its encryption.",
-        subcommands = AccountCommand.StatusOf.class,
-        synopsisSubcommandLabel = "status")
+        subcommands = {AccountCommand.StatusOf.class, ResetDeviceCommand.class},
+        synopsisSubcommandLabel = "COMMAND")
 final class AccountCommand {
     @Mixin
     HelpOption help = new HelpOption();

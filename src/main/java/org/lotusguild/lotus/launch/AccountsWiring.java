@@ -9,6 +9,7 @@ import org.lotusguild.lotus.crypto.seal.VaultGuard;
 import org.lotusguild.lotus.crypto.seal.VaultKey;
 import org.lotusguild.lotus.matrix.account.AccountWorld;
 import org.lotusguild.lotus.matrix.account.Accounts;
+import org.lotusguild.lotus.matrix.account.DeviceReset;
 import org.lotusguild.lotus.store.Database;
 
 /** Puts the Matrix accounts over the database and the encryption machine. */
@@ -16,16 +17,35 @@ final class AccountsWiring {
     private AccountsWiring() {}
 
     static Accounts accounts(World world, Database db, boolean shared, EncryptionConfig encryption) {
+        VaultKey key = key(db, encryption);
+        return new Accounts(new AccountWorld(
+                world.http(),
+                db,
+                shared,
+                key,
+                machines(world, db)::open,
+                world.clock(),
+                world.pause(),
+                world.random()));
+    }
+
+    static DeviceReset reset(World world, Database db, EncryptionConfig encryption) {
+        return new DeviceReset(db, key(db, encryption), machines(world, db), world.random());
+    }
+
+    private static VaultKey key(Database db, EncryptionConfig encryption) {
         VaultKey key = VaultKey.parse(encryption.key());
         VaultGuard.require(db, key);
+        return key;
+    }
+
+    private static CryptoMachines machines(World world, Database db) {
         Counters<Ignored> ignored = world.metrics()
                 .counters(
                         "lotus_crypto_ignored_total",
                         "What the encryption machine dropped",
                         new Metrics.Label<>("what", Ignored.class));
-        CryptoMachines machines = new CryptoMachines(
+        return new CryptoMachines(
                 db, world.clock(), world.random(), what -> ignored.of(what).add());
-        return new Accounts(new AccountWorld(
-                world.http(), db, shared, key, machines::open, world.clock(), world.pause(), world.random()));
     }
 }

@@ -45,6 +45,15 @@ final class AccountStore {
                 .update();
     }
 
+    /** Another device in the same row, never started yet. */
+    void replace(Tx tx, long account, DeviceId device, byte[] sealed) {
+        tx.sql("update crypto_account set device_id = :device, sealed = :sealed, starts = 0 where account = :account")
+                .bind("account", account)
+                .bind("device", device)
+                .bind("sealed", sealed)
+                .update();
+    }
+
     void countStart(Tx tx, long account) {
         tx.sql("update crypto_account set starts = starts + 1 where account = :account")
                 .bind("account", account)

@@ -50,6 +50,16 @@ public final class CryptoMachines {
         return new LocalMachine(database, lease, at, row.starts());
     }
 
+    /**
+     * Puts a new device in the place of one that must not be used any more: same identity, same room keys, new device keys.
+     * No machine of the old one may be open. A device without keys has no successor to prepare.
+     */
+    public void succeed(Tx tx, UserId user, DeviceId old, DeviceId next, Vault vault) {
+        new AccountStore()
+                .find(tx, user, old)
+                .ifPresent(row -> Succession.run(tx, row.account(), vault, user, old, next));
+    }
+
     private AccountRow register(UserId user, DeviceId device, Sealer sealer, Optional<Lease> lease) {
         for (int attempt = 1; ; attempt++) {
             try {

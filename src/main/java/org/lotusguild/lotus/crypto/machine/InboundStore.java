@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.crypto.machine;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.id.RoomId;
@@ -20,9 +21,15 @@ final class InboundStore {
 
     record InboundRow(Secret pickle, Owner owner, long firstIndex) {}
 
-    InboundStore(Surroundings at) {
-        this.account = at.account();
-        this.sealer = at.sealer();
+    InboundStore(long account, Sealer sealer) {
+        this.account = account;
+        this.sealer = sealer;
+    }
+
+    List<Inbound.Id> all(Tx tx) {
+        return tx.sql("select room, session_id from crypto_inbound where account = :account")
+                .bind("account", account)
+                .list(row -> new Inbound.Id(new RoomId(row.text("room")), row.text("session_id")));
     }
 
     Optional<InboundRow> find(Tx tx, RoomId room, String sessionId) {

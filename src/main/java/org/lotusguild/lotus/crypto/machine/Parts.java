@@ -38,7 +38,7 @@ final class Parts implements AutoCloseable {
         this.queries = new KeysQueries(at, tracking, devices, crossSigning, requests);
         Envelopes envelopes = new Envelopes(at, account, olm);
         this.claims = new Claims(at, devices, olm, requests, envelopes);
-        InboundStore inboundStore = new InboundStore(at);
+        InboundStore inboundStore = new InboundStore(at.account(), at.sealer());
         this.inbound = new InboundSessions(inboundStore);
         this.replays = new ReplayGuard(inboundStore);
         this.roomKeys = new RoomKeys(at, account, inbound);

@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.matrix.account;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.id.DeviceId;
@@ -22,6 +23,46 @@ record AccountStore(UserId account, Vault vault) {
         tx.sql("insert into matrix_account (account, device) values (:account, :device)")
                 .bind("account", account)
                 .bind("device", device)
+                .update();
+    }
+
+    /** Another device instead, which has no token and no position yet; the old one is to be removed. */
+    void replace(Tx tx, DeviceId old, DeviceId next) {
+        tx.sql("""
+                update matrix_account set device = :device, token = null, next_batch = null, filter = null,
+                    filter_id = null
+                where account = :account
+                """).bind("account", account).bind("device", next).update();
+        tx.sql("insert into matrix_old_device (account, device) values (:account, :device) on conflict do nothing")
+                .bind("account", account)
+                .bind("device", old)
+                .update();
+    }
+
+    List<DeviceId> oldDevices(Tx tx) {
+        return tx.sql("select device from matrix_old_device where account = :account order by device")
+                .bind("account", account)
+                .list(row -> DeviceId.parse(row.text("device")));
+    }
+
+    void removed(Tx tx, DeviceId old) {
+        tx.sql("delete from matrix_old_device where account = :account and device = :device")
+                .bind("account", account)
+                .bind("device", old)
+                .update();
+    }
+
+    /** What is on its way out; it may have left already. */
+    int dropUnsent(Tx tx) {
+        return tx.sql("delete from matrix_send where account = :account and done_at is null")
+                .bind("account", account)
+                .update();
+    }
+
+    /** What is on its way to the listener; it may have been answered already. */
+    int dropUnread(Tx tx) {
+        return tx.sql("delete from matrix_inbox where account = :account")
+                .bind("account", account)
                 .update();
     }
 

@@ -32,7 +32,7 @@ public final class Accounts {
         if (!world.shared()) {
             return assembled(setup, world.database(), Optional.empty(), new AtomicReference<>());
         }
-        Tenure tenure = Tenure.await(world.database(), "matrix " + user, world.pause());
+        Tenure tenure = Tenure.await(world.database(), Tenure.name(user), world.pause());
         AtomicReference<LiveAccount> account = new AtomicReference<>();
         try {
             tenure.keep(() -> Optional.ofNullable(account.get()).ifPresent(LiveAccount::lost));

@@ -14,9 +14,6 @@ import org.lotusguild.lotus.store.Database;
  * crash at any point goes on with the same device.
  */
 final class Entry {
-    private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    private static final int LENGTH = 10;
-
     private final Database database;
     private final AccountStore store;
     private final MatrixApi nobody;
@@ -91,17 +88,9 @@ final class Entry {
 
     private DeviceId device() {
         return database.inTransaction(tx -> store.device(tx).orElseGet(() -> {
-            DeviceId made = invent();
+            DeviceId made = NewDevice.id(random);
             store.create(tx, made);
             return made;
         }));
-    }
-
-    private DeviceId invent() {
-        StringBuilder letters = new StringBuilder();
-        for (int i = 0; i < LENGTH; i++) {
-            letters.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
-        }
-        return DeviceId.parse(letters.toString());
     }
 }

@@ -139,8 +139,17 @@ final class LiveAccount implements MatrixAccount {
             Thread.currentThread().interrupt();
             throw new HttpFailure(HttpFailure.Kind.INTERRUPTED, "asked to stop while starting", e);
         }
+        oldDevices().remove();
         queue.start();
         loop.deliver();
+    }
+
+    private OldDevices oldDevices() {
+        return new OldDevices(
+                means.database(),
+                new AccountStore(user(), means.vault()),
+                means.api(),
+                Accounts.password(means.setup().identity()));
     }
 
     /** Another process has the account now. */

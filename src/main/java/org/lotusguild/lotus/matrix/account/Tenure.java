@@ -3,6 +3,7 @@ package org.lotusguild.lotus.matrix.account;
 import java.time.Duration;
 import java.util.Optional;
 import org.lotusguild.lotus.base.Pause;
+import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.Leases;
 import org.lotusguild.lotus.store.StoreException;
@@ -26,6 +27,11 @@ final class Tenure implements AutoCloseable {
         this.database = database;
         this.lease = lease;
         this.pause = pause;
+    }
+
+    /** Of the lease that says who has the account. */
+    static String name(UserId user) {
+        return "matrix " + user;
     }
 
     /** Waits until the account is free. */

@@ -2,14 +2,10 @@ package org.lotusguild.lotus.matrix.api;
 
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.id.UserId;
-import org.lotusguild.lotus.base.json.Json;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Requests about keys. Bodies and answers are the crypto machine's business and go through as they are. */
 public final class KeysApi {
-    private static final String PASSWORD = "m.login.password";
-
     private final Wire wire;
 
     KeysApi(Wire wire) {
@@ -49,30 +45,6 @@ public final class KeysApi {
 
     /** As {@link #uploadSigningKeys(ObjectNode)}; if the homeserver asks, the password answers. */
     public ObjectNode uploadSigningKeys(ObjectNode body, UserId user, Secret password) {
-        try {
-            return uploadSigningKeys(body);
-        } catch (MatrixException e) {
-            if (!e.wantsAuthentication() || !offersPassword(e.body())) {
-                throw e;
-            }
-            return uploadSigningKeys(body.deepCopy().set("auth", answer(e.body(), user, password)));
-        }
-    }
-
-    private static boolean offersPassword(JsonNode refusal) {
-        for (JsonNode flow : refusal.path("flows")) {
-            JsonNode stages = flow.path("stages");
-            if (stages.size() == 1 && PASSWORD.equals(stages.path(0).asString(""))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static ObjectNode answer(ObjectNode refusal, UserId user, Secret password) {
-        ObjectNode auth = Json.object().put("type", PASSWORD).put("password", password.value());
-        auth.putObject("identifier").put("type", "m.id.user").put("user", user.value());
-        Json.string(refusal, "session").ifPresent(s -> auth.put("session", s));
-        return auth;
+        return PasswordProof.ifAsked(body, user, password, this::uploadSigningKeys);
     }
 }

@@ -123,6 +123,26 @@ public final class MatrixApi {
                 .json(Json.object().put("display_name", name)));
     }
 
+    /**
+     * {@code DELETE /devices/{id}}; one that is gone already is success.
+     *
+     * @param password answers if the homeserver asks for proof; it asks ordinary logins, not application services
+     */
+    public void deleteDevice(DeviceId device, UserId user, Optional<Secret> password) {
+        Request request = Request.delete("/v3/devices/{}", device);
+        try {
+            if (password.isPresent()) {
+                PasswordProof.ifAsked(Json.object(), user, password.get(), body -> wire.json(request.json(body)));
+            } else {
+                wire.json(request.json(Json.object()));
+            }
+        } catch (MatrixException e) {
+            if (e.status() != 404) {
+                throw e;
+            }
+        }
+    }
+
     /** {@code POST /user/{id}/filter}: the filter's id. */
     public String uploadFilter(UserId user, ObjectNode filter) {
         return text(

@@ -41,6 +41,10 @@ record Request(
         return of("PUT", path, true, ids);
     }
 
+    static Request delete(String path, Object... ids) {
+        return of("DELETE", path, true, ids);
+    }
+
     /** Not repeated after an unknown outcome, unless {@link #repeatable()} says so. */
     static Request post(String path, Object... ids) {
         return of("POST", path, false, ids);

@@ -64,8 +64,22 @@ final class MachineScene implements AutoCloseable {
     }
 
     CryptoMachine open(UserId user, String device, Optional<Lease> lease) {
-        return new CryptoMachines(database, clock, random, why -> ignored.merge(why, 1, Integer::sum))
-                .open(user, new DeviceId(device), key.vault(user + "/" + device, random), lease);
+        return machines().open(user, new DeviceId(device), key.vault(user.value(), random), lease);
+    }
+
+    private CryptoMachines machines() {
+        return new CryptoMachines(database, clock, random, why -> ignored.merge(why, 1, Integer::sum));
+    }
+
+    /** A new device in the place of the person's. */
+    Person succeed(Person person, String device) {
+        DeviceId next = new DeviceId(device);
+        person.machine().close();
+        database.run(tx -> machines().succeed(
+                tx, person.user(), person.device(), next, key.vault(person.user().value(), random)));
+        Person successor = new Person(server, open(person.user(), device));
+        successor.flush();
+        return successor;
     }
 
     /** A person that has just logged in: keys uploaded. */
