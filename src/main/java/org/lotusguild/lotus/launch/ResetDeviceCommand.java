@@ -33,15 +33,15 @@ final class ResetDeviceCommand implements Callable<Integer> {
         World world = World.real();
         Home home = at.home();
         LotusConfig config = home.config();
-        if (Control.of(home, world.http()).status().isPresent()) {
+        if (Control.of(home).status().isPresent()) {
             throw Failure.of("Lotus runs on " + home.folder(), "Stop it first: lotus stop --home " + home.folder());
         }
         DeviceReset.Done done = reset(world, home, config);
         console.line("The bot has the new device " + done.next() + " instead of " + done.old()
                 + ", under the same identity.");
         if (done.unsent() + done.unread() > 0) {
-            console.line("Dropped, since it may have been done before the database was copied: "
-                    + done.unsent() + " unsent messages, " + done.unread() + " unread events.");
+            console.line("Dropped, since it may have been done before the database was copied: " + done.unsent()
+                    + " unsent messages, " + done.unread() + " unread events.");
         }
         console.line("Go on with: lotus up --home " + home.folder());
         return ExitCode.OK;
@@ -51,7 +51,8 @@ final class ResetDeviceCommand implements Callable<Integer> {
         BotConfig bot = config.bot()
                 .orElseThrow(() -> Failure.usage(
                         home.configuration() + " has no block bot", "Without a bot there is no account to reset."));
-        UserId user = Registration.identity(config.homeserver(), bot.localpart()).user();
+        UserId user =
+                Registration.identity(config.homeserver(), bot.localpart()).user();
         StoreSettings settings = new StoreSettings(
                 config.store().url(), home.folder(), config.store().password(), Tables.OF_THE_PROGRAM);
         try (Database db = Databases.open(settings, world.clock(), world.random())) {

@@ -13,8 +13,8 @@ import org.lotusguild.lotus.store.Tx;
  * keys, its Olm sessions, its outbound sessions, its requests.
  */
 record Succession(Tx tx, long account, Sealer old, Sealer next) {
-    private static final List<String> OF_THE_DEVICE = List.of(
-            "crypto_olm_session", "crypto_olm_seen", "crypto_outbound", "crypto_shared", "crypto_request");
+    private static final List<String> OF_THE_DEVICE =
+            List.of("crypto_olm_session", "crypto_olm_seen", "crypto_outbound", "crypto_shared", "crypto_request");
 
     private record Sealed(String row, byte[] bytes) {}
 

@@ -13,8 +13,7 @@ final class PasswordProof {
 
     private PasswordProof() {}
 
-    static ObjectNode ifAsked(
-            ObjectNode body, UserId user, Secret password, Function<ObjectNode, ObjectNode> request) {
+    static ObjectNode ifAsked(ObjectNode body, UserId user, Secret password, Function<ObjectNode, ObjectNode> request) {
         try {
             return request.apply(body);
         } catch (MatrixException e) {

@@ -75,8 +75,13 @@ final class MachineScene implements AutoCloseable {
     Person succeed(Person person, String device) {
         DeviceId next = new DeviceId(device);
         person.machine().close();
-        database.run(tx -> machines().succeed(
-                tx, person.user(), person.device(), next, key.vault(person.user().value(), random)));
+        database.run(tx -> machines()
+                .succeed(
+                        tx,
+                        person.user(),
+                        person.device(),
+                        next,
+                        key.vault(person.user().value(), random)));
         Person successor = new Person(server, open(person.user(), device));
         successor.flush();
         return successor;

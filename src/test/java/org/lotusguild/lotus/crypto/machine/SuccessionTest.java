@@ -57,7 +57,11 @@ final class SuccessionTest {
     }
 
     private String master() {
-        return scene.server.signingKeys(ALICE, "master_key").orElseThrow().path("keys").toString();
+        return scene.server
+                .signingKeys(ALICE, "master_key")
+                .orElseThrow()
+                .path("keys")
+                .toString();
     }
 
     @Test

@@ -68,8 +68,8 @@ class DeviceResetTest {
         assertThat(database.read(store::device)).contains(done.next());
         Optional<Secret> token = database.read(tx -> store.token(tx, done.next()));
         assertThat(token).isEmpty();
-        Optional<Optional<String>> position = database.read(tx ->
-                tx.sql("select next_batch from matrix_account").first(row -> row.optionalText("next_batch")));
+        Optional<Optional<String>> position = database.read(
+                tx -> tx.sql("select next_batch from matrix_account").first(row -> row.optionalText("next_batch")));
         assertThat(position).contains(Optional.empty());
     }
 
@@ -98,9 +98,7 @@ class DeviceResetTest {
     @Test
     void refusesWhileAnotherProcessUsesTheAccount() {
         Leases.Lease other = database.leases().tryAcquire(Tenure.name(USER)).orElseThrow();
-        assertThatExceptionOfType(AccountRefused.class)
-                .isThrownBy(this::reset)
-                .withMessageContaining("stop it first");
+        assertThatExceptionOfType(AccountRefused.class).isThrownBy(this::reset).withMessageContaining("stop it first");
         database.leases().release(other);
         assertThat(reset().old()).isEqualTo(DeviceId.parse("OLD"));
     }
@@ -119,7 +117,12 @@ class DeviceResetTest {
         server.on("DELETE", DEVICES + "OLD", asked -> asked.json().has("auth") ? Answer.ok() : challenge());
         reset();
         oldDevices(Optional.of(new Secret("password"))).remove();
-        assertThat(server.asked("DELETE", DEVICES + "OLD").getLast().json().path("auth").path("session").stringValue())
+        assertThat(server.asked("DELETE", DEVICES + "OLD")
+                        .getLast()
+                        .json()
+                        .path("auth")
+                        .path("session")
+                        .stringValue())
                 .isEqualTo("uia");
         assertThat(database.read(store::oldDevices)).isEmpty();
     }
