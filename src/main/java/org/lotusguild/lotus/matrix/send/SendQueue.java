@@ -197,11 +197,6 @@ public final class SendQueue implements RoomSender, AutoCloseable {
         }
     }
 
-    /** Whether it stopped by itself because the homeserver knows the token no more. */
-    public boolean halted() {
-        return state.get() == State.ENDING;
-    }
-
     /** Ends the workers; requests on their way get 5 s. What is not sent stays for the next start. */
     @Override
     public void close() {

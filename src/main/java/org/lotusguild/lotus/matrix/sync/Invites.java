@@ -11,7 +11,6 @@ import java.util.function.BiConsumer;
 import org.lotusguild.lotus.base.Backoff;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
-import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.matrix.InvitePolicy;
 import org.lotusguild.lotus.matrix.api.MatrixApi;
 import org.lotusguild.lotus.matrix.api.MatrixException;
@@ -96,7 +95,10 @@ final class Invites {
             } else {
                 settled(invite, "FAILED " + e.status() + " " + e.errcode());
             }
-        } catch (HttpFailure e) {
+        } catch (StoreException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Of the network or a defect of the policy: the other invites must not wait for it.
             later(invite, e);
         }
     }

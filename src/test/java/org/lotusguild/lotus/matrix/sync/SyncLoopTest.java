@@ -449,6 +449,21 @@ class SyncLoopTest {
     }
 
     @Test
+    void anInviteThatThePolicyFailsAtDoesNotHoldUpOthers() throws Exception {
+        bed.settled(ROOM);
+        bed.policy = (room, inviter, direct) -> {
+            if (room.equals(RoomId.parse("!a"))) {
+                throw new IllegalStateException("a defect");
+            }
+            return InvitePolicy.Answer.REJECT;
+        };
+        bed.server.on("POST", ".*/leave", Answer.ok());
+        bed.take(answer("s2").invited("!a", "@bob:example.org", true).invited("!b", "@eve:example.org", false));
+        bed.server.await(a -> a.path().endsWith("/leave"));
+        SyncBed.await(() -> openInvites() == 1);
+    }
+
+    @Test
     void anUnknownPositionStartsAgainWithFirstSyncRules() throws Exception {
         bed.settled(ROOM);
         bed.take(answer("s2").joined("!gone", member("$g", SELF, "join")));
