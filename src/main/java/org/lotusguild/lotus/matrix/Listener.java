@@ -5,7 +5,9 @@ import org.lotusguild.lotus.store.Tx;
 
 /**
  * Gets every event of the account at least once, in order within a room, on a virtual thread; different rooms do not wait
- * for one another. Must be idempotent by event id. A throw is logged and the event is not repeated in this process.
+ * for one another. Must be idempotent by event id. A throw is logged and the event is dropped; only a
+ * {@link org.lotusguild.lotus.store.StoreException} keeps it: a full or busy database is waited for, after any other the
+ * event comes again at the next start.
  */
 public interface Listener {
 

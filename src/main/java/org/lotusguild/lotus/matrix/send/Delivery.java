@@ -118,7 +118,7 @@ final class Delivery {
             Duration asked = refusal.retryAfter().orElseGet(() -> backoff.after(failures.incrementAndGet()));
             return new Attempt.AccountWaits(asked.compareTo(LONGEST_WAIT) < 0 ? asked : LONGEST_WAIT);
         }
-        if (refusal.status() == 401) {
+        if (refusal.status() == 401 && !refusal.errcode().isEmpty()) {
             return new Attempt.AccountStops(String.valueOf(refusal.getMessage()));
         }
         if (refusal.status() == 500) {

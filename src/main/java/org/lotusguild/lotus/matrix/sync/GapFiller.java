@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.matrix.sync;
 
+import org.lotusguild.lotus.http.HttpFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -68,13 +69,23 @@ final class GapFiller {
             if (e.unknownToken()) {
                 throw e;
             }
-            LOG.atWarn()
-                    .addKeyValue("room", room)
-                    .addKeyValue("why", e.getMessage())
-                    .log("the homeserver does not show the events that sync left out; they are dropped");
+            reportHidden(room, e);
+        } catch (HttpFailure e) {
+            // It answers sync, but not this in five minutes: no reason to ask for ever.
+            if (e.kind() == HttpFailure.Kind.CONNECT || e.kind() == HttpFailure.Kind.INTERRUPTED) {
+                throw e;
+            }
+            reportHidden(room, e);
         }
         Collections.reverse(newestFirst);
         return newestFirst;
+    }
+
+    private static void reportHidden(RoomId room, RuntimeException why) {
+        LOG.atWarn()
+                .addKeyValue("room", room)
+                .addKeyValue("why", why.getMessage())
+                .log("the homeserver does not show the events that sync left out; they are dropped");
     }
 
     private void walk(

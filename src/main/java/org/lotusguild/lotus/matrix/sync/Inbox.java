@@ -1,5 +1,8 @@
 package org.lotusguild.lotus.matrix.sync;
 
+import org.lotusguild.lotus.crypto.Decrypted;
+import org.lotusguild.lotus.base.Pause;
+import org.lotusguild.lotus.base.Backoff;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -9,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.lotusguild.lotus.base.id.RoomId;
-import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.crypto.seal.Vault;
 import org.lotusguild.lotus.matrix.Listener;
 import org.lotusguild.lotus.matrix.event.Incoming;
@@ -21,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hands the rows of the inbox to the listener: in order within a room, rooms beside one another on virtual threads, 64 at a
- * time. Rows wait in the database, so a backlog costs no memory. A row goes when the listener has taken it; what was not
- * taken comes again at the next start.
+ * time. Rows wait in the database, so a backlog costs no memory. A row goes when the listener has taken it; while the
+ * database is full or busy the room waits, and what was not taken comes again at the next start.
  */
 final class Inbox {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
@@ -34,6 +36,9 @@ final class Inbox {
     private final Vault vault;
     private final IncomingParser parser;
     private final Listener listener;
+    private final SecondLook secondLook;
+    private final Backoff backoff;
+    private final Pause pause;
 
     /** Rooms with a worker, and whether more came since the worker last looked. */
     private final Map<RoomId, Boolean> active = new HashMap<>();
@@ -46,12 +51,15 @@ final class Inbox {
 
     private boolean open;
 
-    Inbox(Database database, UserId account, Vault vault, IncomingParser parser, Listener listener) {
-        this.database = database;
-        this.store = new InboxStore(account);
-        this.vault = vault;
-        this.parser = parser;
-        this.listener = listener;
+    Inbox(SyncLoop.Parts parts, Backoff backoff) {
+        this.database = parts.database();
+        this.store = new InboxStore(parts.self());
+        this.vault = parts.vault();
+        this.parser = parts.parser();
+        this.listener = parts.listener();
+        this.secondLook = new SecondLook(parts.machine(), parts.courier());
+        this.backoff = backoff;
+        this.pause = parts.pause();
     }
 
     /** Begins with what is left from the process before. */
@@ -98,8 +106,10 @@ final class Inbox {
     private void work(RoomId room) {
         try {
             do {
-                drain(room);
+                patiently(room);
             } while (again(room));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.atError()
                     .addKeyValue("room", room)
@@ -122,6 +132,28 @@ final class Inbox {
         }
         launch();
         notifyAll();
+    }
+
+    private void patiently(RoomId room) throws InterruptedException {
+        for (int failures = 1; isOpen(); failures++) {
+            try {
+                drain(room);
+                return;
+            } catch (StoreException e) {
+                if (!passing(e)) {
+                    throw e;
+                }
+                LOG.atWarn()
+                        .addKeyValue("room", room)
+                        .addKeyValue("why", e.getMessage())
+                        .log("the database could not do it now; the events of the room wait");
+                pause.take(backoff.after(failures));
+            }
+        }
+    }
+
+    private static boolean passing(StoreException failure) {
+        return failure.kind() == StoreException.Kind.BUSY || failure.kind() == StoreException.Kind.FULL;
     }
 
     private void drain(RoomId room) {
@@ -151,10 +183,13 @@ final class Inbox {
                 tx.afterCommit(() -> taken.set(true));
             }));
         } catch (StoreException e) {
+            if (passing(e)) {
+                throw e;
+            }
             // Not the event's fault: it stays for the next start.
             failed(row, e, "an event was not handled because of the database; it comes again after a restart");
             return;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             if (!isOpen()) {
                 return;
             }
@@ -170,12 +205,13 @@ final class Inbox {
         if (parcel.outcome().isEmpty()) {
             return parser.clear(row.room(), parcel.event(), row.received());
         }
+        Decrypted outcome = secondLook.at(row.room(), parcel.event(), parcel.outcome().get());
         return parcel.released()
-                ? parser.released(row.room(), parcel.event(), parcel.outcome().get())
-                : parser.decrypted(row.room(), parcel.event(), parcel.outcome().get(), row.received());
+                ? parser.released(row.room(), parcel.event(), outcome)
+                : parser.decrypted(row.room(), parcel.event(), outcome, row.received());
     }
 
-    private synchronized void failed(InboxStore.Waiting row, RuntimeException why, String words) {
+    private synchronized void failed(InboxStore.Waiting row, Throwable why, String words) {
         passed.put(row.room(), row.seq());
         LOG.atError()
                 .addKeyValue("room", row.room())

@@ -55,7 +55,8 @@ final class MemberLists {
         }
         states.forgetMembers(tx, room);
         for (ObjectNode event : answer) {
-            Optional<String> membership = Json.string(event, "content", "membership");
+            Optional<String> membership =
+                    Json.string(event, "content", "membership").filter(RoomStore.MEMBERSHIPS::contains);
             Optional<UserId> user = Json.string(event, "state_key").flatMap(MemberLists::user);
             if (membership.isPresent() && user.isPresent()) {
                 states.putMember(tx, room, user.get(), membership.get(), Json.objectAt(event, "content"));

@@ -141,6 +141,9 @@ final class RoomChanges {
 
     private void member(Tx tx, RoomId room, UserId user, ObjectNode content) {
         String membership = Json.string(content, "membership").orElse(RoomStore.LEAVE);
+        if (!RoomStore.MEMBERSHIPS.contains(membership)) {
+            throw new IllegalArgumentException("a membership that there is not");
+        }
         states.putMember(tx, room, user, membership, content);
         rooms.countMemberChange(tx, room);
     }

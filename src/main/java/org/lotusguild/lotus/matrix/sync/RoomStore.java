@@ -13,6 +13,7 @@ record RoomStore(UserId account) {
     static final String JOIN = "join";
     static final String INVITE = "invite";
     static final String LEAVE = "leave";
+    static final Set<String> MEMBERSHIPS = Set.of(JOIN, INVITE, LEAVE, "ban", "knock");
 
     /**
      * @param lastEvent the newest event that sync brought

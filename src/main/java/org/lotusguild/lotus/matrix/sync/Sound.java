@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Keeps events that can be worked with; others are logged by id and skipped, never fatal. */
+/** Keeps events that can be worked with; others are logged by id and skipped (of state the bare fact stays), never fatal. */
 final class Sound {
     private static final Logger LOG = LoggerFactory.getLogger(Sound.class);
     /** Below the codec's 100: an event is written down inside other objects. */
@@ -21,21 +21,38 @@ final class Sound {
 
     private static final int MAX_PROPERTY = 1000;
     private static final int MAX_NAME = 255;
+    private static final List<String> ENVELOPE =
+            List.of("event_id", "type", "state_key", "sender", "origin_server_ts");
 
     private Sound() {}
 
     /** Events of a room: with id, type, sender, content. */
     static List<ObjectNode> roomEvents(Iterable<? extends JsonNode> list) {
-        return events(list, Sound::faultOfRoomEvent);
+        return events(list, Sound::faultOfRoomEvent, Sound::bare);
+    }
+
+    /** State counts even if its content cannot be kept: who left with monstrous words has left all the same. */
+    private static Optional<ObjectNode> bare(ObjectNode event) {
+        ObjectNode bare = Json.object();
+        for (String name : ENVELOPE) {
+            if (event.has(name)) {
+                bare.set(name, event.get(name));
+            }
+        }
+        ObjectNode content = bare.putObject("content");
+        Json.string(event, "content", "membership").ifPresent(word -> content.put("membership", word));
+        return event.has("state_key") && faultOfRoomEvent(bare).isEmpty() ? Optional.of(bare) : Optional.empty();
     }
 
     /** To-device events and account data: with type and content. */
     static List<ObjectNode> plainEvents(Iterable<? extends JsonNode> list) {
-        return events(list, Sound::faultOfAny);
+        return events(list, Sound::faultOfAny, event -> Optional.empty());
     }
 
     private static List<ObjectNode> events(
-            Iterable<? extends JsonNode> list, Function<ObjectNode, Optional<String>> fault) {
+            Iterable<? extends JsonNode> list,
+            Function<ObjectNode, Optional<String>> fault,
+            Function<ObjectNode, Optional<ObjectNode>> rest) {
         List<ObjectNode> sound = new ArrayList<>();
         for (JsonNode item : list) {
             Optional<String> why = item instanceof ObjectNode event ? fault.apply(event) : Optional.of("not an object");
@@ -46,6 +63,9 @@ final class Sound {
                         .addKeyValue("event", Json.string(item, "event_id").orElse("?"))
                         .addKeyValue("why", why.get())
                         .log("malformed event skipped");
+                if (item instanceof ObjectNode event) {
+                    rest.apply(event).ifPresent(sound::add);
+                }
             }
         }
         return sound;

@@ -77,8 +77,8 @@ public final class SyncLoop {
         this.positions = new PositionStore(parts.self());
         this.gaps = new GapFiller(parts.self(), parts.api(), parts.database(), parts.clock());
         this.step = new SyncStep(parts.self(), parts.vault(), parts.clock(), parts.exits());
-        this.inbox = new Inbox(parts.database(), parts.self(), parts.vault(), parts.parser(), parts.listener());
         this.backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), parts.random());
+        this.inbox = new Inbox(parts, backoff);
         this.invites = new Invites(
                 parts.self(),
                 parts.database(),
@@ -101,7 +101,10 @@ public final class SyncLoop {
 
     /** Begins to ask, in the background, until {@link #close} or until the account is stopped for good. */
     public void start() {
-        thread = Optional.of(Thread.ofVirtual().name("sync " + parts.self()).start(this::run));
+        thread = Optional.of(Thread.ofVirtual()
+                .name("sync " + parts.self())
+                .uncaughtExceptionHandler((gone, why) -> died(why))
+                .start(this::run));
     }
 
     /** From now on the listener gets events, what waited first. */
@@ -128,7 +131,7 @@ public final class SyncLoop {
                 round(hold);
                 hold = HOLD;
                 failures = 0;
-            } catch (MatrixException | HttpFailure | StoreException e) {
+            } catch (RuntimeException e) {
                 hold = Duration.ZERO;
                 failures++;
                 Optional<String> end = trouble.endOf(e);
@@ -136,17 +139,29 @@ public final class SyncLoop {
                     stop(end.get());
                     return;
                 }
+                report(e);
                 pause(trouble.wait(e, backoff.after(failures)), e);
-            } catch (RuntimeException e) {
-                hold = Duration.ZERO;
-                failures++;
-                LOG.atError()
-                        .addKeyValue("account", parts.self())
-                        .setCause(e)
-                        .log("a sync answer could not be taken in");
-                pause(backoff.after(failures), e);
             }
         }
+    }
+
+    private void report(RuntimeException failure) {
+        switch (failure) {
+            case MatrixException e -> {}
+            case HttpFailure e -> {}
+            case StoreException e -> {}
+            default ->
+                LOG.atError()
+                        .addKeyValue("account", parts.self())
+                        .setCause(failure)
+                        .log("a sync answer could not be taken in");
+        }
+    }
+
+    /** An error of the Java machine ended the thread: nobody asks any more, and health must say so. */
+    private void died(Throwable why) {
+        LOG.atError().addKeyValue("account", parts.self()).setCause(why).log("the sync loop died");
+        stop("a defect ended sync (" + why.getClass().getSimpleName() + "): restart the program");
     }
 
     /** For good: no more requests, health says why. */

@@ -19,6 +19,8 @@ final class SyncTrouble {
 
     private static final Set<String> BAD_FILTER = Set.of("M_INVALID_PARAM", "M_NOT_FOUND");
 
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
     private final Database database;
     private final PositionStore positions;
     private boolean filterDropped;
@@ -59,15 +61,24 @@ final class SyncTrouble {
         if (!(failure instanceof MatrixException refusal)) {
             return backoff;
         }
+        try {
+            forget(refusal);
+        } catch (StoreException e) {
+            LOG.atWarn().addKeyValue("account", positions.account()).setCause(e).log("it is forgotten next time");
+        }
+        Duration asked = refusal.retryAfter().orElse(Duration.ZERO);
+        Duration longer = asked.compareTo(backoff) > 0 ? asked : backoff;
+        return longer.compareTo(LONGEST_WAIT) < 0 ? longer : LONGEST_WAIT;
+    }
+
+    private void forget(MatrixException refusal) {
         if (BAD_FILTER.contains(refusal.errcode()) && !filterDropped) {
             // Synapse says "No such filter" with M_INVALID_PARAM: if a new one does not help, the position is meant.
-            filterDropped = true;
             database.run(positions::dropFilter);
+            filterDropped = true;
         } else if (refusal.status() == 400 && BAD_REQUEST.contains(refusal.errcode())) {
             dropPosition(refusal);
         }
-        Duration asked = refusal.retryAfter().orElse(Duration.ZERO);
-        return asked.compareTo(backoff) > 0 ? asked : backoff;
     }
 
     private void dropPosition(MatrixException refusal) {

@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.matrix.fake;
 
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,7 +44,8 @@ public final class ReadingMachine implements CryptoMachine {
     private final List<SyncChanges> received = new ArrayList<>();
     private Set<String> sessions = new HashSet<>();
     private Map<String, SyncOutcome.Released> waiting = new HashMap<>();
-    private final Set<UserId> tracked = new HashSet<>();
+    private final Set<UserId> tracked = ConcurrentHashMap.newKeySet();
+    private final Set<UserId> unknown = ConcurrentHashMap.newKeySet();
     private SelfCheck selfCheck = SelfCheck.OK;
     private long starts = 1;
     private int doubts;
@@ -78,6 +80,15 @@ public final class ReadingMachine implements CryptoMachine {
 
     public void starts(long count) {
         starts = count;
+    }
+
+    /** This user's devices are not known until {@link #known}. */
+    public void unknown(UserId user) {
+        unknown.add(user);
+    }
+
+    public void known(UserId user) {
+        unknown.remove(user);
     }
 
     /** How often all device lists were doubted. */
@@ -181,8 +192,12 @@ public final class ReadingMachine implements CryptoMachine {
                 waiting.put(id(event), new SyncOutcome.Released(room, event));
                 return new Decrypted.Waiting(Decrypted.Reason.UNKNOWN_SESSION);
             }
+            boolean unseen = unknown.contains(
+                    UserId.parse(Json.string(event, "sender").orElseThrow()));
             return new Decrypted.Clear(
-                    "m.room.message", Json.objectAt(event, "content", "clear").deepCopy(), Trust.CROSS_SIGNED);
+                    "m.room.message",
+                    Json.objectAt(event, "content", "clear").deepCopy(),
+                    unseen ? Trust.UNKNOWN : Trust.CROSS_SIGNED);
         }
 
         private String session(ObjectNode event) {

@@ -152,7 +152,9 @@ class SendQueueTest {
     @Test
     void losesNothingToAProxyThatAnswersInTheHomeserversPlace() throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        bench.trouble(request -> asked.getAndIncrement() < 3 ? Optional.of(Answer.page(403)) : Optional.empty());
+        bench.trouble(request -> asked.getAndIncrement() < 3
+                ? Optional.of(Answer.page(asked.get() == 2 ? 401 : 403))
+                : Optional.empty());
         try (SendQueue queue = bench.queue()) {
             queue.start();
             assertThat(end(bench.send(queue, CLEAR, "0"))).isInstanceOf(Ticket.Sent.class);

@@ -1,5 +1,8 @@
 package org.lotusguild.lotus.matrix.sync;
 
+import org.lotusguild.lotus.matrix.fake.ReadingMachine;
+import org.lotusguild.lotus.http.HttpFailure;
+import org.lotusguild.lotus.base.id.UserId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.lotusguild.lotus.matrix.sync.Told.answer;
 import static org.lotusguild.lotus.matrix.sync.Told.message;
@@ -111,12 +114,67 @@ class InboxTest {
     }
 
     @Test
+    void waitsForAFullDatabaseAndKeepsTheOrder() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        Listener recorder = bed.listener;
+        bed.listener = (event, ack) -> {
+            if (calls.incrementAndGet() <= 3) {
+                throw new StoreException(StoreException.Kind.FULL, "full", null);
+            }
+            recorder.on(event, ack);
+        };
+        bed.take(answer("s2").joined(ROOM, message("$1", "x"), message("$2", "x")));
+        SyncBed.await(() -> bed.heard.size() == 2);
+        assertThat(bed.heardIds()).containsExactly("$1", "$2");
+        assertThat(bed.waits).hasSize(3);
+    }
+
+    @Test
+    void anEventThatExhaustsTheStackDoesNotBlockItsRoom() throws Exception {
+        Listener recorder = bed.listener;
+        bed.listener = (event, ack) -> {
+            if (event.meta().id().value().equals("$deep")) {
+                throw new StackOverflowError();
+            }
+            recorder.on(event, ack);
+        };
+        bed.take(answer("s2").joined(ROOM, message("$deep", "x"), message("$good", "x")));
+        SyncBed.await(() -> bed.inboxRows() == 0);
+        assertThat(bed.heardIds()).containsExactly("$good");
+    }
+
+    @Test
+    void asksForTheDevicesOfAnUnknownSenderBeforeItsFirstMessageIsHeard() throws Exception {
+        UserId alice = UserId.parse("@alice:example.org");
+        bed.machine.unknown(alice);
+        bed.courier = () -> bed.machine.tracked().stream().filter(alice::equals).forEach(bed.machine::known);
+        bed.take(answer("s2")
+                .toDevice(ReadingMachine.key("k1"))
+                .joined(ROOM, ReadingMachine.encrypted(message("$1", "x"), "k1")));
+        SyncBed.await(() -> bed.heard.size() == 1);
+        assertThat(bed.heard.getFirst().meta().trust()).isEqualTo(Trust.CROSS_SIGNED);
+    }
+
+    @Test
+    void anUnknownSenderIsHeardAlsoWhenNobodyKnowsItsDevices() throws Exception {
+        bed.machine.unknown(UserId.parse("@alice:example.org"));
+        bed.courier = () -> {
+            throw new HttpFailure(HttpFailure.Kind.TIMEOUT, "no answer", null);
+        };
+        bed.take(answer("s2")
+                .toDevice(ReadingMachine.key("k1"))
+                .joined(ROOM, ReadingMachine.encrypted(message("$1", "x"), "k1")));
+        SyncBed.await(() -> bed.heard.size() == 1);
+        assertThat(bed.heard.getFirst().meta().trust()).isEqualTo(Trust.UNKNOWN);
+    }
+
+    @Test
     void keepsAnEventForTheNextStartWhenTheDatabaseFailed() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         Listener recorder = bed.listener;
         bed.listener = (event, ack) -> {
             if (calls.incrementAndGet() == 1) {
-                throw new StoreException(StoreException.Kind.BUSY, "busy", null);
+                throw new StoreException(StoreException.Kind.BROKEN, "broken", null);
             }
             recorder.on(event, ack);
         };

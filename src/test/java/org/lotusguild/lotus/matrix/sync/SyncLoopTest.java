@@ -263,7 +263,61 @@ class SyncLoopTest {
         tree.withObject("/rooms").withObject("/join").putObject("no room id");
         bed.take(new Told.Answered(tree));
         SyncBed.await(() -> bed.heardIds().contains("$good"));
-        assertThat(bed.heardIds()).isSubsetOf("$bad", "$good");
+        assertThat(bed.heardIds()).isSubsetOf("$huge", "$bad", "$good");
+    }
+
+    @Test
+    void whoLeavesWithMonstrousWordsHasLeft() {
+        bed.settled(ROOM);
+        ObjectNode list = Json.object();
+        list.putArray("chunk").add(member("$a", SELF, "join")).add(member("$b", "@bob:example.org", "join"));
+        bed.server.on("GET", ".*/members", Answer.json(list));
+        assertThat(bed.rooms().joinedMembers(ROOM_ID)).contains(user("bob"));
+        ObjectNode leave = member("$c", "@bob:example.org", "leave");
+        Json.objectAt(leave, "content").put("n".repeat(2_000), 1);
+        bed.take(answer("s2").joined(ROOM, leave));
+        assertThat(bed.rooms().joinedMembers(ROOM_ID)).doesNotContain(user("bob"));
+    }
+
+    @Test
+    void aMembershipThatThereIsNotSpoilsNoAnswer() throws Exception {
+        bed.settled(ROOM);
+        bed.take(answer("s2").joined(ROOM, member("$b", "@bob:example.org", "jo\0in"), message("$1", "x")));
+        SyncBed.await(() -> bed.heardIds().contains("$1"));
+    }
+
+    @Test
+    void goesOnWithoutAGapThatIsNeverAnswered() throws Exception {
+        bed.settled(ROOM);
+        bed.server.on("GET", MESSAGES, new Answer.Broken());
+        bed.take(answer("s2").limited(ROOM, "p1", message("$1", "x")));
+        SyncBed.await(() -> bed.heardIds().contains("$1"));
+    }
+
+    @Test
+    void anErrorThatEndsTheThreadIsSaid() throws Exception {
+        bed.settled(ROOM);
+        bed.courier = () -> {
+            throw new StackOverflowError();
+        };
+        bed.server.sync(answer("s2").tree());
+        bed.loop.start();
+        SyncBed.await(() -> !bed.stops.isEmpty());
+        assertThat(bed.loop.health().stopped()).isPresent();
+    }
+
+    @Test
+    void aDatabaseThatFailsWhileAPositionIsDroppedDoesNotEndSync() throws Exception {
+        bed.settled(ROOM);
+        bed.database.run(tx -> tx.sql("""
+                create trigger no_change before update on matrix_account begin select raise(abort, 'no'); end
+                """).update());
+        bed.server.sync(Answer.error(400, "M_UNKNOWN_POS", "no such position"));
+        bed.loop.start();
+        SyncBed.await(() -> !bed.waits.isEmpty());
+        bed.database.run(tx -> tx.sql("drop trigger no_change").update());
+        bed.server.sync(answer("s2").joined(ROOM, message("$1", "x")).tree());
+        SyncBed.await(() -> bed.heardIds().contains("$1"));
     }
 
     @Test
@@ -558,6 +612,15 @@ class SyncLoopTest {
         bed.loop.start();
         SyncBed.await(() -> !bed.waits.isEmpty());
         assertThat(bed.waits).containsExactly(Duration.ofSeconds(90));
+    }
+
+    @Test
+    void waitsAtMostFiveMinutesWhateverTheHomeserverAsks() throws Exception {
+        bed.settled(ROOM);
+        bed.server.sync(Answer.limited(1_000_000_000_000L));
+        bed.loop.start();
+        SyncBed.await(() -> !bed.waits.isEmpty());
+        assertThat(bed.waits).containsExactly(Duration.ofMinutes(5));
     }
 
     @Test
