@@ -30,6 +30,8 @@ public sealed interface Decrypted {
         WITHHELD_OTHER,
         REPLAYED,
         WRONG_ROOM,
+        /** The session belongs to another user: {@link Trust#MISMATCHED_SENDER}. */
+        WRONG_SENDER,
         BAD_CIPHERTEXT,
         UNKNOWN_ALGORITHM,
         MALFORMED

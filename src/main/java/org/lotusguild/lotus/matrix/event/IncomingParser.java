@@ -59,6 +59,9 @@ public final class IncomingParser {
 
     private Optional<Incoming> opened(RoomId room, ObjectNode event, Decrypted result, Duration age) {
         return switch (result) {
+            // The homeserver says one name, the key another: whose words these are nobody knows.
+            case Decrypted.Clear(String type, ObjectNode content, Trust trust)
+            when trust == Trust.MISMATCHED_SENDER -> unreadable(room, event, age, Decrypted.Reason.WRONG_SENDER);
             case Decrypted.Clear(String type, ObjectNode content, Trust trust) ->
                 meta(room, event, content, age, Optional.of(trust))
                         .flatMap(meta -> TimelineEvents.readEncrypted(meta, type, content));

@@ -1,6 +1,5 @@
 package org.lotusguild.lotus.matrix.sync;
 
-import org.lotusguild.lotus.http.HttpFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.matrix.api.MatrixApi;
 import org.lotusguild.lotus.matrix.api.MatrixException;
 import org.lotusguild.lotus.matrix.api.RoomsApi;

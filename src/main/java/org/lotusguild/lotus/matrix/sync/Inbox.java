@@ -1,8 +1,5 @@
 package org.lotusguild.lotus.matrix.sync;
 
-import org.lotusguild.lotus.crypto.Decrypted;
-import org.lotusguild.lotus.base.Pause;
-import org.lotusguild.lotus.base.Backoff;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -11,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.lotusguild.lotus.base.Backoff;
+import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.crypto.Decrypted;
 import org.lotusguild.lotus.crypto.seal.Vault;
 import org.lotusguild.lotus.matrix.Listener;
 import org.lotusguild.lotus.matrix.event.Incoming;
@@ -205,7 +205,8 @@ final class Inbox {
         if (parcel.outcome().isEmpty()) {
             return parser.clear(row.room(), parcel.event(), row.received());
         }
-        Decrypted outcome = secondLook.at(row.room(), parcel.event(), parcel.outcome().get());
+        Decrypted outcome =
+                secondLook.at(row.room(), parcel.event(), parcel.outcome().get());
         return parcel.released()
                 ? parser.released(row.room(), parcel.event(), outcome)
                 : parser.decrypted(row.room(), parcel.event(), outcome, row.received());

@@ -21,8 +21,7 @@ final class Sound {
 
     private static final int MAX_PROPERTY = 1000;
     private static final int MAX_NAME = 255;
-    private static final List<String> ENVELOPE =
-            List.of("event_id", "type", "state_key", "sender", "origin_server_ts");
+    private static final List<String> ENVELOPE = List.of("event_id", "type", "state_key", "sender", "origin_server_ts");
 
     private Sound() {}
 

@@ -20,10 +20,13 @@ final class SyncTrouble {
     private static final Set<String> BAD_FILTER = Set.of("M_INVALID_PARAM", "M_NOT_FOUND");
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+    /** In a row; with the back-off that is some minutes. */
+    private static final int MOST_DEFECTS = 10;
 
     private final Database database;
     private final PositionStore positions;
     private boolean filterDropped;
+    private int defects;
 
     SyncTrouble(Database database, PositionStore positions) {
         this.database = database;
@@ -32,6 +35,7 @@ final class SyncTrouble {
 
     void good() {
         filterDropped = false;
+        defects = 0;
     }
 
     /** Why the account must not go on: no repeat can help. */
@@ -56,17 +60,22 @@ final class SyncTrouble {
                 : Optional.empty();
     }
 
-    /** How long to wait; drops a position or a filter that the homeserver does not know. */
+    /** How long to wait; drops a position or a filter that leads nowhere. */
     Duration wait(RuntimeException failure, Duration backoff) {
-        if (!(failure instanceof MatrixException refusal)) {
-            return backoff;
-        }
         try {
-            forget(refusal);
+            switch (failure) {
+                case MatrixException refusal -> forget(refusal);
+                case HttpFailure away -> {}
+                case StoreException later
+                when later.kind() != StoreException.Kind.BROKEN && later.kind() != StoreException.Kind.CONFLICT -> {}
+                default -> defect(failure);
+            }
         } catch (StoreException e) {
             LOG.atWarn().addKeyValue("account", positions.account()).setCause(e).log("it is forgotten next time");
         }
-        Duration asked = refusal.retryAfter().orElse(Duration.ZERO);
+        Duration asked = failure instanceof MatrixException refusal
+                ? refusal.retryAfter().orElse(Duration.ZERO)
+                : Duration.ZERO;
         Duration longer = asked.compareTo(backoff) > 0 ? asked : backoff;
         return longer.compareTo(LONGEST_WAIT) < 0 ? longer : LONGEST_WAIT;
     }
@@ -77,16 +86,25 @@ final class SyncTrouble {
             database.run(positions::dropFilter);
             filterDropped = true;
         } else if (refusal.status() == 400 && BAD_REQUEST.contains(refusal.errcode())) {
-            dropPosition(refusal);
+            dropPosition(refusal, "the homeserver does not know our position in sync; what came meanwhile is not news");
         }
     }
 
-    private void dropPosition(MatrixException refusal) {
+    /** An answer that we can not take in comes again as it was: rather miss what it brings than hear nothing any more. */
+    private void defect(RuntimeException failure) {
+        defects++;
+        if (defects % MOST_DEFECTS == 0) {
+            dropPosition(
+                    failure, "a sync answer can never be taken in and is passed over; what it brought is not news");
+        }
+    }
+
+    private void dropPosition(RuntimeException why, String words) {
         if (database.read(positions::nextBatch).isPresent()) {
             LOG.atWarn()
                     .addKeyValue("account", positions.account())
-                    .addKeyValue("why", refusal.getMessage())
-                    .log("the homeserver does not know our position in sync; what came meanwhile is not news");
+                    .addKeyValue("why", why.getMessage())
+                    .log("{}", words);
             database.run(tx -> positions.nextBatch(tx, null));
         }
     }

@@ -46,6 +46,15 @@ class IncomingParserTest {
     }
 
     @Test
+    void neverPutsWordsIntoAnothersMouth() {
+        ObjectNode content = Json.object().put("msgtype", "m.text").put("body", "!stop");
+        assertThat(opened(new Decrypted.Clear("m.room.message", content, Trust.MISMATCHED_SENDER)))
+                .isInstanceOfSatisfying(
+                        Incoming.Undecryptable.class,
+                        lost -> assertThat(lost.reason()).isEqualTo(Decrypted.Reason.WRONG_SENDER));
+    }
+
+    @Test
     void aThreadsFallbackIsNoReply() {
         String relation = """
                 {"msgtype":"m.text","body":"x","m.relates_to":{"rel_type":"m.thread","event_id":"$root",

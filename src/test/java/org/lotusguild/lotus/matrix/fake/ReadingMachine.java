@@ -1,6 +1,5 @@
 package org.lotusguild.lotus.matrix.fake;
 
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.lotusguild.lotus.base.id.DeviceId;
@@ -192,8 +192,8 @@ public final class ReadingMachine implements CryptoMachine {
                 waiting.put(id(event), new SyncOutcome.Released(room, event));
                 return new Decrypted.Waiting(Decrypted.Reason.UNKNOWN_SESSION);
             }
-            boolean unseen = unknown.contains(
-                    UserId.parse(Json.string(event, "sender").orElseThrow()));
+            boolean unseen =
+                    unknown.contains(UserId.parse(Json.string(event, "sender").orElseThrow()));
             return new Decrypted.Clear(
                     "m.room.message",
                     Json.objectAt(event, "content", "clear").deepCopy(),

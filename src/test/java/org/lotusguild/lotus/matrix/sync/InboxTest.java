@@ -1,8 +1,5 @@
 package org.lotusguild.lotus.matrix.sync;
 
-import org.lotusguild.lotus.matrix.fake.ReadingMachine;
-import org.lotusguild.lotus.http.HttpFailure;
-import org.lotusguild.lotus.base.id.UserId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.lotusguild.lotus.matrix.sync.Told.answer;
 import static org.lotusguild.lotus.matrix.sync.Told.message;
@@ -20,9 +17,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.crypto.Decrypted;
 import org.lotusguild.lotus.crypto.Trust;
+import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.matrix.Listener;
+import org.lotusguild.lotus.matrix.fake.ReadingMachine;
 import org.lotusguild.lotus.store.StoreException;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -292,6 +293,26 @@ class SyncLoopTest {
         bed.server.on("GET", MESSAGES, new Answer.Broken());
         bed.take(answer("s2").limited(ROOM, "p1", message("$1", "x")));
         SyncBed.await(() -> bed.heardIds().contains("$1"));
+    }
+
+    @Test
+    void passesOverAnAnswerThatCanNeverBeTakenIn() throws Exception {
+        bed.settled(ROOM);
+        bed.database.run(tx -> tx.sql("""
+                create trigger poison before insert on matrix_state when new.state_key = 'poison'
+                begin select raise(abort, 'poison'); end
+                """).update());
+        ObjectNode poisoned = answer("s2")
+                .joined(ROOM, state("$p", "m.x", "poison", Json.object()))
+                .tree();
+        bed.server.on("GET", SYNC, asked -> switch (asked.query().getOrDefault("since", "none")) {
+            case "s1" -> Answer.json(poisoned);
+            case "none" -> Answer.json(answer("s9").joined(ROOM).tree());
+            default -> new Answer.Held(new CountDownLatch(1), Answer.ok());
+        });
+        bed.loop.start();
+        bed.server.await(asked -> "s9".equals(asked.query().get("since")));
+        assertThat(bed.waits).hasSize(10);
     }
 
     @Test
