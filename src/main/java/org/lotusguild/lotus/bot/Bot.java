@@ -80,8 +80,8 @@ public final class Bot implements Listener, AutoCloseable {
         clockwork.start();
     }
 
-    /** As {@link #start} does five times a second. */
-    void look() throws InterruptedException {
+    /** Does once what {@link #start} does five times a second. */
+    public void look() throws InterruptedException {
         clockwork.look();
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.lotusguild.lotus.base.config.Default;
 import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.bot.wordle.WordleConfig;
 
 /**
  * The block {@code bot}.
@@ -26,6 +27,7 @@ public record BotConfig(
         @Default("[\"@hookshot*:*\"]") List<String> ignore,
         @Default("{}") Invites invites,
         @Default("{}") Limits limits,
+        @Default("{}") WordleConfig wordle,
         Map<String, CommandConfig> commands) {
     private static final int LONGEST_PREFIX = 3;
 

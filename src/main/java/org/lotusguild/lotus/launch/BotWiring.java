@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.lotusguild.lotus.base.Durations;
 import org.lotusguild.lotus.base.Version;
 import org.lotusguild.lotus.base.id.RoomId;
@@ -22,6 +23,8 @@ import org.lotusguild.lotus.bot.command.Command;
 import org.lotusguild.lotus.bot.command.Feature;
 import org.lotusguild.lotus.bot.data.DataFiles;
 import org.lotusguild.lotus.bot.fun.Fun;
+import org.lotusguild.lotus.bot.wordle.Wordle;
+import org.lotusguild.lotus.bot.wordle.WordleFeature;
 import org.lotusguild.lotus.crypto.CrossSigningStatus;
 import org.lotusguild.lotus.http.HttpAnswer;
 import org.lotusguild.lotus.http.HttpCall;
@@ -74,7 +77,8 @@ final class BotWiring {
                 world.clock(),
                 world.pause(),
                 world.random());
-        return Bot.open(new BotIdentity(account.user(), NAME), bot, commands(account), features(account), rooms, kit);
+        return Bot.open(
+                new BotIdentity(account.user(), NAME), bot, commands(account), features(account, rooms), rooms, kit);
     }
 
     private List<Command> commands(MatrixAccount account) {
@@ -86,8 +90,11 @@ final class BotWiring {
         return commands;
     }
 
-    private List<Feature> features(MatrixAccount account) {
-        return List.of();
+    private List<Feature> features(MatrixAccount account, Map<String, RoomId> rooms) {
+        WordleFeature.Surroundings around = new WordleFeature.Surroundings(
+                account.user(), account.rooms(), account.directChats(), db, world.clock());
+        Optional<RoomId> results = Optional.ofNullable(rooms.get(bot.wordle().shareRoom()));
+        return List.of(Wordle.feature(bot.wordle(), data, around, world.random(), results));
     }
 
     /** Users of our registration's namespace; the bot itself is known already. */

@@ -33,6 +33,7 @@ import org.lotusguild.lotus.bot.command.Handler;
 import org.lotusguild.lotus.bot.command.Help;
 import org.lotusguild.lotus.bot.command.Reply;
 import org.lotusguild.lotus.bot.command.Section;
+import org.lotusguild.lotus.bot.fake.BotBed;
 import org.lotusguild.lotus.bot.fake.RecordingSender;
 import org.lotusguild.lotus.bot.fake.TestClock;
 import org.lotusguild.lotus.crypto.Decrypted;
@@ -474,6 +475,7 @@ class DispatcherTest {
                 List.of("@hookshot*:*"),
                 new BotConfig.Invites(List.of(), Optional.empty()),
                 new BotConfig.Limits(Rate.parse("5 burst, 1 per 6s"), Rate.parse("30 per 1m")),
+                BotBed.WORDLE,
                 overrides);
         Kit kit = new Kit(rooms, sender, new OneChat(), db, user -> false, clock, this::pause, new Random(7));
         return Bot.open(

@@ -18,40 +18,54 @@ public final class Syntax {
     private final Set<String> switches;
     private final Map<String, Parameter> options;
     private final boolean extraIgnored;
+    private final Optional<String> shown;
 
     private Syntax(
-            List<Parameter> parameters, Set<String> switches, Map<String, Parameter> options, boolean extraIgnored) {
+            List<Parameter> parameters,
+            Set<String> switches,
+            Map<String, Parameter> options,
+            boolean extraIgnored,
+            Optional<String> shown) {
         this.parameters = List.copyOf(parameters);
         this.switches = Set.copyOf(switches);
         this.options = Map.copyOf(options);
         this.extraIgnored = extraIgnored;
+        this.shown = shown;
     }
 
     public static Syntax of(Parameter... parameters) {
-        return new Syntax(List.of(parameters), Set.of(), Map.of(), false);
+        return new Syntax(List.of(parameters), Set.of(), Map.of(), false, Optional.empty());
     }
 
     /** Takes no arguments and does not mind any. */
     public static Syntax ignored() {
-        return new Syntax(List.of(), Set.of(), Map.of(), true);
+        return new Syntax(List.of(), Set.of(), Map.of(), true, Optional.empty());
     }
 
     /** {@code --name} without a value. */
     public Syntax flag(String name) {
         Set<String> more = new HashSet<>(switches);
         more.add(name);
-        return new Syntax(parameters, more, options, extraIgnored);
+        return new Syntax(parameters, more, options, extraIgnored, shown);
     }
 
     /** {@code --name value}; the name is the parameter's. */
     public Syntax option(Parameter parameter) {
         Map<String, Parameter> more = new HashMap<>(options);
         more.put(parameter.name(), parameter);
-        return new Syntax(parameters, switches, more, extraIgnored);
+        return new Syntax(parameters, switches, more, extraIgnored, shown);
+    }
+
+    /** What stands behind the name in the usage line, for a command whose first word decides what follows. */
+    public Syntax shownAs(String usage) {
+        return new Syntax(parameters, switches, options, extraIgnored, Optional.of(usage));
     }
 
     /** For example {@code roll [dice]}. */
     public String usage(String command) {
+        if (shown.isPresent()) {
+            return command + " " + shown.get();
+        }
         List<String> parts = new ArrayList<>();
         parts.add(command);
         switches.stream().sorted().forEach(name -> parts.add("[--" + name + "]"));

@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -40,15 +41,26 @@ final class Scalars {
         this.folder = folder;
         this.environment = environment;
         this.types = Map.of(
-                String.class, text -> text,
-                int.class, text -> Math.toIntExact(number(text, Integer.MIN_VALUE, Integer.MAX_VALUE)),
-                long.class, text -> number(text, Long.MIN_VALUE, Long.MAX_VALUE),
-                Long.class, text -> number(text, Long.MIN_VALUE, Long.MAX_VALUE),
-                boolean.class, Scalars::flag,
-                Duration.class, Durations::parse,
-                Path.class, text -> folder.resolve(text).normalize(),
-                URI.class, Scalars::uri,
-                ZoneId.class, Scalars::zone);
+                String.class,
+                text -> text,
+                int.class,
+                text -> Math.toIntExact(number(text, Integer.MIN_VALUE, Integer.MAX_VALUE)),
+                long.class,
+                text -> number(text, Long.MIN_VALUE, Long.MAX_VALUE),
+                Long.class,
+                text -> number(text, Long.MIN_VALUE, Long.MAX_VALUE),
+                boolean.class,
+                Scalars::flag,
+                Duration.class,
+                Durations::parse,
+                Path.class,
+                text -> folder.resolve(text).normalize(),
+                URI.class,
+                Scalars::uri,
+                ZoneId.class,
+                Scalars::zone,
+                LocalDate.class,
+                Scalars::date);
     }
 
     boolean knows(Class<?> type) {
@@ -142,6 +154,14 @@ final class Scalars {
             return ZoneId.of(text);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("not a time zone, write it like UTC or Europe/Vienna", e);
+        }
+    }
+
+    private static Object date(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("not a day, write it like 2026-01-01", e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,8 @@ class ConfigReaderTest {
             @Default("{}") Pot mainPot,
             Optional<List<String>> visitors,
             @Default("127.0.0.1:80") HostPort at,
-            @Default("UTC") ZoneId zone) {}
+            @Default("UTC") ZoneId zone,
+            @Default("2026-01-01") LocalDate planted) {}
 
     @BeforeEach
     void prepare() {
@@ -113,6 +115,7 @@ class ConfigReaderTest {
         assertThat(garden.visitors()).isEmpty();
         assertThat(garden.at()).isEqualTo(new HostPort("127.0.0.1", 80));
         assertThat(garden.zone()).isEqualTo(ZoneId.of("UTC"));
+        assertThat(garden.planted()).isEqualTo(LocalDate.of(2026, 1, 1));
     }
 
     @Test

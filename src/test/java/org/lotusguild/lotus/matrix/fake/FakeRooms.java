@@ -23,6 +23,7 @@ public final class FakeRooms implements Rooms {
     private final Map<List<Object>, ObjectNode> state = new HashMap<>();
     private final Map<List<Object>, ObjectNode> written = new HashMap<>();
     private final List<ObjectNode> created = new ArrayList<>();
+    private final Map<UserId, String> names = new ConcurrentHashMap<>();
     private Optional<RoomId> next = Optional.empty();
 
     public FakeRooms join(RoomId... rooms) {
@@ -41,6 +42,11 @@ public final class FakeRooms implements Rooms {
 
     public void member(RoomId room, UserId user, String membership) {
         members.computeIfAbsent(room, r -> new ConcurrentHashMap<>()).put(user, membership);
+    }
+
+    /** The display name, everywhere; without one it is the localpart. */
+    public void named(UserId user, String name) {
+        names.put(user, name);
     }
 
     /** The id that the next created rooms get. Sync does not show them until {@link #join(RoomId...)}. */
@@ -102,7 +108,7 @@ public final class FakeRooms implements Rooms {
 
     @Override
     public String displayName(RoomId room, UserId user) {
-        return user.localpart();
+        return names.getOrDefault(user, user.localpart());
     }
 
     @Override

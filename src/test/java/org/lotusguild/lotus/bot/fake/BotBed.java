@@ -1,0 +1,222 @@
+package org.lotusguild.lotus.bot.fake;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.lotusguild.lotus.base.Secret;
+import org.lotusguild.lotus.base.id.EventId;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.bot.Bot;
+import org.lotusguild.lotus.bot.BotConfig;
+import org.lotusguild.lotus.bot.BotIdentity;
+import org.lotusguild.lotus.bot.Kit;
+import org.lotusguild.lotus.bot.Rate;
+import org.lotusguild.lotus.bot.command.Feature;
+import org.lotusguild.lotus.bot.wordle.WordleConfig;
+import org.lotusguild.lotus.crypto.Trust;
+import org.lotusguild.lotus.matrix.DirectChats;
+import org.lotusguild.lotus.matrix.event.EventMeta;
+import org.lotusguild.lotus.matrix.event.Incoming;
+import org.lotusguild.lotus.matrix.fake.FakeRooms;
+import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.store.TestDatabases;
+
+/**
+ * A bot with features over a real database, in a guild of two rooms and a direct chat with each user: people say and react,
+ * time passes, the process dies.
+ */
+public final class BotBed implements AutoCloseable {
+    public static final UserId BOT = UserId.parse("@lotus:example.org");
+    public static final UserId ALICE = UserId.parse("@alice:example.org");
+    public static final UserId BOB = UserId.parse("@bob:example.org");
+    public static final UserId CEM = UserId.parse("@cem:example.org");
+    public static final RoomId ROOM = RoomId.parse("!room");
+    public static final RoomId COMMANDS = RoomId.parse("!commands");
+    public static final WordleConfig WORDLE = new WordleConfig(
+            "Lotus Word", ZoneId.of("UTC"), LocalDate.of(2026, 1, 1), Optional.of(new Secret("example")), "commands");
+
+    /** Makes the features of one process. */
+    public interface Making {
+        List<Feature> features(BotBed bed);
+    }
+
+    public final TestClock clock;
+    public final RecordingSender sender = new RecordingSender();
+    public final FakeRooms rooms = new FakeRooms();
+    private final Path folder;
+    private final Making making;
+    private int events;
+    private int read;
+    private Database db;
+    private Bot bot;
+
+    public BotBed(Path folder, Instant start, Making making) {
+        this.folder = folder;
+        this.clock = new TestClock(start);
+        this.making = making;
+        for (RoomId room : List.of(ROOM, COMMANDS, chat(ALICE), chat(BOB), chat(CEM))) {
+            rooms.put(room, "m.room.create", Json.parseObject("{\"room_version\": \"11\"}"));
+            rooms.member(room, BOT, "join");
+        }
+        for (UserId user : List.of(ALICE, BOB, CEM)) {
+            rooms.named(
+                    user,
+                    user.localpart().substring(0, 1).toUpperCase()
+                            + user.localpart().substring(1));
+            rooms.member(ROOM, user, "join");
+            rooms.member(chat(user), user, "join");
+        }
+        this.db = TestDatabases.sqlite(folder, clock, "bot");
+        this.bot = opened();
+    }
+
+    public static RoomId chat(UserId with) {
+        return RoomId.parse("!chat-" + with.localpart());
+    }
+
+    public Database db() {
+        return db;
+    }
+
+    public DirectChats chats() {
+        return new Chats();
+    }
+
+    private Bot opened() {
+        Rate off = Rate.parse("off");
+        BotConfig config = new BotConfig(
+                "lotus",
+                "!",
+                Duration.ofMinutes(2),
+                ZoneId.of("UTC"),
+                List.of(),
+                new BotConfig.Invites(List.of(), Optional.empty()),
+                new BotConfig.Limits(off, off),
+                WORDLE,
+                Map.of());
+        Kit kit = new Kit(rooms, sender, chats(), db, user -> false, clock, time -> {}, new Random(7));
+        return Bot.open(new BotIdentity(BOT, "Lotus"), config, List.of(), making.features(this), Map.of(), kit);
+    }
+
+    /** The process is killed and started again. */
+    public void restart() {
+        db.close();
+        db = TestDatabases.sqlite(folder, clock, "bot");
+        bot = opened();
+    }
+
+    /** What a message of that user brings forth, by bodies. */
+    public List<String> says(UserId user, RoomId room, String text) {
+        return says(user, room, text, Optional.empty());
+    }
+
+    public List<String> says(UserId user, RoomId room, String text, Optional<EventId> replyTo) {
+        bot.on(
+                new Incoming.Message(
+                        meta(user, room, replyTo), "m.text", text, Optional.empty(), Set.of(), Json.object()),
+                tx -> {});
+        return news();
+    }
+
+    /** The id of the reaction. */
+    public EventId reacts(UserId user, EventId to, String key) {
+        EventMeta meta = meta(user, ROOM, Optional.empty());
+        bot.on(new Incoming.Reaction(meta, to, key), tx -> {});
+        return meta.id();
+    }
+
+    public void redacts(UserId user, EventId event) {
+        bot.on(new Incoming.Redaction(meta(user, ROOM, Optional.empty()), event), tx -> {});
+    }
+
+    public void votes(UserId user, EventId poll, String... answers) {
+        bot.on(new Incoming.PollVote(meta(user, ROOM, Optional.empty()), poll, List.of(answers)), tx -> {});
+    }
+
+    /** So much time passes, and what is due is done; what that brought forth. */
+    public List<String> after(Duration time) {
+        clock.advance(time);
+        look();
+        return news();
+    }
+
+    /** Everything sent so far arrives, and the bot learns the event ids. */
+    public void arrive() {
+        sender.deliver();
+        look();
+    }
+
+    public void look() {
+        try {
+            bot.look();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** Bodies of messages since the last look; reactions are left out, edits show their new text. */
+    public List<String> news() {
+        List<String> bodies = new ArrayList<>();
+        List<RecordingSender.Sent> all = sender.sent();
+        for (; read < all.size(); read++) {
+            RecordingSender.Sent sent = all.get(read);
+            if (!sent.type().equals("m.reaction")) {
+                bodies.add(sent.content().path("body").asString());
+            }
+        }
+        return bodies;
+    }
+
+    public RecordingSender.Sent last() {
+        return sender.sent().getLast();
+    }
+
+    private EventMeta meta(UserId user, RoomId room, Optional<EventId> replyTo) {
+        events++;
+        return new EventMeta(
+                room,
+                EventId.parse("$by-people-" + events),
+                user,
+                clock.instant(),
+                Duration.ZERO,
+                false,
+                true,
+                Trust.CROSS_SIGNED,
+                replyTo,
+                Optional.empty());
+    }
+
+    @Override
+    public void close() {
+        bot.close();
+        db.close();
+    }
+
+    private static final class Chats implements DirectChats {
+        @Override
+        public Optional<RoomId> find(UserId user) {
+            return Optional.of(chat(user));
+        }
+
+        @Override
+        public RoomId open(UserId user, boolean encrypted) {
+            return chat(user);
+        }
+
+        @Override
+        public boolean isDirect(RoomId room) {
+            return room.value().startsWith("!chat-");
+        }
+    }
+}

@@ -1,0 +1,293 @@
+package org.lotusguild.lotus.bot.wordle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.lotusguild.lotus.bot.fake.BotBed.ALICE;
+import static org.lotusguild.lotus.bot.fake.BotBed.BOB;
+import static org.lotusguild.lotus.bot.fake.BotBed.COMMANDS;
+import static org.lotusguild.lotus.bot.fake.BotBed.ROOM;
+import static org.lotusguild.lotus.bot.fake.BotBed.chat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.lotusguild.lotus.base.id.EventId;
+import org.lotusguild.lotus.bot.command.Feature;
+import org.lotusguild.lotus.bot.data.DataFiles;
+import org.lotusguild.lotus.bot.fake.BotBed;
+import org.lotusguild.lotus.bot.game.wordle.Puzzle;
+
+/** With the salt of the page: on 22 November 2026 the word is ABBEY, number 326. */
+class WordleFeatureTest {
+    private static final Instant THE_DAY = Instant.parse("2026-11-22T18:48:00Z");
+
+    @TempDir
+    Path folder;
+
+    private BotBed bed;
+
+    @BeforeEach
+    void open() {
+        bed = new BotBed(folder, THE_DAY, WordleFeatureTest::features);
+    }
+
+    @AfterEach
+    void close() {
+        bed.close();
+    }
+
+    private static List<Feature> features(BotBed bed) {
+        return List.of(Wordle.feature(
+                BotBed.WORDLE,
+                DataFiles.shipped(),
+                new WordleFeature.Surroundings(BotBed.BOT, bed.rooms, bed.chats(), bed.db(), bed.clock),
+                new Random(3),
+                Optional.of(COMMANDS)));
+    }
+
+    private String alice(String text) {
+        List<String> answers = bed.says(ALICE, chat(ALICE), text);
+        return answers.isEmpty() ? "" : answers.getLast();
+    }
+
+    private void solveAsAlice() {
+        alice("!wordle");
+        alice("crane");
+        alice("kebab");
+        alice("abbey");
+    }
+
+    @Test
+    void playsADayAsThePageShowsIt() {
+        assertThat(alice("!wordle hard on")).isEqualTo("Hard mode is on.");
+        assertThat(alice("!wordle")).startsWith("Lotus Word 326 · 0/6 · hard\n\n q  w ");
+        alice("!wordle crane");
+        assertThat(alice("kebab")).isEqualTo("""
+                        Lotus Word 326 · 2/6 · hard
+                        ⬛⬛🟨⬛🟨 C R A N E
+                        ⬛🟨🟩🟨🟨 K E B A B
+
+                         q  w (e) ·  t  y  u  i  o  p
+                        (a) s  d  f  g  h  j  ·  l
+                         z  x  ·  v [b] ·  m
+                        [x] right place · (x) elsewhere · · not in the word""");
+        assertThat(bed.last().content().has("m.relates_to")).isFalse();
+        assertThat(alice("ABBEY")).isEqualTo("""
+                        Lotus Word 326 · solved in 3/6 · hard
+                        ⬛⬛🟨⬛🟨 C R A N E
+                        ⬛🟨🟩🟨🟨 K E B A B
+                        🟩🟩🟩🟩🟩 A B B E Y
+                        Streak 1. Next word in 5 h 12 min. !wordle share posts your result.""");
+    }
+
+    @Test
+    void sendsTheBoardToTheDirectChatWhenAskedInARoom() {
+        List<String> answers = bed.says(ALICE, ROOM, "!wordle");
+        assertThat(answers.getFirst()).isEqualTo("Your board is in our direct chat.");
+        assertThat(answers.get(1)).startsWith("Lotus Word 326 · 0/6\n");
+        assertThat(bed.last().room()).isEqualTo(chat(ALICE));
+        assertThat(bed.says(ALICE, ROOM, "!wordle crane"))
+                .containsExactly("Guesses go in our direct chat, so nobody is spoiled.");
+    }
+
+    @Test
+    void takesABareWordOnlyInADirectChatWithAnOpenGame() {
+        assertThat(alice("crane")).isEmpty();
+        alice("!wordle");
+        assertThat(bed.says(ALICE, ROOM, "crane")).isEmpty();
+        assertThat(bed.says(BOB, chat(BOB), "crane")).isEmpty();
+        assertThat(alice("cranes")).isEmpty();
+        assertThat(alice("crane")).startsWith("Lotus Word 326 · 1/6");
+        alice("abbey");
+        assertThat(alice("kebab")).isEmpty();
+    }
+
+    @Test
+    void isNoDirectChatWithAThirdPersonInIt() {
+        alice("!wordle");
+        bed.rooms.member(chat(ALICE), BOB, "join");
+        assertThat(alice("crane")).isEmpty();
+        assertThat(alice("!wordle crane")).isEqualTo("Guesses go in our direct chat, so nobody is spoiled.");
+    }
+
+    @Test
+    void takesTheWordsOfItsSubcommandsAsGuessesWhenTheyAreBare() {
+        alice("!wordle");
+        assertThat(alice("share")).startsWith("Lotus Word 326 · 1/6\n");
+        assertThat(alice("stats")).contains("S T A T S");
+        assertThat(alice("!wordle share")).isEqualTo("Finish today's word first.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "!wordle abc | A guess has five letters a–z.",
+                "!wordle qzxjk | \"qzxjk\" is not in the word list.",
+                "!wordle kebab | You already tried KEBAB.",
+                "!wordle crane | 3rd letter must be B.",
+                "!wordle rebel | Guess must contain A.",
+                "!wordle cabal | Guess must contain B twice.",
+                "!wordle hard off | Hard mode can be changed before the first guess only.",
+            })
+    void refusesWithoutUsingAnAttempt(String line, String why) {
+        alice("!wordle hard on");
+        alice("!wordle kebab");
+        assertThat(alice(line)).isEqualTo(why);
+        assertThat(alice("!wordle")).startsWith("Lotus Word 326 · 1/6 · hard");
+        assertThat(alice("babel")).startsWith("Lotus Word 326 · 2/6 · hard");
+    }
+
+    @Test
+    void tellsWhatIsWrongWithAnArgument() {
+        String usage = "\nUsage: !wordle [guess] · more: !help wordle";
+        assertThat(alice("!wordle hard")).isEqualTo("wordle: say hard on or off." + usage);
+        assertThat(alice("!wordle colors pink")).isEqualTo("wordle: \"pink\" is none of high, normal." + usage);
+        assertThat(alice("!w top x")).isEqualTo("wordle: \"x\" is one word too many." + usage);
+        assertThat(alice("!wordle crane now")).isEqualTo("wordle: \"now\" is one word too many." + usage);
+        assertThat(alice("!wordle stats nobody at all"))
+                .isEqualTo("wordle: \"nobody at all\" is nobody I know." + usage);
+    }
+
+    @Test
+    void isDoneAfterTheEnd() {
+        solveAsAlice();
+        assertThat(alice("!wordle kebab")).isEqualTo("Today's word is done. Next one in 5 h 12 min.");
+        assertThat(alice("!wordle")).startsWith("Lotus Word 326 · solved in 3/6\n");
+    }
+
+    @Test
+    void losesAfterSixGuesses() {
+        alice("!wordle");
+        for (String word : List.of("crane", "kebab", "babel", "rebel", "cabal")) {
+            alice(word);
+        }
+        assertThat(alice("label"))
+                .startsWith("Lotus Word 326 · 6/6 · not solved\n")
+                .endsWith("\nIt was ABBEY. Next word in 5 h 12 min. !wordle share posts your result.");
+    }
+
+    @Test
+    void losesNothingBetweenTwoGuesses() {
+        alice("!wordle");
+        alice("crane");
+        bed.restart();
+        assertThat(alice("kebab")).startsWith("Lotus Word 326 · 2/6\n⬛⬛🟨⬛🟨 C R A N E\n");
+    }
+
+    @Test
+    void countsThePuzzleOfTheMomentOfArrival() {
+        alice("!wordle");
+        alice("crane");
+        bed.clock.advance(Duration.ofHours(6));
+        assertThat(alice("kebab")).isEmpty();
+        assertThat(alice("!wordle kebab")).startsWith("Lotus Word 327 · 1/6");
+        assertThat(alice("!wordle stats"))
+                .startsWith("Alice · Lotus Word\nPlayed 1 · won 0 % · streak 0 · best 0\n1 0\n");
+    }
+
+    @Test
+    void sharesOnceAPlaceAndOnlyWhatIsDone() {
+        assertThat(alice("!wordle share")).isEqualTo("Finish today's word first.");
+        alice("!wordle hard on");
+        solveAsAlice();
+        String result = """
+                        Alice · Lotus Word 326 3/6*
+                        ⬛⬛🟨⬛🟨
+                        ⬛🟨🟩🟨🟨
+                        🟩🟩🟩🟩🟩""";
+        assertThat(bed.says(ALICE, ROOM, "!wordle share")).containsExactly(result);
+        assertThat(bed.says(ALICE, ROOM, "!wordle share")).containsExactly("You already shared today's result there.");
+        assertThat(bed.says(ALICE, chat(ALICE), "!wordle share")).containsExactly(result, "Your result is posted.");
+        assertThat(bed.sender.sent().get(bed.sender.sent().size() - 2).room()).isEqualTo(COMMANDS);
+        assertThat(alice("!wordle share")).isEqualTo("You already shared today's result there.");
+    }
+
+    @Test
+    void remembersColors() {
+        alice("!wordle colors high");
+        alice("!wordle");
+        assertThat(alice("kebab")).contains("⬛🟦🟧🟦🟦 K E B A B");
+        alice("!wordle colors normal");
+        assertThat(alice("!wordle")).contains("⬛🟨🟩🟨🟨 K E B A B");
+    }
+
+    @Test
+    void keepsStatisticsAndStreaks() {
+        solveAsAlice();
+        bed.says(BOB, chat(BOB), "!wordle abbey");
+        assertThat(alice("!wordle stats")).isEqualTo("""
+                        Alice · Lotus Word
+                        Played 1 · won 100 % · streak 1 · best 1
+                        1 0
+                        2 0
+                        3 ██████████ 1
+                        4 0
+                        5 0
+                        6 0""");
+        assertThat(alice("!wordle stats @bob:example.org")).startsWith("Bob · Lotus Word\nPlayed 1 · won 100 %");
+        bed.clock.advance(Duration.ofDays(1));
+        bed.says(BOB, chat(BOB), "!wordle " + answerOf(327));
+        assertThat(bed.says(ALICE, ROOM, "!wordle top"))
+                .containsExactly("🏆 Lotus Word, streaks\n1. Bob 2\n2. Alice 1");
+        bed.clock.advance(Duration.ofDays(2));
+        assertThat(bed.says(ALICE, ROOM, "!wordle top")).containsExactly("Nobody has a streak yet.");
+    }
+
+    @Test
+    void changesNoRunningDayWhenTheListChanges() {
+        alice("!wordle");
+        bed.db()
+                .run(tx -> assertThat(new WordleStore().word(tx, 326, () -> "other"))
+                        .isEqualTo("abbey"));
+    }
+
+    @Test
+    void neverMakesOneAttemptTwice() {
+        alice("!wordle");
+        alice("crane");
+        WordleStore store = new WordleStore();
+        Puzzle second = Puzzle.of(326, "abbey", false, List.of("crane", "kebab"));
+        boolean[] made = new boolean[3];
+        bed.db().run(tx -> {
+            made[0] = store.add(tx, ALICE, second, EventId.parse("$one"), THE_DAY);
+            made[1] = store.add(tx, ALICE, second, EventId.parse("$two"), THE_DAY);
+            Puzzle third = Puzzle.of(326, "abbey", false, List.of("crane", "kebab", "babel"));
+            made[2] = store.add(tx, ALICE, third, EventId.parse("$one"), THE_DAY);
+        });
+        assertThat(made).containsExactly(true, false, false);
+        assertThat(alice("babel")).startsWith("Lotus Word 326 · 3/6");
+    }
+
+    @Test
+    void drawsASaltOnceAnInstallation() {
+        WordleStore store = new WordleStore();
+        String first = bed.db().inTransaction(tx -> store.salt(tx, () -> "drawn"));
+        bed.restart();
+        String second = bed.db().inTransaction(tx -> store.salt(tx, () -> "again"));
+        assertThat(second).isEqualTo(first).isEqualTo("drawn");
+    }
+
+    private String answerOf(long day) {
+        return bed.db().inTransaction(tx -> new WordleStore().word(tx, day, () -> wordByTheCalendar(day)));
+    }
+
+    private static String wordByTheCalendar(long day) {
+        DataFiles files = DataFiles.shipped();
+        return new org.lotusguild.lotus.bot.game.wordle.Calendar(
+                        new org.lotusguild.lotus.bot.game.wordle.WordLists(
+                                files.lines("wordle-answers.txt"), files.lines("wordle-valid.txt")),
+                        "example",
+                        BotBed.WORDLE.firstDay(),
+                        BotBed.WORDLE.zone())
+                .word(day);
+    }
+}
