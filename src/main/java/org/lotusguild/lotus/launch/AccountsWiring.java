@@ -5,8 +5,8 @@ import org.lotusguild.lotus.base.metric.Metrics;
 import org.lotusguild.lotus.crypto.EncryptionConfig;
 import org.lotusguild.lotus.crypto.Ignored;
 import org.lotusguild.lotus.crypto.machine.CryptoMachines;
-import org.lotusguild.lotus.crypto.seal.VaultGuard;
 import org.lotusguild.lotus.crypto.seal.VaultKey;
+import org.lotusguild.lotus.crypto.seal.VaultStore;
 import org.lotusguild.lotus.matrix.account.AccountWorld;
 import org.lotusguild.lotus.matrix.account.Accounts;
 import org.lotusguild.lotus.matrix.account.DeviceReset;
@@ -35,7 +35,7 @@ final class AccountsWiring {
 
     private static VaultKey key(Database db, EncryptionConfig encryption) {
         VaultKey key = VaultKey.parse(encryption.key());
-        VaultGuard.require(db, key);
+        VaultStore.require(db, key);
         return key;
     }
 

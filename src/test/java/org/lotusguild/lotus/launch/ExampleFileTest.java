@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,7 +107,7 @@ class ExampleFileTest {
                 .contains(".bot.commands.health.enabled", ".guild.rooms.general.join");
     }
 
-    private static void compare(String path, Object shown, Object real, List<String> compared) {
+    private static void compare(String path, @Nullable Object shown, Object real, List<String> compared) {
         if (shown instanceof Optional<?> some && real instanceof Optional<?> other && other.isPresent()) {
             compare(path, some.orElseThrow(), other.orElseThrow(), compared);
         } else if (shown instanceof Map<?, ?> some && real instanceof Map<?, ?> other) {

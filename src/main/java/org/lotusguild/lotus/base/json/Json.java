@@ -130,12 +130,22 @@ public final class Json {
         return MAPPER.valueToTree(value);
     }
 
+    /** @throws MalformedJson if a stranger's text in it cannot be written, for example a lone surrogate */
     public static String text(Object value) {
-        return MAPPER.writeValueAsString(value);
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JacksonException e) {
+            throw new MalformedJson("cannot be written as JSON", null);
+        }
     }
 
+    /** @throws MalformedJson as {@link #text} */
     public static byte[] bytes(Object value) {
-        return MAPPER.writeValueAsBytes(value);
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JacksonException e) {
+            throw new MalformedJson("cannot be written as JSON", null);
+        }
     }
 
     /** The text at a path of names, e.g. {@code string(event, "content", "body")}; empty if absent or no string. */

@@ -18,7 +18,6 @@ import org.lotusguild.lotus.crypto.primitive.MegolmInbound;
 import org.lotusguild.lotus.store.Tx;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Takes in to-device events: each is used, passed on, or dropped and counted. None of them can stop the sync. */
@@ -63,7 +62,7 @@ final class Inbox {
                 return;
             }
             dispatch(tx, event);
-        } catch (CryptoException | MalformedJson | IllegalArgumentException | JacksonException e) {
+        } catch (CryptoException | MalformedJson | IllegalArgumentException e) {
             LOG.atDebug().addKeyValue("kind", e.getClass().getSimpleName()).log("dropped a to-device event");
             at.ignore(Ignored.MALFORMED);
         }

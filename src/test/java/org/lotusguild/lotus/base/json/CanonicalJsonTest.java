@@ -104,13 +104,11 @@ class CanonicalJsonTest {
         qt().forAll(lists().of(TEXT).ofSizeBetween(0, 8)).checkAssert(names -> {
             ObjectNode tree = Json.object();
             names.forEach(name -> tree.put(name, 1));
-            List<String> sorted = new ArrayList<>(
-                    new TreeSet<>((a, b) -> Arrays.compare(
-                            a.codePoints().toArray(), b.codePoints().toArray())) {
-                        {
-                            addAll(names);
-                        }
-                    });
+            List<String> sorted = names.stream()
+                    .distinct()
+                    .sorted((a, b) -> Arrays.compare(
+                            a.codePoints().toArray(), b.codePoints().toArray()))
+                    .toList();
             assertThat(List.copyOf(Json.parse(CanonicalJson.of(tree)).propertyNames()))
                     .isEqualTo(sorted);
         });

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.lotusguild.lotus.store.Database;
 
 /** Keeps what tells the database's vault key from another one, so that a wrong key is told at the start, in one sentence. */
-public final class VaultGuard {
-    private VaultGuard() {}
+public final class VaultStore {
+    private VaultStore() {}
 
     /** @throws SealBroken if the database was sealed with another key */
     public static void require(Database db, VaultKey key) {
