@@ -24,12 +24,14 @@ final class Answers {
 
     private static final Duration DURABLE = Duration.ofHours(24);
 
+    private final String prefix;
     private final RoomSender sender;
     private final BindStore binds;
     private final AlarmStore alarms;
     private final Pending pending;
 
-    Answers(RoomSender sender, UserId account, Pending pending) {
+    Answers(String prefix, RoomSender sender, UserId account, Pending pending) {
+        this.prefix = prefix;
         this.sender = sender;
         this.binds = new BindStore(account);
         this.alarms = new AlarmStore(account);
@@ -85,6 +87,7 @@ final class Answers {
         switch (reply) {
             case Reply.Say(Doc doc) -> answer(tx, cause, doc);
             case Reply.Refuse(Doc why, boolean refund) -> answer(tx, cause, why);
+            case Reply.Misused misused -> answer(tx, cause, misused.words(prefix));
             case Reply.React(String key) -> {
                 ObjectNode content = Relations.reaction(cause.event().id(), key);
                 sender.enqueue(tx, cause.event().room(), "m.reaction", content, cause.options("/react"));

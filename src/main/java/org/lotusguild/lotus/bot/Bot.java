@@ -44,7 +44,7 @@ public final class Bot implements Listener, AutoCloseable {
                 .applied(Stream.concat(commands.stream(), all.commands()).toList());
         CommandTable table = new CommandTable(wanted, own -> help(config.prefix(), own, hints, kit));
         Pending pending = new Pending();
-        Answers answers = new Answers(kit.sender(), me.user(), pending);
+        Answers answers = new Answers(config.prefix(), kit.sender(), me.user(), pending);
         Unreadable unreadable = new Unreadable(kit, answers);
         Clockwork clockwork = new Clockwork(me.user(), pending, all, answers, kit);
         clockwork.resume();

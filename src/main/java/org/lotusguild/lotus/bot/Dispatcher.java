@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.base.metric.Counters;
 import org.lotusguild.lotus.bot.command.Caller;
 import org.lotusguild.lotus.bot.command.Command;
 import org.lotusguild.lotus.bot.command.Reply;
@@ -39,6 +40,7 @@ final class Dispatcher implements Listener {
     private final Features features;
     private final Answers answers;
     private final Clock clock;
+    private final Counters<CommandOutcome> outcomes;
 
     Dispatcher(
             BotIdentity me,
@@ -65,6 +67,7 @@ final class Dispatcher implements Listener {
         this.features = features;
         this.answers = answers;
         this.clock = kit.clock();
+        this.outcomes = kit.outcomes();
     }
 
     @Override
@@ -101,6 +104,15 @@ final class Dispatcher implements Listener {
                 .map(command -> limited(command, message.body().strip(), message, caller, direct))
                 .orElseGet(() -> named(trigger.orElseThrow(), message, caller, direct));
         commit(answer, meta, ack);
+        outcomes.of(outcome(answer)).add();
+    }
+
+    private static CommandOutcome outcome(Answer answer) {
+        return switch (answer.reply()) {
+            case Reply.Refuse _, Reply.Misused _ -> CommandOutcome.REFUSED;
+            case Reply.React _, Reply.Silence _ when answer.command().isEmpty() -> CommandOutcome.IGNORED;
+            case Reply _ -> answer.command().isEmpty() ? CommandOutcome.UNKNOWN : CommandOutcome.ANSWERED;
+        };
     }
 
     private void heard(Incoming event, Ack ack) {
@@ -133,7 +145,8 @@ final class Dispatcher implements Listener {
         }
         Reply reply = Answers.decided(tx, answer.reply());
         answers.put(tx, meta, reply);
-        boolean refunded = reply instanceof Reply.Refuse(var why, boolean refund) && refund;
+        boolean refunded =
+                reply instanceof Reply.Misused || reply instanceof Reply.Refuse(var why, boolean refund) && refund;
         if (!refunded) {
             answer.cooldown().ifPresent(until -> cooldowns.begin(tx, meta.sender(), answer.command(), until));
         }
@@ -167,7 +180,7 @@ final class Dispatcher implements Listener {
         Duration wait = db.read(tx -> cooldowns.until(tx, caller.user(), command.name()))
                 .map(until -> Duration.between(now, until))
                 .orElse(Duration.ZERO);
-        if (wait.isPositive() && !caller.moderator()) {
+        if (wait.isPositive()) {
             return Answer.of(hints.wait(command, wait));
         }
         Reply reply = runner.run(command, words, message, caller, direct, now);

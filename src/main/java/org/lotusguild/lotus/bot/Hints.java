@@ -10,6 +10,8 @@ import org.lotusguild.lotus.bot.command.Reply;
 
 /** The short answers around commands: mistyped names, cooldowns. */
 final class Hints {
+    private static final int LONGEST_NAME = 32;
+
     private final String prefix;
     private final Buckets<UserId> once = new Buckets<>(1, Duration.ofMinutes(1));
 
@@ -24,7 +26,13 @@ final class Hints {
         }
         String hint = near.map(name -> "Did you mean %s%s?".formatted(prefix, name))
                 .orElse("%shelp lists what I know.".formatted(prefix));
-        return Reply.say("No command %s%s. %s".formatted(prefix, typed, hint));
+        return Reply.say("No command %s%s. %s".formatted(prefix, name(typed), hint));
+    }
+
+    /** What help is asked about may be anything: no more is repeated than a command's name could be. */
+    private static String name(String typed) {
+        String letters = typed.replaceAll("[^A-Za-z0-9_-]", "");
+        return letters.substring(0, Math.min(LONGEST_NAME, letters.length()));
     }
 
     Reply wait(Command command, Duration wait) {

@@ -41,7 +41,7 @@ final class Ignored {
     }
 
     private static Pattern pattern(String glob) {
-        return Pattern.compile(glob.chars()
+        return Pattern.compile(glob.codePoints()
                 .mapToObj(c -> c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(Character.toString(c)))
                 .collect(Collectors.joining()));
     }

@@ -5,6 +5,7 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.base.metric.Counters;
 import org.lotusguild.lotus.matrix.DirectChats;
 import org.lotusguild.lotus.matrix.RoomSender;
 import org.lotusguild.lotus.matrix.Rooms;
@@ -13,6 +14,7 @@ import org.lotusguild.lotus.store.Database;
 /**
  * What the bot needs from below.
  *
+ * @param outcomes counts what came of commands
  * @param ownUser whether a user belongs to one of our own application services
  */
 public record Kit(
@@ -23,4 +25,5 @@ public record Kit(
         Predicate<UserId> ownUser,
         Clock clock,
         Pause pause,
-        RandomGenerator random) {}
+        RandomGenerator random,
+        Counters<CommandOutcome> outcomes) {}

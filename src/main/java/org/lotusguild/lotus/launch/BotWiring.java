@@ -10,7 +10,10 @@ import org.lotusguild.lotus.base.Durations;
 import org.lotusguild.lotus.base.Version;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.base.metric.Counters;
+import org.lotusguild.lotus.base.metric.Metrics;
 import org.lotusguild.lotus.bot.Bot;
+import org.lotusguild.lotus.bot.CommandOutcome;
 import org.lotusguild.lotus.bot.BotConfig;
 import org.lotusguild.lotus.bot.BotIdentity;
 import org.lotusguild.lotus.bot.Invites;
@@ -76,9 +79,16 @@ final class BotWiring {
                 this::ownUser,
                 world.clock(),
                 world.pause(),
-                world.random());
-        return Bot.open(
-                new BotIdentity(account.user(), NAME), bot, commands(account), features(account, rooms), rooms, kit);
+                world.random(),
+                outcomes(world.metrics()));
+        return Bot.open(new BotIdentity(account.user(), NAME), bot, commands(account), features(account, rooms), rooms, kit);
+    }
+
+    static Counters<CommandOutcome> outcomes(Metrics metrics) {
+        return metrics.counters(
+                "lotus_bot_commands_total",
+                "What came of messages that were meant as commands",
+                new Metrics.Label<>("outcome", CommandOutcome.class));
     }
 
     private List<Command> commands(MatrixAccount account) {

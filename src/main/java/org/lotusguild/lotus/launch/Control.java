@@ -81,7 +81,7 @@ final class Control {
         if (!answer.ok()) {
             throw Failure.of(
                     Json.string(told, "error").orElse("the running program answered " + answer.status()),
-                    "The log is in " + home.logs() + ".");
+                    answer.status() < 500 ? "" : "The log is in " + home.logs() + ".");
         }
         return told;
     }

@@ -125,10 +125,19 @@ final class Lotus {
         Map<String, RoomId> rooms = config.guild().isEmpty()
                 ? Map.of()
                 : homeserver.then("guild", () -> guild(config.guild().get(), account, db, people));
-        Bot opened = running.keep("commands", wiring.bot(account, rooms));
+        Bot opened = running.keep("commands", opened(wiring, account, rooms));
         listener.open(opened);
         opened.start();
         board.serving(account);
+    }
+
+    /** What the file wants of commands is known wrong only here, where commands and rooms are known. */
+    private Bot opened(BotWiring wiring, MatrixAccount account, Map<String, RoomId> rooms) {
+        try {
+            return wiring.bot(account, rooms);
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage(home.configuration() + ": " + e.getMessage(), "Correct it, then lotus up again.");
+        }
     }
 
     private static MatrixAccount opened(Accounts accounts, AccountSetup setup) throws InterruptedException {

@@ -25,6 +25,8 @@ import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.base.metric.Counters;
+import org.lotusguild.lotus.base.metric.Metrics;
 import org.lotusguild.lotus.bot.basic.PingCommand;
 import org.lotusguild.lotus.bot.command.Access;
 import org.lotusguild.lotus.bot.command.Command;
@@ -58,6 +60,9 @@ class DispatcherTest {
     @TempDir
     Path folder;
 
+    private final Metrics metrics = new Metrics();
+    private final Counters<CommandOutcome> outcomes = metrics.counters(
+            "lotus_bot_commands_total", "Commands", new Metrics.Label<>("outcome", CommandOutcome.class));
     private final TestClock clock = new TestClock(Instant.parse("2026-11-23T18:00:00Z"));
     private final RecordingSender sender = new RecordingSender();
     private final FakeRooms rooms = new FakeRooms();
@@ -131,6 +136,46 @@ class DispatcherTest {
                 new Incoming.Message(ping.meta(), "m.notice", "!ping", Optional.empty(), Set.of(), Json.object()),
                 ack());
         assertThat(sender.sent()).isEmpty();
+    }
+
+    @Test
+    void countsWhatCameOfCommands() {
+        Listener bot = bot();
+        bot.on(said("!ping"), ack());
+        bot.on(said("!pnig"), ack());
+        bot.on(said("!xyzzy"), ack());
+        bot.on(said("!help a b"), ack());
+        bot.on(said("no command"), ack());
+        assertThat(metrics.text())
+                .contains(
+                        "lotus_bot_commands_total{outcome=\"answered\"} 1\n",
+                        "lotus_bot_commands_total{outcome=\"unknown\"} 1\n",
+                        "lotus_bot_commands_total{outcome=\"ignored\"} 1\n",
+                        "lotus_bot_commands_total{outcome=\"refused\"} 1\n");
+    }
+
+    @Test
+    void repeatsNoMoreOfAnUnknownNameThanACommandCouldHave() {
+        bot().on(said("!help " + "x\u202e".repeat(10_000)), ack());
+        assertThat(sender.bodies())
+                .containsExactly("No command !" + "x".repeat(32) + ". !help lists what I know.");
+    }
+
+    @Test
+    void bearsHostileBodies() {
+        Listener bot = bot();
+        for (String body : List.of(
+                "!" + " ".repeat(10_000),
+                "!ping" + " ".repeat(10_000) + "x",
+                "!" + "a".repeat(60_000),
+                "\u202e!ping",
+                "!ping\u0000",
+                "!!!",
+                "!",
+                "")) {
+            bot.on(said(body), ack());
+        }
+        assertThat(sender.bodies()).hasSize(1).first().asString().startsWith("Pong!");
     }
 
     @Test
@@ -477,7 +522,7 @@ class DispatcherTest {
                 new BotConfig.Limits(Rate.parse("5 burst, 1 per 6s"), Rate.parse("30 per 1m")),
                 BotBed.WORDLE,
                 overrides);
-        Kit kit = new Kit(rooms, sender, new OneChat(), db, user -> false, clock, this::pause, new Random(7));
+        Kit kit = new Kit(rooms, sender, new OneChat(), db, user -> false, clock, this::pause, new Random(7), outcomes);
         return Bot.open(
                 new BotIdentity(BOT, "Lotus"),
                 config,

@@ -52,6 +52,16 @@ public sealed interface Reply {
      */
     record Stored(Function<Tx, Reply> decision) implements Reply {}
 
+    /** Words that do not fit the command: why, and how it is used. Gives the cooldown back. */
+    record Misused(String command, Syntax syntax, String why) implements Reply {
+
+        /** As it is sent. */
+        public Doc words(String prefix) {
+            return Doc.plain("%s: %s\nUsage: %s%s · more: %shelp %s"
+                    .formatted(command, why, prefix, syntax.usage(command), prefix, command));
+        }
+    }
+
     record Several(List<Reply> parts) implements Reply {
         public Several {
             parts = List.copyOf(parts);
@@ -71,9 +81,8 @@ public sealed interface Reply {
         return new Several(List.of(parts));
     }
 
-    /** Words that do not fit the command: why, and how it is used. */
     static Reply misused(String command, Syntax syntax, String why) {
-        return refuse("%s: %s\nUsage: !%s · more: !help %s".formatted(command, why, syntax.usage(command), command));
+        return new Misused(command, syntax, why);
     }
 
     static Reply refuse(String text) {

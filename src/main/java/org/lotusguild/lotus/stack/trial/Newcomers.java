@@ -62,7 +62,7 @@ public final class Newcomers {
         Path file = home.resolve("secrets").resolve(localpart + "-password");
         boolean begun = !HomeFiles.secretOnce(file, () -> words.password() + "\n");
         Secret password = new Secret(HomeFiles.read(file).strip());
-        if (admin.register(localpart, password, administrator) == SynapseAdmin.Registration.EXISTS) {
+        if (registered(localpart, password, administrator, file, begun) == SynapseAdmin.Registration.EXISTS) {
             if (!begun) {
                 HomeFiles.delete(file);
             }
@@ -75,5 +75,17 @@ public final class Newcomers {
         made.put("password", password.value());
         made.put("password_file", file.toString());
         return made;
+    }
+
+    private SynapseAdmin.Registration registered(
+            String localpart, Secret password, boolean administrator, Path file, boolean begun) {
+        try {
+            return admin.register(localpart, password, administrator);
+        } catch (TrialException e) {
+            if (!begun && e.getCause() == null) {
+                HomeFiles.delete(file); // refused; without an answer the account may be there
+            }
+            throw e;
+        }
     }
 }

@@ -85,8 +85,9 @@ public final class SynapseAdmin {
 
     private static TrialException refused(String localpart, String why) {
         return new TrialException(
-                "The homeserver did not make the account " + localpart + ": " + why,
-                "Names have small letters, digits and . _ = - / only");
+                "The homeserver did not make the account " + localpart + ": "
+                        + (why.endsWith(".") ? why.substring(0, why.length() - 1) : why),
+                "Choose another name");
     }
 
     private String mac(String text) {

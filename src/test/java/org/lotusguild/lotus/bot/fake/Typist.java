@@ -61,6 +61,7 @@ public final class Typist {
         return switch (reply) {
             case Reply.Say(Doc doc) -> body(doc);
             case Reply.Refuse(Doc why, boolean refund) -> body(why);
+            case Reply.Misused misused -> body(misused.words("!"));
             default -> throw new AssertionError("no text: " + reply);
         };
     }
