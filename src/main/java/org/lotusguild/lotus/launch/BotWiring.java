@@ -36,6 +36,7 @@ import org.lotusguild.lotus.matrix.InvitePolicy;
 import org.lotusguild.lotus.matrix.Listener;
 import org.lotusguild.lotus.matrix.MatrixAccount;
 import org.lotusguild.lotus.matrix.account.AccountSetup;
+import org.lotusguild.lotus.matrix.api.MatrixException;
 import org.lotusguild.lotus.store.Database;
 
 /** Puts the bot over its account. */
@@ -125,11 +126,27 @@ final class BotWiring {
                         signed ? "cross-signed" : "not cross-signed");
     }
 
-    private Duration homeserverTook() {
-        long start = System.nanoTime();
-        HttpAnswer answer = world.http()
+    /**
+     * One small call, not repeated: the account's own calls are tried for minutes before they fail.
+     *
+     * @throws org.lotusguild.lotus.http.HttpFailure or {@link MatrixException} if the homeserver is away
+     */
+    void requireHomeserver() {
+        HttpAnswer answer = versions();
+        if (answer.status() >= 500) {
+            throw new MatrixException(answer.status(), "", "no homeserver behind this address now", Optional.empty());
+        }
+    }
+
+    private HttpAnswer versions() {
+        return world.http()
                 .send(HttpCall.of("GET", config.homeserver().url().resolve("/_matrix/client/versions"))
                         .timeout(Duration.ofSeconds(10)));
+    }
+
+    private Duration homeserverTook() {
+        long start = System.nanoTime();
+        HttpAnswer answer = versions();
         if (!answer.ok()) {
             throw new IllegalStateException("the homeserver answered " + answer.status());
         }

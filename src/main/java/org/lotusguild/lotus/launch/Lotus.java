@@ -120,7 +120,10 @@ final class Lotus {
         LateListener listener = new LateListener();
         Accounts accounts = AccountsWiring.accounts(world, db, shared, config.encryption());
         MatrixAccount account =
-                running.keep("bot", homeserver.then("bot", () -> opened(accounts, wiring.setup(listener))));
+                running.keep("bot", homeserver.then("bot", () -> {
+                    wiring.requireHomeserver();
+                    return opened(accounts, wiring.setup(listener));
+                }));
         board.identity(account);
         Map<String, RoomId> rooms = config.guild().isEmpty()
                 ? Map.of()

@@ -16,6 +16,7 @@ import org.lotusguild.lotus.matrix.account.AccountSetup;
 import org.lotusguild.lotus.matrix.account.Identity;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.Databases;
+import org.lotusguild.lotus.store.StoreException;
 import org.lotusguild.lotus.store.StoreSettings;
 
 /** Somebody of the trial at the console: an account with a device and a database of its own, kept between calls. */
@@ -27,11 +28,7 @@ record Person(MatrixAccount account, Database db) implements AutoCloseable {
         Identity.Ordinary who = identity(home, status, name);
         Path folder = home.folder().resolve("clients");
         Home.closed(folder);
-        Database db = Databases.open(
-                new StoreSettings(
-                        "sqlite:" + who.user().localpart() + ".db", folder, Optional.empty(), Tables.OF_A_CLIENT),
-                world.clock(),
-                world.random());
+        Database db = database(folder, who.user(), world);
         try {
             MatrixAccount account = AccountsWiring.accounts(world, db, false, config.encryption())
                     .open(new AccountSetup(
@@ -49,6 +46,23 @@ record Person(MatrixAccount account, Database db) implements AutoCloseable {
             throw Failure.of(String.valueOf(e.getMessage()), "Remove " + folder + " to begin with a new device.");
         } catch (RuntimeException | InterruptedException e) {
             db.close();
+            throw e;
+        }
+    }
+
+    private static Database database(Path folder, UserId user, World world) {
+        try {
+            return Databases.open(
+                    new StoreSettings(
+                            "sqlite:" + user.localpart() + ".db", folder, Optional.empty(), Tables.OF_A_CLIENT),
+                    world.clock(),
+                    world.random());
+        } catch (StoreException e) {
+            if (e.kind() == StoreException.Kind.REFUSED) {
+                throw Failure.of(
+                        "another command speaks as " + user + " right now (" + e.getMessage() + ")",
+                        "Try again when it is done.");
+            }
             throw e;
         }
     }

@@ -60,7 +60,11 @@ final class SayCommand implements Callable<Integer> {
         }
         Answers answers = new Answers(UserId.parse(status.bot().userId()));
         try (Person person = Person.open(at.home(), status, as, answers)) {
-            EventId question = said(person.account(), target(person.account(), status));
+            RoomId target = target(person.account(), status);
+            if (!person.account().rooms().joined().contains(target)) {
+                throw Failure.of(as + " is not in the room " + room, "An invite must be accepted first, in any client.");
+            }
+            EventId question = said(person.account(), target);
             return told(answers.to(question));
         }
     }

@@ -31,6 +31,7 @@ final class SynapseProcess {
     private static final Duration TERM_LIMIT = Duration.ofMillis(3500);
     private static final Duration KILL_LIMIT = Duration.ofSeconds(1);
     private static final int STEP_MILLIS = 100;
+    private static final long FULL = 1 << 20;
 
     private final Path python;
     private final TrialHome home;
@@ -161,8 +162,14 @@ final class SynapseProcess {
     }
 
     private TrialException endedEarly(int exitCode) {
+        if (home.synapse().toFile().getUsableSpace() < FULL) {
+            return new TrialException(
+                    "The homeserver ended while starting: the disk of " + home.synapse() + " is full",
+                    TrialException.DISK_REMEDY);
+        }
+        String words = lastWords();
         return new TrialException(
-                "The homeserver ended while starting (exit code " + exitCode + "):\n" + lastWords(),
+                "The homeserver ended while starting (exit code " + exitCode + ")" + (words.isEmpty() ? "" : ":\n" + words),
                 "More is in " + home.synapse().resolve("synapse.log"));
     }
 
