@@ -13,9 +13,9 @@ import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.metric.Counters;
 import org.lotusguild.lotus.base.metric.Metrics;
 import org.lotusguild.lotus.bot.Bot;
-import org.lotusguild.lotus.bot.CommandOutcome;
 import org.lotusguild.lotus.bot.BotConfig;
 import org.lotusguild.lotus.bot.BotIdentity;
+import org.lotusguild.lotus.bot.CommandOutcome;
 import org.lotusguild.lotus.bot.Invites;
 import org.lotusguild.lotus.bot.Kit;
 import org.lotusguild.lotus.bot.basic.HealthCommand;
@@ -82,7 +82,8 @@ final class BotWiring {
                 world.pause(),
                 world.random(),
                 outcomes(world.metrics()));
-        return Bot.open(new BotIdentity(account.user(), NAME), bot, commands(account), features(account, rooms), rooms, kit);
+        return Bot.open(
+                new BotIdentity(account.user(), NAME), bot, commands(account), features(account, rooms), rooms, kit);
     }
 
     static Counters<CommandOutcome> outcomes(Metrics metrics) {

@@ -119,11 +119,10 @@ final class Lotus {
         BotWiring wiring = new BotWiring(world, config, bot, db);
         LateListener listener = new LateListener();
         Accounts accounts = AccountsWiring.accounts(world, db, shared, config.encryption());
-        MatrixAccount account =
-                running.keep("bot", homeserver.then("bot", () -> {
-                    wiring.requireHomeserver();
-                    return opened(accounts, wiring.setup(listener));
-                }));
+        MatrixAccount account = running.keep("bot", homeserver.then("bot", () -> {
+            wiring.requireHomeserver();
+            return opened(accounts, wiring.setup(listener));
+        }));
         board.identity(account);
         Map<String, RoomId> rooms = config.guild().isEmpty()
                 ? Map.of()

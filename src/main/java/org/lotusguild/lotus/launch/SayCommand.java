@@ -62,7 +62,8 @@ final class SayCommand implements Callable<Integer> {
         try (Person person = Person.open(at.home(), status, as, answers)) {
             RoomId target = target(person.account(), status);
             if (!person.account().rooms().joined().contains(target)) {
-                throw Failure.of(as + " is not in the room " + room, "An invite must be accepted first, in any client.");
+                throw Failure.of(
+                        as + " is not in the room " + room, "An invite must be accepted first, in any client.");
             }
             EventId question = said(person.account(), target);
             return told(answers.to(question));

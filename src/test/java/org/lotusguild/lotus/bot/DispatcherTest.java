@@ -157,8 +157,7 @@ class DispatcherTest {
     @Test
     void repeatsNoMoreOfAnUnknownNameThanACommandCouldHave() {
         bot().on(said("!help " + "x\u202e".repeat(10_000)), ack());
-        assertThat(sender.bodies())
-                .containsExactly("No command !" + "x".repeat(32) + ". !help lists what I know.");
+        assertThat(sender.bodies()).containsExactly("No command !" + "x".repeat(32) + ". !help lists what I know.");
     }
 
     @Test

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.KeyValuePair;
 
@@ -29,7 +30,7 @@ class LogSetupTest {
         assertThat(lines).contains("IllegalStateException: broken", "LogSetupTest");
     }
 
-    private static String logged(Throwable trace) {
+    private static String logged(@Nullable Throwable trace) {
         LoggerContext context = new LoggerContext();
         LoggingEvent event = new LoggingEvent(
                 "", context.getLogger("test"), Level.WARN, "an invite was refused", trace, new Object[0]);

@@ -169,7 +169,8 @@ final class SynapseProcess {
         }
         String words = lastWords();
         return new TrialException(
-                "The homeserver ended while starting (exit code " + exitCode + ")" + (words.isEmpty() ? "" : ":\n" + words),
+                "The homeserver ended while starting (exit code " + exitCode + ")"
+                        + (words.isEmpty() ? "" : ":\n" + words),
                 "More is in " + home.synapse().resolve("synapse.log"));
     }
 

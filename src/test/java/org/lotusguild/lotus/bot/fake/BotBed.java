@@ -16,9 +16,12 @@ import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.base.metric.Counters;
+import org.lotusguild.lotus.base.metric.Metrics;
 import org.lotusguild.lotus.bot.Bot;
 import org.lotusguild.lotus.bot.BotConfig;
 import org.lotusguild.lotus.bot.BotIdentity;
+import org.lotusguild.lotus.bot.CommandOutcome;
 import org.lotusguild.lotus.bot.Kit;
 import org.lotusguild.lotus.bot.Rate;
 import org.lotusguild.lotus.bot.command.Feature;
@@ -104,7 +107,9 @@ public final class BotBed implements AutoCloseable {
                 new BotConfig.Limits(off, off),
                 WORDLE,
                 Map.of());
-        Kit kit = new Kit(rooms, sender, chats(), db, user -> false, clock, time -> {}, new Random(7));
+        Counters<CommandOutcome> outcomes = new Metrics()
+                .counters("commands_total", "Commands", new Metrics.Label<>("outcome", CommandOutcome.class));
+        Kit kit = new Kit(rooms, sender, chats(), db, user -> false, clock, time -> {}, new Random(7), outcomes);
         return Bot.open(new BotIdentity(BOT, "Lotus"), config, List.of(), making.features(this), Map.of(), kit);
     }
 
