@@ -6,6 +6,7 @@ import java.util.Set;
 import org.lotusguild.lotus.base.id.RoomAlias;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.store.Tx;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The rooms of an account: what sync told, and what may be done. */
@@ -28,6 +29,9 @@ public interface Rooms {
 
     /** The display name in the room, else the localpart. */
     String displayName(RoomId room, UserId user);
+
+    /** As {@link #displayName(RoomId, UserId)}, for callers who are in a transaction. */
+    String displayName(Tx tx, RoomId room, UserId user);
 
     /** {@code POST /createRoom} with the body as given. Not repeated after an unknown outcome. */
     RoomId create(ObjectNode body);

@@ -109,7 +109,8 @@ public final class WordleFeature implements Feature {
     private Reply single(Call call, String word) {
         return switch (word) {
             case "share" -> share(call);
-            case "top" -> new Reply.Stored(tx -> play.top(tx, user -> rooms.displayName(call.room(), user), call.at()));
+            case "top" ->
+                new Reply.Stored(tx -> play.top(tx, user -> rooms.displayName(tx, call.room(), user), call.at()));
             default -> open(call);
         };
     }
@@ -173,7 +174,7 @@ public final class WordleFeature implements Feature {
         Optional<UserId> user =
                 typed.isEmpty() ? Optional.of(call.caller().user()) : People.meant(typed.get(), call.mentions());
         return user.<Reply>map(of ->
-                        new Reply.Stored(tx -> play.stats(tx, of, rooms.displayName(call.room(), of), call.at())))
+                        new Reply.Stored(tx -> play.stats(tx, of, rooms.displayName(tx, call.room(), of), call.at())))
                 .orElseGet(() -> Reply.misused(
                         "wordle", SYNTAX, "%s is nobody I know.".formatted(Typed.quoted(typed.orElseThrow()))));
     }

@@ -77,7 +77,12 @@ public final class SyncedRooms implements Rooms {
 
     @Override
     public String displayName(RoomId room, UserId user) {
-        return read(tx -> states.member(tx, room, user))
+        return read(tx -> displayName(tx, room, user));
+    }
+
+    @Override
+    public String displayName(Tx tx, RoomId room, UserId user) {
+        return states.member(tx, room, user)
                 .flatMap(member -> Json.string(member, "displayname"))
                 .filter(name -> !name.isBlank())
                 .orElse(user.localpart());

@@ -96,6 +96,7 @@ public final class BotBed implements AutoCloseable {
     }
 
     private Bot opened() {
+        rooms.keptIn(db);
         Rate off = Rate.parse("off");
         BotConfig config = new BotConfig(
                 "lotus",

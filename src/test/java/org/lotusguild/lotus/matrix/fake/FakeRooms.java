@@ -13,6 +13,8 @@ import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.matrix.PowerLevels;
 import org.lotusguild.lotus.matrix.Rooms;
+import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.store.Tx;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Rooms as a test says they are. What is written becomes true at once or never, as the test likes. */
@@ -24,6 +26,7 @@ public final class FakeRooms implements Rooms {
     private final Map<List<Object>, ObjectNode> written = new HashMap<>();
     private final List<ObjectNode> created = new ArrayList<>();
     private final Map<UserId, String> names = new ConcurrentHashMap<>();
+    private Optional<Database> kept = Optional.empty();
     private Optional<RoomId> next = Optional.empty();
 
     public FakeRooms join(RoomId... rooms) {
@@ -42,6 +45,15 @@ public final class FakeRooms implements Rooms {
 
     public void member(RoomId room, UserId user, String membership) {
         members.computeIfAbsent(room, r -> new ConcurrentHashMap<>()).put(user, membership);
+    }
+
+    /** From now on the rooms are as if they stood in that database: who asks inside of a transaction is refused. */
+    public void keptIn(Database database) {
+        kept = Optional.of(database);
+    }
+
+    private void outsideOfTransactions() {
+        kept.ifPresent(database -> database.read(tx -> true));
     }
 
     /** The display name, everywhere; without one it is the localpart. */
@@ -80,6 +92,7 @@ public final class FakeRooms implements Rooms {
 
     @Override
     public Set<UserId> joinedMembers(RoomId room) {
+        outsideOfTransactions();
         return with(room, "join");
     }
 
@@ -100,6 +113,7 @@ public final class FakeRooms implements Rooms {
 
     @Override
     public PowerLevels powerLevels(RoomId room) {
+        outsideOfTransactions();
         return PowerLevels.of(
                 ScriptedMachine.USER,
                 state(room, "m.room.create", "").orElseThrow(),
@@ -108,6 +122,12 @@ public final class FakeRooms implements Rooms {
 
     @Override
     public String displayName(RoomId room, UserId user) {
+        outsideOfTransactions();
+        return names.getOrDefault(user, user.localpart());
+    }
+
+    @Override
+    public String displayName(Tx tx, RoomId room, UserId user) {
         return names.getOrDefault(user, user.localpart());
     }
 
