@@ -57,7 +57,7 @@ public final class CryptoMachines {
     public void succeed(Tx tx, UserId user, DeviceId old, DeviceId next, Vault vault) {
         new AccountStore()
                 .find(tx, user, old)
-                .ifPresent(row -> Succession.run(tx, row.account(), vault, user, old, next));
+                .ifPresent(row -> SuccessionStore.run(tx, row.account(), vault, user, old, next));
     }
 
     private AccountRow register(UserId user, DeviceId device, Sealer sealer, Optional<Lease> lease) {

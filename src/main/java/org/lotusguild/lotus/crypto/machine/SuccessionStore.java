@@ -12,15 +12,15 @@ import org.lotusguild.lotus.store.Tx;
  * the identity, the room keys, the events that wait, what was seen of other people. What belongs to the device goes: its
  * keys, its Olm sessions, its outbound sessions, its requests.
  */
-record Succession(Tx tx, long account, Sealer old, Sealer next) {
+record SuccessionStore(Tx tx, long account, Sealer old, Sealer next) {
     private static final List<String> OF_THE_DEVICE =
             List.of("crypto_olm_session", "crypto_olm_seen", "crypto_outbound", "crypto_shared", "crypto_request");
 
     private record Sealed(String row, byte[] bytes) {}
 
     static void run(Tx tx, long account, Vault vault, UserId user, DeviceId old, DeviceId next) {
-        Succession succession =
-                new Succession(tx, account, new Sealer(vault, user, old), new Sealer(vault, user, next));
+        SuccessionStore succession =
+                new SuccessionStore(tx, account, new Sealer(vault, user, old), new Sealer(vault, user, next));
         succession.device(next);
         OF_THE_DEVICE.forEach(succession::empty);
         succession.forgetTraffic();
