@@ -1,7 +1,5 @@
 package org.lotusguild.lotus.it;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,7 +43,9 @@ final class ExistingServer implements AutoCloseable {
         List<String> words = new ArrayList<>(List.of("init", "--url", server.base(), "--server-name", server.name()));
         words.addAll(List.of(account));
         Lotus.Outcome outcome = lotus.command(words.toArray(String[]::new));
-        assertThat(outcome.exit()).as(outcome.toString()).isZero();
+        if (outcome.exit() != 0) {
+            throw new IllegalStateException("lotus init failed: " + outcome);
+        }
         lotus.home().bot(Home.LIMITS_OFF);
         lotus.home().otherPorts();
     }

@@ -151,13 +151,13 @@ final class Person {
     /** Milliseconds from before encrypting a question to its answer decrypted, one question after the other. */
     List<Double> answerTimes(String room, String body, int count, String answering) {
         ObjectNode arguments = in(room).put("body", body).put("count", count).put("sender", answering);
-        return times(oracle.ask("answerTimes", mine(arguments), Duration.ofMinutes(2)));
+        return times(oracle.ask("answerTimes", mine(arguments), Duration.ofMinutes(6)));
     }
 
     /** Milliseconds from before encrypting a message to its arrival, decrypted, at another person of the room. */
     List<Double> floorTimes(String room, String body, int count, Person reader) {
         ObjectNode arguments = in(room).put("body", body).put("count", count).put("reader", reader.as);
-        return times(oracle.ask("floorTimes", mine(arguments), Duration.ofMinutes(2)));
+        return times(oracle.ask("floorTimes", mine(arguments), Duration.ofMinutes(6)));
     }
 
     private static List<Double> times(JsonNode found) {
