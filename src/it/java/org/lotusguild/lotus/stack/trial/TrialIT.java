@@ -81,7 +81,7 @@ final class TrialIT {
             HttpCall whoami = HttpCall.of("GET", trial.guild().url().resolve("/_matrix/client/v3/account/whoami"))
                     .header("Authorization", "Bearer " + token);
             ObjectNode answer = Json.parseObject(http.send(whoami).body());
-            assertThat(Json.string(answer, "user_id")).contains("@lotus:" + trial.guild().serverName());
+            assertThat(Json.string(answer, "user_id")).contains("@lotus-service:" + trial.guild().serverName());
         }
     }
 
