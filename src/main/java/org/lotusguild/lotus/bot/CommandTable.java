@@ -50,6 +50,15 @@ final class CommandTable {
         return Nearest.of(typed, names);
     }
 
+    /** Whether not everybody of a room may use it. */
+    static boolean needsRole(Access access) {
+        return switch (access) {
+            case Access.AtLeast(long level) -> level > 0;
+            case Access.All(var conditions) -> conditions.stream().anyMatch(CommandTable::needsRole);
+            case Access.Everyone(), Access.InRooms _, Access.DirectOnly() -> false;
+        };
+    }
+
     static boolean allows(Access access, Caller caller, RoomId room, boolean direct) {
         return switch (access) {
             case Access.Everyone() -> true;

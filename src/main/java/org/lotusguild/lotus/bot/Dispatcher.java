@@ -29,6 +29,7 @@ final class Dispatcher implements Listener {
     private final Ignored ignored;
     private final CommandTable commands;
     private final Limiter limiter;
+    private final boolean signedForRoles;
     private final Hints hints;
     private final Runner runner;
     private final Unreadable unreadable;
@@ -56,6 +57,7 @@ final class Dispatcher implements Listener {
         this.ignored = new Ignored(me.user(), kit.ownUser(), config.ignore(), kit.rooms());
         this.commands = commands;
         this.limiter = new Limiter(config.limits());
+        this.signedForRoles = kit.signedForRoles();
         this.hints = hints;
         this.runner = new Runner(kit.random());
         this.unreadable = unreadable;
@@ -176,6 +178,11 @@ final class Dispatcher implements Listener {
     }
 
     private Answer accepted(Command command, String words, Incoming.Message message, Caller caller, boolean direct) {
+        if (signedForRoles
+                && CommandTable.needsRole(command.access())
+                && !caller.trust().crossSignedOrBetter()) {
+            return Answer.of(hints.unsigned(command, caller.trust()));
+        }
         Instant now = clock.instant();
         Duration wait = db.read(tx -> cooldowns.until(tx, caller.user(), command.name()))
                 .map(until -> Duration.between(now, until))

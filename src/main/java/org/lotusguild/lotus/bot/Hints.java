@@ -7,6 +7,7 @@ import org.lotusguild.lotus.base.Durations;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.bot.command.Command;
 import org.lotusguild.lotus.bot.command.Reply;
+import org.lotusguild.lotus.crypto.Trust;
 
 /** The short answers around commands: mistyped names, cooldowns. */
 final class Hints {
@@ -33,6 +34,15 @@ final class Hints {
     private static String name(String typed) {
         String letters = typed.replaceAll("[^A-Za-z0-9_-]", "");
         return letters.substring(0, Math.min(LONGEST_NAME, letters.length()));
+    }
+
+    /** The caller has the role, the device no signature. */
+    Reply unsigned(Command command, Trust trust) {
+        return Reply.refuse(
+                trust == Trust.CLEAR
+                        ? "%s: I take this from encrypted messages only.".formatted(command.name())
+                        : "%s: I take this only from a device that you have verified in your own settings."
+                                .formatted(command.name()));
     }
 
     Reply wait(Command command, Duration wait) {

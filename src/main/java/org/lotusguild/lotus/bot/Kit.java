@@ -16,6 +16,7 @@ import org.lotusguild.lotus.store.Database;
  *
  * @param outcomes counts what came of commands
  * @param ownUser whether a user belongs to one of our own application services
+ * @param signedForRoles whether commands that need a role are taken from devices only that their owner has signed
  */
 public record Kit(
         Rooms rooms,
@@ -23,6 +24,7 @@ public record Kit(
         DirectChats directChats,
         Database database,
         Predicate<UserId> ownUser,
+        boolean signedForRoles,
         Clock clock,
         Pause pause,
         RandomGenerator random,

@@ -5,16 +5,14 @@ import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.config.Default;
 
 /**
- * The block {@code encryption}.
+ * How the accounts' encryption is set up.
  *
  * @param key seals everything secret in the database: 32 bytes, written as base64
  * @param shareWith which devices get the keys of our messages
- * @param commandsNeedSignedDevice whether commands that need a role are taken from cross-signed devices only
  */
 public record EncryptionConfig(
         @Default("{file: secrets/vault-key}") Secret key,
-        @Default("all") RoomPolicy.ShareWith shareWith,
-        @Default("false") boolean commandsNeedSignedDevice) {
+        @Default("all") RoomPolicy.ShareWith shareWith) {
     private static final int KEY_BYTES = 32;
 
     public EncryptionConfig {

@@ -78,6 +78,7 @@ final class BotWiring {
                 account.directChats(),
                 db,
                 this::ownUser,
+                config.encryption().commandsNeedSignedDevice(),
                 world.clock(),
                 world.pause(),
                 world.random(),

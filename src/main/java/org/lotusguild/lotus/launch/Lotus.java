@@ -118,7 +118,8 @@ final class Lotus {
         boolean shared = config.store().url().startsWith("postgresql:");
         BotWiring wiring = new BotWiring(world, config, bot, db);
         LateListener listener = new LateListener();
-        Accounts accounts = AccountsWiring.accounts(world, db, shared, config.encryption());
+        Accounts accounts =
+                AccountsWiring.accounts(world, db, shared, config.encryption().machine());
         MatrixAccount account = running.keep("bot", homeserver.then("bot", () -> {
             wiring.requireHomeserver();
             return opened(accounts, wiring.setup(listener));

@@ -3,7 +3,6 @@ package org.lotusguild.lotus.launch;
 import java.util.Optional;
 import org.lotusguild.lotus.base.config.Default;
 import org.lotusguild.lotus.bot.BotConfig;
-import org.lotusguild.lotus.crypto.EncryptionConfig;
 import org.lotusguild.lotus.guild.GuildConfig;
 import org.lotusguild.lotus.http.HttpConfig;
 import org.lotusguild.lotus.matrix.HomeserverConfig;
@@ -14,6 +13,6 @@ record LotusConfig(
         HomeserverConfig homeserver,
         @Default("{}") StoreConfig store,
         @Default("{}") HttpConfig http,
-        @Default("{}") EncryptionConfig encryption,
+        @Default("{}") EncryptionBlock encryption,
         Optional<BotConfig> bot,
         Optional<GuildConfig> guild) {}

@@ -30,7 +30,8 @@ record Person(MatrixAccount account, Database db) implements AutoCloseable {
         Home.closed(folder);
         Database db = database(folder, who.user(), world);
         try {
-            MatrixAccount account = AccountsWiring.accounts(world, db, false, config.encryption())
+            MatrixAccount account = AccountsWiring.accounts(
+                            world, db, false, config.encryption().machine())
                     .open(new AccountSetup(
                             URI.create(String.valueOf(status.homeserver())),
                             who,

@@ -56,7 +56,8 @@ final class ResetDeviceCommand implements Callable<Integer> {
         StoreSettings settings = new StoreSettings(
                 config.store().url(), home.folder(), config.store().password(), Tables.OF_THE_PROGRAM);
         try (Database db = Databases.open(settings, world.clock(), world.random())) {
-            return AccountsWiring.reset(world, db, config.encryption()).run(user);
+            return AccountsWiring.reset(world, db, config.encryption().machine())
+                    .run(user);
         }
     }
 }

@@ -23,7 +23,13 @@ record Status(
         Map<String, Part> parts) {
 
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    record Bot(String userId, String deviceId, String fingerprint, boolean crossSigned) {}
+    record Bot(
+            String userId,
+            String deviceId,
+            String fingerprint,
+            boolean crossSigned,
+            long oneTimeKeys,
+            Map<String, Long> unread) {}
 
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record Person(String userId, String passwordFile) {}

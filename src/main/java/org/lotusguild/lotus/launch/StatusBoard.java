@@ -4,10 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.lotusguild.lotus.base.Version;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.crypto.CrossSigningStatus;
+import org.lotusguild.lotus.crypto.CryptoReport;
+import org.lotusguild.lotus.crypto.Decrypted;
 import org.lotusguild.lotus.matrix.AccountHealth;
 import org.lotusguild.lotus.matrix.MatrixAccount;
 import org.lotusguild.lotus.stack.trial.TrialGuild;
@@ -117,11 +120,42 @@ final class StatusBoard {
 
     private static Status.Bot shown(MatrixAccount account) {
         AccountHealth health = account.health();
+        Optional<CryptoReport> encryption = encryption(account);
         return new Status.Bot(
                 account.user().value(),
                 account.device().value(),
                 health.fingerprint(),
-                health.crossSigning() == CrossSigningStatus.SIGNED);
+                health.crossSigning() == CrossSigningStatus.SIGNED,
+                encryption.map(CryptoReport::oneTimeKeys).orElse(0L),
+                unread(encryption.map(CryptoReport::waiting).orElse(Map.of())));
+    }
+
+    /** An account that ends right now may refuse to be asked. */
+    private static Optional<CryptoReport> encryption(MatrixAccount account) {
+        try {
+            return Optional.of(account.encryption());
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** By reason: the codes of the specification where the sender said why the key does not come. */
+    private static Map<String, Long> unread(Map<Decrypted.Reason, Long> waiting) {
+        Map<String, Long> counts = new TreeMap<>();
+        waiting.forEach((reason, count) -> counts.merge(words(reason), count, Long::sum));
+        return counts;
+    }
+
+    private static String words(Decrypted.Reason reason) {
+        return switch (reason) {
+            case WITHHELD_UNVERIFIED -> "m.unverified";
+            case WITHHELD_BLACKLISTED -> "m.blacklisted";
+            case WITHHELD_UNAUTHORISED -> "m.unauthorised";
+            case WITHHELD_NO_OLM -> "m.no_olm";
+            case WITHHELD_OTHER -> "withheld";
+            case UNKNOWN_SESSION, UNKNOWN_INDEX -> "key not here yet";
+            case REPLAYED, WRONG_ROOM, WRONG_SENDER, BAD_CIPHERTEXT, UNKNOWN_ALGORITHM, MALFORMED -> "refused";
+        };
     }
 
     private static Status.Part ofHealth(AccountHealth health) {

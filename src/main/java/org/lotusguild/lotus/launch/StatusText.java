@@ -1,6 +1,8 @@
 package org.lotusguild.lotus.launch;
 
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A status for people. */
 final class StatusText {
@@ -21,6 +23,7 @@ final class StatusText {
                     "bot",
                     bot.userId() + ", device " + bot.deviceId()
                             + (bot.crossSigned() ? ", cross-signed" : ", not cross-signed"));
+            row("unread", unread(bot.unread()));
         }
         status.accounts()
                 .forEach((name, person) -> row(name, person.userId() + ", password in " + person.passwordFile()));
@@ -33,7 +36,16 @@ final class StatusText {
         }
     }
 
-    private void row(String name, @org.jspecify.annotations.Nullable String value) {
+    /** Nothing if all was read. */
+    private static @Nullable String unread(Map<String, Long> byReason) {
+        return byReason.isEmpty()
+                ? null
+                : byReason.entrySet().stream()
+                        .map(reason -> reason.getValue() + " waiting: " + reason.getKey())
+                        .collect(Collectors.joining(", "));
+    }
+
+    private void row(String name, @Nullable String value) {
         if (value != null) {
             console.line("  %-12s %s".formatted(name, value));
         }

@@ -2,6 +2,7 @@ package org.lotusguild.lotus.matrix;
 
 import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.crypto.CryptoReport;
 
 /** One account on a homeserver, with one device: it syncs, decrypts, sends. */
 public interface MatrixAccount extends AutoCloseable {
@@ -20,6 +21,9 @@ public interface MatrixAccount extends AutoCloseable {
     DirectChats directChats();
 
     AccountHealth health();
+
+    /** How the encryption is: keys on the homeserver, what could not be read yet and why. */
+    CryptoReport encryption();
 
     /** The name that people see; written only if it differs. */
     void showAs(String displayName);

@@ -70,6 +70,7 @@ class DispatcherTest {
     private final List<Feature> features = new ArrayList<>();
     private final BlockingQueue<Thread> waits = new LinkedBlockingQueue<>();
     private final BlockingQueue<Boolean> wakes = new LinkedBlockingQueue<>();
+    private boolean signedForRoles;
     private int acknowledged;
     private int events;
     private int counted;
@@ -136,6 +137,65 @@ class DispatcherTest {
                 new Incoming.Message(ping.meta(), "m.notice", "!ping", Optional.empty(), Set.of(), Json.object()),
                 ack());
         assertThat(sender.sent()).isEmpty();
+    }
+
+    @Test
+    void takesCommandsThatNeedARoleFromSignedDevicesOnlyWhereTheFileSaysSo() {
+        rooms.put(ROOM, "m.room.power_levels", Json.parseObject("{\"users\": {\"@alice:example.org\": 50}}"));
+        Command open = command("close", Syntax.of(), call -> Reply.say("closed"));
+        commands.add(new Command(
+                open.name(),
+                List.of(),
+                open.section(),
+                open.help(),
+                open.syntax(),
+                new Access.All(List.of(new Access.InRooms(Set.of(ROOM)), new Access.AtLeast(50))),
+                Duration.ZERO,
+                open.handler()));
+        signedForRoles = true;
+        Listener bot = bot();
+        for (Trust trust : List.of(Trust.VERIFIED, Trust.CROSS_SIGNED, Trust.UNSIGNED, Trust.UNKNOWN)) {
+            bot.on(from(trust, said("!close")), ack());
+        }
+        bot.on(from(Trust.UNSIGNED, said("!ping")), ack());
+        assertThat(sender.bodies())
+                .containsExactly(
+                        "closed",
+                        "closed",
+                        "close: I take this only from a device that you have verified in your own settings.",
+                        "close: I take this only from a device that you have verified in your own settings.",
+                        "Pong! Your message took 142 ms, the homeserver answers in 38 ms.");
+    }
+
+    @Test
+    void toldOfEncryptionWhoGivesACommandThatNeedsARoleInClear() {
+        rooms.put(ROOM, "m.room.power_levels", Json.parseObject("{\"users\": {\"@alice:example.org\": 50}}"));
+        commands.add(command("close", Syntax.of(), call -> Reply.say("closed")));
+        signedForRoles = true;
+        bot(Map.of("close", new BotConfig.CommandConfig(true, Optional.of(50L), Optional.empty(), Optional.empty())))
+                .on(from(Trust.CLEAR, said("!close")), ack());
+        assertThat(sender.bodies()).containsExactly("close: I take this from encrypted messages only.");
+    }
+
+    private static Incoming.Message from(Trust trust, Incoming.Message message) {
+        EventMeta meta = message.meta();
+        return new Incoming.Message(
+                new EventMeta(
+                        meta.room(),
+                        meta.id(),
+                        meta.sender(),
+                        meta.sentAt(),
+                        meta.age(),
+                        meta.late(),
+                        trust != Trust.CLEAR,
+                        trust,
+                        meta.replyTo(),
+                        meta.thread()),
+                message.msgtype(),
+                message.body(),
+                message.formattedBody(),
+                message.mentions(),
+                message.content());
     }
 
     @Test
@@ -521,7 +581,17 @@ class DispatcherTest {
                 new BotConfig.Limits(Rate.parse("5 burst, 1 per 6s"), Rate.parse("30 per 1m")),
                 BotBed.WORDLE,
                 overrides);
-        Kit kit = new Kit(rooms, sender, new OneChat(), db, user -> false, clock, this::pause, new Random(7), outcomes);
+        Kit kit = new Kit(
+                rooms,
+                sender,
+                new OneChat(),
+                db,
+                user -> false,
+                signedForRoles,
+                clock,
+                this::pause,
+                new Random(7),
+                outcomes);
         return Bot.open(
                 new BotIdentity(BOT, "Lotus"),
                 config,

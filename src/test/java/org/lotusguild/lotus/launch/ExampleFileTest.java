@@ -49,7 +49,7 @@ class ExampleFileTest {
         LotusConfig config = read(Files.readString(EXAMPLE));
         assertThat(config.guild().orElseThrow().rooms().keySet())
                 .containsExactly("general", "commands", "management", "spam");
-        assertThat(config.encryption().keyBytes()).asString().startsWith("0123456789");
+        assertThat(config.encryption().machine().keyBytes()).asString().startsWith("0123456789");
     }
 
     @Test

@@ -91,6 +91,11 @@ final class Outbound implements AutoCloseable {
                 policy.shareWith().name());
     }
 
+    /** How many were encrypted with it. */
+    long messages() {
+        return messages;
+    }
+
     MegolmOutbound megolm() {
         return megolm;
     }

@@ -63,12 +63,24 @@ final class Sharing {
             session = keys.renew(tx, room, policy);
         }
         tell(tx, room, session, verdicts(tx, session, policy));
+        warnIfNobodyReads(room, session, policy);
         session.readyFor(policy, version());
         Set<RequestId> awaited = session.unacknowledged();
         return requests.inSendingOrder().stream()
                 .filter(request -> awaited.contains(request.id()))
                 .map(Request::outgoing)
                 .toList();
+    }
+
+    /** The message leaves all the same: what can be done about it is done by people. Said once a session. */
+    private void warnIfNobodyReads(RoomId room, Outbound session, RoomPolicy policy) {
+        boolean read = session.told().values().stream().anyMatch(Told::hasKey);
+        if (!read && !policy.recipients().equals(Set.of(at.user())) && session.messages() == 0) {
+            LOG.atWarn()
+                    .addKeyValue("room", room)
+                    .addKeyValue("withheld", session.told().size())
+                    .log("no device can read what is said in this room now");
+        }
     }
 
     EncryptResult encrypt(Tx tx, RoomId room, RoomPolicy policy, String type, ObjectNode content) {

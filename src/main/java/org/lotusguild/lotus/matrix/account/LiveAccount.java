@@ -6,6 +6,8 @@ import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.CryptoMachine;
+import org.lotusguild.lotus.crypto.CryptoReport;
+import org.lotusguild.lotus.crypto.Step;
 import org.lotusguild.lotus.crypto.seal.Vault;
 import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.matrix.AccountData;
@@ -210,5 +212,10 @@ final class LiveAccount implements MatrixAccount {
     @Override
     public AccountHealth health() {
         return health.now();
+    }
+
+    @Override
+    public CryptoReport encryption() {
+        return machine.step(Step::report);
     }
 }

@@ -110,7 +110,7 @@ public final class BotBed implements AutoCloseable {
                 Map.of());
         Counters<CommandOutcome> outcomes = new Metrics()
                 .counters("commands_total", "Commands", new Metrics.Label<>("outcome", CommandOutcome.class));
-        Kit kit = new Kit(rooms, sender, chats(), db, user -> false, clock, time -> {}, new Random(7), outcomes);
+        Kit kit = new Kit(rooms, sender, chats(), db, user -> false, false, clock, time -> {}, new Random(7), outcomes);
         return Bot.open(new BotIdentity(BOT, "Lotus"), config, List.of(), making.features(this), Map.of(), kit);
     }
 
