@@ -16,6 +16,8 @@ public interface MatrixAccount extends AutoCloseable {
 
     Media media();
 
+    Attachments attachments();
+
     AccountData accountData();
 
     DirectChats directChats();

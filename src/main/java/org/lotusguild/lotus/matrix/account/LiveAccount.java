@@ -8,10 +8,12 @@ import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.CryptoMachine;
 import org.lotusguild.lotus.crypto.CryptoReport;
 import org.lotusguild.lotus.crypto.Step;
+import org.lotusguild.lotus.crypto.attachment.EncryptedFiles;
 import org.lotusguild.lotus.crypto.seal.Vault;
 import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.matrix.AccountData;
 import org.lotusguild.lotus.matrix.AccountHealth;
+import org.lotusguild.lotus.matrix.Attachments;
 import org.lotusguild.lotus.matrix.DirectChats;
 import org.lotusguild.lotus.matrix.Listener;
 import org.lotusguild.lotus.matrix.MatrixAccount;
@@ -26,6 +28,7 @@ import org.lotusguild.lotus.matrix.keys.KeyTraffic;
 import org.lotusguild.lotus.matrix.keys.RoomKeys;
 import org.lotusguild.lotus.matrix.keys.RoomPolicies;
 import org.lotusguild.lotus.matrix.media.HomeserverMedia;
+import org.lotusguild.lotus.matrix.media.RoomFiles;
 import org.lotusguild.lotus.matrix.send.SendQueue;
 import org.lotusguild.lotus.matrix.send.SendSetup;
 import org.lotusguild.lotus.matrix.sync.AccountDataStore;
@@ -55,6 +58,7 @@ final class LiveAccount implements MatrixAccount {
     private final SyncedRooms rooms;
     private final SendQueue queue;
     private final Media media;
+    private final Attachments attachments;
     private final AccountData accountData;
     private final ListedDirectChats directChats;
     private final HealthReport health;
@@ -69,6 +73,8 @@ final class LiveAccount implements MatrixAccount {
         this.rooms = new SyncedRooms(user(), means.database(), means.api(), loop.committed());
         this.queue = queue();
         this.media = new HomeserverMedia(means.api());
+        this.attachments =
+                new RoomFiles(media, rooms, new EncryptedFiles(means.world().random()));
         AccountDataStore synced = new AccountDataStore(user());
         this.accountData = new SyncedAccountData(
                 user(), means.api(), type -> means.database().read(tx -> synced.content(tx, type)));
@@ -197,6 +203,11 @@ final class LiveAccount implements MatrixAccount {
     @Override
     public Media media() {
         return media;
+    }
+
+    @Override
+    public Attachments attachments() {
+        return attachments;
     }
 
     @Override

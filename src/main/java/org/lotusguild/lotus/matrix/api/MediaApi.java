@@ -28,13 +28,16 @@ public final class MediaApi {
         return limit.canConvertToLong() ? Optional.of(limit.longValue()) : Optional.empty();
     }
 
-    /** {@code POST /upload}, streamed from the file. Not repeated after an unknown outcome. */
+    /**
+     * {@code POST /upload}, streamed from the file. Repeated only while not a byte of an answer has come.
+     *
+     * @param name empty: the homeserver is told none
+     */
     public MxcUri upload(Path file, String contentType, String name) {
-        Request request = Request.post("/_matrix/media/v3/upload")
-                .with("filename", name)
-                .timeout(TIMEOUT)
-                .body(new HttpBody.OfFile(file, contentType));
-        return MxcUri.parse(MatrixApi.text(wire.json(request), "content_uri"));
+        Request request =
+                Request.post("/_matrix/media/v3/upload").timeout(TIMEOUT).body(new HttpBody.OfFile(file, contentType));
+        Request named = name.isEmpty() ? request : request.with("filename", name);
+        return MxcUri.parse(MatrixApi.text(wire.jsonUntilAnswered(named), "content_uri"));
     }
 
     /**

@@ -23,6 +23,49 @@ record Wire(HttpCaller http, URI homeserver, Credentials who, InstantSource cloc
         return retried(request, () -> object(http.send(call(request))));
     }
 
+    /**
+     * As {@link #json}, for a request that costs much: repeated if it was limited or if the connection broke before the
+     * answer began, and never afterwards, whatever the answer is.
+     */
+    ObjectNode jsonUntilAnswered(Request request) {
+        Supplier<ObjectNode> end = retried(request.mayRepeat(), () -> untilAnswered(request));
+        return end.get();
+    }
+
+    private Supplier<ObjectNode> untilAnswered(Request request) {
+        try {
+            return http.stream(call(request), this::began, this::refused);
+        } catch (HttpFailure failure) {
+            if (failure.kind() == HttpFailure.Kind.TIMEOUT) {
+                return () -> {
+                    throw failure;
+                };
+            }
+            throw failure;
+        }
+    }
+
+    private Supplier<ObjectNode> began(InputStream answer) {
+        try {
+            ObjectNode object = Json.parseStrangers(answer);
+            return () -> object;
+        } catch (MalformedJson | HttpFailure e) {
+            return () -> {
+                throw noObject(e);
+            };
+        }
+    }
+
+    private Supplier<ObjectNode> refused(HttpAnswer answer) {
+        MatrixException refusal = refusal(answer);
+        if (refusal.limited()) {
+            throw refusal;
+        }
+        return () -> {
+            throw refusal;
+        };
+    }
+
     /** A 2xx body as a stream; any other answer is a {@link MatrixException}. */
     <T> T stream(Request request, Function<InputStream, T> reader) {
         return stream(request, reader, answer -> {
@@ -61,8 +104,12 @@ record Wire(HttpCaller http, URI homeserver, Credentials who, InstantSource cloc
         try {
             return Json.parseStrangers(new ByteArrayInputStream(answer.body()));
         } catch (MalformedJson e) {
-            // A proxy's page with status 200: whether the homeserver acted is as unknown as after a broken connection.
-            throw new HttpFailure(HttpFailure.Kind.BROKEN, "the answer is no JSON object", e);
+            throw noObject(e);
         }
+    }
+
+    /** A proxy's page with status 200: whether the homeserver acted is as unknown as after a broken connection. */
+    private static HttpFailure noObject(RuntimeException cause) {
+        return new HttpFailure(HttpFailure.Kind.BROKEN, "the answer is no JSON object", cause);
     }
 }

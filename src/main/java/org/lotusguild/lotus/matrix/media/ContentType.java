@@ -1,11 +1,15 @@
 package org.lotusguild.lotus.matrix.media;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The content type that a file's first bytes show. What the sender or the homeserver says is a hint at most. */
 final class ContentType {
-    static final int HEAD = 64;
+    private static final int HEAD = 64;
     static final String UNKNOWN = "application/octet-stream";
 
     /** @param offset of {@code bytes} in the file, written as ISO 8859-1 */
@@ -33,6 +37,12 @@ final class ContentType {
             new Magic(0, "\u001f\u008b", "application/gzip"));
 
     private ContentType() {}
+
+    static String of(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return of(in.readNBytes(HEAD));
+        }
+    }
 
     static String of(byte[] head) {
         String text = new String(head, StandardCharsets.ISO_8859_1);

@@ -2,10 +2,10 @@ package org.lotusguild.lotus.matrix.media;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.lotusguild.lotus.base.id.MxcUri;
 import org.lotusguild.lotus.http.HttpFailure;
@@ -37,8 +37,11 @@ public final class HomeserverMedia implements Media {
     public String download(MxcUri uri, Path target, long cap) {
         try {
             return api.download(uri, cap, body -> received(body, target));
+        } catch (MatrixException refusal) {
+            OwnFiles.delete(target);
+            throw refusal;
         } catch (HttpFailure failure) {
-            discard(target);
+            OwnFiles.delete(target);
             throw failure.kind() == HttpFailure.Kind.TOO_LARGE
                     ? tooLarge("the file has more than " + cap + " bytes")
                     : failure;
@@ -47,20 +50,13 @@ public final class HomeserverMedia implements Media {
 
     private static String received(InputStream body, Path target) {
         try {
-            Files.copy(body, target, StandardCopyOption.REPLACE_EXISTING);
-            try (InputStream written = Files.newInputStream(target)) {
-                return ContentType.of(written.readNBytes(ContentType.HEAD));
+            // Into a file that is there, not in its place: its owner may have closed it to others.
+            try (OutputStream out = Files.newOutputStream(target)) {
+                body.transferTo(out);
             }
+            return ContentType.of(target);
         } catch (IOException e) {
-            discard(target);
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void discard(Path target) {
-        try {
-            Files.deleteIfExists(target);
-        } catch (IOException e) {
+            OwnFiles.delete(target);
             throw new UncheckedIOException(e);
         }
     }
@@ -73,7 +69,7 @@ public final class HomeserverMedia implements Media {
         }
     }
 
-    private static MatrixException tooLarge(String why) {
+    static MatrixException tooLarge(String why) {
         return new MatrixException(413, "M_TOO_LARGE", why, Optional.empty());
     }
 }

@@ -1,11 +1,15 @@
 package org.lotusguild.lotus.matrix.message;
 
+import java.util.List;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Puts a message in its place: a reply, in a thread, an edit. Each answers a new content; the given one is not touched. */
 public final class Relations {
+    /** What a message that shows a file is not valid without. */
+    private static final List<String> FILE = List.of("url", "file", "info", "filename");
+
     private Relations() {}
 
     public static ObjectNode reply(ObjectNode content, EventId to) {
@@ -25,7 +29,7 @@ public final class Relations {
     }
 
     /**
-     * The new text of an own message. Clients without edits see it after a star. Nobody is notified again: the mentions
+     * The new text, or the new file, of an own message. Clients without edits see it after a star. Nobody is notified again: the mentions
      * are part of the new text only.
      */
     public static ObjectNode edit(ObjectNode content, EventId target) {
@@ -33,6 +37,7 @@ public final class Relations {
         edit.put("msgtype", Json.string(content, "msgtype").orElse("m.notice"));
         edit.put("body", "* " + Json.string(content, "body").orElse(""));
         edit.putObject("m.mentions");
+        FILE.stream().filter(content::has).forEach(name -> edit.set(name, content.get(name)));
         ObjectNode fresh = content.deepCopy();
         fresh.remove("m.relates_to");
         edit.set("m.new_content", fresh);
