@@ -44,8 +44,10 @@ public enum Ignored {
     CHANGED_DEVICE_KEYS,
     /** In an answer to {@code keys/claim}: a one-time key that is unsigned, weak or of an unknown device. */
     BAD_ONE_TIME_KEY,
-    /** A to-device request that the server refused for good. */
+    /** A request of ours that the server refused for good. */
     REFUSED_REQUEST,
+    /** An answer of the server that could not be taken in: as if it had refused. */
+    UNUSABLE_ANSWER,
     /** A waiting event that made room for newer ones or whose key did not come within a week. */
     GIVEN_UP
 }

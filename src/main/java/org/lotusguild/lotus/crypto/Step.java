@@ -28,7 +28,13 @@ public interface Step {
     /** The server accepted the request with this answer. A second call for the same id is ignored. */
     void sent(RequestId id, ObjectNode answer);
 
-    /** The server refused for good. A request that may be repeated is simply left alone. */
+    /** The status of a request whose answer {@link #sent} could not take in. */
+    int UNUSABLE = 200;
+
+    /**
+     * The server refused for good, or its answer is of no use ({@link #UNUSABLE}). A request that may be repeated is simply
+     * left alone.
+     */
     void failed(RequestId id, int status, ObjectNode body);
 
     /** Begins to follow the devices of these users; unknown ones become dirty and are queried by {@link #outgoing}. */

@@ -26,6 +26,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class AccountKeys implements AutoCloseable {
     private static final int ENOUGH = 25;
     private static final int FULL = 50;
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(15);
+    /** About an hour. */
+    private static final int LONGEST_RETRY = 8;
+
     private static final Duration FALLBACK_OVERLAP = Duration.ofHours(1);
 
     private final Surroundings at;
@@ -33,6 +37,8 @@ final class AccountKeys implements AutoCloseable {
     private final OlmAccount olm;
     private final ObjectNode deviceKeys;
     private Published published;
+    private Instant retryAt = Instant.MIN;
+    private int refusals;
     private boolean pickleChanged;
     private boolean publishedChanged;
 
@@ -136,6 +142,7 @@ final class AccountKeys implements AutoCloseable {
 
     boolean needsUpload() {
         return published.broken().isEmpty()
+                && !at.now().isBefore(retryAt)
                 && (!published.shared()
                         || published.serverKeys() < ENOUGH
                         || published.fallback().wanted());
@@ -185,8 +192,16 @@ final class AccountKeys implements AutoCloseable {
         return signed(object);
     }
 
+    /** The server did not take the upload: the same keys again, but later each time. */
+    void uploadRefused() {
+        retryAt = at.now().plus(FIRST_RETRY.multipliedBy(1L << Math.min(refusals, LONGEST_RETRY)));
+        refusals++;
+    }
+
     /** The server accepted this body. */
     void uploaded(ObjectNode body, ObjectNode answer) {
+        retryAt = Instant.MIN;
+        refusals = 0;
         olm.markKeysAsPublished();
         changed();
         long count =

@@ -21,14 +21,10 @@ import org.lotusguild.lotus.crypto.Step;
 import org.lotusguild.lotus.crypto.SyncChanges;
 import org.lotusguild.lotus.crypto.SyncOutcome;
 import org.lotusguild.lotus.store.Tx;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One step: hands each call to the part whose business it is. */
 final class MachineStep implements Step {
-    private static final Logger LOG = LoggerFactory.getLogger(MachineStep.class);
-
     private final Tx tx;
     private final Parts parts;
 
@@ -94,20 +90,13 @@ final class MachineStep implements Step {
         }
         Request request = found.get();
         parts.requests.remove(tx, id);
-        LOG.atWarn()
-                .addKeyValue("user", parts.at.user())
-                .addKeyValue("kind", request.kind())
-                .addKeyValue("status", status)
-                .log("the server refused a request about encryption");
+        parts.at.ignore(status == UNUSABLE ? Ignored.UNUSABLE_ANSWER : Ignored.REFUSED_REQUEST);
         switch (request.kind()) {
             case KEYS_UPLOAD -> uploadRefused(status, body);
             case SIGNING_KEYS_UPLOAD, SIGNATURE_UPLOAD -> parts.crossSigning.refused(tx, status);
             case KEYS_QUERY -> parts.queries.failed(tx, request);
             case KEYS_CLAIM -> parts.claims.failed(tx, request);
-            case TO_DEVICE -> {
-                parts.at.ignore(Ignored.REFUSED_REQUEST);
-                parts.sharing.settled(tx, request);
-            }
+            case TO_DEVICE -> parts.sharing.settled(tx, request);
         }
     }
 
@@ -116,6 +105,8 @@ final class MachineStep implements Step {
         String error = Json.string(body, "error").orElse("").toLowerCase(Locale.ROOT);
         if (status == 400 && error.contains("already exists")) {
             parts.account.breakDown(AccountBroken.STORE_OLDER_THAN_SERVER);
+        } else {
+            parts.account.uploadRefused();
         }
     }
 

@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.crypto.machine;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -12,31 +13,53 @@ import org.lotusguild.lotus.crypto.SyncOutcome.Released;
 import org.lotusguild.lotus.store.Tx;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Events whose key is not here yet: kept for 7 days, at most 5,000 of them, the oldest make room. */
+/**
+ * Events whose key is not here yet: kept for 7 days, at most 1,000 of a room and 5,000 in all. In a full room its oldest
+ * makes room; when all are full together, the oldest of the fullest room does: a flood costs itself.
+ */
 final class Waiting {
     private static final Duration KEPT = Duration.ofDays(7);
-    private static final int MOST = 5_000;
+    private static final long MOST_IN_ROOM = 1_000;
+    private static final long MOST = 5_000;
 
     private final Surroundings at;
     private final WaitingStore store;
-    private long count;
+    private final Map<RoomId, Long> counts;
 
     Waiting(Tx tx, Surroundings at) {
         this.at = at;
         this.store = new WaitingStore(at);
-        this.count = store.count(tx);
+        this.counts = store.counts(tx);
     }
 
     void add(Tx tx, RoomId room, String sessionId, EventId event, ObjectNode content, Reason reason) {
         if (store.updateReason(tx, event, reason) > 0) {
             return;
         }
-        if (count >= MOST) {
-            count -= store.deleteOldest(tx);
-            at.ignore(Ignored.GIVEN_UP);
-        }
+        makeRoom(tx, room);
         store.insert(tx, new WaitingStore.WaitingRow(event, room, sessionId, content, reason), at.now());
-        count++;
+        counts.merge(room, 1L, Long::sum);
+    }
+
+    private void makeRoom(Tx tx, RoomId room) {
+        long all = counts.values().stream().mapToLong(Long::longValue).sum();
+        if (counts.getOrDefault(room, 0L) >= MOST_IN_ROOM) {
+            dropOldest(tx, room);
+        } else if (all >= MOST) {
+            dropOldest(
+                    tx,
+                    Collections.max(counts.entrySet(), Map.Entry.comparingByValue())
+                            .getKey());
+        }
+    }
+
+    private void dropOldest(Tx tx, RoomId room) {
+        less(room, store.deleteOldest(tx, room));
+        at.ignore(Ignored.GIVEN_UP);
+    }
+
+    private void less(RoomId room, long gone) {
+        counts.computeIfPresent(room, (id, count) -> count > gone ? count - gone : null);
     }
 
     /** A key came: the events are the caller's now, as they were sent (all by one device: its homeserver's stamps count). */
@@ -47,7 +70,7 @@ final class Waiting {
                 .map(row -> new Released(row.room(), row.event()))
                 .toList();
         if (!released.isEmpty()) {
-            count -= store.delete(tx, room, sessionId);
+            less(room, store.delete(tx, room, sessionId));
         }
         return released;
     }
@@ -66,6 +89,9 @@ final class Waiting {
         for (int i = 0; i < gone; i++) {
             at.ignore(Ignored.GIVEN_UP);
         }
-        count -= gone;
+        if (gone > 0) {
+            counts.clear();
+            counts.putAll(store.counts(tx));
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.lotusguild.lotus.crypto.machine;
 
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.lotusguild.lotus.base.Secret;
@@ -25,11 +26,12 @@ final class WaitingStore {
         this.sealer = at.sealer();
     }
 
-    long count(Tx tx) {
-        return tx.sql("select count(*) as n from crypto_waiting where account = :account")
+    Map<RoomId, Long> counts(Tx tx) {
+        Map<RoomId, Long> counts = new HashMap<>();
+        tx.sql("select room, count(*) as n from crypto_waiting where account = :account group by room")
                 .bind("account", account)
-                .first(row -> row.number("n"))
-                .orElse(0L);
+                .list(row -> counts.put(new RoomId(row.text("room")), row.number("n")));
+        return counts;
     }
 
     Map<Reason, Long> byReason(Tx tx) {
@@ -79,11 +81,12 @@ final class WaitingStore {
                 .update();
     }
 
-    int deleteOldest(Tx tx) {
+    int deleteOldest(Tx tx, RoomId room) {
         return tx.sql("""
                         delete from crypto_waiting where account = :account and event_id = (
-                            select event_id from crypto_waiting where account = :account order by since, event_id limit 1)
-                        """).bind("account", account).update();
+                            select event_id from crypto_waiting where account = :account and room = :room
+                            order by since, event_id limit 1)
+                        """).bind("account", account).bind("room", room).update();
     }
 
     int deleteBefore(Tx tx, Instant limit) {

@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.matrix.account;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.lotusguild.lotus.crypto.AccountBroken;
 import org.lotusguild.lotus.crypto.CrossSigningStatus;
 import org.lotusguild.lotus.crypto.CryptoMachine;
@@ -13,19 +14,26 @@ import org.lotusguild.lotus.matrix.sync.SyncHealth;
 final class HealthReport {
     private final CryptoMachine machine;
     private final SyncHealth sync;
+    private final Supplier<Optional<String>> sendingStopped;
     private volatile CrossSigningStatus signed = CrossSigningStatus.ABSENT;
 
-    HealthReport(CryptoMachine machine, SyncHealth sync) {
+    /** @param sendingStopped why nothing is sent any more; empty while sending goes on */
+    HealthReport(CryptoMachine machine, SyncHealth sync, Supplier<Optional<String>> sendingStopped) {
         this.machine = machine;
         this.sync = sync;
+        this.sendingStopped = sendingStopped;
     }
 
-    void signed(CrossSigningStatus status) {
-        signed = status;
+    /** Asks the machine whether the device is signed; once it is it stays so. For the sync loop: it takes a step. */
+    void refresh() {
+        if (signed != CrossSigningStatus.SIGNED) {
+            signed = machine.step(Step::crossSigning);
+        }
     }
 
+    /** A read: it waits for nothing, so it may be asked as often as anybody likes. */
     AccountHealth now() {
-        Optional<String> stopped = sync.stopped();
+        Optional<String> stopped = sync.stopped().or(sendingStopped);
         Optional<AccountBroken> broken = machine.broken();
         if (stopped.isPresent()) {
             return report(State.RED, stopped.get());
@@ -37,7 +45,7 @@ final class HealthReport {
             String why = "no answer to sync for " + sync.silence().toMinutes() + " minutes: " + sync.lastFailure();
             return report(sync.gone() ? State.RED : State.YELLOW, why);
         }
-        return switch (signing()) {
+        return switch (signed) {
             case SIGNED -> report(State.GREEN, "");
             case ABSENT, PENDING -> report(State.YELLOW, "the device is not signed yet");
             case FOREIGN ->
@@ -49,13 +57,5 @@ final class HealthReport {
 
     private AccountHealth report(State state, String why) {
         return new AccountHealth(state, why, machine.fingerprint(), signed);
-    }
-
-    /** Once signed it stays so; until then the machine is asked each time. */
-    private CrossSigningStatus signing() {
-        if (signed != CrossSigningStatus.SIGNED) {
-            signed = machine.step(Step::crossSigning);
-        }
-        return signed;
     }
 }

@@ -79,7 +79,7 @@ final class LiveAccount implements MatrixAccount {
         this.accountData = new SyncedAccountData(
                 user(), means.api(), type -> means.database().read(tx -> synced.content(tx, type)));
         this.directChats = new ListedDirectChats(accountData, rooms);
-        this.health = new HealthReport(machine, loop.health());
+        this.health = new HealthReport(machine, loop.health(), queue::stopped);
         this.listener = means.setup().listener().apply(this);
     }
 
@@ -91,7 +91,7 @@ final class LiveAccount implements MatrixAccount {
                 means.database(),
                 machine,
                 means.vault(),
-                traffic::flush,
+                this::sendKeys,
                 (tx, room) -> queue.left(tx, room),
                 (event, ack) -> listener.on(event, ack),
                 new IncomingParser(world.clock(), means.setup().maxAge()),
@@ -101,6 +101,11 @@ final class LiveAccount implements MatrixAccount {
                 world.clock(),
                 world.pause(),
                 world.random()));
+    }
+
+    private void sendKeys() throws InterruptedException {
+        traffic.flush();
+        health.refresh();
     }
 
     private SendQueue queue() {
@@ -142,7 +147,8 @@ final class LiveAccount implements MatrixAccount {
             loop.health().stopped().ifPresent(why -> {
                 throw new AccountRefused("The account " + user() + " is stopped: " + why + ".");
             });
-            health.signed(new Signing(machine, traffic, means.world().pause()).bootstrap());
+            new Signing(machine, traffic, means.world().pause()).bootstrap();
+            health.refresh();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HttpFailure(HttpFailure.Kind.INTERRUPTED, "asked to stop while starting", e);

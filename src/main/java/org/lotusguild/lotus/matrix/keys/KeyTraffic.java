@@ -6,6 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.lotusguild.lotus.base.Secret;
+import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.CryptoMachine;
 import org.lotusguild.lotus.crypto.Outgoing;
 import org.lotusguild.lotus.crypto.Step;
@@ -13,6 +14,7 @@ import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.matrix.api.KeysApi;
 import org.lotusguild.lotus.matrix.api.MatrixApi;
 import org.lotusguild.lotus.matrix.api.MatrixException;
+import org.lotusguild.lotus.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -87,11 +89,7 @@ public final class KeyTraffic {
     /** Answers the failure if it may pass; a refusal for good is the machine's to know. */
     private Optional<RuntimeException> sendOne(Outgoing outgoing) {
         try {
-            ObjectNode answer = exchange(outgoing);
-            machine.step(step -> {
-                step.sent(outgoing.id(), answer);
-                return true;
-            });
+            takeIn(outgoing, exchange(outgoing));
             return Optional.empty();
         } catch (HttpFailure failure) {
             return Optional.of(failure);
@@ -101,6 +99,25 @@ public final class KeyTraffic {
             }
             refused(outgoing, refusal);
             return Optional.empty();
+        }
+    }
+
+    /** An answer that the machine cannot take in would come again as it is: the request counts as refused. */
+    private void takeIn(Outgoing outgoing, ObjectNode answer) {
+        try {
+            machine.step(step -> {
+                step.sent(outgoing.id(), answer);
+                return true;
+            });
+        } catch (StoreException database) {
+            throw database; // not the answer's fault: the same request again
+        } catch (RuntimeException | StackOverflowError defect) {
+            LOG.atError()
+                    .addKeyValue("user", machine.user())
+                    .addKeyValue("kind", outgoing.getClass().getSimpleName())
+                    .setCause(defect)
+                    .log("an answer about keys could not be taken in; the request counts as refused");
+            failed(outgoing, Step.UNUSABLE, Json.object());
         }
     }
 
@@ -130,8 +147,12 @@ public final class KeyTraffic {
                 .addKeyValue("status", refusal.status())
                 .addKeyValue("errcode", refusal.errcode())
                 .log("the homeserver refused a request about keys");
+        failed(outgoing, refusal.status(), refusal.body());
+    }
+
+    private void failed(Outgoing outgoing, int status, ObjectNode body) {
         machine.step(step -> {
-            step.failed(outgoing.id(), refusal.status(), refusal.body());
+            step.failed(outgoing.id(), status, body);
             return true;
         });
     }

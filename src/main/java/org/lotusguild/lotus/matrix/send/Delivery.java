@@ -33,10 +33,10 @@ final class Delivery {
     }
 
     Attempt attempt(SendRow row) throws InterruptedException {
-        if (!row.expiresAt().isAfter(setup.clock().instant())) {
+        if (expired(row)) {
             return new Attempt.Finished(new Ticket.Dropped("it could not be sent in time"));
         }
-        if (!setup.rooms().joined().contains(row.room())) {
+        if (!inRoom(row)) {
             return new Attempt.RoomUnknown();
         }
         try {
@@ -46,6 +46,19 @@ final class Delivery {
         } catch (HttpFailure failure) {
             return afterFailure(failure);
         }
+    }
+
+    /** Whether the homeserver would be asked at all. */
+    boolean mayGo(SendRow row) {
+        return !expired(row) && inRoom(row);
+    }
+
+    private boolean expired(SendRow row) {
+        return !row.expiresAt().isAfter(setup.clock().instant());
+    }
+
+    private boolean inRoom(SendRow row) {
+        return setup.rooms().joined().contains(row.room());
     }
 
     /** Reactions stay in the clear, as clients do it: their target is visible anyway, and the homeserver counts them. */

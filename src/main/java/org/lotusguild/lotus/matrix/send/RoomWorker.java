@@ -73,9 +73,11 @@ final class RoomWorker implements Runnable {
     public void run() {
         try {
             while (!queue.ending()) {
-                Optional<SendRow> head = guardedHead();
+                Optional<Head> head = guardedHead();
                 if (head.isPresent()) {
-                    bucket.take(head.get().priority());
+                    if (head.get().costs()) {
+                        bucket.take(head.get().row().priority());
+                    }
                     sendHead();
                 } else if (queue.retire(this)) {
                     return;
@@ -88,10 +90,13 @@ final class RoomWorker implements Runnable {
         }
     }
 
-    private Optional<SendRow> guardedHead() throws InterruptedException {
+    /** @param costs whether it will go on the wire: only that needs a token */
+    private record Head(SendRow row, boolean costs) {}
+
+    private Optional<Head> guardedHead() throws InterruptedException {
         while (true) {
             try {
-                return queue.head(room);
+                return queue.head(room).map(row -> new Head(row, delivery.mayGo(row)));
             } catch (RuntimeException defect) {
                 afterDefect(defect);
             }

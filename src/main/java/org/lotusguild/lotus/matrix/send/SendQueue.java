@@ -14,6 +14,8 @@ import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.base.json.MalformedJson;
+import org.lotusguild.lotus.crypto.seal.SealBroken;
 import org.lotusguild.lotus.matrix.QueueFull;
 import org.lotusguild.lotus.matrix.RoomSender;
 import org.lotusguild.lotus.matrix.SendOptions;
@@ -65,6 +67,7 @@ public final class SendQueue implements RoomSender, AutoCloseable {
     private final Tickets tickets = new Tickets();
     private final Map<RoomId, Slot> workers = new ConcurrentHashMap<>();
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
+    private volatile Optional<String> stopped = Optional.empty();
     private final AtomicLong forgotAt = new AtomicLong(Long.MIN_VALUE);
     private final RoomWorker.Queue ofWorkers = new ForWorkers();
     private @Nullable AtomicLong lastSeq;
@@ -197,6 +200,11 @@ public final class SendQueue implements RoomSender, AutoCloseable {
         }
     }
 
+    /** Why nothing is sent any more although nobody has asked to stop; one sentence for people. */
+    public Optional<String> stopped() {
+        return stopped;
+    }
+
     /** Ends the workers; requests on their way get 5 s. What is not sent stays for the next start. */
     @Override
     public void close() {
@@ -242,7 +250,27 @@ public final class SendQueue implements RoomSender, AutoCloseable {
     private final class ForWorkers implements RoomWorker.Queue {
         @Override
         public Optional<SendRow> head(RoomId room) {
-            return database.read(tx -> store.head(tx, room));
+            while (true) {
+                try {
+                    return database.read(tx -> store.head(tx, room));
+                } catch (SealBroken | MalformedJson | IllegalArgumentException unreadable) {
+                    dropHead(room, unreadable);
+                }
+            }
+        }
+
+        /** A row that cannot be read any more can never be sent: the room must not wait for it. */
+        private void dropHead(RoomId room, RuntimeException unreadable) {
+            Optional<Long> dropped = database.inTransaction(tx -> {
+                Optional<Long> seq = store.headSeq(tx, room);
+                seq.ifPresent(first -> drop(tx, first, "the stored event cannot be read any more"));
+                return seq;
+            });
+            LOG.atError()
+                    .addKeyValue("room", room)
+                    .addKeyValue("seq", dropped.orElse(0L))
+                    .addKeyValue("why", unreadable.getMessage())
+                    .log("a stored event cannot be read any more; it is dropped");
         }
 
         @Override
@@ -299,6 +327,8 @@ public final class SendQueue implements RoomSender, AutoCloseable {
         @Override
         public void halt(String why) {
             if (state.getAndSet(State.ENDING) == State.RUNNING) {
+                stopped = Optional.of("nothing is sent any more, because the homeserver refuses the account's token ("
+                        + why + "): log in again or correct the registration file, then restart");
                 LOG.atError().addKeyValue("why", why).log("the homeserver refuses the account's token; sending stops");
             }
         }

@@ -109,6 +109,12 @@ final class SendStore {
                         where account = :account and done_at is null and room = :room order by seq limit 1""").bind("account", account).bind("room", room).first(this::row);
     }
 
+    Optional<Long> headSeq(Tx tx, RoomId room) {
+        return tx.sql("""
+                        select seq from matrix_send
+                        where account = :account and done_at is null and room = :room order by seq limit 1""").bind("account", account).bind("room", room).first(row -> row.number("seq"));
+    }
+
     private SendRow row(Row row) {
         long seq = row.number("seq");
         return new SendRow(

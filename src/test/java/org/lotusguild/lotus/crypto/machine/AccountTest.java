@@ -215,8 +215,29 @@ final class AccountTest {
             return true;
         });
         assertThat(bob.machine().broken()).isEmpty();
+        assertThat(scene.count(Ignored.REFUSED_REQUEST)).isEqualTo(1);
+        assertThat(bob.outgoing()).as("not at once").noneMatch(Outgoing.KeysUpload.class::isInstance);
+        scene.clock.pass(Duration.ofSeconds(15));
         Outgoing next = upload(bob);
         assertThat(((Outgoing.KeysUpload) next).body()).isEqualTo(((Outgoing.KeysUpload) upload).body());
+    }
+
+    @Test
+    void anUploadThatIsRefusedForEverIsRepeatedMoreAndMoreSeldom() {
+        take(30);
+        bob.machine().step(step -> step.receive(scene.server.sync(BOB, bob.device())));
+        int uploads = 0;
+        for (int minute = 0; minute < 24 * 60; minute++) {
+            for (Outgoing upload : bob.outgoing()) {
+                uploads += upload instanceof Outgoing.KeysUpload ? 1 : 0;
+                bob.machine().step(step -> {
+                    step.failed(upload.id(), 400, Json.object());
+                    return true;
+                });
+            }
+            scene.clock.pass(Duration.ofMinutes(1));
+        }
+        assertThat(uploads).isBetween(24, 32);
     }
 
     @Test

@@ -236,16 +236,37 @@ final class DecryptionTest {
     }
 
     @Test
-    void keepsAtMostFiveThousandWaitingEvents() {
+    void keepsAtMostAThousandWaitingEventsOfARoomTheYoungest() {
         ObjectNode event = alice.say(ROOM, policy(alice, bob), "late");
+        wait(OTHER, event, 0, 2);
+        wait(ROOM, event, 2, 1_005);
+        assertThat(scene.number("select count(*) as n from crypto_waiting")).isEqualTo(1_002);
+        assertThat(scene.number("select min(since) as n from crypto_waiting where room = '!room'"))
+                .isGreaterThan(scene.number("select min(since) as n from crypto_waiting where room = '!other'"));
+        assertThat(scene.count(Ignored.GIVEN_UP)).isEqualTo(3);
+    }
+
+    @Test
+    void keepsAtMostFiveThousandWaitingEventsAndTheFullestRoomsMakeRoom() {
+        ObjectNode event = alice.say(ROOM, policy(alice, bob), "late");
+        wait(OTHER, event, 0, 3);
+        for (int room = 1; room <= 6; room++) {
+            wait(new RoomId("!flood" + room), event, room * 1_000, room * 1_000 + 999);
+        }
+        assertThat(scene.number("select count(*) as n from crypto_waiting")).isEqualTo(5_000);
+        assertThat(scene.number("select count(*) as n from crypto_waiting where room = '!other'"))
+                .isEqualTo(3);
+        assertThat(scene.count(Ignored.GIVEN_UP)).isEqualTo(997);
+    }
+
+    private void wait(RoomId room, ObjectNode event, int from, int to) {
         bob.machine().step(step -> {
-            for (int i = 0; i < 5_003; i++) {
-                step.decrypt(ROOM, event.deepCopy().put("event_id", "$" + i));
+            for (int i = from; i < to; i++) {
+                scene.clock.pass(Duration.ofMillis(1));
+                step.decrypt(room, event.deepCopy().put("event_id", "$" + i));
             }
             return true;
         });
-        assertThat(scene.number("select count(*) as n from crypto_waiting")).isEqualTo(5_000);
-        assertThat(scene.count(Ignored.GIVEN_UP)).isEqualTo(3);
     }
 
     @Test

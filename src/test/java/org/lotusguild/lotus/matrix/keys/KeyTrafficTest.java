@@ -128,6 +128,22 @@ class KeyTrafficTest {
     }
 
     @Test
+    void countsAnAnswerThatTheMachineCannotTakeInAsRefusedAndGoesOn() throws Exception {
+        machine.onSent((id, answer) -> {
+            if (id.value().equals("1")) {
+                throw new IllegalStateException("made to fail");
+            }
+            return List.of();
+        });
+        machine.add(new Outgoing.KeysClaim(id("1"), Json.object()), new Outgoing.KeysQuery(id("2"), Json.object()));
+
+        traffic.flush();
+        traffic.flush();
+
+        assertThat(machine.told()).containsExactly("sent 1", "failed 1 200", "sent 2");
+    }
+
+    @Test
     void leavesWhatMayPassToTheNextFlushAndSendsTheRest() throws Exception {
         server.next("POST", KEYS + "query", Answer.page(502));
         machine.add(

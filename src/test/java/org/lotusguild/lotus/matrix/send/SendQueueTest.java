@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -332,6 +333,46 @@ class SendQueueTest {
     }
 
     @Test
+    void aRoomThatIsNoneOfOursCostsTheOthersNoTime() throws Exception {
+        try (SendQueue queue = bench.queue(bench.machine(), false)) {
+            queue.start();
+            for (Ticket ticket : sendAll(queue, RoomId.parse("!never"), 2)) {
+                assertThat(end(ticket)).isEqualTo(new Ticket.Dropped("not in the room"));
+            }
+            Instant before = bench.now.get();
+            for (Ticket ticket : sendAll(queue, CLEAR, 10)) {
+                assertThat(end(ticket)).isInstanceOf(Ticket.Sent.class);
+            }
+            assertThat(bench.now.get()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aRowThatCannotBeReadIsDroppedAndTheRoomGoesOn() throws Exception {
+        try (SendQueue queue = bench.queue()) {
+            List<Ticket> tickets = sendAll(queue, CLEAR, 4);
+            byte[] moved = bench.database
+                    .read(tx -> tx.sql("select content from matrix_send where seq = 3")
+                            .first(row -> row.bytes("content")))
+                    .orElseThrow();
+            bench.database.run(tx -> {
+                tx.sql("update matrix_send set content = :other where seq = 1")
+                        .bind("other", moved)
+                        .update();
+                tx.sql("update matrix_send set content = :short where seq = 2")
+                        .bind("short", new byte[] {1, 2, 3})
+                        .update();
+            });
+            queue.start();
+
+            assertThat(end(tickets.get(3))).isInstanceOf(Ticket.Sent.class);
+            assertThat(end(tickets.get(0))).isEqualTo(new Ticket.Dropped("the stored event cannot be read any more"));
+            assertThat(end(tickets.get(1))).isInstanceOf(Ticket.Dropped.class);
+        }
+        assertThat(bench.texts(CLEAR)).containsExactly("2", "3");
+    }
+
+    @Test
     void dropsWhatIsTooOldToBeSaid() throws Exception {
         try (SendQueue queue = bench.queue()) {
             Ticket old = queue.send(
@@ -370,6 +411,10 @@ class SendQueueTest {
             queue.start();
             bench.server.await(asked -> asked.path().contains("/send/"));
             assertThat(ticket.await(Duration.ZERO)).isEqualTo(new Ticket.Pending());
+            while (queue.stopped().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            assertThat(queue.stopped().orElseThrow()).contains("token").contains("log in again");
         }
         assertThat(bench.server.asked()).hasSize(1);
         bench.trouble(request -> Optional.empty());
