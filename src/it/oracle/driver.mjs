@@ -105,6 +105,7 @@ const commands = {
   session: q => oracle(q).session,
   api: q => oracle(q).api(q.method, q.path, q.body),
   secretStorage: q => oracle(q).secretStorage(),
+  recover: q => oracle(q).recover(q.key),
   createRoom: q => oracle(q).createRoom(q.options),
   openDirect: q => oracle(q).openDirect(q.user, q.options),
   invite: async q => void (await oracle(q).client.invite(q.room, q.user)),

@@ -1,6 +1,6 @@
 // A person with an independent Matrix client: matrix-js-sdk with its Rust cryptography, the SDK under Element Web.
 import * as sdk from 'matrix-js-sdk';
-import { AllDevicesIsolationMode, CryptoEvent, OnlySignedDevicesIsolationMode } from 'matrix-js-sdk/lib/crypto-api/index.js';
+import { AllDevicesIsolationMode, CryptoEvent, decodeRecoveryKey, OnlySignedDevicesIsolationMode } from 'matrix-js-sdk/lib/crypto-api/index.js';
 import { VerificationPhase, VerifierEvent } from 'matrix-js-sdk/lib/crypto-api/verification.js';
 import { logger } from 'matrix-js-sdk/lib/logger.js';
 import { call } from './http.mjs';
@@ -79,6 +79,12 @@ export class Oracle {
       createSecretStorageKey: async () => (this.recovery = await this.crypto.createRecoveryKeyFromPassphrase()),
     });
     return this.recovery.encodedPrivateKey;
+  }
+
+  /** Gets the identity back with the recovery key that somebody wrote down, and signs this device with it. */
+  async recover(text) {
+    this.recovery = { privateKey: decodeRecoveryKey(text) };
+    await this.crypto.bootstrapCrossSigning({});
   }
 
   /** `settings` goes into m.room.encryption; the rest is createRoom's own (room_version, is_direct, name …). */

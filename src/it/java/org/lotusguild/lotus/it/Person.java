@@ -35,6 +35,11 @@ final class Person {
         ask("crossSign", Json.object());
     }
 
+    /** Gets the account's identity back with a recovery key, and signs this client's device with it. */
+    void recover(String key) {
+        ask("recover", Json.object().put("key", key));
+    }
+
     String createRoom(RoomWish wish) {
         ObjectNode arguments = Json.object();
         arguments.set("options", wish.options());

@@ -1,8 +1,10 @@
 package org.lotusguild.lotus.crypto;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
@@ -74,6 +76,9 @@ public interface Step {
     void bootstrapCrossSigning();
 
     CrossSigningStatus crossSigning();
+
+    /** The private keys of our identity under their names in secret storage; empty if it is not made yet. */
+    Map<String, Secret> identitySecrets();
 
     /** For status output and health. */
     CryptoReport report();

@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.lotusguild.lotus.base.Environment;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.config.ConfigReader;
+import org.lotusguild.lotus.crypto.recovery.RecoveryKey;
 
 /** The folder that holds everything of one guild. */
 record Home(Path folder) {
@@ -57,6 +58,26 @@ record Home(Path folder) {
 
     private Path tokenFile() {
         return secrets().resolve("control-token");
+    }
+
+    Path recoveryKeyFile() {
+        return secrets().resolve("recovery-key");
+    }
+
+    /**
+     * What a person writes down to get the bot's identity back.
+     *
+     * @throws Failure if the file cannot be read or holds no recovery key
+     */
+    RecoveryKey recoveryKey() {
+        try {
+            return RecoveryKey.parse(new Secret(Files.readString(recoveryKeyFile())))
+                    .orElseThrow(() -> Failure.of(
+                            recoveryKeyFile() + " holds no recovery key",
+                            "Put the right key there, or move the file away to make a new one."));
+        } catch (IOException e) {
+            throw Failure.of("cannot read " + recoveryKeyFile() + ": " + e, "It belongs to who runs lotus up.");
+        }
     }
 
     /** The word that lets a command talk to the running program. */

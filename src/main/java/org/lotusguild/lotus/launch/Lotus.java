@@ -70,7 +70,13 @@ final class Lotus {
     }
 
     private void listen(Optional<TrialPeople> people) {
-        Routes internal = new ControlRoutes(home.controlToken(), board, wish::ask, people.map(p -> p)).routes(world);
+        Routes internal = new ControlRoutes(
+                        home.controlToken(),
+                        board,
+                        wish::ask,
+                        people.map(p -> p),
+                        new EncryptionSetup(home, world.random()))
+                .routes(world);
         running.keep("http", server(config.http().internal(), internal));
         running.keep("http", server(config.http().bind(), new Routes()));
         board.ready("http");

@@ -48,6 +48,11 @@ final class StatusBoard {
         bot = Optional.of(account);
     }
 
+    /** The bot's account, once it is open. */
+    synchronized Optional<MatrixAccount> account() {
+        return bot;
+    }
+
     /** From now on the bot answers. */
     void serving(MatrixAccount account) {
         part("bot", () -> ofHealth(account.health()));

@@ -22,6 +22,8 @@ public interface MatrixAccount extends AutoCloseable {
 
     DirectChats directChats();
 
+    Recovery recovery();
+
     AccountHealth health();
 
     /** How the encryption is: keys on the homeserver, what could not be read yet and why. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +89,14 @@ class StatusBoardTest {
     }
 
     @Test
+    void setsUpNoEncryptionBeforeTheAccountIsOpen() {
+        Response answer = ask("POST /control/encryption", "Bearer secret", "{}");
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("not open yet");
+        assertThat(ask("POST /control/encryption", "", "{}").status()).isEqualTo(401);
+    }
+
+    @Test
     void answersHealthAndFiguresToEverybodyInside() {
         assertThat(ask("GET /health/live", "", "").status()).isEqualTo(200);
         assertThat(new String(ask("GET /health/ready", "", "").body(), StandardCharsets.UTF_8))
@@ -100,7 +109,8 @@ class StatusBoardTest {
         UserMaker users = (name, admin) -> {
             throw new TrialException("taken", "Choose another");
         };
-        return new ControlRoutes(new Secret("secret"), board, stopped::countDown, Optional.of(users))
+        EncryptionSetup encryption = new EncryptionSetup(new Home(Path.of("nowhere")), new SecureRandom());
+        return new ControlRoutes(new Secret("secret"), board, stopped::countDown, Optional.of(users), encryption)
                 .routes(World.real())
                 .answer(new Request(
                         words[0],

@@ -1,7 +1,9 @@
 package org.lotusguild.lotus.crypto.machine;
 
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.CrossSigningStatus;
 import org.lotusguild.lotus.crypto.identity.CrossSigningKeys;
@@ -64,6 +66,16 @@ final class CrossSigning {
             return CrossSigningStatus.SIGNED;
         }
         return keys != null || account.crossSigningWanted() ? CrossSigningStatus.PENDING : CrossSigningStatus.ABSENT;
+    }
+
+    /** The seeds under their names in secret storage. */
+    Map<String, Secret> secrets() {
+        return keys == null
+                ? Map.of()
+                : Map.of(
+                        MASTER, keys.master().seed(),
+                        SELF_SIGNING, keys.selfSigning().seed(),
+                        USER_SIGNING, keys.userSigning().seed());
     }
 
     private boolean isOurs(IdentityRow shown) {

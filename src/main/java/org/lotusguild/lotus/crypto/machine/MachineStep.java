@@ -2,8 +2,10 @@ package org.lotusguild.lotus.crypto.machine;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
@@ -172,6 +174,11 @@ final class MachineStep implements Step {
     @Override
     public CrossSigningStatus crossSigning() {
         return parts.crossSigning.status(tx);
+    }
+
+    @Override
+    public Map<String, Secret> identitySecrets() {
+        return parts.crossSigning.secrets();
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.lotusguild.lotus.matrix.DirectChats;
 import org.lotusguild.lotus.matrix.Listener;
 import org.lotusguild.lotus.matrix.MatrixAccount;
 import org.lotusguild.lotus.matrix.Media;
+import org.lotusguild.lotus.matrix.Recovery;
 import org.lotusguild.lotus.matrix.RoomSender;
 import org.lotusguild.lotus.matrix.Rooms;
 import org.lotusguild.lotus.matrix.api.MatrixApi;
@@ -224,6 +225,11 @@ final class LiveAccount implements MatrixAccount {
     @Override
     public DirectChats directChats() {
         return directChats;
+    }
+
+    @Override
+    public Recovery recovery() {
+        return new StoredSecrets(machine, means.api(), means.world().random());
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.lotusguild.lotus.base.id.UserId;
 
 /** The files of a home whose homeserver somebody else runs. What is there is kept. */
@@ -35,6 +36,11 @@ public final class OwnHome {
     public void controlToken() {
         HomeFiles.closedFolder(home.resolve("secrets"));
         HomeFiles.secretOnce(home.resolve("secrets").resolve("control-token"), () -> words.token() + "\n");
+    }
+
+    /** Keeps the recovery key for its owner's eyes only, unless one is kept already. Answers whether it was written. */
+    public boolean recoveryKey(Supplier<String> text) {
+        return HomeFiles.secretOnce(home.resolve("secrets").resolve("recovery-key"), () -> text.get() + "\n");
     }
 
     static String registration(String serverName, Words words) {

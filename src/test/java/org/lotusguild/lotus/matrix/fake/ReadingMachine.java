@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
@@ -51,11 +52,18 @@ public final class ReadingMachine implements CryptoMachine {
     private int doubts;
     private Optional<AccountBroken> broken = Optional.empty();
     private CrossSigningStatus crossSigning = CrossSigningStatus.ABSENT;
+    private Map<String, Secret> secrets = Map.of();
 
     public ReadingMachine(Database database, UserId user, DeviceId device) {
         this.database = database;
         this.user = user;
         this.device = device;
+    }
+
+    /** Has an identity with these private keys. */
+    public void identity(CrossSigningStatus status, Map<String, Secret> byName) {
+        crossSigning = status;
+        secrets = byName;
     }
 
     /** An event as this machine reads it. */
@@ -221,6 +229,11 @@ public final class ReadingMachine implements CryptoMachine {
         @Override
         public void bootstrapCrossSigning() {
             crossSigning = CrossSigningStatus.SIGNED;
+        }
+
+        @Override
+        public Map<String, Secret> identitySecrets() {
+            return secrets;
         }
 
         @Override

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
@@ -266,6 +267,11 @@ public final class ScriptedMachine implements CryptoMachine {
         @Override
         public void bootstrapCrossSigning() {
             told.add("bootstrap");
+        }
+
+        @Override
+        public Map<String, Secret> identitySecrets() {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -1,0 +1,137 @@
+package org.lotusguild.lotus.matrix.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.Pause;
+import org.lotusguild.lotus.base.Secret;
+import org.lotusguild.lotus.base.id.DeviceId;
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.crypto.CrossSigningStatus;
+import org.lotusguild.lotus.crypto.recovery.RecoveryKey;
+import org.lotusguild.lotus.crypto.recovery.SecretStorage;
+import org.lotusguild.lotus.matrix.Recovery.Outcome;
+import org.lotusguild.lotus.matrix.api.Credentials;
+import org.lotusguild.lotus.matrix.api.MatrixApi;
+import org.lotusguild.lotus.matrix.fake.Answer;
+import org.lotusguild.lotus.matrix.fake.FakeHomeserver;
+import org.lotusguild.lotus.matrix.fake.PlainCaller;
+import org.lotusguild.lotus.matrix.fake.ReadingMachine;
+import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.store.TestDatabases;
+import tools.jackson.databind.node.ObjectNode;
+
+class StoredSecretsTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final UserId USER = UserId.parse("@lotus:example.org");
+    private static final String DATA = "/_matrix/client/v3/user/.*/account_data/.*";
+    private static final String MASTER = "m.cross_signing.master";
+
+    private final SecureRandom random = new SecureRandom();
+    private final RecoveryKey key = RecoveryKey.create(random);
+    private final SecretStorage storage = new SecretStorage(key, random);
+    private final Map<String, ObjectNode> kept = new HashMap<>();
+    private final List<String> written = new ArrayList<>();
+
+    @TempDir
+    Path folder;
+
+    private FakeHomeserver server;
+    private Database database;
+    private ReadingMachine machine;
+    private StoredSecrets secrets;
+
+    @BeforeEach
+    void open() throws Exception {
+        server = FakeHomeserver.start();
+        database = TestDatabases.sqlite(folder, () -> NOW, "matrix");
+        machine = new ReadingMachine(database, USER, DeviceId.parse("DEVICE"));
+        machine.identity(CrossSigningStatus.SIGNED, Map.of(MASTER, new Secret("seed")));
+        server.on("GET", DATA, asked -> {
+            ObjectNode data = kept.get(type(asked.path()));
+            return data == null ? Answer.error(404, "M_NOT_FOUND", "none") : Answer.json(data);
+        });
+        server.on("PUT", DATA, asked -> {
+            written.add(type(asked.path()));
+            kept.put(type(asked.path()), asked.json());
+            return Answer.ok();
+        });
+        Credentials login = new Credentials.Login(new Secret("token"));
+        MatrixApi api = MatrixApi.of(new PlainCaller(), server.url(), login, () -> NOW, Pause.real(), random);
+        secrets = new StoredSecrets(machine, api, random);
+    }
+
+    @AfterEach
+    void close() {
+        machine.close();
+        database.close();
+        server.close();
+    }
+
+    private static String type(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private ObjectNode kept(String type) {
+        return Objects.requireNonNull(kept.get(type), type);
+    }
+
+    private String id() {
+        return kept(SecretStorage.DEFAULT_KEY).path("key").stringValue("");
+    }
+
+    @Test
+    void storesTheSeedsBeforeTheKeyBecomesTheDefault() {
+        assertThat(secrets.store(key)).isEqualTo(new Outcome.Stored());
+        assertThat(storage.fits(kept(SecretStorage.KEY + id()))).isTrue();
+        assertThat(storage.open(MASTER, Json.objectAt(kept(MASTER), "encrypted", id())))
+                .contains(new Secret("seed"));
+        assertThat(written).containsExactly(SecretStorage.KEY + id(), MASTER, SecretStorage.DEFAULT_KEY);
+    }
+
+    @Test
+    void writesNothingTwice() {
+        secrets.store(key);
+        written.clear();
+        assertThat(secrets.store(key)).isEqualTo(new Outcome.Stored());
+        assertThat(written).isEmpty();
+    }
+
+    @Test
+    void keepsWhatAnotherKeyClosed() {
+        secrets.store(key);
+        kept(MASTER).withObjectProperty("encrypted").put("other", "entry");
+        machine.identity(CrossSigningStatus.SIGNED, Map.of(MASTER, new Secret("new seed")));
+        secrets.store(key);
+        assertThat(kept(MASTER).at("/encrypted/other").stringValue("")).isEqualTo("entry");
+        assertThat(storage.open(MASTER, Json.objectAt(kept(MASTER), "encrypted", id())))
+                .contains(new Secret("new seed"));
+    }
+
+    @Test
+    void refusesAStorageUnderAnotherKey() {
+        secrets.store(RecoveryKey.create(random));
+        written.clear();
+        assertThat(secrets.store(key)).isInstanceOf(Outcome.Refused.class);
+        assertThat(written).isEmpty();
+    }
+
+    @Test
+    void refusesAnIdentityThatIsNotOurs() {
+        machine.identity(CrossSigningStatus.FOREIGN, Map.of());
+        assertThat(secrets.store(key)).isInstanceOf(Outcome.Refused.class);
+        assertThat(written).isEmpty();
+    }
+}
