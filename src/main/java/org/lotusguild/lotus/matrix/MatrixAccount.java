@@ -14,6 +14,8 @@ public interface MatrixAccount extends AutoCloseable {
 
     RoomSender sender();
 
+    History history();
+
     Media media();
 
     Attachments attachments();

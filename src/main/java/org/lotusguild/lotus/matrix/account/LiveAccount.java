@@ -15,6 +15,7 @@ import org.lotusguild.lotus.matrix.AccountData;
 import org.lotusguild.lotus.matrix.AccountHealth;
 import org.lotusguild.lotus.matrix.Attachments;
 import org.lotusguild.lotus.matrix.DirectChats;
+import org.lotusguild.lotus.matrix.History;
 import org.lotusguild.lotus.matrix.Listener;
 import org.lotusguild.lotus.matrix.MatrixAccount;
 import org.lotusguild.lotus.matrix.Media;
@@ -33,6 +34,7 @@ import org.lotusguild.lotus.matrix.media.RoomFiles;
 import org.lotusguild.lotus.matrix.send.SendQueue;
 import org.lotusguild.lotus.matrix.send.SendSetup;
 import org.lotusguild.lotus.matrix.sync.AccountDataStore;
+import org.lotusguild.lotus.matrix.sync.RoomHistory;
 import org.lotusguild.lotus.matrix.sync.SyncLoop;
 import org.lotusguild.lotus.matrix.sync.SyncedRooms;
 import org.lotusguild.lotus.store.Database;
@@ -58,6 +60,8 @@ final class LiveAccount implements MatrixAccount {
     private final SyncLoop loop;
     private final SyncedRooms rooms;
     private final SendQueue queue;
+    private final IncomingParser parser;
+    private final History history;
     private final Media media;
     private final Attachments attachments;
     private final AccountData accountData;
@@ -70,9 +74,13 @@ final class LiveAccount implements MatrixAccount {
         this.machine = means.machine();
         this.traffic = new KeyTraffic(
                 machine, means.api(), () -> Accounts.password(means.setup().identity()));
+        this.parser =
+                new IncomingParser(means.world().clock(), means.setup().maxAge());
         this.loop = loop();
         this.rooms = new SyncedRooms(user(), means.database(), means.api(), loop.committed());
         this.queue = queue();
+        this.history = new RoomHistory(
+                means.api(), machine, traffic::flush, parser, means.world().clock());
         this.media = new HomeserverMedia(means.api());
         this.attachments =
                 new RoomFiles(media, rooms, new EncryptedFiles(means.world().random()));
@@ -95,7 +103,7 @@ final class LiveAccount implements MatrixAccount {
                 this::sendKeys,
                 (tx, room) -> queue.left(tx, room),
                 (event, ack) -> listener.on(event, ack),
-                new IncomingParser(world.clock(), means.setup().maxAge()),
+                parser,
                 means.setup().invites(),
                 (inviter, room) -> directChats.add(inviter, room),
                 why -> queue.close(),
@@ -205,6 +213,11 @@ final class LiveAccount implements MatrixAccount {
     @Override
     public RoomSender sender() {
         return queue;
+    }
+
+    @Override
+    public History history() {
+        return history;
     }
 
     @Override

@@ -94,12 +94,12 @@ public final class RoomsApi {
         return answer.path("joined").propertyNames().stream().map(UserId::parse).collect(Collectors.toSet());
     }
 
-    /** {@code GET /messages} backwards from a position, newest first. */
-    public Page messagesBefore(RoomId room, String from, Optional<String> to, int limit) {
-        Request request = Request.get("/v3/rooms/{}/messages", room)
+    /** {@code GET /messages} backwards from a position, or from the end of the room, newest first. */
+    public Page messagesBefore(RoomId room, Optional<String> from, Optional<String> to, int limit) {
+        Request newest = Request.get("/v3/rooms/{}/messages", room)
                 .with("dir", "b")
-                .with("from", from)
                 .with("limit", Integer.toString(limit));
+        Request request = from.map(f -> newest.with("from", f)).orElse(newest);
         ObjectNode answer = wire.json(to.map(t -> request.with("to", t)).orElse(request));
         return new Page(objects(answer, "chunk"), Json.string(answer, "end"));
     }

@@ -93,7 +93,7 @@ final class GapFiller {
         Instant limit = clock.instant().plus(MAX_TIME);
         Optional<String> from = Optional.of(prevBatch);
         while (from.isPresent()) {
-            RoomsApi.Page page = api.rooms().messagesBefore(room, from.get(), Optional.of(since), PAGE);
+            RoomsApi.Page page = api.rooms().messagesBefore(room, from, Optional.of(since), PAGE);
             if (take(page, lastEvent, newestFirst)) {
                 return;
             }

@@ -55,10 +55,13 @@ final class InboxWriter {
     }
 
     private Optional<Decrypted> outcome(RoomId room, ObjectNode event) {
+        return sealed(event) ? Optional.of(step.decrypt(room, event)) : Optional.empty();
+    }
+
+    /** A redacted event has lost its ciphertext; it is delivered as the empty shell that it is. */
+    static boolean sealed(ObjectNode event) {
         boolean encrypted = Json.string(event, "type").orElse("").equals(ENCRYPTED);
-        // A redacted event has lost its ciphertext; it is delivered as the empty shell that it is.
-        boolean redacted = Json.at(event, "unsigned", "redacted_because").isObject();
-        return encrypted && !redacted ? Optional.of(step.decrypt(room, event)) : Optional.empty();
+        return encrypted && !Json.at(event, "unsigned", "redacted_because").isObject();
     }
 
     private static String id(ObjectNode event) {
