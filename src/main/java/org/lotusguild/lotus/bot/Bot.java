@@ -18,9 +18,12 @@ public final class Bot implements Listener, AutoCloseable {
     private final Dispatcher dispatcher;
     private final Clockwork clockwork;
 
-    private Bot(Dispatcher dispatcher, Clockwork clockwork) {
+    private final List<String> words;
+
+    private Bot(Dispatcher dispatcher, Clockwork clockwork, List<String> words) {
         this.dispatcher = dispatcher;
         this.clockwork = clockwork;
+        this.words = words;
     }
 
     /**
@@ -48,7 +51,15 @@ public final class Bot implements Listener, AutoCloseable {
         Unreadable unreadable = new Unreadable(kit, answers);
         Clockwork clockwork = new Clockwork(me.user(), pending, all, answers, kit);
         clockwork.resume();
-        return new Bot(new Dispatcher(me, config, table, all, hints, kit, answers, unreadable), clockwork);
+        return new Bot(
+                new Dispatcher(me, config, table, all, hints, kit, answers, unreadable),
+                clockwork,
+                table.names().stream().map(config.prefix()::concat).toList());
+    }
+
+    /** The commands as people write them, without their other names. */
+    public List<String> words() {
+        return words;
     }
 
     private static Command help(String prefix, CommandTable table, Hints hints, Kit kit) {

@@ -32,6 +32,11 @@ final class CommandTable {
         }
     }
 
+    /** In the order of the help. */
+    List<String> names() {
+        return all.stream().map(Command::name).toList();
+    }
+
     Optional<Command> find(String name) {
         return Optional.ofNullable(byName.get(name));
     }

@@ -2,13 +2,11 @@ package org.lotusguild.lotus.launch;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import org.lotusguild.lotus.launch.chat.Harmless;
 import org.lotusguild.lotus.stack.trial.Progress;
 
 /** What people read: colours only on a terminal, progress lines for long work. */
 final class Console implements Progress {
-    /** Joins emoji; alone it hides nothing. */
-    private static final int JOINER = 0x200d;
-
     private final PrintStream out;
     private final PrintStream err;
     private final boolean terminal;
@@ -25,6 +23,11 @@ final class Console implements Progress {
         return new Console(System.out, System.err, terminal);
     }
 
+    /** Whether somebody sits there: both what is typed and what is printed is a terminal's. */
+    boolean interactive() {
+        return terminal;
+    }
+
     PrintWriter outWriter() {
         return new PrintWriter(out, true);
     }
@@ -39,27 +42,14 @@ final class Console implements Progress {
     }
 
     void error(String text) {
-        err.println(overDetail() + painted("31", "lotus: ") + harmless(text));
+        err.println(overDetail() + painted("31", "lotus: ") + Harmless.text(text));
         err.flush();
     }
 
     /** What to do about an error. */
     void hint(String text) {
-        err.println("       " + harmless(text));
+        err.println("       " + Harmless.text(text));
         err.flush();
-    }
-
-    /** What others wrote: a terminal obeys control characters, so none is left but the ends of lines. */
-    static String harmless(String text) {
-        return text.codePoints()
-                .filter(c -> c == '\n' || c == '\t' || !hidden(c))
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
-    }
-
-    private static boolean hidden(int c) {
-        int type = Character.getType(c);
-        return type == Character.CONTROL || type == Character.FORMAT && c != JOINER;
     }
 
     String strong(String text) {
@@ -75,7 +65,7 @@ final class Console implements Progress {
     @Override
     public void detail(String words) {
         if (terminal) {
-            out.print("\r\u001b[K  " + painted("2", harmless(words)) + "\r");
+            out.print("\r\u001b[K  " + painted("2", Harmless.text(words)) + "\r");
             out.flush();
             detailed = true;
         }
@@ -83,7 +73,7 @@ final class Console implements Progress {
 
     @Override
     public void warning(String sentence) {
-        line(painted("33", "! ") + harmless(sentence));
+        line(painted("33", "! ") + Harmless.text(sentence));
     }
 
     /** The rest of a detail must not stand behind the next line. */

@@ -137,7 +137,7 @@ final class Lotus {
         Bot opened = running.keep("commands", opened(wiring, account, rooms));
         listener.open(opened);
         opened.start();
-        board.serving(account);
+        board.serving(account, opened.words());
     }
 
     /** What the file wants of commands is known wrong only here, where commands and rooms are known. */

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             StopCommand.class,
             StatusCommand.class,
             SayCommand.class,
+            ChatCommand.class,
             UserCommand.class,
             AccountCommand.class,
             InitCommand.class,
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
         footer = {
             "  lotus up                     a whole trial guild in ./guild, with its own homeserver",
             "  lotus say general '!ping'    talk to the bot as the guest",
+            "  lotus chat general           read and write there",
             "  lotus init                   for a homeserver that you have already",
             "  lotus test                   everything that CI runs (from a checkout)",
             "",

@@ -22,7 +22,8 @@ import org.lotusguild.lotus.store.StoreSettings;
 /** Somebody of the trial at the console: an account with a device and a database of its own, kept between calls. */
 record Person(MatrixAccount account, Database db) implements AutoCloseable {
 
-    static Person open(Home home, Status status, String name, Listener listener) throws InterruptedException {
+    static Person open(Home home, Status status, String name, Listener listener, InvitePolicy invites)
+            throws InterruptedException {
         World world = World.real();
         LotusConfig config = home.config();
         Identity.Ordinary who = identity(home, status, name);
@@ -37,7 +38,7 @@ record Person(MatrixAccount account, Database db) implements AutoCloseable {
                             who,
                             "lotus say",
                             a -> listener,
-                            (room, inviter, direct) -> InvitePolicy.Answer.IGNORE,
+                            invites,
                             config.bot().orElseThrow().maxAge(),
                             config.encryption().shareWith()));
             account.start();

@@ -10,6 +10,8 @@ import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomAlias;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.launch.chat.Harmless;
+import org.lotusguild.lotus.matrix.InvitePolicy;
 import org.lotusguild.lotus.matrix.Listener;
 import org.lotusguild.lotus.matrix.MatrixAccount;
 import org.lotusguild.lotus.matrix.SendOptions;
@@ -59,7 +61,8 @@ final class SayCommand implements Callable<Integer> {
             throw Failure.usage("there is nothing to say", "Write it behind the room: lotus say general '!ping'");
         }
         Answers answers = new Answers(UserId.parse(status.bot().userId()));
-        try (Person person = Person.open(at.home(), status, as, answers)) {
+        try (Person person =
+                Person.open(at.home(), status, as, answers, (room, inviter, direct) -> InvitePolicy.Answer.IGNORE)) {
             RoomId target = target(person.account(), status);
             if (!person.account().rooms().joined().contains(target)) {
                 throw Failure.of(
@@ -115,7 +118,7 @@ final class SayCommand implements Callable<Integer> {
             console.line("(said; no answer within " + ANSWER.toSeconds() + " s)");
             return text.startsWith("!") ? ExitCode.FAILED : ExitCode.OK;
         }
-        console.line(Console.harmless(answer.get().body()));
+        console.line(Harmless.text(answer.get().body()));
         return ExitCode.OK;
     }
 

@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.launch;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -22,6 +23,7 @@ record Status(
         Map<String, String> rooms,
         Map<String, Part> parts) {
 
+    /** @param commands what it answers to, with the prefix; empty until it serves */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record Bot(
             String userId,
@@ -29,7 +31,8 @@ record Status(
             String fingerprint,
             boolean crossSigned,
             long oneTimeKeys,
-            Map<String, Long> unread) {}
+            Map<String, Long> unread,
+            List<String> commands) {}
 
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record Person(String userId, String passwordFile) {}

@@ -23,6 +23,7 @@ final class StatusBoard {
     private Optional<MatrixAccount> bot = Optional.empty();
     private Optional<TrialGuild> trial = Optional.empty();
     private Map<String, RoomId> rooms = Map.of();
+    private List<String> commands = List.of();
 
     StatusBoard(Home home, LotusConfig config) {
         this.home = home;
@@ -53,8 +54,9 @@ final class StatusBoard {
         return bot;
     }
 
-    /** From now on the bot answers. */
-    void serving(MatrixAccount account) {
+    /** From now on the bot answers to these words. */
+    synchronized void serving(MatrixAccount account, List<String> words) {
+        commands = List.copyOf(words);
         part("bot", () -> ofHealth(account.health()));
     }
 
@@ -69,7 +71,9 @@ final class StatusBoard {
     Status now() {
         Map<String, Supplier<Status.Part>> asked;
         Optional<MatrixAccount> account;
+        List<String> words;
         synchronized (this) {
+            words = commands;
             asked = new LinkedHashMap<>(parts);
             account = bot;
         }
@@ -77,7 +81,7 @@ final class StatusBoard {
         asked.forEach((name, part) -> states.put(name, state(part)));
         boolean ready = !states.isEmpty()
                 && states.values().stream().allMatch(part -> part.state().serves());
-        Status.Bot shown = account.map(StatusBoard::shown).orElse(null);
+        Status.Bot shown = account.map(bot -> shown(bot, words)).orElse(null);
         synchronized (this) {
             return new Status(
                     ProcessHandle.current().pid(),
@@ -123,7 +127,7 @@ final class StatusBoard {
                 account.user().value(), account.passwordFile().toAbsolutePath().toString());
     }
 
-    private static Status.Bot shown(MatrixAccount account) {
+    private static Status.Bot shown(MatrixAccount account, List<String> words) {
         AccountHealth health = account.health();
         Optional<CryptoReport> encryption = encryption(account);
         return new Status.Bot(
@@ -132,7 +136,8 @@ final class StatusBoard {
                 health.fingerprint(),
                 health.crossSigning() == CrossSigningStatus.SIGNED,
                 encryption.map(CryptoReport::oneTimeKeys).orElse(0L),
-                unread(encryption.map(CryptoReport::waiting).orElse(Map.of())));
+                unread(encryption.map(CryptoReport::waiting).orElse(Map.of())),
+                words);
     }
 
     /** An account that ends right now may refuse to be asked. */

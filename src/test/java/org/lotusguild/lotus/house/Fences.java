@@ -130,6 +130,7 @@ final class Fences {
                 "com.dylibso.chicory..",
                 "run.endive..");
         library("picocli", List.of("launch"), "the command line is the front desk's", "picocli..");
+        library("JLine", List.of("launch"), "the terminal is the front desk's", "org.jline..");
         library(
                 "the YAML engine",
                 List.of("base.config"),

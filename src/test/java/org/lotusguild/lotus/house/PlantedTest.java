@@ -71,6 +71,7 @@ class PlantedTest {
                         "the vodozemac binding",
                         in("crypto", "final class X { de.connect2x.trixnity.vodozemac.VodozemacException c; }")),
                 planted("picocli", in("bot", "final class X { picocli.CommandLine c; }")),
+                planted("JLine", in("bot", "final class X { org.jline.terminal.Terminal c; }")),
                 planted("the YAML engine", in("stack", "final class X { org.snakeyaml.engine.v2.api.Load c; }")),
                 planted("the JSON parser", in("matrix", "final class X { tools.jackson.databind.json.JsonMapper c; }")),
                 planted("console and exit", in("bot", "final class X { void x() { System.out.println(); } }")),

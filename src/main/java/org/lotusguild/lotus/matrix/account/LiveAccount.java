@@ -74,8 +74,7 @@ final class LiveAccount implements MatrixAccount {
         this.machine = means.machine();
         this.traffic = new KeyTraffic(
                 machine, means.api(), () -> Accounts.password(means.setup().identity()));
-        this.parser =
-                new IncomingParser(means.world().clock(), means.setup().maxAge());
+        this.parser = new IncomingParser(means.world().clock(), means.setup().maxAge());
         this.loop = loop();
         this.rooms = new SyncedRooms(user(), means.database(), means.api(), loop.committed());
         this.queue = queue();

@@ -96,9 +96,8 @@ public final class RoomsApi {
 
     /** {@code GET /messages} backwards from a position, or from the end of the room, newest first. */
     public Page messagesBefore(RoomId room, Optional<String> from, Optional<String> to, int limit) {
-        Request newest = Request.get("/v3/rooms/{}/messages", room)
-                .with("dir", "b")
-                .with("limit", Integer.toString(limit));
+        Request newest =
+                Request.get("/v3/rooms/{}/messages", room).with("dir", "b").with("limit", Integer.toString(limit));
         Request request = from.map(f -> newest.with("from", f)).orElse(newest);
         ObjectNode answer = wire.json(to.map(t -> request.with("to", t)).orElse(request));
         return new Page(objects(answer, "chunk"), Json.string(answer, "end"));

@@ -4,7 +4,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.lotusguild.lotus.base.id.RoomId;
-import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.CryptoMachine;
 import org.lotusguild.lotus.crypto.Decrypted;
 import org.lotusguild.lotus.matrix.History;

@@ -44,8 +44,7 @@ class RoomHistoryTest {
         List.of(newestFirst).forEach(page.putArray("chunk")::add);
         bed.server.next("GET", MESSAGES, Answer.json(page));
         IncomingParser parser = new IncomingParser(() -> bed.now, Duration.ofMinutes(2));
-        return new RoomHistory(bed.api, bed.machine, bed.courier, parser, () -> bed.now)
-                .newest(RoomId.parse(ROOM), 20);
+        return new RoomHistory(bed.api, bed.machine, bed.courier, parser, () -> bed.now).newest(RoomId.parse(ROOM), 20);
     }
 
     @Test
@@ -54,7 +53,10 @@ class RoomHistoryTest {
                 .extracting(e -> e.meta().id().value())
                 .containsExactly("$1", "$2");
         Asked asked = bed.server.asked("GET", MESSAGES).getFirst();
-        assertThat(asked.query()).containsEntry("dir", "b").containsEntry("limit", "20").doesNotContainKey("from");
+        assertThat(asked.query())
+                .containsEntry("dir", "b")
+                .containsEntry("limit", "20")
+                .doesNotContainKey("from");
     }
 
     @Test
