@@ -1,6 +1,5 @@
 package org.lotusguild.lotus.bot;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -13,7 +12,6 @@ import org.lotusguild.lotus.matrix.event.Incoming;
 
 /** The bot of a guild: a listener of its account, and what it does later. */
 public final class Bot implements Listener, AutoCloseable {
-    private static final Duration REMEMBERED = Duration.ofDays(7);
 
     private final Dispatcher dispatcher;
     private final Clockwork clockwork;
@@ -40,7 +38,6 @@ public final class Bot implements Listener, AutoCloseable {
             List<Feature> features,
             Map<String, RoomId> roomKeys,
             Kit kit) {
-        forgetOld(me, kit);
         Features all = new Features(features);
         Hints hints = new Hints(config.prefix());
         List<Command> wanted = new Overrides(config.commands(), roomKeys)
@@ -72,13 +69,6 @@ public final class Bot implements Listener, AutoCloseable {
                         call.caller().user(),
                         true,
                         kit.clock().instant()));
-    }
-
-    private static void forgetOld(BotIdentity me, Kit kit) {
-        kit.database().run(tx -> {
-            new ClaimStore(me.user()).forgetBefore(tx, kit.clock().instant().minus(REMEMBERED));
-            new CooldownStore().forgetBefore(tx, kit.clock().instant());
-        });
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.lotusguild.lotus.bot;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.id.EventId;
@@ -10,6 +11,7 @@ import org.lotusguild.lotus.bot.command.Reply;
 import org.lotusguild.lotus.matrix.RoomSender;
 import org.lotusguild.lotus.matrix.Ticket;
 import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +20,10 @@ final class Clockwork implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Clockwork.class);
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration AFTER_DEFECT = Duration.ofMinutes(1);
+    private static final Duration FORGET_EVERY = Duration.ofHours(1);
+    /** An event is not delivered again after that. */
+    private static final Duration REMEMBERED = Duration.ofDays(7);
+
     private static final Duration STOP = Duration.ofSeconds(5);
 
     private final Pending pending;
@@ -29,6 +35,8 @@ final class Clockwork implements AutoCloseable {
     private final AlarmStore alarms;
     private final Clock clock;
     private final Pause pause;
+    private final ClaimStore claims;
+    private Instant forgetAt = Instant.MIN;
     private @Nullable Thread thread;
 
     Clockwork(UserId account, Pending pending, Features features, Answers answers, Kit kit) {
@@ -39,6 +47,7 @@ final class Clockwork implements AutoCloseable {
         this.db = kit.database();
         this.binds = new BindStore(account);
         this.alarms = new AlarmStore(account);
+        this.claims = new ClaimStore(account);
         this.clock = kit.clock();
         this.pause = kit.pause();
     }
@@ -72,11 +81,29 @@ final class Clockwork implements AutoCloseable {
 
     /** Does everything that can be done now. */
     void look() throws InterruptedException {
+        forget();
         for (Pending.Underway post : pending.posts()) {
             settle(post.bound(), post.ticket().await(Duration.ZERO));
         }
         for (AlarmStore.Alarm alarm : pending.due(clock.instant())) {
             ring(alarm);
+        }
+    }
+
+    /** What can not come again any more needs no row. */
+    private void forget() {
+        Instant now = clock.instant();
+        if (now.isBefore(forgetAt)) {
+            return;
+        }
+        forgetAt = now.plus(FORGET_EVERY);
+        try {
+            db.run(tx -> {
+                claims.forgetBefore(tx, now.minus(REMEMBERED));
+                new CooldownStore().forgetBefore(tx, now);
+            });
+        } catch (StoreException e) {
+            LOG.atWarn().setCause(e).log("old claims could not be forgotten now; it is tried again in an hour");
         }
     }
 

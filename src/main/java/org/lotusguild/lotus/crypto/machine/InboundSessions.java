@@ -1,5 +1,7 @@
 package org.lotusguild.lotus.crypto.machine;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.crypto.machine.Inbound.Owner;
@@ -11,11 +13,17 @@ import org.lotusguild.lotus.store.Tx;
 final class InboundSessions implements AutoCloseable {
     private static final int CACHED = 2_000;
 
+    private static final int MOST_OF_USER = 10_000;
+
     private final InboundStore store;
+    private final Owners owners;
+    private final InstantSource now;
     private final Lru<Inbound.Id, Inbound> cache = new Lru<>(CACHED, Inbound::close);
 
-    InboundSessions(InboundStore store) {
+    InboundSessions(InboundStore store, Owners owners, InstantSource now) {
         this.store = store;
+        this.owners = owners;
+        this.now = now;
     }
 
     Optional<Inbound> find(Tx tx, RoomId room, String sessionId) {
@@ -39,25 +47,46 @@ final class InboundSessions implements AutoCloseable {
     }
 
     /**
-     * Takes the session over, or closes it. A known session is replaced only by the same device's from an earlier index.
+     * Takes the session over, or closes it. Its key is signed by the session itself, so whoever brings the one from the
+     * earliest index, that one is kept; who may write with it is {@link Owners}' part.
      *
-     * @return false if the session belongs to another device
+     * @return false if another device of the same user owns the session
      */
     boolean accept(Tx tx, RoomId room, MegolmInbound offered, Owner owner) {
-        Optional<Inbound> known = find(tx, room, offered.sessionId());
-        boolean sameOwner = known.isEmpty() || isOf(known.get().owner(), owner);
-        if (!sameOwner
-                || known.filter(held -> held.megolm().firstKnownIndex() <= offered.firstKnownIndex())
-                        .isPresent()) {
-            offered.close();
-            return sameOwner;
-        }
         Inbound.Id id = new Inbound.Id(room, offered.sessionId());
-        long highestSeen = known.map(Inbound::highestSeen).orElse(-1L);
-        Owner kept = known.map(Inbound::owner).orElse(owner);
-        store.save(tx, room, id.sessionId(), new InboundRow(offered.pickle(), kept, offered.firstKnownIndex()));
-        cache.put(id, new Inbound(id, offered, kept, highestSeen));
-        return true;
+        Optional<Inbound> known = find(tx, room, offered.sessionId());
+        if (known.isEmpty()) {
+            keep(tx, id, offered, owner, -1);
+            makeRoom(tx, owner);
+            return true;
+        }
+        Inbound held = known.get();
+        boolean owned = isOf(held.owner(), owner) || owners.claim(tx, held, owner);
+        if (!owned || held.megolm().firstKnownIndex() <= offered.firstKnownIndex()) {
+            offered.close();
+        } else {
+            keep(tx, id, offered, held.owner(), held.highestSeen());
+        }
+        return owned;
+    }
+
+    private void keep(Tx tx, Inbound.Id id, MegolmInbound session, Owner owner, long highestSeen) {
+        InboundRow row = new InboundRow(session.pickle(), owner, session.firstKnownIndex());
+        store.save(tx, id.room(), id.sessionId(), row, now.instant());
+        cache.put(id, new Inbound(id, session, owner, highestSeen));
+    }
+
+    /** A user who makes sessions without end loses his own oldest ones. */
+    private void makeRoom(Tx tx, Owner owner) {
+        for (Inbound.Id old : store.beyond(tx, owner.user(), MOST_OF_USER)) {
+            store.delete(tx, old);
+            cache.remove(old);
+        }
+    }
+
+    /** The events that were read before this time need not be told apart any more: their indexes are closed. */
+    void closeReadBefore(Tx tx, Instant limit) {
+        store.closeReadBefore(tx, limit);
     }
 
     private static boolean isOf(Owner known, Owner offered) {

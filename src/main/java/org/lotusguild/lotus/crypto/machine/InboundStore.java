@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.crypto.machine;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import org.lotusguild.lotus.store.Tx;
 
 /** The sessions with which rooms are read. */
 final class InboundStore {
+    private static final List<String> OF_A_SESSION =
+            List.of("crypto_inbound", "crypto_owner", "crypto_index", "crypto_closed");
+
     private final long account;
     private final Sealer sealer;
 
@@ -55,13 +59,13 @@ final class InboundStore {
                 .first(row -> new RoomId(row.text("room")));
     }
 
-    void save(Tx tx, RoomId room, String sessionId, InboundRow inbound) {
+    void save(Tx tx, RoomId room, String sessionId, InboundRow inbound, Instant now) {
         Owner owner = inbound.owner();
         tx.sql("""
                         insert into crypto_inbound (account, session_id, room, sealed, sender_key, signing_key, sender,
-                            origin, first_index, trust)
+                            origin, first_index, trust, received_at)
                         values (:account, :session, :room, :sealed, :senderKey, :signingKey, :sender, :origin, :first,
-                            :trust)
+                            :trust, :now)
                         on conflict (account, session_id, room) do update set
                             sealed = excluded.sealed, first_index = excluded.first_index
                         """)
@@ -75,6 +79,7 @@ final class InboundStore {
                 .bind("origin", owner.origin().name())
                 .bind("first", inbound.firstIndex())
                 .bind("trust", owner.trustAtReceipt().name())
+                .bind("now", now)
                 .update();
     }
 
@@ -94,22 +99,59 @@ final class InboundStore {
         return sessionId + "|" + room.value();
     }
 
-    /** The event that the index was read with. */
-    Optional<String> seen(Tx tx, Inbound.Id id, long index) {
+    /** The sessions that a user first brought, without the youngest. */
+    List<Inbound.Id> beyond(Tx tx, UserId sender, int most) {
         return tx.sql("""
-                        select event_id from crypto_index
-                        where account = :account and session_id = :session and room = :room and message_index = :index
+                        select room, session_id from crypto_inbound where account = :account and sender = :sender
+                        order by received_at desc, session_id limit 100 offset :most
+                        """)
+                .bind("account", account)
+                .bind("sender", sender)
+                .bind("most", most)
+                .list(row -> new Inbound.Id(new RoomId(row.text("room")), row.text("session_id")));
+    }
+
+    /** Takes a session out with all that hangs on it. */
+    void delete(Tx tx, Inbound.Id id) {
+        for (String table : OF_A_SESSION) {
+            tx.sql("delete from " + table + " where account = :account and session_id = :session and room = :room")
+                    .bind("account", account)
+                    .bind("session", id.sessionId())
+                    .bind("room", id.room())
+                    .update();
+        }
+    }
+
+    /** The event of this sender that the index was read with. */
+    Optional<String> seen(Tx tx, Inbound.Id id, long index, UserId sender) {
+        return tx.sql("""
+                        select event_id from crypto_index where account = :account and session_id = :session
+                            and room = :room and message_index = :index and sender = :sender
                         """)
                 .bind("account", account)
                 .bind("session", id.sessionId())
                 .bind("room", id.room())
                 .bind("index", index)
+                .bind("sender", sender)
                 .first(row -> row.text("event_id"));
+    }
+
+    /** Every index below is closed: it was read, or it is too late to read it. */
+    long closedBelow(Tx tx, Inbound.Id id) {
+        return tx.sql("""
+                        select below from crypto_closed
+                        where account = :account and session_id = :session and room = :room
+                        """)
+                .bind("account", account)
+                .bind("session", id.sessionId())
+                .bind("room", id.room())
+                .first(row -> row.number("below"))
+                .orElse(0L);
     }
 
     /** The highest index that was read; −1 if none was. */
     long highestSeen(Tx tx, Inbound.Id id) {
-        return tx.sql("""
+        long stored = tx.sql("""
                         select max(message_index) as highest from crypto_index
                         where account = :account and session_id = :session and room = :room
                         """)
@@ -119,20 +161,55 @@ final class InboundStore {
                 .first(row -> row.optionalNumber("highest"))
                 .flatMap(highest -> highest)
                 .orElse(-1L);
+        return Math.max(stored, closedBelow(tx, id) - 1);
     }
 
-    void remember(Tx tx, Collection<ReplayGuard.Read> reads) {
+    void remember(Tx tx, Collection<ReplayGuard.Read> reads, Instant now) {
         tx.batch(
                 """
-                insert into crypto_index (account, session_id, room, message_index, event_id, origin_server_ts)
-                values (:account, :session, :room, :index, :event, :ts)
+                insert into crypto_index (account, session_id, room, message_index, sender, event_id, read_at)
+                values (:account, :session, :room, :index, :sender, :event, :now)
                 """,
                 reads,
                 (row, read) -> row.bind("account", account)
                         .bind("session", read.id().sessionId())
                         .bind("room", read.id().room())
                         .bind("index", read.index())
+                        .bind("sender", read.sender())
                         .bind("event", read.eventId())
-                        .bind("ts", read.originServerTs()));
+                        .bind("now", now));
+    }
+
+    private record Closed(Inbound.Id id, long below) {}
+
+    /** Rows of old reads become one number a session. */
+    void closeReadBefore(Tx tx, Instant limit) {
+        List<Closed> old = tx.sql("""
+                        select session_id, room, max(message_index) + 1 as below from crypto_index
+                        where account = :account and read_at < :limit group by session_id, room
+                        """)
+                .bind("account", account)
+                .bind("limit", limit)
+                .list(row -> new Closed(
+                        new Inbound.Id(new RoomId(row.text("room")), row.text("session_id")), row.number("below")));
+        close(tx, old);
+        tx.sql("delete from crypto_index where account = :account and read_at < :limit")
+                .bind("account", account)
+                .bind("limit", limit)
+                .update();
+    }
+
+    private void close(Tx tx, List<Closed> sessions) {
+        tx.batch(
+                """
+                insert into crypto_closed (account, session_id, room, below) values (:account, :session, :room, :below)
+                on conflict (account, session_id, room) do update set
+                    below = case when crypto_closed.below < excluded.below then excluded.below else crypto_closed.below end
+                """,
+                sessions,
+                (row, closed) -> row.bind("account", account)
+                        .bind("session", closed.id().sessionId())
+                        .bind("room", closed.id().room())
+                        .bind("below", closed.below()));
     }
 }

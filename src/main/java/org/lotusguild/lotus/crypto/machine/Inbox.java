@@ -123,7 +123,7 @@ final class Inbox {
             return;
         }
         withheld.overcome(tx, room, id, opened.senderKey());
-        released.addAll(waiting.release(tx, room, id));
+        released.addAll(waiting.release(tx, room, id, opened.sender()));
     }
 
     private static Optional<MegolmInbound> session(ObjectNode content) {

@@ -62,7 +62,7 @@ final class OlmInbox {
         Sender sender = new Sender(
                 user, Curve25519Key.parse(Json.string(content, "sender_key").orElse("")));
         OlmMessage message = new OlmMessage(type.intValue(), body.get());
-        if (!olm.isNew(tx, sender.key(), message)) {
+        if (olm.wasRead(tx, sender.key(), message)) {
             return ignored(Ignored.SEEN);
         }
         return decrypt(tx, sender, message).flatMap(text -> check(tx, sender, Json.parseObject(text)));
@@ -71,6 +71,7 @@ final class OlmInbox {
     private Optional<String> decrypt(Tx tx, Sender sender, OlmMessage message) {
         try {
             String plaintext = olm.decrypt(tx, sender.key(), message);
+            olm.read(tx, sender.key(), message);
             devices.find(tx, sender.user(), sender.key()).ifPresent(device -> devices.hasOlm(tx, device));
             return Optional.of(plaintext);
         } catch (CryptoException e) {

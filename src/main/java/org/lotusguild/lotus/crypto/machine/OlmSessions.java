@@ -26,6 +26,11 @@ import org.lotusguild.lotus.store.Tx;
 final class OlmSessions implements AutoCloseable {
     private static final int PER_DEVICE = 5;
     private static final int CACHED_DEVICES = 1_000;
+    /** Messages of one identity key that are told from repeats. */
+    private static final int MOST_SEEN = 1_000;
+    /** Identity keys that no device list shows: anybody can make them up. */
+    private static final int MOST_UNLISTED = 500;
+
     private static final Duration SEEN_FOR = Duration.ofDays(30);
     private static final Comparator<Held> BEST_FIRST =
             Comparator.comparing((Held held) -> held.lastDecrypted).reversed();
@@ -53,13 +58,26 @@ final class OlmSessions implements AutoCloseable {
         return correspondents.contains(device);
     }
 
-    /** False if this very message came before, whatever became of it. */
-    boolean isNew(Tx tx, Curve25519Key from, OlmMessage message) {
-        return store.remember(tx, from, hash(message.body()), at.now());
+    /** Whether this very message came before and could be read. */
+    boolean wasRead(Tx tx, Curve25519Key from, OlmMessage message) {
+        return store.wasRead(tx, from, hash(message.body()));
     }
 
-    void forgetOldMessages(Tx tx) {
+    /** Only what could be read is remembered: to make us remember something costs the sender one of our one-time keys. */
+    void read(Tx tx, Curve25519Key from, OlmMessage message) {
+        store.remember(tx, from, hash(message.body()), at.now());
+    }
+
+    /** Lets go what no honest device needs. */
+    void tidy(Tx tx) {
         store.forgetSeenBefore(tx, at.now().minus(SEEN_FOR));
+        store.talkative(tx, MOST_SEEN).forEach(key -> store.forgetSeenBeyond(tx, key, MOST_SEEN));
+        List<Curve25519Key> unlisted = store.unlisted(tx);
+        for (Curve25519Key key : unlisted.subList(Math.min(unlisted.size(), MOST_UNLISTED), unlisted.size())) {
+            store.deleteAll(tx, key);
+            correspondents.remove(key);
+            cache.remove(key);
+        }
     }
 
     /** @throws CryptoException {@code WEAK_KEY}: the device has no Olm for us */

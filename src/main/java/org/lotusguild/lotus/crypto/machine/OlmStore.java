@@ -77,18 +77,71 @@ final class OlmStore {
                 .update();
     }
 
-    /** False if the message came before. */
-    boolean remember(Tx tx, Curve25519Key from, String hash, Instant now) {
+    boolean wasRead(Tx tx, Curve25519Key from, String hash) {
         return tx.sql("""
-                                insert into crypto_olm_seen (account, sender_key, hash, seen_at)
-                                values (:account, :key, :hash, :now) on conflict do nothing
-                                """)
-                        .bind("account", account)
-                        .bind("key", from.base64())
-                        .bind("hash", hash)
-                        .bind("now", now)
-                        .update()
-                == 1;
+                        select hash from crypto_olm_seen
+                        where account = :account and sender_key = :key and hash = :hash
+                        """)
+                .bind("account", account)
+                .bind("key", from.base64())
+                .bind("hash", hash)
+                .first(row -> row.text("hash"))
+                .isPresent();
+    }
+
+    void remember(Tx tx, Curve25519Key from, String hash, Instant now) {
+        tx.sql("""
+                        insert into crypto_olm_seen (account, sender_key, hash, seen_at)
+                        values (:account, :key, :hash, :now)
+                        """)
+                .bind("account", account)
+                .bind("key", from.base64())
+                .bind("hash", hash)
+                .bind("now", now)
+                .update();
+    }
+
+    /** The identity keys with more remembered messages than that. */
+    List<Curve25519Key> talkative(Tx tx, int most) {
+        return tx.sql("""
+                        select sender_key from crypto_olm_seen where account = :account
+                        group by sender_key having count(*) > :most
+                        """)
+                .bind("account", account)
+                .bind("most", most)
+                .list(row -> new Curve25519Key(row.text("sender_key")));
+    }
+
+    void forgetSeenBeyond(Tx tx, Curve25519Key from, int most) {
+        tx.sql("""
+                        delete from crypto_olm_seen where account = :account and sender_key = :key and seen_at <= (
+                            select seen_at from crypto_olm_seen where account = :account and sender_key = :key
+                            order by seen_at desc limit 1 offset :most)
+                        """)
+                .bind("account", account)
+                .bind("key", from.base64())
+                .bind("most", most)
+                .update();
+    }
+
+    /** The identity keys of sessions that no device list shows, the one that was used last first. */
+    List<Curve25519Key> unlisted(Tx tx) {
+        return tx.sql("""
+                        select s.sender_key, max(s.last_used) as used from crypto_olm_session s
+                        where s.account = :account and not exists (select 1 from crypto_device d
+                            where d.account = s.account and d.curve25519 = s.sender_key)
+                        group by s.sender_key order by used desc
+                        """).bind("account", account).list(row -> new Curve25519Key(row.text("sender_key")));
+    }
+
+    /** The sessions with this key, and what was remembered of them. */
+    void deleteAll(Tx tx, Curve25519Key with) {
+        for (String table : List.of("crypto_olm_session", "crypto_olm_seen")) {
+            tx.sql("delete from " + table + " where account = :account and sender_key = :key")
+                    .bind("account", account)
+                    .bind("key", with.base64())
+                    .update();
+        }
     }
 
     void forgetSeenBefore(Tx tx, Instant limit) {

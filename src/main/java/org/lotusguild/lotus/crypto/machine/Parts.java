@@ -7,6 +7,8 @@ import org.lotusguild.lotus.store.Tx;
 /** All parts of one machine, as read from one state of the database. Thrown away after a roll-back. */
 final class Parts implements AutoCloseable {
     private static final Duration TIDY_EVERY = Duration.ofHours(1);
+    /** So long an event may come again and is told from a replay; later both are refused. */
+    private static final Duration TOLD_APART = Duration.ofDays(30);
 
     final Surroundings at;
     final AccountKeys account;
@@ -39,14 +41,15 @@ final class Parts implements AutoCloseable {
         Envelopes envelopes = new Envelopes(at, account, olm);
         this.claims = new Claims(at, devices, olm, requests, envelopes);
         InboundStore inboundStore = new InboundStore(at.account(), at.sealer());
-        this.inbound = new InboundSessions(inboundStore);
-        this.replays = new ReplayGuard(inboundStore);
+        Owners owners = new Owners(at);
+        this.inbound = new InboundSessions(inboundStore, owners, at.clock());
+        this.replays = new ReplayGuard(inboundStore, at.clock());
         this.roomKeys = new RoomKeys(at, account, inbound);
         this.sharing = new Sharing(at, devices, tracking, olm, envelopes, roomKeys, requests);
         this.waiting = new Waiting(tx, at);
         this.withheld = new Withheld(at, waiting);
         this.inbox = new Inbox(at, new OlmInbox(at, account, olm, devices), inbound, waiting, withheld);
-        this.decryption = new RoomDecryption(inbound, replays, waiting, withheld, devices);
+        this.decryption = new RoomDecryption(inbound, owners, replays, waiting, withheld, devices);
     }
 
     /** Once an hour: what is too old to be of use goes. */
@@ -54,7 +57,8 @@ final class Parts implements AutoCloseable {
         if (at.now().isBefore(tidyAt)) {
             return;
         }
-        olm.forgetOldMessages(tx);
+        olm.tidy(tx);
+        inbound.closeReadBefore(tx, at.now().minus(TOLD_APART));
         waiting.giveUpOld(tx);
         withheld.forgetOld(tx);
         tidyAt = at.now().plus(TIDY_EVERY);

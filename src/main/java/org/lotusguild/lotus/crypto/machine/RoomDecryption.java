@@ -21,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads the encrypted events of rooms. Given the store it waits for nothing. */
 final class RoomDecryption {
     private final InboundSessions sessions;
+    private final Owners owners;
     private final ReplayGuard replays;
     private final Waiting waiting;
     private final Withheld withheld;
@@ -28,13 +29,7 @@ final class RoomDecryption {
 
     /** The envelope of an event, its shape checked. */
     private record Envelope(
-            RoomId room,
-            EventId id,
-            UserId sender,
-            String sessionId,
-            String ciphertext,
-            long originServerTs,
-            ObjectNode event) {
+            RoomId room, EventId id, UserId sender, String sessionId, String ciphertext, ObjectNode event) {
 
         private JsonNode content(String name) {
             return Json.at(event, "content", name);
@@ -47,8 +42,15 @@ final class RoomDecryption {
         }
     }
 
-    RoomDecryption(InboundSessions sessions, ReplayGuard replays, Waiting waiting, Withheld withheld, Devices devices) {
+    RoomDecryption(
+            InboundSessions sessions,
+            Owners owners,
+            ReplayGuard replays,
+            Waiting waiting,
+            Withheld withheld,
+            Devices devices) {
         this.sessions = sessions;
+        this.owners = owners;
         this.replays = replays;
         this.waiting = waiting;
         this.withheld = withheld;
@@ -81,7 +83,6 @@ final class RoomDecryption {
                     UserId.parse(Json.string(event, "sender").orElse("")),
                     session,
                     ciphertext.get(),
-                    event.path("origin_server_ts").asLong(0),
                     event));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
@@ -104,23 +105,26 @@ final class RoomDecryption {
         if (!isFor(inner.get(), envelope.room())) {
             return new Decrypted.Refused(Reason.WRONG_ROOM);
         }
-        // Somebody else's copy of a message must not use the index up before the message itself comes.
-        boolean byOwner = session.owner().user().equals(envelope.sender());
-        if (byOwner
-                && !replays.admit(tx, session, plaintext.index(), envelope.id().value(), envelope.originServerTs())) {
+        Optional<Owner> owner = owners.of(tx, session, envelope.sender());
+        if (owner.isEmpty()) {
+            // The sender may have brought the key on its way to us: if it does, the event comes again.
+            await(tx, envelope, Reason.WRONG_SENDER);
+            return clear(envelope, inner.get(), Trust.MISMATCHED_SENDER);
+        }
+        if (!replays.admit(
+                tx, session, plaintext.index(), envelope.sender(), envelope.id().value())) {
             return new Decrypted.Refused(Reason.REPLAYED);
         }
-        return clear(tx, session, envelope, inner.get());
+        return clear(envelope, inner.get(), trust(tx, owner.get()));
     }
 
-    private Decrypted clear(Tx tx, Inbound session, Envelope envelope, ObjectNode inner) {
+    private static Decrypted clear(Envelope envelope, ObjectNode inner, Trust trust) {
         ObjectNode content = (ObjectNode) inner.get("content");
         JsonNode relation = envelope.content("m.relates_to");
         if (relation.isObject() && !content.has("m.relates_to")) {
             content.set("m.relates_to", relation.deepCopy());
         }
-        return new Decrypted.Clear(
-                inner.get("type").stringValue(), content, trust(tx, session.owner(), envelope.sender()));
+        return new Decrypted.Clear(inner.get("type").stringValue(), content, trust);
     }
 
     /** The inner event, if it has a type and a content. */
@@ -172,14 +176,11 @@ final class RoomDecryption {
      * What is known now of the device that owns the session. A device that the lists never showed counts as it proved
      * itself when its key came.
      */
-    private Trust trust(Tx tx, Owner owner, UserId sender) {
-        if (!owner.user().equals(sender)) {
-            return Trust.MISMATCHED_SENDER;
-        }
+    private Trust trust(Tx tx, Owner owner) {
         if (owner.origin() == Inbound.Origin.OWN) {
             return Trust.VERIFIED;
         }
-        return devices.find(tx, sender, owner.identityKey())
+        return devices.find(tx, owner.user(), owner.identityKey())
                 .map(device -> device.deleted() || !device.signingKey().equals(owner.signingKey())
                         ? Trust.UNKNOWN
                         : device.trust())

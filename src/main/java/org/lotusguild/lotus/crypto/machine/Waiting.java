@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.Decrypted.Reason;
 import org.lotusguild.lotus.crypto.Ignored;
 import org.lotusguild.lotus.crypto.SyncOutcome.Released;
@@ -62,17 +64,20 @@ final class Waiting {
         counts.computeIfPresent(room, (id, count) -> count > gone ? count - gone : null);
     }
 
-    /** A key came: the events are the caller's now, as they were sent (all by one device: its homeserver's stamps count). */
-    List<Released> release(Tx tx, RoomId room, String sessionId) {
-        List<Released> released = store.find(tx, room, sessionId).stream()
+    /**
+     * A key came from this user: his events are the caller's now, as they were sent (all by one device: its homeserver's
+     * stamps count).
+     */
+    List<Released> release(Tx tx, RoomId room, String sessionId, UserId owner) {
+        List<WaitingStore.WaitingRow> his = store.find(tx, room, sessionId).stream()
+                .filter(row -> Json.string(row.event(), "sender").orElse("").equals(owner.value()))
+                .toList();
+        his.forEach(row -> less(room, store.delete(tx, row.id())));
+        return his.stream()
                 .sorted(Comparator.comparingLong(
                         row -> row.event().path("origin_server_ts").asLong(0)))
                 .map(row -> new Released(row.room(), row.event()))
                 .toList();
-        if (!released.isEmpty()) {
-            less(room, store.delete(tx, room, sessionId));
-        }
-        return released;
     }
 
     Map<Reason, Long> byReason(Tx tx) {

@@ -70,14 +70,10 @@ final class WaitingStore {
                 .list(row -> waiting(row, room, sessionId));
     }
 
-    int delete(Tx tx, RoomId room, String sessionId) {
-        return tx.sql("""
-                        delete from crypto_waiting
-                        where account = :account and session_id = :session and room = :room
-                        """)
+    int delete(Tx tx, EventId event) {
+        return tx.sql("delete from crypto_waiting where account = :account and event_id = :event")
                 .bind("account", account)
-                .bind("session", sessionId)
-                .bind("room", room)
+                .bind("event", event)
                 .update();
     }
 

@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Withheld {
     private static final Duration KEPT = Duration.ofDays(30);
+    private static final int MOST_OF_USER = 500;
     private static final String ALL_ROOMS = "";
 
     private final Surroundings at;
@@ -35,7 +36,7 @@ final class Withheld {
         if (reason == Reason.WITHHELD_NO_OLM) {
             String key = Curve25519Key.parse(Json.string(content, "sender_key").orElse(""))
                     .base64();
-            store.save(tx, ALL_ROOMS, key, new Notice(reason, sender), at.now());
+            save(tx, ALL_ROOMS, key, new Notice(reason, sender));
             return;
         }
         String session = Json.string(content, "session_id").orElse("");
@@ -44,8 +45,13 @@ final class Withheld {
             return;
         }
         RoomId room = RoomId.parse(Json.string(content, "room_id").orElse(""));
-        store.save(tx, room.value(), session, new Notice(reason, sender), at.now());
+        save(tx, room.value(), session, new Notice(reason, sender));
         waiting.explain(tx, room, session, reason);
+    }
+
+    private void save(Tx tx, String room, String session, Notice notice) {
+        store.save(tx, room, session, notice, at.now());
+        store.keepYoungest(tx, notice.sender(), MOST_OF_USER);
     }
 
     private static Reason reason(String code) {
@@ -60,10 +66,8 @@ final class Withheld {
 
     /** Why the session's key did not come, if its sender said so. */
     Reason why(Tx tx, RoomId room, String sessionId, UserId sender, Optional<Curve25519Key> senderKey) {
-        return store.find(tx, room.value(), sessionId)
-                .or(() -> senderKey.flatMap(key -> store.find(tx, ALL_ROOMS, key.base64())))
-                .filter(notice -> notice.sender().equals(sender))
-                .map(Notice::reason)
+        return store.find(tx, room.value(), sessionId, sender)
+                .or(() -> senderKey.flatMap(key -> store.find(tx, ALL_ROOMS, key.base64(), sender)))
                 .orElse(Reason.UNKNOWN_SESSION);
     }
 

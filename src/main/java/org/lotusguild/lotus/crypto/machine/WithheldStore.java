@@ -17,23 +17,24 @@ final class WithheldStore {
     }
 
     /** @param room empty, with the sender's identity key as session, for a notice about all sessions of a device */
-    Optional<Notice> find(Tx tx, String room, String sessionId) {
+    Optional<Reason> find(Tx tx, String room, String sessionId, UserId sender) {
         return tx.sql("""
-                        select code, sender from crypto_withheld
-                        where account = :account and room = :room and session_id = :session
+                        select code from crypto_withheld
+                        where account = :account and room = :room and session_id = :session and sender = :sender
                         """)
                 .bind("account", account)
                 .bind("room", room)
                 .bind("session", sessionId)
-                .first(row -> new Notice(Reason.valueOf(row.text("code")), new UserId(row.text("sender"))));
+                .bind("sender", sender)
+                .first(row -> Reason.valueOf(row.text("code")));
     }
 
     void save(Tx tx, String room, String sessionId, Notice notice, Instant now) {
         tx.sql("""
                         insert into crypto_withheld (account, room, session_id, code, sender, received_at)
                         values (:account, :room, :session, :code, :sender, :now)
-                        on conflict (account, room, session_id) do update set code = excluded.code,
-                            sender = excluded.sender, received_at = excluded.received_at
+                        on conflict (account, room, session_id, sender) do update set code = excluded.code,
+                            received_at = excluded.received_at
                         """)
                 .bind("account", account)
                 .bind("room", room)
@@ -52,6 +53,19 @@ final class WithheldStore {
                 .bind("account", account)
                 .bind("room", room)
                 .bind("session", sessionId)
+                .update();
+    }
+
+    /** Of one user's notices only the youngest stay. */
+    void keepYoungest(Tx tx, UserId sender, int most) {
+        tx.sql("""
+                        delete from crypto_withheld where account = :account and sender = :sender and received_at <= (
+                            select received_at from crypto_withheld where account = :account and sender = :sender
+                            order by received_at desc limit 1 offset :most)
+                        """)
+                .bind("account", account)
+                .bind("sender", sender)
+                .bind("most", most)
                 .update();
     }
 

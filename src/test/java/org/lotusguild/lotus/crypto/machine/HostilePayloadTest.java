@@ -29,6 +29,7 @@ import org.lotusguild.lotus.crypto.Ignored;
 import org.lotusguild.lotus.crypto.Outgoing;
 import org.lotusguild.lotus.crypto.RoomPolicy;
 import org.lotusguild.lotus.crypto.RoomPolicy.ShareWith;
+import org.lotusguild.lotus.crypto.SyncOutcome;
 import org.lotusguild.lotus.crypto.Trust;
 import org.lotusguild.lotus.crypto.fake.Forger;
 import org.lotusguild.lotus.crypto.fake.Person;
@@ -237,13 +238,65 @@ final class HostilePayloadTest {
     @Test
     void anotherDeviceCannotTakeOverASession() {
         deliver(inner -> {});
-        try (Forger eve = new Forger(scene.server, EVE, new DeviceId("EVE"));
+        bringAs(EVE);
+        assertThat(text(read())).isEqualTo("hello");
+        assertThat(((Decrypted.Clear) read()).trust()).isNotEqualTo(Trust.MISMATCHED_SENDER);
+    }
+
+    @Test
+    void aStrangerWhoBringsTheKeyFirstShutsNobodyOut() {
+        bringAs(EVE);
+        ObjectNode early = message("early");
+        assertThat(((Decrypted.Clear) bob.read(ROOM, early)).trust()).isEqualTo(Trust.MISMATCHED_SENDER);
+
+        SyncOutcome outcome = bob.deliver(honest());
+
+        assertThat(outcome.released()).singleElement().satisfies(again -> {
+            Decrypted.Clear clear = (Decrypted.Clear) bob.read(ROOM, again.event());
+            assertThat(text(clear)).isEqualTo("early");
+            assertThat(clear.trust()).isEqualTo(Trust.UNKNOWN);
+        });
+        assertThat(scene.ignored).isEmpty();
+    }
+
+    @Test
+    void aStrangersCopyUsesUpNoIndexOfTheAuthors() {
+        bringAs(EVE);
+        ObjectNode event = message("hello");
+        ObjectNode copy = event.deepCopy().put("event_id", "$copy").put("sender", EVE.value());
+        bob.read(ROOM, copy);
+        deliver(inner -> {});
+        assertThat(text(bob.read(ROOM, event))).isEqualTo("hello");
+        assertThat(bob.read(ROOM, event.deepCopy().put("event_id", "$again"))).isInstanceOf(Decrypted.Refused.class);
+        assertThat(bob.read(ROOM, copy.deepCopy().put("event_id", "$more"))).isInstanceOf(Decrypted.Refused.class);
+    }
+
+    @Test
+    void theKeyFromTheEarliestIndexStaysWhoeverBringsIt() {
+        ObjectNode before = message("before");
+        bob.deliver(honest());
+        try (MegolmOutbound second = MegolmOutbound.create()) {
+            ObjectNode first = mallory.roomKey(ROOM, second);
+            ObjectNode event = message(second, "first");
+            ObjectNode later = mallory.roomKey(ROOM, second);
+            bring(EVE, later);
+            assertThat(bob.read(ROOM, event)).isEqualTo(new Decrypted.Waiting(Decrypted.Reason.UNKNOWN_INDEX));
+            bob.deliver(mallory.seal(bob, session, CanonicalJson.of(mallory.inner(bob, "m.room_key", first))));
+            assertThat(text(bob.read(ROOM, event))).isEqualTo("first");
+        }
+        assertThat(bob.read(ROOM, before)).isInstanceOf(Decrypted.Waiting.class);
+    }
+
+    private void bringAs(UserId user) {
+        bring(user, mallory.roomKey(ROOM, room));
+    }
+
+    /** Another user's device sends a room key that is not its own. */
+    private void bring(UserId user, ObjectNode key) {
+        try (Forger eve = new Forger(scene.server, user, new DeviceId("EVE"));
                 OlmSession hers = eve.session(bob)) {
-            ObjectNode key = mallory.roomKey(ROOM, room);
             bob.deliver(eve.seal(bob, hers, CanonicalJson.of(eve.inner(bob, "m.room_key", key))));
         }
-        assertThat(scene.count(Ignored.FOREIGN_SESSION)).isEqualTo(1);
-        assertThat(text(read())).isEqualTo("hello");
     }
 
     @Test
@@ -343,6 +396,10 @@ final class HostilePayloadTest {
     }
 
     private ObjectNode message(String text) {
+        return message(room, text);
+    }
+
+    private static ObjectNode message(MegolmOutbound room, String text) {
         ObjectNode inner = Json.object().put("type", "m.room.message").put("room_id", ROOM.value());
         inner.putObject("content").put("body", text);
         ObjectNode event = Json.object()
