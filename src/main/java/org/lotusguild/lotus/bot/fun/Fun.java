@@ -18,7 +18,7 @@ public final class Fun {
                 RollCommand.of(random),
                 RandomCommand.of(random),
                 RpsCommand.of(random),
-                ChampionCommand.of(data.lines("lol-champions.csv"), random),
-                AgentCommand.of(data.lines("valorant-agents.csv"), random));
+                PickCommand.champion(data.lines("lol-champions.csv"), random),
+                PickCommand.agent(data.lines("valorant-agents.csv"), random));
     }
 }

@@ -150,7 +150,7 @@ class FunTest {
         assertThat(alice.types("champion foo"))
                 .isEqualTo("champion: no lane \"foo\".\n"
                         + "Usage: !champion [top|jungle|mid|bot|support] · more: !help champion");
-        assertThat(ChampionCommand.read(DataFiles.shipped().lines("lol-champions.csv")))
+        assertThat(PickCommand.champions(DataFiles.shipped().lines("lol-champions.csv")))
                 .hasSize(172);
     }
 
@@ -161,7 +161,7 @@ class FunTest {
         assertThat(alice.types("agent healer"))
                 .isEqualTo("agent: no role \"healer\".\n"
                         + "Usage: !agent [controller|duelist|initiator|sentinel] · more: !help agent");
-        assertThat(AgentCommand.read(DataFiles.shipped().lines("valorant-agents.csv")))
+        assertThat(PickCommand.agents(DataFiles.shipped().lines("valorant-agents.csv")))
                 .hasSize(29);
     }
 
