@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.bot.CommandName;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code lotus chat} as people use it: in a terminal, and from a pipe. */
 @ExtendWith(SharedBed.class)
@@ -67,6 +71,15 @@ final class ChatIT {
             type(chat, "/quit");
             assertThat(chat.awaitEnd(SOON)).isZero();
         }
+    }
+
+    @Test
+    void everyCommandButHelpMayBeChangedInTheFile(Trial trial) {
+        ObjectNode status = Json.parseObject(trial.lotus().command("status", "--json").out());
+        List<String> words = new ArrayList<>();
+        Json.at(status, "bot", "commands").forEach(word -> words.add(word.asString().substring(1)));
+        assertThat(words).first().isEqualTo("help");
+        assertThat(words.subList(1, words.size())).containsExactlyElementsOf(CommandName.known());
     }
 
     @Test

@@ -28,7 +28,7 @@ public record BotConfig(
         @Default("{}") Invites invites,
         @Default("{}") Limits limits,
         @Default("{}") WordleConfig wordle,
-        Map<String, CommandConfig> commands) {
+        Map<CommandName, CommandConfig> commands) {
     private static final int LONGEST_PREFIX = 3;
 
     public BotConfig {

@@ -12,10 +12,10 @@ import org.lotusguild.lotus.bot.command.Command;
 
 /** The settings of {@code bot.commands} over the commands' own. */
 final class Overrides {
-    private final Map<String, BotConfig.CommandConfig> byName;
+    private final Map<CommandName, BotConfig.CommandConfig> byName;
     private final Map<String, RoomId> roomKeys;
 
-    Overrides(Map<String, BotConfig.CommandConfig> byName, Map<String, RoomId> roomKeys) {
+    Overrides(Map<CommandName, BotConfig.CommandConfig> byName, Map<String, RoomId> roomKeys) {
         this.byName = byName;
         this.roomKeys = roomKeys;
     }
@@ -24,7 +24,7 @@ final class Overrides {
     List<Command> applied(List<Command> commands) {
         List<Command> all = new ArrayList<>();
         for (Command command : commands) {
-            BotConfig.CommandConfig wanted = byName.get(command.name());
+            BotConfig.CommandConfig wanted = byName.get(new CommandName(command.name()));
             if (wanted == null) {
                 all.add(command);
             } else if (wanted.enabled()) {

@@ -172,7 +172,7 @@ class DispatcherTest {
         rooms.put(ROOM, "m.room.power_levels", Json.parseObject("{\"users\": {\"@alice:example.org\": 50}}"));
         commands.add(command("close", Syntax.of(), call -> Reply.say("closed")));
         signedForRoles = true;
-        bot(Map.of("close", new BotConfig.CommandConfig(true, Optional.of(50L), Optional.empty(), Optional.empty())))
+        bot(Map.of(new CommandName("close"), new BotConfig.CommandConfig(true, Optional.of(50L), Optional.empty(), Optional.empty())))
                 .on(from(Trust.CLEAR, said("!close")), ack());
         assertThat(sender.bodies()).containsExactly("close: I take this from encrypted messages only.");
     }
@@ -325,14 +325,14 @@ class DispatcherTest {
     void obeysTheOverridesOfTheFile() {
         BotConfig.CommandConfig above =
                 new BotConfig.CommandConfig(true, Optional.of(50L), Optional.empty(), Optional.empty());
-        bot(Map.of("ping", above)).on(said("!ping"), ack());
+        bot(Map.of(new CommandName("ping"), above)).on(said("!ping"), ack());
         BotConfig.CommandConfig elsewhere =
                 new BotConfig.CommandConfig(true, Optional.empty(), Optional.of(List.of("commands")), Optional.empty());
-        bot(Map.of("ping", elsewhere)).on(said("!ping"), ack());
+        bot(Map.of(new CommandName("ping"), elsewhere)).on(said("!ping"), ack());
         assertThat(sender.sent()).isEmpty();
         BotConfig.CommandConfig nowhere =
                 new BotConfig.CommandConfig(true, Optional.empty(), Optional.of(List.of("nowhere")), Optional.empty());
-        assertThatThrownBy(() -> bot(Map.of("ping", nowhere)))
+        assertThatThrownBy(() -> bot(Map.of(new CommandName("ping"), nowhere)))
                 .hasMessageContaining("no room \"nowhere\"")
                 .hasMessageContaining("commands");
     }
@@ -570,7 +570,7 @@ class DispatcherTest {
         return bot(Map.of());
     }
 
-    private Bot bot(Map<String, BotConfig.CommandConfig> overrides) {
+    private Bot bot(Map<CommandName, BotConfig.CommandConfig> overrides) {
         BotConfig config = new BotConfig(
                 "lotus",
                 "!",

@@ -57,6 +57,11 @@ class ConfigMistakesTest {
                         GOOD + "bot:\n  limits:\n    room: 5\n    calller: off\n",
                         "7: bot.limits.room: not a limit, write off, \"30 per 1m\" or \"5 burst, 1 per 6s\"",
                         "8: bot.limits.calller: unknown key; did you mean caller?"),
+                mistake(
+                        GOOD + "bot:\n  commands:\n    pnig: {enabled: false}\n    dance: {}\n",
+                        "7: bot.commands.pnig: unknown command; did you mean ping?",
+                        "8: bot.commands.dance: unknown command; known are ping, health, 8ball, fortune, flip, roll,"
+                                + " random, rps, champion, agent, wordle"),
                 mistake("bot: {}\n", "1: the key homeserver is missing; add it"),
                 mistake(
                         "# mine\n\nhomeserver:\n  url: https://example.org\n  registration: r.yaml\n",

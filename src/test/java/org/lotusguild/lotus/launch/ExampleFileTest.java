@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,7 +134,9 @@ class ExampleFileTest {
 
     private static void keysOf(Type type, TreeSet<String> keys) {
         if (type instanceof ParameterizedType generic) {
-            Stream.of(generic.getActualTypeArguments()).forEach(inner -> keysOf(inner, keys));
+            // The keys of a map are single values.
+            Type[] inner = generic.getActualTypeArguments();
+            keysOf(inner[inner.length - 1], keys);
         } else if (type instanceof Class<?> plain && plain.isRecord() && written(plain)) {
             for (RecordComponent part : plain.getRecordComponents()) {
                 keys.add(part.getName().replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT));

@@ -60,7 +60,7 @@ final class Binder {
         if (type.getRawType() == List.class) {
             return list(arguments[0], node, place);
         }
-        return map(arguments[1], node, place);
+        return map(arguments[0], arguments[1], node, place);
     }
 
     private @Nullable Object list(Type type, Node node, Place place) {
@@ -75,18 +75,21 @@ final class Binder {
         return items.contains(null) ? null : Collections.unmodifiableList(items);
     }
 
-    private @Nullable Object map(Type type, Node node, Place place) {
+    /** Keys are texts, or what a text is read as. */
+    private @Nullable Object map(Type keyType, Type type, Node node, Place place) {
         if (!(node instanceof MappingNode block)) {
             return refused(place, place.lineOf(node), "must be a block of keys and values");
         }
-        Map<String, Object> values = new LinkedHashMap<>();
+        Map<Object, Object> values = new LinkedHashMap<>();
         boolean whole = true;
         for (Map.Entry<String, NodeTuple> entry : entries(block, place).entrySet()) {
             NodeTuple tuple = entry.getValue();
-            Object value = bind(type, tuple.getValueNode(), place.at(entry.getKey(), tuple.getKeyNode()));
-            whole &= value != null;
-            if (value != null) {
-                values.put(entry.getKey(), value);
+            Place at = place.at(entry.getKey(), tuple.getKeyNode());
+            Object key = bind(keyType, tuple.getKeyNode(), at);
+            Object value = bind(type, tuple.getValueNode(), at);
+            whole &= key != null && value != null;
+            if (key != null && value != null) {
+                values.put(key, value);
             }
         }
         return whole ? Collections.unmodifiableMap(values) : null;

@@ -1,0 +1,34 @@
+package org.lotusguild.lotus.bot;
+
+import java.util.List;
+import org.lotusguild.lotus.base.Nearest;
+
+/**
+ * A command that the file may change, as it stands under {@code bot.commands}. Help is not among them: it must always be
+ * there.
+ */
+public record CommandName(String value) {
+    /** In the order of the help. An integration test holds this list against the commands of the running bot. */
+    private static final List<String> KNOWN = List.of(
+            "ping", "health", "8ball", "fortune", "flip", "roll", "random", "rps", "champion", "agent", "wordle");
+
+    /** @throws IllegalArgumentException if Lotus has no such command */
+    public static CommandName parse(String text) {
+        if (!KNOWN.contains(text)) {
+            throw new IllegalArgumentException("unknown command; "
+                    + Nearest.of(text, KNOWN)
+                            .map(near -> "did you mean " + near + "?")
+                            .orElse("known are " + String.join(", ", KNOWN)));
+        }
+        return new CommandName(text);
+    }
+
+    public static List<String> known() {
+        return KNOWN;
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
