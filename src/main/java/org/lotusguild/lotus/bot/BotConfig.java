@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.bot;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -27,6 +28,7 @@ public record BotConfig(
         @Default("[\"@hookshot*:*\"]") List<String> ignore,
         @Default("{}") Invites invites,
         @Default("{}") Limits limits,
+        @Default("{}") Fortune fortune,
         @Default("{}") WordleConfig wordle,
         Map<CommandName, CommandConfig> commands) {
     private static final int LONGEST_PREFIX = 3;
@@ -61,6 +63,13 @@ public record BotConfig(
     public record Limits(
             @Default("5 burst, 1 per 6s") Rate caller,
             @Default("30 per 1m") Rate room) {}
+
+    /**
+     * What the fortune cookies hold.
+     *
+     * @param file own texts, a line of {@code %} between two; absent: those that Lotus is shipped with
+     */
+    public record Fortune(Optional<Path> file) {}
 
     /**
      * Settings of one command.

@@ -99,7 +99,7 @@ final class BotWiring {
         List<Command> commands = new ArrayList<>();
         commands.add(PingCommand.of(this::homeserverTook));
         commands.add(HealthCommand.of(() -> headline(account), services));
-        commands.addAll(Fun.commands(data, world.random()));
+        commands.addAll(Fun.commands(data, bot.fortune().file(), world.random()));
         return commands;
     }
 

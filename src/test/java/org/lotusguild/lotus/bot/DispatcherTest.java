@@ -579,6 +579,7 @@ class DispatcherTest {
                 List.of("@hookshot*:*"),
                 new BotConfig.Invites(List.of(), Optional.empty()),
                 new BotConfig.Limits(Rate.parse("5 burst, 1 per 6s"), Rate.parse("30 per 1m")),
+                new BotConfig.Fortune(Optional.empty()),
                 BotBed.WORDLE,
                 overrides);
         Kit kit = new Kit(

@@ -106,6 +106,7 @@ public final class BotBed implements AutoCloseable {
                 List.of(),
                 new BotConfig.Invites(List.of(), Optional.empty()),
                 new BotConfig.Limits(off, off),
+                new BotConfig.Fortune(Optional.empty()),
                 WORDLE,
                 Map.of());
         Counters<CommandOutcome> outcomes = new Metrics()

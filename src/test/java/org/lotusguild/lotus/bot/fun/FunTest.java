@@ -23,15 +23,15 @@ import org.lotusguild.lotus.bot.fake.Scripted;
 import org.lotusguild.lotus.bot.fake.Typist;
 
 class FunTest {
-    private final Typist alice = new Typist(Fun.commands(DataFiles.shipped(), new Random(11)));
+    private final Typist alice = new Typist(Fun.commands(DataFiles.shipped(), Optional.empty(), new Random(11)));
 
     private static Typist scripted(Integer... numbers) {
-        return new Typist(Fun.commands(DataFiles.shipped(), new Scripted(numbers)));
+        return new Typist(Fun.commands(DataFiles.shipped(), Optional.empty(), new Scripted(numbers)));
     }
 
     @Test
     void standsInTheHelpInThisOrder() {
-        assertThat(Fun.commands(DataFiles.shipped(), new Random(1)).stream().map(Command::name))
+        assertThat(Fun.commands(DataFiles.shipped(), Optional.empty(), new Random(1)).stream().map(Command::name))
                 .containsExactly("8ball", "fortune", "flip", "roll", "random", "rps", "champion", "agent");
     }
 
@@ -179,7 +179,7 @@ class FunTest {
 
     @Test
     void endsTheHelpOfBothWithThePublishersNotice() {
-        for (Command command : Fun.commands(DataFiles.shipped(), new Random(1))) {
+        for (Command command : Fun.commands(DataFiles.shipped(), Optional.empty(), new Random(1))) {
             boolean theirs = Set.of("champion", "agent").contains(command.name());
             assertThat(command.help().details().orElse("").contains("Riot Games does not endorse"))
                     .isEqualTo(theirs);
@@ -192,7 +192,20 @@ class FunTest {
         Files.writeString(folder.resolve("valorant-agents.csv"), "name,role\nLily,Healer\n");
         DataFiles own = new DataFiles(Optional.of(folder));
         assertThat(FortuneCommand.entries(own.text("fortunes.txt"))).containsExactly("Ours.");
-        assertThatThrownBy(() -> Fun.commands(own, new Random(1))).hasMessageContaining("Lily,Healer");
+        assertThatThrownBy(() -> Fun.commands(own, Optional.empty(), new Random(1))).hasMessageContaining("Lily,Healer");
         assertThatThrownBy(() -> own.text("nosuch.txt")).hasMessageContaining("nosuch.txt");
+    }
+
+    @Test
+    void theFileMayNameOtherFortunes(@TempDir Path folder) throws IOException {
+        Path own = Files.writeString(folder.resolve("own.txt"), "Only this one.\n");
+        Typist reader = new Typist(Fun.commands(DataFiles.shipped(), Optional.of(own), new Random(1)));
+        assertThat(reader.types("fortune")).isEqualTo("🥠 Only this one.");
+        Files.writeString(own, "%\n");
+        assertThatThrownBy(() -> Fun.commands(DataFiles.shipped(), Optional.of(own), new Random(1)))
+                .hasMessageContaining("bot.fortune.file: " + own + " cannot be used: the list of fortunes is empty");
+        Files.delete(own);
+        assertThatThrownBy(() -> Fun.commands(DataFiles.shipped(), Optional.of(own), new Random(1)))
+                .hasMessageContaining("bot.fortune.file: " + own);
     }
 }
