@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.lotusguild.lotus.base.Durations;
 import org.lotusguild.lotus.base.Version;
 import org.lotusguild.lotus.base.id.RoomId;
-import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.metric.Counters;
 import org.lotusguild.lotus.base.metric.Metrics;
 import org.lotusguild.lotus.bot.Bot;
@@ -77,7 +76,7 @@ final class BotWiring {
                 account.sender(),
                 account.directChats(),
                 db,
-                this::ownUser,
+                Registration.ownUsers(config.homeserver()),
                 config.encryption().commandsNeedSignedDevice(),
                 world.clock(),
                 world.pause(),
@@ -108,13 +107,6 @@ final class BotWiring {
                 account.user(), account.rooms(), account.directChats(), db, world.clock());
         Optional<RoomId> results = Optional.ofNullable(rooms.get(bot.wordle().shareRoom()));
         return List.of(Wordle.feature(bot.wordle(), data, around, world.random(), results));
-    }
-
-    /** Users of our registration's namespace; the bot itself is known already. */
-    private boolean ownUser(UserId user) {
-        return config.homeserver().registration().isPresent()
-                && user.localpart().startsWith("hook_")
-                && user.server().equals(config.homeserver().serverName());
     }
 
     private String headline(MatrixAccount account) {

@@ -1,6 +1,10 @@
 package org.lotusguild.lotus.launch;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.config.ForeignYaml;
 import org.lotusguild.lotus.base.id.UserId;
@@ -18,6 +22,38 @@ final class Registration {
                 .orElseGet(() -> ofFile(
                         homeserver.registration().orElseThrow(),
                         UserId.parse("@" + localpart + ":" + homeserver.serverName())));
+    }
+
+    /**
+     * The users that are ours alone, the bot among them: those of the registration's exclusive namespaces on our server. Where
+     * the bot is an ordinary account there are none.
+     *
+     * @throws Failure if a namespace cannot be read
+     */
+    static Predicate<UserId> ownUsers(HomeserverConfig homeserver) {
+        List<Pattern> namespaces = homeserver.registration().map(Registration::exclusive).orElse(List.of());
+        return user -> user.server().equals(homeserver.serverName())
+                && namespaces.stream().anyMatch(n -> n.matcher(user.value()).matches());
+    }
+
+    private static List<Pattern> exclusive(Path file) {
+        return ForeignYaml.read(file)
+                .blocks("namespaces")
+                .flatMap(namespaces -> namespaces.blocks("users"))
+                .filter(users -> users.flag("exclusive").orElse(false))
+                .flatMap(users -> users.text("regex").stream())
+                .map(regex -> pattern(regex, file))
+                .toList();
+    }
+
+    private static Pattern pattern(String regex, Path file) {
+        try {
+            return Pattern.compile(regex);
+        } catch (PatternSyntaxException e) {
+            throw Failure.usage(
+                    file + ": namespaces.users holds a regex that is none: " + e.getDescription() + " in " + regex,
+                    "Correct it, there and for the homeserver.");
+        }
     }
 
     /** @throws Failure if the file lacks what an application service needs */

@@ -6,11 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** A YAML file of another program, read for a few keys of its first level. Keys that we do not know are its own business. */
+/** A YAML file of another program, read for a few keys. Keys that we do not know are its own business. */
 public final class ForeignYaml {
     private static final LoadSettings SETTINGS = LoadSettings.builder()
             .setMaxAliasesForCollections(20)
@@ -43,6 +44,13 @@ public final class ForeignYaml {
 
     public Optional<Boolean> flag(String key) {
         return root.get(key) instanceof Boolean flag ? Optional.of(flag) : Optional.empty();
+    }
+
+    /** The blocks at this key: one, or a list of them. What is no block is left out. */
+    public Stream<ForeignYaml> blocks(String key) {
+        Object value = root.get(key);
+        List<?> all = value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
+        return all.stream().filter(item -> item instanceof Map<?, ?>).map(item -> new ForeignYaml((Map<?, ?>) item));
     }
 
     private static ConfigException refused(Path file, int line, String message) {
