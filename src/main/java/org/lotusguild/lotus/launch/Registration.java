@@ -31,7 +31,8 @@ final class Registration {
      * @throws Failure if a namespace cannot be read
      */
     static Predicate<UserId> ownUsers(HomeserverConfig homeserver) {
-        List<Pattern> namespaces = homeserver.registration().map(Registration::exclusive).orElse(List.of());
+        List<Pattern> namespaces =
+                homeserver.registration().map(Registration::exclusive).orElse(List.of());
         return user -> user.server().equals(homeserver.serverName())
                 && namespaces.stream().anyMatch(n -> n.matcher(user.value()).matches());
     }

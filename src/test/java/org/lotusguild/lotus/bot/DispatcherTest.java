@@ -172,7 +172,9 @@ class DispatcherTest {
         rooms.put(ROOM, "m.room.power_levels", Json.parseObject("{\"users\": {\"@alice:example.org\": 50}}"));
         commands.add(command("close", Syntax.of(), call -> Reply.say("closed")));
         signedForRoles = true;
-        bot(Map.of(new CommandName("close"), new BotConfig.CommandConfig(true, Optional.of(50L), Optional.empty(), Optional.empty())))
+        bot(Map.of(
+                        new CommandName("close"),
+                        new BotConfig.CommandConfig(true, Optional.of(50L), Optional.empty(), Optional.empty())))
                 .on(from(Trust.CLEAR, said("!close")), ack());
         assertThat(sender.bodies()).containsExactly("close: I take this from encrypted messages only.");
     }

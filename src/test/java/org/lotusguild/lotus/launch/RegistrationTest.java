@@ -15,7 +15,7 @@ import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.matrix.HomeserverConfig;
 
-/** What the program takes from the registration file. */
+/** What the program takes from the registration file, and what {@code lotus check} says of it. */
 class RegistrationTest {
     private static final String GOOD = """
             id: lotus
@@ -30,6 +30,8 @@ class RegistrationTest {
 
     @TempDir
     private Path home;
+
+    private final Captured captured = new Captured();
 
     private HomeserverConfig homeserver(String registration) throws IOException {
         Path file = Files.writeString(home.resolve("registration.yaml"), registration);
@@ -64,5 +66,24 @@ class RegistrationTest {
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining(home.resolve("registration.yaml").toString())
                 .hasMessageContaining("@guild_(.*");
+    }
+
+    @Test
+    void checkReadsTheFilesThatTheFileNames() throws IOException {
+        captured.run(
+                "init",
+                "--home",
+                home.toString(),
+                "--url",
+                "https://example.org",
+                "--server-name",
+                "example.org",
+                "--own");
+        assertThat(captured.run("check", "--home", home.toString())).isZero();
+        Files.writeString(home.resolve("registration.yaml"), GOOD.replace("as_token: token\n", ""));
+        assertThat(captured.run("check", "--home", home.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(captured.err()).contains("registration.yaml: the key as_token is missing");
+        Files.delete(home.resolve("registration.yaml"));
+        assertThat(captured.run("check", "--home", home.toString())).isEqualTo(ExitCode.USAGE);
     }
 }

@@ -36,7 +36,8 @@ public final class Fun {
         try {
             return FortuneCommand.of(Files.readString(own.get()), random);
         } catch (IOException | IllegalArgumentException e) {
-            throw new IllegalArgumentException("bot.fortune.file: " + own.get() + " cannot be used: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "bot.fortune.file: " + own.get() + " cannot be used: " + e.getMessage(), e);
         }
     }
 }

@@ -128,7 +128,8 @@ final class PickCommand {
     }
 
     private static List<Playable> read(Game game, List<String> lines) {
-        List<Playable> all = lines.stream().skip(1).map(line -> line(game, line)).toList();
+        List<Playable> all =
+                lines.stream().skip(1).map(line -> line(game, line)).toList();
         for (String part : game.parts()) {
             if (all.stream().noneMatch(p -> p.takes(part))) {
                 throw new IllegalArgumentException("the list of %ss has nobody for %s".formatted(game.name(), part));

@@ -31,7 +31,8 @@ class FunTest {
 
     @Test
     void standsInTheHelpInThisOrder() {
-        assertThat(Fun.commands(DataFiles.shipped(), Optional.empty(), new Random(1)).stream().map(Command::name))
+        assertThat(Fun.commands(DataFiles.shipped(), Optional.empty(), new Random(1)).stream()
+                        .map(Command::name))
                 .containsExactly("8ball", "fortune", "flip", "roll", "random", "rps", "champion", "agent");
     }
 
@@ -192,7 +193,8 @@ class FunTest {
         Files.writeString(folder.resolve("valorant-agents.csv"), "name,role\nLily,Healer\n");
         DataFiles own = new DataFiles(Optional.of(folder));
         assertThat(FortuneCommand.entries(own.text("fortunes.txt"))).containsExactly("Ours.");
-        assertThatThrownBy(() -> Fun.commands(own, Optional.empty(), new Random(1))).hasMessageContaining("Lily,Healer");
+        assertThatThrownBy(() -> Fun.commands(own, Optional.empty(), new Random(1)))
+                .hasMessageContaining("Lily,Healer");
         assertThatThrownBy(() -> own.text("nosuch.txt")).hasMessageContaining("nosuch.txt");
     }
 
