@@ -36,6 +36,7 @@ import org.lotusguild.lotus.matrix.Listener;
 import org.lotusguild.lotus.matrix.MatrixAccount;
 import org.lotusguild.lotus.matrix.account.AccountSetup;
 import org.lotusguild.lotus.matrix.api.MatrixException;
+import org.lotusguild.lotus.matrix.sync.Pace;
 import org.lotusguild.lotus.store.Database;
 
 /** Puts the bot over its account. */
@@ -67,7 +68,8 @@ final class BotWiring {
                 account -> listener,
                 invites,
                 bot.maxAge(),
-                config.encryption().shareWith());
+                config.encryption().shareWith(),
+                Pace.LISTENING);
     }
 
     Bot bot(MatrixAccount account, Map<String, RoomId> rooms) {

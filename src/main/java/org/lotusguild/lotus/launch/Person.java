@@ -14,6 +14,7 @@ import org.lotusguild.lotus.matrix.MatrixAccount;
 import org.lotusguild.lotus.matrix.account.AccountRefused;
 import org.lotusguild.lotus.matrix.account.AccountSetup;
 import org.lotusguild.lotus.matrix.account.Identity;
+import org.lotusguild.lotus.matrix.sync.Pace;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.Databases;
 import org.lotusguild.lotus.store.StoreException;
@@ -40,7 +41,8 @@ record Person(MatrixAccount account, Database db) implements AutoCloseable {
                             a -> listener,
                             invites,
                             config.bot().orElseThrow().maxAge(),
-                            config.encryption().shareWith()));
+                            config.encryption().shareWith(),
+                            Pace.LISTENING));
             account.start();
             return new Person(account, db);
         } catch (AccountRefused e) {

@@ -7,6 +7,7 @@ import org.lotusguild.lotus.crypto.RoomPolicy;
 import org.lotusguild.lotus.matrix.InvitePolicy;
 import org.lotusguild.lotus.matrix.Listener;
 import org.lotusguild.lotus.matrix.MatrixAccount;
+import org.lotusguild.lotus.matrix.sync.Pace;
 
 /**
  * One account as it is wanted.
@@ -15,6 +16,7 @@ import org.lotusguild.lotus.matrix.MatrixAccount;
  * @param listener is made when the account is put together, before it starts: listeners answer through the account
  * @param maxAge events older than this are late
  * @param shareWith which devices get the keys of our messages
+ * @param pace whether it listens, or only writes
  */
 public record AccountSetup(
         URI homeserver,
@@ -23,4 +25,5 @@ public record AccountSetup(
         Function<MatrixAccount, Listener> listener,
         InvitePolicy invites,
         Duration maxAge,
-        RoomPolicy.ShareWith shareWith) {}
+        RoomPolicy.ShareWith shareWith,
+        Pace pace) {}

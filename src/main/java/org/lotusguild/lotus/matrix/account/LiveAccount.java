@@ -108,7 +108,8 @@ final class LiveAccount implements MatrixAccount {
                 why -> queue.close(),
                 world.clock(),
                 world.pause(),
-                world.random()));
+                world.random(),
+                means.setup().pace()));
     }
 
     private void sendKeys() throws InterruptedException {
@@ -125,6 +126,7 @@ final class LiveAccount implements MatrixAccount {
                 new RoomKeys(machine, traffic, world.clock(), world.pause()),
                 new RoomPolicies(rooms, means.setup().shareWith()),
                 rooms,
+                loop::fresh,
                 means.api(),
                 world.clock(),
                 world.pause(),

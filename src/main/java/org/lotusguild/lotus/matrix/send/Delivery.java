@@ -36,6 +36,9 @@ final class Delivery {
         if (expired(row)) {
             return new Attempt.Finished(new Ticket.Dropped("it could not be sent in time"));
         }
+        if (row.ciphertext().isEmpty() && !setup.news().fresh()) {
+            return new Attempt.AccountWaits(backoff.after(failures.incrementAndGet()));
+        }
         if (!inRoom(row)) {
             return new Attempt.RoomUnknown();
         }

@@ -19,6 +19,7 @@ public record SendSetup(
         RoomKeys roomKeys,
         RoomPolicies policies,
         Rooms rooms,
+        News news,
         MatrixApi api,
         InstantSource clock,
         Pause pause,

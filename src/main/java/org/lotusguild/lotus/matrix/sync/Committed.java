@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 /** Lets others wait until sync has told what they wait for. */
 public final class Committed {
     private long answers;
+    private int waiting;
 
     synchronized void signal() {
         answers++;
@@ -26,12 +27,10 @@ public final class Committed {
         }
     }
 
-    private synchronized long answers() {
-        return answers;
-    }
-
-    private synchronized boolean more(long seen, long end) throws InterruptedException {
-        while (answers == seen) {
+    /** Until somebody waits for an answer, at most so long; false if nobody does. */
+    synchronized boolean awaitWish(Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (waiting == 0) {
             long left = end - System.nanoTime();
             if (left <= 0) {
                 return false;
@@ -39,5 +38,26 @@ public final class Committed {
             wait(Math.max(1, Duration.ofNanos(left).toMillis()));
         }
         return true;
+    }
+
+    private synchronized long answers() {
+        return answers;
+    }
+
+    private synchronized boolean more(long seen, long end) throws InterruptedException {
+        waiting++;
+        notifyAll();
+        try {
+            while (answers == seen) {
+                long left = end - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                wait(Math.max(1, Duration.ofNanos(left).toMillis()));
+            }
+            return true;
+        } finally {
+            waiting--;
+        }
     }
 }

@@ -11,23 +11,28 @@ public final class SyncHealth {
     private static final Duration RED = Duration.ofMinutes(10);
 
     private final InstantSource clock;
+    private final Pace pace;
     private volatile Instant lastGood;
+    private volatile Optional<Instant> failingSince = Optional.empty();
     private volatile boolean anyGood;
     private volatile String lastFailure = "";
     private volatile Optional<String> stopped = Optional.empty();
 
-    public SyncHealth(InstantSource clock) {
+    public SyncHealth(InstantSource clock, Pace pace) {
         this.clock = clock;
+        this.pace = pace;
         this.lastGood = clock.instant();
     }
 
     void good() {
         lastGood = clock.instant();
         anyGood = true;
+        failingSince = Optional.empty();
     }
 
     void failed(String why) {
         lastFailure = why;
+        failingSince = failingSince.or(() -> Optional.of(clock.instant()));
     }
 
     /** What went wrong last; empty if nothing did since the start. */
@@ -58,8 +63,19 @@ public final class SyncHealth {
         return silence().compareTo(RED) > 0;
     }
 
-    /** Since the last good answer. */
+    /** How long an answer has been missing: an account that only writes misses none while it does not ask. */
     public Duration silence() {
+        return switch (pace) {
+            case LISTENING -> sinceGood();
+            case WRITING ->
+                failingSince
+                        .map(since -> Duration.between(since, clock.instant()))
+                        .orElse(Duration.ZERO);
+        };
+    }
+
+    /** Since the last good answer. */
+    Duration sinceGood() {
         return Duration.between(lastGood, clock.instant());
     }
 }

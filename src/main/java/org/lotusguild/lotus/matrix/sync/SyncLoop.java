@@ -34,6 +34,13 @@ import tools.jackson.databind.node.ObjectNode;
 public final class SyncLoop {
     private static final Logger LOG = LoggerFactory.getLogger(SyncLoop.class);
     private static final Duration HOLD = Duration.ofSeconds(30);
+    /** So long an account that only writes may be without news, at rest and when it writes. */
+    private static final Duration REST = Duration.ofHours(1);
+
+    private static final Duration FRESH = Duration.ofSeconds(60);
+    private static final Duration NEWS = Duration.ofSeconds(30);
+    /** Somebody waits for news that the last answer did not bring. */
+    private static final Duration SHORT_HOLD = Duration.ofSeconds(2);
 
     /**
      * What the loop works with.
@@ -57,7 +64,8 @@ public final class SyncLoop {
             Consumer<String> stopped,
             InstantSource clock,
             Pause pause,
-            RandomGenerator random) {}
+            RandomGenerator random,
+            Pace pace) {}
 
     private final Parts parts;
     private final PositionStore positions;
@@ -69,14 +77,21 @@ public final class SyncLoop {
     private final Backoff backoff;
     private final Committed committed = new Committed();
     private final SyncTrouble trouble;
+    private final Duration rest;
     private volatile boolean stopping;
     private volatile Optional<Thread> thread = Optional.empty();
 
     public SyncLoop(Parts parts) {
+        this(parts, REST);
+    }
+
+    /** @param rest how long an account that only writes goes without asking */
+    SyncLoop(Parts parts, Duration rest) {
         this.parts = parts;
+        this.rest = rest;
         this.positions = new PositionStore(parts.self());
         this.gaps = new GapFiller(parts.self(), parts.api(), parts.database(), parts.clock());
-        this.step = new SyncStep(parts.self(), parts.vault(), parts.clock(), parts.exits());
+        this.step = new SyncStep(parts.self(), parts.vault(), parts.clock(), parts.exits(), parts.pace());
         this.backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), parts.random());
         this.inbox = new Inbox(parts, backoff);
         this.invites = new Invites(
@@ -87,7 +102,7 @@ public final class SyncLoop {
                 parts.directInvites(),
                 parts.clock(),
                 backoff);
-        this.health = new SyncHealth(parts.clock());
+        this.health = new SyncHealth(parts.clock(), parts.pace());
         this.trouble = new SyncTrouble(parts.database(), positions);
     }
 
@@ -105,6 +120,13 @@ public final class SyncLoop {
                 .name("sync " + parts.self())
                 .uncaughtExceptionHandler((gone, why) -> died(why))
                 .start(this::run));
+    }
+
+    /** Whether what is known is not older than a minute, if need be because the homeserver was asked. */
+    public boolean fresh() throws InterruptedException {
+        return parts.pace() == Pace.LISTENING
+                || committed.await(
+                        () -> health.stopped().isPresent() || health.sinceGood().compareTo(FRESH) <= 0, NEWS);
     }
 
     /** From now on the listener gets events, what waited first. */
@@ -129,8 +151,11 @@ public final class SyncLoop {
         while (!stopping) {
             try {
                 round(hold);
-                hold = HOLD;
                 failures = 0;
+                hold = nextHold();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
             } catch (RuntimeException e) {
                 hold = Duration.ZERO;
                 failures++;
@@ -143,6 +168,18 @@ public final class SyncLoop {
                 pause(trouble.wait(e, backoff.after(failures)), e);
             }
         }
+    }
+
+    /** Waits as long as nobody wants news; how long the homeserver may then hold the request. */
+    private Duration nextHold() throws InterruptedException {
+        if (parts.pace() == Pace.LISTENING) {
+            return HOLD;
+        }
+        if (committed.awaitWish(Duration.ZERO)) {
+            return SHORT_HOLD;
+        }
+        committed.awaitWish(rest);
+        return Duration.ZERO;
     }
 
     private void report(RuntimeException failure) {
@@ -202,8 +239,9 @@ public final class SyncLoop {
     void round(Duration hold) {
         Optional<String> since = parts.database().read(positions::nextBatch);
         SyncAnswer answer = SyncAnswer.of(parts.api().sync(new MatrixApi.SyncRequest(since, filter(), hold)));
-        Map<RoomId, List<ObjectNode>> missed =
-                since.map(position -> gaps.fill(answer, position)).orElse(Map.of());
+        Map<RoomId, List<ObjectNode>> missed = since.filter(position -> parts.pace() == Pace.LISTENING)
+                .map(position -> gaps.fill(answer, position))
+                .orElse(Map.of());
         Set<RoomId> touched = parts.machine().step(s -> step.apply(s, answer, missed, since.isEmpty()));
         health.good();
         trouble.good();
@@ -232,12 +270,12 @@ public final class SyncLoop {
     }
 
     private String filter() {
-        String filter = SyncFilter.text();
+        String filter = SyncFilter.text(parts.pace());
         Optional<String> known = parts.database().read(tx -> positions.filterId(tx, filter));
         if (known.isPresent()) {
             return known.get();
         }
-        String id = parts.api().uploadFilter(parts.self(), SyncFilter.tree());
+        String id = parts.api().uploadFilter(parts.self(), SyncFilter.tree(parts.pace()));
         parts.database().run(tx -> positions.filterId(tx, filter, id));
         return id;
     }

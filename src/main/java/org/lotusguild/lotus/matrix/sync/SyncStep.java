@@ -22,14 +22,16 @@ final class SyncStep {
     private final UserId self;
     private final Vault vault;
     private final InstantSource clock;
+    private final Pace pace;
     private final RoomChanges changes;
     private final RoomStore rooms;
     private long lastSeq;
 
-    SyncStep(UserId self, Vault vault, InstantSource clock, RoomExits exits) {
+    SyncStep(UserId self, Vault vault, InstantSource clock, RoomExits exits, Pace pace) {
         this.self = self;
         this.vault = vault;
         this.clock = clock;
+        this.pace = pace;
         this.changes = new RoomChanges(self, exits);
         this.rooms = new RoomStore(self);
     }
@@ -40,6 +42,7 @@ final class SyncStep {
      * @return the rooms that have something in the inbox
      */
     Set<RoomId> apply(Step step, SyncAnswer answer, Map<RoomId, List<ObjectNode>> gaps, boolean first) {
+        boolean heard = !first && pace == Pace.LISTENING;
         InboxWriter inbox = inbox(step);
         SyncOutcome outcome = step.receive(answer.encryption());
         accountData(step.tx(), answer.accountData());
@@ -51,7 +54,7 @@ final class SyncStep {
                 rooms.membersComplete(step.tx(), part.room(), false);
             }
             track(step, part);
-            if (!first) {
+            if (heard) {
                 deliver(inbox, part, gaps.getOrDefault(part.room(), List.of()), before);
             }
         }
@@ -59,7 +62,7 @@ final class SyncStep {
         for (SyncAnswer.RoomPart part : answer.left()) {
             boolean before = wasJoined(step.tx(), part.room());
             changes.left(step.tx(), part.room());
-            if (!first && before) {
+            if (heard && before) {
                 part.timeline().forEach(event -> inbox.add(part.room(), event));
             }
         }

@@ -36,6 +36,7 @@ import org.lotusguild.lotus.matrix.fake.Asked;
 import org.lotusguild.lotus.matrix.fake.FakeHomeserver;
 import org.lotusguild.lotus.matrix.fake.PlainCaller;
 import org.lotusguild.lotus.matrix.fake.ReadingMachine;
+import org.lotusguild.lotus.matrix.sync.Pace;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.TestDatabases;
 import tools.jackson.databind.node.ObjectNode;
@@ -337,7 +338,8 @@ class AccountsTest {
                         account -> (event, ack) -> heard.add(event),
                         (room, inviter, direct) -> InvitePolicy.Answer.IGNORE,
                         Duration.ofMinutes(2),
-                        RoomPolicy.ShareWith.ALL));
+                        RoomPolicy.ShareWith.ALL,
+                        Pace.LISTENING));
     }
 
     private String storedDevice() {

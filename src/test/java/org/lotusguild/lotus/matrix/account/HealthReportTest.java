@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.matrix.AccountHealth.State;
 import org.lotusguild.lotus.matrix.fake.ScriptedMachine;
+import org.lotusguild.lotus.matrix.sync.Pace;
 import org.lotusguild.lotus.matrix.sync.SyncHealth;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.TestDatabases;
@@ -33,7 +34,7 @@ class HealthReportTest {
             steps.incrementAndGet();
             return database.inTransaction(body);
         });
-        report = new HealthReport(machine, new SyncHealth(() -> Instant.EPOCH), () -> sendingStopped);
+        report = new HealthReport(machine, new SyncHealth(() -> Instant.EPOCH, Pace.LISTENING), () -> sendingStopped);
     }
 
     @AfterEach

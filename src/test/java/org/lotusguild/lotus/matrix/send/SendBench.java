@@ -112,6 +112,7 @@ final class SendBench implements AutoCloseable {
                 new RoomKeys(machine, traffic, clock, pause()),
                 new RoomPolicies(rooms, RoomPolicy.ShareWith.ALL),
                 rooms,
+                () -> true,
                 api,
                 clock,
                 pause(),

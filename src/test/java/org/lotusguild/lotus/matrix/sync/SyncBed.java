@@ -70,7 +70,11 @@ final class SyncBed implements AutoCloseable {
 
     /** As after a restart: the same database, a new loop. */
     SyncLoop loop() {
-        return new SyncLoop(new SyncLoop.Parts(
+        return new SyncLoop(parts(Pace.LISTENING));
+    }
+
+    SyncLoop.Parts parts(Pace pace) {
+        return new SyncLoop.Parts(
                 SELF,
                 api,
                 database,
@@ -85,7 +89,8 @@ final class SyncBed implements AutoCloseable {
                 stops::add,
                 () -> now,
                 waits::add,
-                new Random(1)));
+                new Random(1),
+                pace);
     }
 
     /** One round over this answer. */
