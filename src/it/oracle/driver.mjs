@@ -1,6 +1,7 @@
 // Many clients in one process, driven by lines of JSON: {"id":1,"do":"text","as":"alice",…} is answered by {"id":1,"ok":…} or
 // {"id":1,"error":"…"}. Commands run at once, so several may wait side by side. The process ends with its standard input.
 import readline from 'node:readline';
+import { readFile, uploadFile } from './files.mjs';
 import { call, register } from './http.mjs';
 import { Machine } from './machine.mjs';
 import { Oracle } from './oracle.mjs';
@@ -106,6 +107,9 @@ const commands = {
   api: q => oracle(q).api(q.method, q.path, q.body),
   secretStorage: q => oracle(q).secretStorage(),
   recover: q => oracle(q).recover(q.key),
+  uploadFile: q => uploadFile(oracle(q), Buffer.from(q.data, 'base64')),
+  readFile: async q => Buffer.from(await readFile(oracle(q), q.file)).toString('base64'),
+  redact: async q => (await oracle(q).client.redactEvent(q.room, q.event)).event_id,
   createRoom: q => oracle(q).createRoom(q.options),
   openDirect: q => oracle(q).openDirect(q.user, q.options),
   invite: async q => void (await oracle(q).client.invite(q.room, q.user)),

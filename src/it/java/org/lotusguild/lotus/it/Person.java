@@ -2,6 +2,7 @@ package org.lotusguild.lotus.it;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,33 @@ final class Person {
         ObjectNode arguments = in(room);
         arguments.set("content", content);
         return ask("send", arguments).asString();
+    }
+
+    /** Any event; answers its id. */
+    String send(String room, String type, ObjectNode content) {
+        ObjectNode arguments = in(room).put("type", type);
+        arguments.set("content", content);
+        return ask("send", arguments).asString();
+    }
+
+    /** Answers the id of the redaction. */
+    String redact(String room, String event) {
+        return ask("redact", in(room).put("event", event)).asString();
+    }
+
+    /** Uploads a file encrypted and sends the message that shows it; answers the event id. */
+    String sendFile(String room, String name, byte[] content) {
+        JsonNode file = ask("uploadFile", Json.object().put("data", Base64.getEncoder().encodeToString(content)));
+        ObjectNode message = Json.object().put("msgtype", "m.file").put("body", name);
+        message.set("file", file);
+        return send(room, message);
+    }
+
+    /** Fetches and decrypts the {@code file} of a message. */
+    byte[] readFile(ObjectNode file) {
+        ObjectNode arguments = Json.object();
+        arguments.set("file", file);
+        return Base64.getDecoder().decode(ask("readFile", arguments).asString());
     }
 
     /** Says "!ping" and waits for the bot's answer. */

@@ -3,6 +3,7 @@ package org.lotusguild.lotus.matrix.account;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Function;
+import org.lotusguild.lotus.base.Version;
 import org.lotusguild.lotus.crypto.RoomPolicy;
 import org.lotusguild.lotus.matrix.InvitePolicy;
 import org.lotusguild.lotus.matrix.Listener;
@@ -26,4 +27,27 @@ public record AccountSetup(
         InvitePolicy invites,
         Duration maxAge,
         RoomPolicy.ShareWith shareWith,
-        Pace pace) {}
+        Pace pace) {
+    private static final Duration MAX_AGE = Duration.ofMinutes(2);
+
+    /** The usual: named after this program, ignores invites, shares with all devices, listens. */
+    public static AccountSetup of(URI homeserver, Identity identity, Function<MatrixAccount, Listener> listener) {
+        return new AccountSetup(
+                homeserver,
+                identity,
+                "Lotus " + Version.text(),
+                listener,
+                (room, inviter, direct) -> InvitePolicy.Answer.IGNORE,
+                MAX_AGE,
+                RoomPolicy.ShareWith.ALL,
+                Pace.LISTENING);
+    }
+
+    public AccountSetup invites(InvitePolicy policy) {
+        return new AccountSetup(homeserver, identity, deviceName, listener, policy, maxAge, shareWith, pace);
+    }
+
+    public AccountSetup pace(Pace other) {
+        return new AccountSetup(homeserver, identity, deviceName, listener, invites, maxAge, shareWith, other);
+    }
+}

@@ -38,10 +38,10 @@ public final class HomeserverMedia implements Media {
         try {
             return api.download(uri, cap, body -> received(body, target));
         } catch (MatrixException refusal) {
-            OwnFiles.delete(target);
+            discard(target);
             throw refusal;
         } catch (HttpFailure failure) {
-            OwnFiles.delete(target);
+            discard(target);
             throw failure.kind() == HttpFailure.Kind.TOO_LARGE
                     ? tooLarge("the file has more than " + cap + " bytes")
                     : failure;
@@ -56,7 +56,15 @@ public final class HomeserverMedia implements Media {
             }
             return ContentType.of(target);
         } catch (IOException e) {
-            OwnFiles.delete(target);
+            discard(target);
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void discard(Path target) {
+        try {
+            Files.deleteIfExists(target);
+        } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }

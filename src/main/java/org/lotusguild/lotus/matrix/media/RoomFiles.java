@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import org.lotusguild.lotus.base.OwnFiles;
 import org.lotusguild.lotus.base.id.MxcUri;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.json.Json;
@@ -89,14 +90,14 @@ public final class RoomFiles implements Attachments {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            OwnFiles.delete(encrypted);
+            HomeserverMedia.discard(encrypted);
         }
     }
 
     @Override
     public Fetched fetch(AttachedFile file, Path target) {
         Optional<FileKeys> keys = file.keys();
-        OwnFiles.create(target);
+        create(target);
         return keys.isEmpty()
                 ? new Fetched.Whole(media.download(file.uri(), target, CAP))
                 : fetchEncrypted(file.uri(), keys.get(), target);
@@ -112,10 +113,18 @@ public final class RoomFiles implements Attachments {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            OwnFiles.delete(encrypted);
+            HomeserverMedia.discard(encrypted);
             if (!whole) {
-                OwnFiles.delete(target);
+                HomeserverMedia.discard(target);
             }
+        }
+    }
+
+    private static void create(Path target) {
+        try {
+            OwnFiles.create(target);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,0 +1,254 @@
+package org.lotusguild.lotus.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.Secret;
+import org.lotusguild.lotus.base.id.EventId;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.example.Echo;
+import org.lotusguild.lotus.matrix.AttachedFile;
+import org.lotusguild.lotus.matrix.Attachments;
+import org.lotusguild.lotus.matrix.InvitePolicy;
+import org.lotusguild.lotus.matrix.MatrixAccount;
+import org.lotusguild.lotus.matrix.RoomFile;
+import org.lotusguild.lotus.matrix.SendOptions;
+import org.lotusguild.lotus.matrix.Ticket;
+import org.lotusguild.lotus.matrix.account.AccountSetup;
+import org.lotusguild.lotus.matrix.account.Identity;
+import org.lotusguild.lotus.matrix.account.LocalAccounts;
+import org.lotusguild.lotus.matrix.event.Incoming;
+import org.lotusguild.lotus.matrix.message.Doc;
+import org.lotusguild.lotus.matrix.message.MessageContent;
+import org.lotusguild.lotus.matrix.message.Relations;
+import org.lotusguild.lotus.matrix.sync.Pace;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The SDK as a library, without bot and guild: in this process, against a real homeserver and the independent client. */
+@Timeout(240)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class SdkIT {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final String AS_TOKEN = "as-token-of-the-trial";
+    private static final String REGISTRATION = """
+            id: sdk
+            url: null
+            as_token: "%s"
+            hs_token: "hs-token-of-the-trial"
+            sender_localpart: sdk-service
+            rate_limited: false
+            io.element.msc4190: true
+            namespaces: {users: [{exclusive: true, regex: '@hook_.*:lotus\\.test'}], rooms: [], aliases: []}
+            """.formatted(AS_TOKEN);
+
+    private final List<Incoming> heard = new CopyOnWriteArrayList<>();
+    private final Path synapseHome = Home.fresh("sdk").directory();
+    private Synapse synapse;
+    private Oracle oracle;
+    private LocalAccounts accounts;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    void serve() throws IOException {
+        Path registration = Files.writeString(synapseHome.resolve("registration.yaml"), REGISTRATION);
+        oracle = Oracle.start();
+        synapse = Synapse.prepare(synapseHome);
+        synapse.serve(registration);
+    }
+
+    @BeforeEach
+    void open() {
+        heard.clear();
+        accounts = LocalAccounts.in(folder);
+    }
+
+    @AfterEach
+    void close() {
+        accounts.close();
+    }
+
+    @AfterAll
+    void end() {
+        synapse.close();
+        oracle.close();
+    }
+
+    @Test
+    void theExampleAnswersInAnEncryptedRoom(@TempDir Path ofExample) throws Exception {
+        String echo = oracle.register(synapse.homeserver(), "echo");
+        String user = synapse.homeserver().userId(echo);
+        Thread running = Thread.ofPlatform().start(() -> {
+            try {
+                Echo.main(new String[] {synapse.homeserver().base(), user, Oracle.PASSWORD, ofExample.toString()});
+            } catch (Exception stopped) {
+                // by the interrupt below
+            }
+        });
+        try {
+            Person alice = person("alice");
+            String room = alice.createRoom(RoomWish.encrypted().inviting(user));
+            alice.awaitJoin(room, user);
+            String said = alice.text(room, "Is anybody there?");
+            Seen answer = alice.seen(room, Wanted.answer(said, "Is anybody there?").from(user));
+            assertThat(answer.encrypted()).isTrue();
+            assertThat(answer.colour()).isZero();
+        } finally {
+            running.interrupt();
+            running.join(LIMIT);
+        }
+    }
+
+    @Test
+    void row20ServiceUsersPostWithADeviceOfTheirOwnAndReadWhatWasWrittenMeanwhile() throws Exception {
+        Person alice = person("alice");
+        RoomId room = RoomId.parse(alice.createRoom(RoomWish.encrypted().version("12").inviting(hook("reads"), hook("posts"))));
+        List<String> written = new ArrayList<>();
+        try (MatrixAccount reads = service("reads", Pace.LISTENING);
+                MatrixAccount posts = service("posts", Pace.WRITING)) {
+            posts.rooms().join(room, List.of());
+            alice.awaitJoin(room.value(), hook("reads"));
+            alice.awaitJoin(room.value(), hook("posts"));
+            Seen seen = alice.seen(room.value(), Wanted.event(say(posts, room, "first").value()));
+            assertThat(seen.encrypted()).isTrue();
+            assertThat(seen.colour()).isZero();
+            assertThat(seen.device()).isEqualTo(posts.device().value());
+            assertThat(seen.signedByOwner()).isTrue();
+            hears(message("first"));
+        }
+        for (int n = 0; n < 3; n++) {
+            alice.discardSession(room.value());
+            alice.text(room.value(), "meanwhile " + n);
+            written.add("meanwhile " + n);
+        }
+        try (MatrixAccount reads = service("reads", Pace.LISTENING);
+                MatrixAccount posts = service("posts", Pace.WRITING)) {
+            written.forEach(text -> hears(message(text)));
+            assertThat(alice.seen(room.value(), Wanted.event(say(posts, room, "second").value())).colour()).isZero();
+            hears(message("second"));
+            assertThat(reads.health().why()).isEmpty();
+            assertThat(posts.health().why()).isEmpty();
+        }
+    }
+
+    @Test
+    void row22FilesGoBothWaysAndAFlippedBitIsRefused(@TempDir Path files) throws Exception {
+        Person alice = person("alice");
+        try (MatrixAccount account = service("files", Pace.LISTENING)) {
+            RoomId room = room(alice, account);
+            byte[] picture = bytes(3 << 20);
+            byte[] small = bytes(1000);
+            RoomFile file = RoomFile.of(Files.write(files.resolve("p"), picture), "p.png", "image/png")
+                    .size(30, 20)
+                    .thumbnail(RoomFile.of(Files.write(files.resolve("s"), small), "s.png", "image/png"));
+            ObjectNode content = account.attachments().upload(room, file);
+            Seen seen = alice.seen(room.value(), Wanted.event(send(account, room, "m.room.message", content).value()));
+            assertThat(seen.colour()).isZero();
+            assertThat(alice.readFile(Json.objectAt(seen.content(), "file"))).isEqualTo(picture);
+            assertThat(alice.readFile(Json.objectAt(seen.content(), "info", "thumbnail_file"))).isEqualTo(small);
+            Seen edit = alice.seen(room.value(), Wanted.event(send(
+                    account, room, "m.room.message", Relations.edit(content, EventId.parse(seen.id()))).value()));
+            assertThat(alice.readFile(Json.objectAt(edit.content(), "m.new_content", "file"))).isEqualTo(picture);
+
+            byte[] theirs = bytes(2 << 20);
+            String sent = alice.sendFile(room.value(), "t.bin", theirs);
+            Incoming.Message message = (Incoming.Message) hears(event -> event.meta().id().value().equals(sent));
+            AttachedFile attached = AttachedFile.of(message.content()).orElseThrow();
+            Path target = files.resolve("t");
+            assertThat(account.attachments().fetch(attached, target))
+                    .isEqualTo(new Attachments.Fetched.Whole("application/octet-stream"));
+            assertThat(target).hasBinaryContent(theirs);
+
+            flipABit(attached);
+            assertThat(account.attachments().fetch(attached, target)).isEqualTo(new Attachments.Fetched.Changed());
+            assertThat(target).doesNotExist();
+        }
+    }
+
+    private Person person(String hint) {
+        return oracle.person(synapse.homeserver(), hint);
+    }
+
+    private static String hook(String name) {
+        return "@hook_" + name + ":lotus.test";
+    }
+
+    private MatrixAccount service(String name, Pace pace) throws InterruptedException {
+        Identity who = new Identity.ServiceUser(UserId.parse(hook(name)), new Secret(AS_TOKEN), false);
+        MatrixAccount account = accounts.open(
+                AccountSetup.of(URI.create(synapse.homeserver().base()), who, self -> (event, ack) -> heard.add(event))
+                        .invites((room, inviter, direct) -> InvitePolicy.Answer.JOIN)
+                        .pace(pace));
+        account.start();
+        return account;
+    }
+
+    private static RoomId room(Person owner, MatrixAccount account) {
+        String room = owner.createRoom(RoomWish.encrypted().inviting(account.user().value()));
+        owner.awaitJoin(room, account.user().value());
+        Await.until(LIMIT, "the room to be shown by sync", () -> account.rooms().joined().contains(RoomId.parse(room)));
+        return RoomId.parse(room);
+    }
+
+    private static EventId say(MatrixAccount account, RoomId room, String text) throws InterruptedException {
+        return send(account, room, "m.room.message", MessageContent.text(Doc.plain(text)));
+    }
+
+    private static EventId send(MatrixAccount account, RoomId room, String type, ObjectNode content)
+            throws InterruptedException {
+        Ticket.Outcome outcome =
+                account.sender().send(room, type, content, SendOptions.interactive()).await(LIMIT);
+        assertThat(outcome).isInstanceOf(Ticket.Sent.class);
+        return ((Ticket.Sent) outcome).event();
+    }
+
+    private static Predicate<Incoming> message(String body) {
+        return event -> event instanceof Incoming.Message message && message.body().equals(body) && !event.meta().late();
+    }
+
+    private Incoming hears(Predicate<Incoming> wanted) {
+        Await.until(LIMIT, "an event to be heard, but there were only " + heard, () -> first(wanted).isPresent());
+        return first(wanted).orElseThrow();
+    }
+
+    private Optional<Incoming> first(Predicate<Incoming> wanted) {
+        return heard.stream().filter(wanted).findFirst();
+    }
+
+    private static byte[] bytes(int count) {
+        byte[] all = new byte[count];
+        new Random(count).nextBytes(all);
+        return all;
+    }
+
+    /** On the homeserver's disk. */
+    private void flipABit(AttachedFile file) throws IOException {
+        String id = file.uri().mediaId();
+        Path stored = synapseHome.resolve("media/local_content").resolve(id.substring(0, 2)).resolve(id.substring(2, 4)).resolve(id.substring(4));
+        byte[] content = Files.readAllBytes(stored);
+        content[content.length / 2] ^= 1;
+        Files.write(stored, content);
+    }
+}
