@@ -43,6 +43,8 @@ public interface Rooms {
     /** Already invited or joined is success. */
     void invite(RoomId room, UserId user);
 
+    void kick(RoomId room, UserId user, Optional<String> reason);
+
     void setState(RoomId room, String type, String stateKey, ObjectNode content);
 
     Optional<RoomId> resolve(RoomAlias alias);

@@ -61,8 +61,8 @@ public final class LocalAccounts implements AutoCloseable {
         return new LocalAccounts(
                 http,
                 database,
-                new Accounts(new AccountWorld(
-                        http, database, false, key, machines::open, clock, Pause.real(), random)));
+                new Accounts(
+                        new AccountWorld(http, database, false, key, machines::open, clock, Pause.real(), random)));
     }
 
     private static Secret key(Path file, SecureRandom random) {

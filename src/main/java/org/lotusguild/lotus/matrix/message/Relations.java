@@ -49,6 +49,11 @@ public final class Relations {
         return related(Json.object(), relation("m.annotation", target).put("key", key));
     }
 
+    /** The whole content of an {@code m.room.redaction}, which takes an event's words away. It is never encrypted. */
+    public static ObjectNode redaction(EventId target) {
+        return Json.object().put("redacts", target.value());
+    }
+
     private static ObjectNode relation(String type, EventId target) {
         return Json.object().put("rel_type", type).put("event_id", target.value());
     }

@@ -2,9 +2,11 @@ package org.lotusguild.lotus.matrix.send;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.lotusguild.lotus.base.Backoff;
 import org.lotusguild.lotus.base.id.EventId;
+import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.EncryptResult;
 import org.lotusguild.lotus.crypto.RoomPolicy;
 import org.lotusguild.lotus.http.HttpFailure;
@@ -17,6 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class Delivery {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
     private static final int SHARES = 3;
+    private static final String REDACTION = "m.room.redaction";
+    /** Reactions stay in the clear, as clients do it: their target is visible anyway, and the homeserver counts them. */
+    private static final Set<String> CLEAR = Set.of("m.reaction", REDACTION);
 
     private final SendSetup setup;
     private final SendStore store;
@@ -64,10 +69,8 @@ final class Delivery {
         return setup.rooms().joined().contains(row.room());
     }
 
-    /** Reactions stay in the clear, as clients do it: their target is visible anyway, and the homeserver counts them. */
     private boolean encryptedOnWire(SendRow row) {
-        return row.ciphertext().isPresent()
-                || (setup.rooms().encrypted(row.room()) && !row.type().equals("m.reaction"));
+        return row.ciphertext().isPresent() || (setup.rooms().encrypted(row.room()) && !CLEAR.contains(row.type()));
     }
 
     private Attempt sendClear(SendRow row) {
@@ -124,9 +127,20 @@ final class Delivery {
     }
 
     private Attempt put(SendRow row, String type, ObjectNode content) {
-        EventId event = api.send(row.room(), type, row.txnId(), content);
+        Optional<EventId> event =
+                type.equals(REDACTION) ? redacted(row) : Optional.of(api.send(row.room(), type, row.txnId(), content));
+        if (event.isEmpty()) {
+            return new Attempt.Finished(new Ticket.Refused("", "a redaction must name the event in \"redacts\""));
+        }
         failures.set(0);
-        return new Attempt.Finished(new Ticket.Sent(event));
+        return new Attempt.Finished(new Ticket.Sent(event.get()));
+    }
+
+    private Optional<EventId> redacted(SendRow row) {
+        return Json.string(row.content(), "redacts")
+                .filter(target -> target.startsWith("$"))
+                .map(target -> api.redact(
+                        row.room(), EventId.parse(target), row.txnId(), Json.string(row.content(), "reason")));
     }
 
     private Attempt afterRefusal(MatrixException refusal) {

@@ -19,6 +19,7 @@ final class RoomChanges {
     private static final Set<String> PRESENT = Set.of(RoomStore.JOIN, RoomStore.INVITE);
     static final String MEMBER = "m.room.member";
     static final String ENCRYPTION = "m.room.encryption";
+    private static final String TOMBSTONE = "m.room.tombstone";
 
     private final UserId self;
     private final RoomStore rooms;
@@ -130,6 +131,9 @@ final class RoomChanges {
             } else {
                 states.put(tx, room, state(event, key.get()));
             }
+            if (type(event).equals(TOMBSTONE) && key.get().isEmpty()) {
+                upgraded(tx, room, event);
+            }
         } catch (IllegalArgumentException e) {
             LOG.atWarn()
                     .addKeyValue("room", room)
@@ -137,6 +141,28 @@ final class RoomChanges {
                     .addKeyValue("why", e.getMessage())
                     .log("malformed state skipped");
         }
+    }
+
+    /** Who replaces a room invites us to its successor: the policy decides as it does about any other invite. */
+    private void upgraded(Tx tx, RoomId room, ObjectNode tombstone) {
+        Optional<String> successor =
+                Json.string(tombstone, "content", "replacement_room").filter(text -> !text.isEmpty());
+        if (successor.isEmpty()) {
+            return;
+        }
+        RoomId next = RoomId.parse(successor.get());
+        if (!rooms.known(tx, next).map(RoomStore.Known::joined).orElse(false)) {
+            UserId sender = UserId.parse(Json.string(tombstone, "sender").orElse(""));
+            rooms.invite(tx, new RoomStore.Invited(next, sender, isDirect(tx, room)));
+        }
+    }
+
+    private boolean isDirect(Tx tx, RoomId room) {
+        return new AccountDataStore(self)
+                .content(tx, "m.direct").stream()
+                        .flatMap(people -> people.values().stream())
+                        .anyMatch(list -> list.valueStream()
+                                .anyMatch(id -> id.asString("").equals(room.value())));
     }
 
     private void member(Tx tx, RoomId room, UserId user, ObjectNode content) {

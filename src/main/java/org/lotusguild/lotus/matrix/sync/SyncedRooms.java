@@ -112,6 +112,11 @@ public final class SyncedRooms implements Rooms {
     }
 
     @Override
+    public void kick(RoomId room, UserId user, Optional<String> reason) {
+        api.rooms().kick(room, user, reason);
+    }
+
+    @Override
     public void setState(RoomId room, String type, String stateKey, ObjectNode content) {
         api.rooms().setState(room, type, stateKey, content);
         if (type.equals(RoomChanges.ENCRYPTION) && stateKey.isEmpty()) {

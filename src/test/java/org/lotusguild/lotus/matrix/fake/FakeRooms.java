@@ -153,6 +153,11 @@ public final class FakeRooms implements Rooms {
     }
 
     @Override
+    public void kick(RoomId room, UserId user, Optional<String> reason) {
+        member(room, user, "leave");
+    }
+
+    @Override
     public synchronized void setState(RoomId room, String type, String stateKey, ObjectNode content) {
         written.put(List.of(room, type, stateKey), content);
     }

@@ -34,9 +34,11 @@ import org.lotusguild.lotus.matrix.QueueFull;
 import org.lotusguild.lotus.matrix.SendOptions;
 import org.lotusguild.lotus.matrix.Ticket;
 import org.lotusguild.lotus.matrix.fake.Answer;
+import org.lotusguild.lotus.matrix.fake.Asked;
 import org.lotusguild.lotus.matrix.fake.PlainCaller;
 import org.lotusguild.lotus.matrix.fake.ScriptedMachine;
 import org.lotusguild.lotus.matrix.message.Relations;
+import tools.jackson.databind.node.ObjectNode;
 
 class SendQueueTest {
     @TempDir
@@ -116,6 +118,24 @@ class SendQueueTest {
                 .containsExactly("m.room.encrypted", "m.reaction");
         assertThat(bench.texts(CRYPT).getFirst()).isEqualTo("hidden");
         assertThat(machine.told()).containsExactly("track []", "share", "sent k");
+    }
+
+    @Test
+    void takesAnEventsWordsAwayInAnEncryptedRoom() throws Exception {
+        bench.server.on("PUT", "/_matrix/client/v3/rooms/.*/redact/.*", Answer.json("{\"event_id\":\"$gone\"}"));
+        try (SendQueue queue = bench.queue(bench.machine(), true)) {
+            queue.start();
+            ObjectNode whole = Relations.redaction(EventId.parse("$e")).put("reason", "a mistake");
+            assertThat(end(queue.send(CRYPT, "m.room.redaction", whole, SendOptions.interactive())))
+                    .isEqualTo(new Ticket.Sent(EventId.parse("$gone")));
+            assertThat(end(queue.send(CRYPT, "m.room.redaction", Json.object(), SendOptions.interactive())))
+                    .isInstanceOf(Ticket.Refused.class);
+        }
+        Asked redaction = bench.server
+                .asked("PUT", "/_matrix/client/v3/rooms/[^/]*/redact/%24e/.*")
+                .getFirst();
+        assertThat(redaction.json().path("reason").stringValue()).isEqualTo("a mistake");
+        assertThat(bench.timeline()).isEmpty();
     }
 
     @Test
