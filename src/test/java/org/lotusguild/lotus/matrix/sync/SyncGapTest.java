@@ -1,0 +1,114 @@
+package org.lotusguild.lotus.matrix.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.lotusguild.lotus.matrix.sync.Told.answer;
+import static org.lotusguild.lotus.matrix.sync.Told.before;
+import static org.lotusguild.lotus.matrix.sync.Told.member;
+import static org.lotusguild.lotus.matrix.sync.Told.message;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.matrix.fake.Answer;
+import org.lotusguild.lotus.matrix.fake.Asked;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a limited timeline left out is fetched, within bounds. */
+class SyncGapTest {
+    private static final String ROOM = "!room";
+    private static final String MESSAGES = "/_matrix/client/v3/rooms/.*/messages";
+    private static final String SELF = SyncBed.SELF.value();
+
+    @TempDir
+    Path folder;
+
+    private SyncBed bed;
+
+    @BeforeEach
+    void open() throws Exception {
+        bed = new SyncBed(folder);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        bed.close();
+    }
+
+    @Test
+    void fillsAGapInOrderUpToTheKnownEvent() throws Exception {
+        bed.settled(ROOM);
+        bed.take(answer("s2").joined(ROOM, message("$1", "known")));
+        bed.server.next(
+                "GET",
+                MESSAGES,
+                page("p2", message("$5", "e"), message("$4", "d")),
+                page("p3", message("$3", "c"), message("$2", "b"), message("$1", "known"), message("$0", "x")));
+        bed.take(answer("s3").limited(ROOM, "p1", message("$6", "f"), message("$7", "g")));
+        SyncBed.await(() -> bed.heard.size() == 7);
+        assertThat(bed.heardIds()).containsExactly("$1", "$2", "$3", "$4", "$5", "$6", "$7");
+        Asked first = bed.server.asked("GET", MESSAGES).getFirst();
+        assertThat(first.query())
+                .containsEntry("dir", "b")
+                .containsEntry("from", "p1")
+                .containsEntry("to", "s2")
+                .containsEntry("limit", "100");
+    }
+
+    @Test
+    void fillsAGapOfARoomThatIsNewToUsUpToOurJoin() throws Exception {
+        bed.settled(ROOM);
+        bed.server.next(
+                "GET",
+                MESSAGES,
+                page("p2", message("$2", "b"), before(member("$join", SELF, "join"), "invite"), message("$0", "x")));
+        bed.take(answer("s2").limited("!other", "p1", message("$3", "c")));
+        SyncBed.await(() -> bed.heard.size() == 3);
+        assertThat(bed.heardIds()).containsExactly("$join", "$2", "$3");
+    }
+
+    @Test
+    void dropsWhatIsOlderThanAThousandEvents() throws Exception {
+        bed.settled(ROOM);
+        bed.server.on("GET", MESSAGES, asked -> {
+            int page = Integer.parseInt(asked.query().get("from"));
+            ObjectNode[] events = IntStream.range(0, 100)
+                    .mapToObj(i -> message("$" + page + "-" + i, "x"))
+                    .toArray(ObjectNode[]::new);
+            return page(Integer.toString(page + 1), events);
+        });
+        bed.take(answer("s2").limited(ROOM, "0", message("$new", "x")));
+        SyncBed.await(() -> bed.heard.size() == 1001);
+        assertThat(bed.heardIds().getFirst()).isEqualTo("$9-99");
+        assertThat(bed.heardIds().getLast()).isEqualTo("$new");
+    }
+
+    @Test
+    void goesOnWithoutTheGapWhenTheHomeserverDoesNotShowIt() throws Exception {
+        bed.settled(ROOM);
+        bed.server.on("GET", MESSAGES, Answer.error(403, "M_FORBIDDEN", "no"));
+        bed.take(answer("s2").limited(ROOM, "p1", message("$1", "x")));
+        SyncBed.await(() -> bed.heard.size() == 1);
+    }
+
+    @Test
+    void goesOnWithoutAGapThatIsNeverAnswered() throws Exception {
+        bed.settled(ROOM);
+        bed.server.on("GET", MESSAGES, new Answer.Broken());
+        bed.take(answer("s2").limited(ROOM, "p1", message("$1", "x")));
+        SyncBed.await(() -> bed.heardIds().contains("$1"));
+    }
+
+    private static Answer page(String end, ObjectNode... newestFirst) {
+        ObjectNode page = Json.object();
+        if (!end.isEmpty()) {
+            page.put("end", end);
+        }
+        List.of(newestFirst).forEach(page.putArray("chunk")::add);
+        return Answer.json(page);
+    }
+}
