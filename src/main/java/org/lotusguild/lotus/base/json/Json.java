@@ -7,7 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
@@ -48,6 +52,11 @@ public final class Json {
                             .maxStringLength(Integer.MAX_VALUE)
                             .build())
                     .build())
+            .build();
+
+    /** For one value in the middle of a stream. */
+    private static final JsonMapper PART = LENIENT.rebuild()
+            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private Json() {}
@@ -100,8 +109,80 @@ public final class Json {
         }
     }
 
+    /** As {@link #parseStrangers(InputStream)}. */
+    public static ObjectNode parseStrangers(String text) {
+        try {
+            return cut(asObject(LENIENT.readTree(text)));
+        } catch (JacksonException e) {
+            throw malformed(e);
+        }
+    }
+
+    /** Takes what stands at a place of a large answer, member by member. */
+    @FunctionalInterface
+    public interface Members {
+        void take(List<String> place, String name, JsonNode value);
+    }
+
+    /**
+     * As {@link #parseStrangers(InputStream)}, for an answer that is too large for one tree: the members of the objects at
+     * these places are handed over one after the other, as they come, and are not in the tree.
+     */
+    public static ObjectNode parseStrangers(InputStream utf8, Set<List<String>> places, Members members) {
+        try (JsonParser parser = PART.createParser(utf8)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new MalformedJson("not a JSON object", null);
+            }
+            ObjectNode rest = rest(parser, List.of(), places, members);
+            if (parser.nextToken() != null) {
+                throw new MalformedJson("not JSON: more behind the object", null);
+            }
+            return rest;
+        } catch (JacksonException e) {
+            throw malformed(e);
+        }
+    }
+
+    /** Descends only where a place is named, so never deeper than the longest of them. */
+    private static ObjectNode rest(JsonParser parser, List<String> at, Set<List<String>> places, Members members) {
+        ObjectNode tree = object();
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = parser.currentName();
+            List<String> place = Stream.concat(at.stream(), Stream.of(name)).toList();
+            if (parser.nextToken() == JsonToken.START_OBJECT && leads(place, places)) {
+                if (places.contains(place)) {
+                    each(parser, place, members);
+                } else {
+                    tree.set(name, rest(parser, place, places, members));
+                }
+            } else {
+                tree.set(name, part(parser));
+            }
+        }
+        return tree;
+    }
+
+    private static boolean leads(List<String> place, Set<List<String>> places) {
+        return places.stream()
+                .anyMatch(wanted -> wanted.size() >= place.size()
+                        && wanted.subList(0, place.size()).equals(place));
+    }
+
+    private static void each(JsonParser parser, List<String> place, Members members) {
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            members.take(place, name, part(parser));
+        }
+    }
+
+    private static JsonNode part(JsonParser parser) {
+        JsonNode value = PART.readTree(parser);
+        return value instanceof ContainerNode<?> container ? cut(container) : value;
+    }
+
     /** Level by level, without recursion: containers on the last level are emptied. */
-    private static ObjectNode cut(ObjectNode tree) {
+    private static <T extends ContainerNode<?>> T cut(T tree) {
         List<JsonNode> level = List.of(tree);
         for (int depth = 1; depth < MAX_DEPTH && !level.isEmpty(); depth++) {
             List<JsonNode> next = new ArrayList<>();

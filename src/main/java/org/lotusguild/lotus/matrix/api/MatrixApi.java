@@ -3,7 +3,9 @@ package org.lotusguild.lotus.matrix.api;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.Secret;
@@ -149,8 +151,16 @@ public final class MatrixApi {
                 wire.json(Request.post("/v3/user/{}/filter", user).mayRepeat().json(filter)), "filter_id");
     }
 
-    /** {@code GET /sync}. Never repeated here: the sync loop has its own back-off. */
-    public ObjectNode sync(SyncRequest ask) {
+    /** Where the answer to {@code /sync} may be large. */
+    private static final Set<List<String>> ROOMS =
+            Set.of(List.of("rooms", "join"), List.of("rooms", "invite"), List.of("rooms", "leave"));
+
+    /**
+     * {@code GET /sync}. Never repeated here: the sync loop has its own back-off.
+     *
+     * @param rooms gets the rooms one by one while the answer comes in, which may still break off; the answer lacks them
+     */
+    public ObjectNode sync(SyncRequest ask, Json.Members rooms) {
         Request request = Request.get("/v3/sync")
                 .with("timeout", Long.toString(ask.timeout().toMillis()))
                 .with("filter", ask.filter())
@@ -162,7 +172,7 @@ public final class MatrixApi {
         Request whole = ask.since().map(s -> request.with("since", s)).orElse(request);
         return wire.once().stream(whole, in -> {
             try {
-                return Json.parseStrangers(in);
+                return Json.parseStrangers(in, ROOMS, rooms);
             } catch (MalformedJson e) {
                 throw new HttpFailure(HttpFailure.Kind.BROKEN, "the sync answer is no whole JSON object", e);
             }

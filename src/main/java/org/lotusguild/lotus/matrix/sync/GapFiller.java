@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
@@ -23,13 +23,24 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Fetches what a limited timeline left out: backwards to the position of the sync before or an event that is known, at most
- * 1,000 events and 5 minutes a room. What is older is dropped with one line in the log.
+ * 1,000 events and 5 minutes a room, and 32 million signs in all. What is older is dropped with one line in the log.
  */
 final class GapFiller {
     private static final Logger LOG = LoggerFactory.getLogger(GapFiller.class);
     private static final int PAGE = 100;
     private static final int MAX_EVENTS = 1000;
     private static final Duration MAX_TIME = Duration.ofMinutes(5);
+    private static final long MAX_SIGNS = 32L << 20;
+
+    /** The events of a room that were missed, as their texts, newest first. */
+    record Gap(List<String> newestFirst) {
+        static final Gap NONE = new Gap(List.of());
+
+        /** Oldest first. */
+        List<ObjectNode> open() {
+            return newestFirst.reversed().stream().map(Json::parseStrangers).toList();
+        }
+    }
 
     private final UserId self;
     private final MatrixApi api;
@@ -43,28 +54,29 @@ final class GapFiller {
         this.clock = clock;
     }
 
-    /** @return by room, oldest first; rooms without a gap are absent */
-    Map<RoomId, List<ObjectNode>> fill(SyncAnswer answer, String since) {
-        Map<RoomId, List<ObjectNode>> gaps = new HashMap<>();
-        for (SyncAnswer.RoomPart part : answer.joined()) {
+    /** @return by room; rooms without a gap are absent */
+    Map<RoomId, Gap> fill(SyncAnswer answer, String since) {
+        Map<RoomId, Gap> gaps = new HashMap<>();
+        AtomicLong room = new AtomicLong(MAX_SIGNS);
+        for (SyncAnswer.PackedRoom part : answer.joined()) {
             if (part.limited() && part.prevBatch().isPresent() && !beganInTimeline(part)) {
-                gaps.put(part.room(), fetch(part.room(), part.prevBatch().get(), since));
+                gaps.put(part.room(), fetch(part.room(), part.prevBatch().get(), since, room));
             }
         }
         return gaps;
     }
 
     /** Our own join is in the timeline: what is older is not ours to read as news. */
-    private boolean beganInTimeline(SyncAnswer.RoomPart part) {
+    private boolean beganInTimeline(SyncAnswer.PackedRoom part) {
         return !known(part.room()).map(RoomStore.Known::joined).orElse(false)
-                && part.timeline().stream().anyMatch(this::isOwnJoin);
+                && part.open().timeline().stream().anyMatch(this::isOwnJoin);
     }
 
-    private List<ObjectNode> fetch(RoomId room, String prevBatch, String since) {
+    private Gap fetch(RoomId room, String prevBatch, String since, AtomicLong signsLeft) {
         Optional<String> lastEvent = known(room).filter(RoomStore.Known::joined).flatMap(RoomStore.Known::lastEvent);
-        List<ObjectNode> newestFirst = new ArrayList<>();
+        List<String> newestFirst = new ArrayList<>();
         try {
-            walk(room, prevBatch, since, lastEvent, newestFirst);
+            walk(room, prevBatch, since, lastEvent, newestFirst, signsLeft);
         } catch (MatrixException e) {
             if (e.unknownToken()) {
                 throw e;
@@ -77,8 +89,7 @@ final class GapFiller {
             }
             reportHidden(room, e);
         }
-        Collections.reverse(newestFirst);
-        return newestFirst;
+        return new Gap(newestFirst);
     }
 
     private static void reportHidden(RoomId room, RuntimeException why) {
@@ -89,15 +100,22 @@ final class GapFiller {
     }
 
     private void walk(
-            RoomId room, String prevBatch, String since, Optional<String> lastEvent, List<ObjectNode> newestFirst) {
+            RoomId room,
+            String prevBatch,
+            String since,
+            Optional<String> lastEvent,
+            List<String> newestFirst,
+            AtomicLong signsLeft) {
         Instant limit = clock.instant().plus(MAX_TIME);
         Optional<String> from = Optional.of(prevBatch);
         while (from.isPresent()) {
             RoomsApi.Page page = api.rooms().messagesBefore(room, from, Optional.of(since), PAGE);
-            if (take(page, lastEvent, newestFirst)) {
+            if (take(page, lastEvent, newestFirst, signsLeft)) {
                 return;
             }
-            boolean spent = newestFirst.size() >= MAX_EVENTS || clock.instant().isAfter(limit);
+            boolean spent = newestFirst.size() >= MAX_EVENTS
+                    || signsLeft.get() <= 0
+                    || clock.instant().isAfter(limit);
             if (spent && page.end().isPresent()) {
                 LOG.atWarn()
                         .addKeyValue("room", room)
@@ -109,12 +127,15 @@ final class GapFiller {
     }
 
     /** True at the end: the newest event that is known, or in a room that is new to us our own join (which is news). */
-    private boolean take(RoomsApi.Page page, Optional<String> lastEvent, List<ObjectNode> newestFirst) {
+    private boolean take(
+            RoomsApi.Page page, Optional<String> lastEvent, List<String> newestFirst, AtomicLong signsLeft) {
         for (ObjectNode event : Sound.roomEvents(page.events())) {
             if (lastEvent.isPresent() && lastEvent.equals(Json.string(event, "event_id"))) {
                 return true;
             }
-            newestFirst.add(event);
+            String text = Json.text(event);
+            newestFirst.add(text);
+            signsLeft.addAndGet(-text.length());
             if (lastEvent.isEmpty() && isOwnJoin(event)) {
                 return true;
             }

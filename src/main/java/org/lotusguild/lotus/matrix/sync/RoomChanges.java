@@ -92,8 +92,8 @@ final class RoomChanges {
     }
 
     /** After a first sync: rooms that the answer does not have were left meanwhile. */
-    void onlyJoined(Tx tx, List<SyncAnswer.RoomPart> joined) {
-        List<RoomId> present = joined.stream().map(SyncAnswer.RoomPart::room).toList();
+    void onlyJoined(Tx tx, List<SyncAnswer.PackedRoom> joined) {
+        List<RoomId> present = joined.stream().map(SyncAnswer.PackedRoom::room).toList();
         rooms.joined(tx).stream().filter(room -> !present.contains(room)).forEach(room -> left(tx, room));
     }
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
@@ -18,14 +17,17 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An answer to {@code /sync}, parsed: only sound events are left. */
+/**
+ * An answer to {@code /sync}, parsed: only sound events are left. Its rooms are packed as they come in and opened one by one,
+ * so that a large answer takes hardly more memory than it has bytes.
+ */
 record SyncAnswer(
         String nextBatch,
         SyncChanges encryption,
         List<ObjectNode> accountData,
-        List<RoomPart> joined,
+        List<PackedRoom> joined,
         List<Invite> invited,
-        List<RoomPart> left) {
+        List<PackedRoom> left) {
     private static final Logger LOG = LoggerFactory.getLogger(SyncAnswer.class);
     private static final String STATE_AFTER = "state_after";
     private static final String UNSTABLE_STATE_AFTER = "org.matrix.msc4222.state_after";
@@ -47,27 +49,63 @@ record SyncAnswer(
 
     record Invite(RoomId room, List<ObjectNode> strippedState) {}
 
-    /** @throws MalformedJson if the answer has no position: then nothing of it can be used */
-    static SyncAnswer of(ObjectNode tree) {
-        return new SyncAnswer(
-                Json.string(tree, "next_batch").orElseThrow(() -> new MalformedJson("no next_batch", null)),
-                changes(tree),
-                Sound.plainEvents(Json.at(tree, "account_data", "events")),
-                rooms(Json.at(tree, "rooms", "join"), SyncAnswer::part),
-                rooms(Json.at(tree, "rooms", "invite"), SyncAnswer::invite),
-                rooms(Json.at(tree, "rooms", "leave"), SyncAnswer::part));
+    /**
+     * One room of the answer as its text.
+     *
+     * @param text of the parts that count; a text and not bytes, since strangers' words may not be valid UTF-8
+     */
+    record PackedRoom(RoomId room, boolean limited, Optional<String> prevBatch, String text) {
+
+        static PackedRoom of(RoomId room, JsonNode tree) {
+            ObjectNode kept = Json.object();
+            for (String name : List.of(STATE_AFTER, UNSTABLE_STATE_AFTER, "state", "timeline")) {
+                if (tree.has(name)) {
+                    kept.set(name, tree.get(name));
+                }
+            }
+            JsonNode timeline = tree.path("timeline");
+            return new PackedRoom(
+                    room,
+                    timeline.path("limited").asBoolean(false),
+                    Json.string(timeline, "prev_batch"),
+                    Json.text(kept));
+        }
+
+        RoomPart open() {
+            return part(room, Json.parseStrangers(text));
+        }
     }
 
-    private static <T> List<T> rooms(JsonNode section, BiFunction<RoomId, JsonNode, T> reader) {
-        List<T> all = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> room : section.properties()) {
+    /** Takes an answer in while it arrives. */
+    static final class Reading implements Json.Members {
+        private final List<PackedRoom> joined = new ArrayList<>();
+        private final List<Invite> invited = new ArrayList<>();
+        private final List<PackedRoom> left = new ArrayList<>();
+
+        @Override
+        public void take(List<String> place, String name, JsonNode tree) {
             try {
-                all.add(reader.apply(RoomId.parse(room.getKey()), room.getValue()));
-            } catch (IllegalArgumentException e) {
+                RoomId room = RoomId.parse(name);
+                switch (place.getLast()) {
+                    case "join" -> joined.add(PackedRoom.of(room, tree));
+                    case "invite" -> invited.add(invite(room, tree));
+                    default -> left.add(PackedRoom.of(room, tree));
+                }
+            } catch (IllegalArgumentException | MalformedJson e) {
                 LOG.atWarn().addKeyValue("why", e.getMessage()).log("malformed room skipped");
             }
         }
-        return all;
+
+        /** @throws MalformedJson if the answer has no position: then nothing of it can be used */
+        SyncAnswer whole(ObjectNode rest) {
+            return new SyncAnswer(
+                    Json.string(rest, "next_batch").orElseThrow(() -> new MalformedJson("no next_batch", null)),
+                    changes(rest),
+                    Sound.plainEvents(Json.at(rest, "account_data", "events")),
+                    joined,
+                    invited,
+                    left);
+        }
     }
 
     private static RoomPart part(RoomId room, JsonNode tree) {

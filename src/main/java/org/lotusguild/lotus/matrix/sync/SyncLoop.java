@@ -238,8 +238,10 @@ public final class SyncLoop {
     /** One request and all that its answer means. */
     void round(Duration hold) {
         Optional<String> since = parts.database().read(positions::nextBatch);
-        SyncAnswer answer = SyncAnswer.of(parts.api().sync(new MatrixApi.SyncRequest(since, filter(), hold)));
-        Map<RoomId, List<ObjectNode>> missed = since.filter(position -> parts.pace() == Pace.LISTENING)
+        SyncAnswer.Reading reading = new SyncAnswer.Reading();
+        SyncAnswer answer =
+                reading.whole(parts.api().sync(new MatrixApi.SyncRequest(since, filter(), hold), reading));
+        Map<RoomId, GapFiller.Gap> missed = since.filter(position -> parts.pace() == Pace.LISTENING)
                 .map(position -> gaps.fill(answer, position))
                 .orElse(Map.of());
         Set<RoomId> touched = parts.machine().step(s -> step.apply(s, answer, missed, since.isEmpty()));

@@ -41,12 +41,13 @@ final class SyncStep {
      * @param first whether the account had no position: then nothing is delivered
      * @return the rooms that have something in the inbox
      */
-    Set<RoomId> apply(Step step, SyncAnswer answer, Map<RoomId, List<ObjectNode>> gaps, boolean first) {
+    Set<RoomId> apply(Step step, SyncAnswer answer, Map<RoomId, GapFiller.Gap> gaps, boolean first) {
         boolean heard = !first && pace == Pace.LISTENING;
         InboxWriter inbox = inbox(step);
         SyncOutcome outcome = step.receive(answer.encryption());
         accountData(step.tx(), answer.accountData());
-        for (SyncAnswer.RoomPart part : answer.joined()) {
+        for (SyncAnswer.PackedRoom packed : answer.joined()) {
+            SyncAnswer.RoomPart part = packed.open();
             boolean before = wasJoined(step.tx(), part.room());
             changes.joined(step.tx(), part);
             if (first) {
@@ -55,15 +56,15 @@ final class SyncStep {
             }
             track(step, part);
             if (heard) {
-                deliver(inbox, part, gaps.getOrDefault(part.room(), List.of()), before);
+                deliver(inbox, part, gaps.getOrDefault(part.room(), GapFiller.Gap.NONE).open(), before);
             }
         }
         answer.invited().forEach(invite -> changes.invited(step.tx(), invite));
-        for (SyncAnswer.RoomPart part : answer.left()) {
+        for (SyncAnswer.PackedRoom part : answer.left()) {
             boolean before = wasJoined(step.tx(), part.room());
             changes.left(step.tx(), part.room());
             if (heard && before) {
-                part.timeline().forEach(event -> inbox.add(part.room(), event));
+                part.open().timeline().forEach(event -> inbox.add(part.room(), event));
             }
         }
         if (first) {
