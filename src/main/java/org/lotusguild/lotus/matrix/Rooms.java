@@ -13,6 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
 public interface Rooms {
     Set<RoomId> joined();
 
+    /** Rooms that we were in once: left, or put out of. */
+    Set<RoomId> left();
+
     /** One state event's content, as last synced. */
     Optional<ObjectNode> state(RoomId room, String type, String stateKey);
 

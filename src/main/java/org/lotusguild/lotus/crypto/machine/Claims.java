@@ -19,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Asks for one-time keys and begins Olm sessions with them: for devices without a session, and for wedged ones. */
 final class Claims {
     private static final int SERVER_TIMEOUT_MILLIS = 10_000;
+    private static final int DEVICES_A_REQUEST = 250;
 
     private final Surroundings at;
     private final Devices devices;
@@ -34,7 +35,7 @@ final class Claims {
         this.envelopes = envelopes;
     }
 
-    /** A claim for the devices of these users without a session; the pending one if it asks for them already. */
+    /** A claim for devices of these users without a session, 250 each; the pending one if it asks for them already. */
     Optional<Request> missing(Tx tx, Set<UserId> users) {
         Set<DeviceRef> missing = new LinkedHashSet<>();
         for (UserId user : users.stream().sorted().toList()) {
@@ -46,7 +47,16 @@ final class Claims {
         }
         Optional<Request> pending = pendingFor(missing);
         missing.removeAll(pendingDevices());
-        return missing.isEmpty() ? pending : Optional.of(ask(tx, missing));
+        return missing.isEmpty() ? pending : Optional.of(inBatches(tx, List.copyOf(missing)));
+    }
+
+    /** Answers the first of them. */
+    private Request inBatches(Tx tx, List<DeviceRef> wanted) {
+        Request first = ask(tx, wanted.subList(0, Math.min(wanted.size(), DEVICES_A_REQUEST)));
+        for (int from = DEVICES_A_REQUEST; from < wanted.size(); from += DEVICES_A_REQUEST) {
+            ask(tx, wanted.subList(from, Math.min(wanted.size(), from + DEVICES_A_REQUEST)));
+        }
+        return first;
     }
 
     private boolean isMissing(Device device) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
@@ -65,9 +66,12 @@ public final class ListedDirectChats implements DirectChats {
         return false;
     }
 
-    /** Lists a room that somebody else made: a direct invite that was accepted. */
+    /** Lists a room that somebody else made: a direct invite that was accepted. What we left goes out of the list then. */
     public void add(UserId user, RoomId room) {
+        Set<String> left = rooms.left().stream().map(RoomId::value).collect(Collectors.toSet());
+        left.remove(room.value());
         data.change(TYPE, content -> {
+            withoutRooms(content, left);
             ArrayNode list =
                     content.path(user.value()) instanceof ArrayNode there ? there : content.putArray(user.value());
             JsonNode id = Json.tree(room.value());
@@ -76,6 +80,15 @@ public final class ListedDirectChats implements DirectChats {
             }
             return content;
         });
+    }
+
+    private static void withoutRooms(ObjectNode content, Set<String> left) {
+        for (String user : List.copyOf(content.propertyNames())) {
+            if (content.path(user) instanceof ArrayNode list
+                    && list.removeIf(id -> left.contains(id.asString(""))).isEmpty()) {
+                content.remove(user);
+            }
+        }
     }
 
     private Optional<RoomId> justMade(UserId user) {

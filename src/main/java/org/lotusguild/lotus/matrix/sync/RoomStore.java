@@ -46,9 +46,18 @@ record RoomStore(UserId account) {
     }
 
     Set<RoomId> joined(Tx tx) {
+        return with(tx, JOIN);
+    }
+
+    Set<RoomId> left(Tx tx) {
+        return with(tx, LEAVE);
+    }
+
+    private Set<RoomId> with(Tx tx, String membership) {
         return tx
-                .sql("select room from matrix_room where account = :account and membership = 'join'")
+                .sql("select room from matrix_room where account = :account and membership = :membership")
                 .bind("account", account)
+                .bind("membership", membership)
                 .list(row -> RoomId.parse(row.text("room")))
                 .stream()
                 .collect(Collectors.toSet());

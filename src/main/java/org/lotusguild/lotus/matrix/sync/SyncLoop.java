@@ -2,7 +2,6 @@ package org.lotusguild.lotus.matrix.sync;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +24,6 @@ import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Asks, commits the answer, sends what the crypto machine wants sent, asks again. One answer is one transaction; the next
@@ -239,8 +237,7 @@ public final class SyncLoop {
     void round(Duration hold) {
         Optional<String> since = parts.database().read(positions::nextBatch);
         SyncAnswer.Reading reading = new SyncAnswer.Reading();
-        SyncAnswer answer =
-                reading.whole(parts.api().sync(new MatrixApi.SyncRequest(since, filter(), hold), reading));
+        SyncAnswer answer = reading.whole(parts.api().sync(new MatrixApi.SyncRequest(since, filter(), hold), reading));
         Map<RoomId, GapFiller.Gap> missed = since.filter(position -> parts.pace() == Pace.LISTENING)
                 .map(position -> gaps.fill(answer, position))
                 .orElse(Map.of());

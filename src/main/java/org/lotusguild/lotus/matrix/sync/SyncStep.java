@@ -56,7 +56,11 @@ final class SyncStep {
             }
             track(step, part);
             if (heard) {
-                deliver(inbox, part, gaps.getOrDefault(part.room(), GapFiller.Gap.NONE).open(), before);
+                deliver(
+                        inbox,
+                        part,
+                        gaps.getOrDefault(part.room(), GapFiller.Gap.NONE).open(),
+                        before);
             }
         }
         answer.invited().forEach(invite -> changes.invited(step.tx(), invite));

@@ -47,6 +47,11 @@ public final class SyncedRooms implements Rooms {
     }
 
     @Override
+    public Set<RoomId> left() {
+        return database.read(rooms::left);
+    }
+
+    @Override
     public Optional<ObjectNode> state(RoomId room, String type, String stateKey) {
         return full(room, type, stateKey).map(StateStore.State::content);
     }

@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A user with a machine, and the loop around it that a Matrix client would be. */
 public final class Person {
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 100;
     private int events;
 
     private final KeyServer server;

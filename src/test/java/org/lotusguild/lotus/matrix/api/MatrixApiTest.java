@@ -259,7 +259,8 @@ class MatrixApiTest {
         server.sync(Answer.page(502), Answer.json(Map.of("next_batch", "s2")));
         MatrixApi.SyncRequest ask = new MatrixApi.SyncRequest(Optional.of("s1"), "7", Duration.ofSeconds(1));
         assertThatExceptionOfType(MatrixException.class).isThrownBy(() -> api.sync(ask, (place, name, room) -> {}));
-        assertThat(Json.string(api.sync(ask, (place, name, room) -> {}), "next_batch")).contains("s2");
+        assertThat(Json.string(api.sync(ask, (place, name, room) -> {}), "next_batch"))
+                .contains("s2");
         assertThat(server.asked().getFirst().query())
                 .containsEntry("since", "s1")
                 .containsEntry("filter", "7")
@@ -276,7 +277,9 @@ class MatrixApiTest {
                 200,
                 "{\"next_batch\":\"s2\",\"x\":" + deep + ",\"" + "n".repeat(60_000) + "\":" + "9".repeat(5000) + "}"));
         assertThat(Json.string(
-                        api.sync(new MatrixApi.SyncRequest(Optional.of("s"), "7", Duration.ofSeconds(1)), (place, name, room) -> {}),
+                        api.sync(
+                                new MatrixApi.SyncRequest(Optional.of("s"), "7", Duration.ofSeconds(1)),
+                                (place, name, room) -> {}),
                         "next_batch"))
                 .contains("s2");
     }

@@ -140,6 +140,16 @@ class DirectChatsTest {
     }
 
     @Test
+    void whatWeLeftGoesOutOfTheListWithTheNextChange() {
+        direct("{\"@alice:example.org\":[\"!old\",\"!stranger\"],\"@bob:example.org\":[\"!old\"]}");
+        rooms.leave(OLD);
+
+        chats.add(ALICE, NEW);
+
+        assertThat(lastWritten()).isEqualTo(Json.parseObject("{\"@alice:example.org\":[\"!stranger\",\"!new\"]}"));
+    }
+
+    @Test
     void whatSyncShowsAfterTheEchoCounts() {
         direct("{}");
         chats.add(ALICE, OLD);

@@ -20,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Rooms as a test says they are. What is written becomes true at once or never, as the test likes. */
 public final class FakeRooms implements Rooms {
     private final Set<RoomId> joined = ConcurrentHashMap.newKeySet();
+    private final Set<RoomId> left = ConcurrentHashMap.newKeySet();
     private final Set<RoomId> encrypted = ConcurrentHashMap.newKeySet();
     private final Map<RoomId, Map<UserId, String>> members = new ConcurrentHashMap<>();
     private final Map<List<Object>, ObjectNode> state = new HashMap<>();
@@ -78,6 +79,11 @@ public final class FakeRooms implements Rooms {
     @Override
     public Set<RoomId> joined() {
         return Set.copyOf(joined);
+    }
+
+    @Override
+    public Set<RoomId> left() {
+        return Set.copyOf(left);
     }
 
     @Override
@@ -145,6 +151,7 @@ public final class FakeRooms implements Rooms {
     @Override
     public void leave(RoomId room) {
         joined.remove(room);
+        left.add(room);
     }
 
     @Override

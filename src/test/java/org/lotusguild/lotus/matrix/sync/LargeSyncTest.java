@@ -53,11 +53,14 @@ class LargeSyncTest {
     }
 
     private static String classPath() throws URISyntaxException {
-        List<Class<?>> needed = List.of(
-                Reader.class, Json.class, ObjectNode.class, JsonParser.class, JsonInclude.class, Logger.class);
+        List<Class<?>> needed =
+                List.of(Reader.class, Json.class, ObjectNode.class, JsonParser.class, JsonInclude.class, Logger.class);
         Set<String> places = new LinkedHashSet<>();
         for (Class<?> each : needed) {
-            places.add(Path.of(each.getProtectionDomain().getCodeSource().getLocation().toURI())
+            places.add(Path.of(each.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
                     .toString());
         }
         return String.join(File.pathSeparator, places);
