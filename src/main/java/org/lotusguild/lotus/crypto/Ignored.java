@@ -49,5 +49,7 @@ public enum Ignored {
     /** An answer of the server that could not be taken in: as if it had refused. */
     UNUSABLE_ANSWER,
     /** A waiting event that made room for newer ones or whose key did not come within a week. */
-    GIVEN_UP
+    GIVEN_UP,
+    /** Words of a verification that is not open, or a request beyond those that may be. */
+    VERIFICATION
 }

@@ -80,6 +80,9 @@ public interface Step {
     /** The private keys of our identity under their names in secret storage; empty if it is not made yet. */
     Map<String, Secret> identitySecrets();
 
+    /** Emoji verifications with other devices and people. */
+    Verifications verifications();
+
     /** For status output and health. */
     CryptoReport report();
 }

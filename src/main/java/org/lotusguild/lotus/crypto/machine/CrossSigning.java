@@ -1,12 +1,17 @@
 package org.lotusguild.lotus.crypto.machine;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lotusguild.lotus.base.Secret;
+import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.CrossSigningStatus;
 import org.lotusguild.lotus.crypto.identity.CrossSigningKeys;
+import org.lotusguild.lotus.crypto.identity.DeviceKeys;
 import org.lotusguild.lotus.crypto.identity.Identity;
 import org.lotusguild.lotus.crypto.identity.SignedJson;
 import org.lotusguild.lotus.crypto.machine.IdentityStore.IdentityRow;
@@ -15,6 +20,7 @@ import org.lotusguild.lotus.crypto.primitive.Ed25519Seed;
 import org.lotusguild.lotus.store.Tx;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -28,6 +34,8 @@ final class CrossSigning {
     private static final String SELF_SIGNING = "m.cross_signing.self_signing";
     private static final String USER_SIGNING = "m.cross_signing.user_signing";
     private static final int ATTEMPTS = 3;
+    /** Marks the upload of a signature that a comparison by humans led to. */
+    private static final String COMPARED = "compared";
 
     private final Surroundings at;
     private final AccountKeys account;
@@ -37,6 +45,8 @@ final class CrossSigning {
     private final SecretStore store;
     private @Nullable CrossSigningKeys keys;
     private int attempts;
+    /** What we signed after a comparison, once each: a server that does not show it must not make us go round in circles. */
+    private final Set<String> offered = new HashSet<>();
 
     CrossSigning(Tx tx, Surroundings at, AccountKeys account, Devices devices, Tracking tracking, Requests requests) {
         this.at = at;
@@ -154,16 +164,74 @@ final class CrossSigning {
         uploadSignatures(tx, ourKeys(tx));
     }
 
+    /** Our master key, if the server shows it as ours and our device is under it. */
+    Optional<Ed25519Key> master(Tx tx) {
+        return keys != null && status(tx) == CrossSigningStatus.SIGNED
+                ? Optional.of(keys.master().publicKey())
+                : Optional.empty();
+    }
+
+    /** Signs another user's master key, as the server shows it, with our user-signing key. */
+    void signUser(Tx tx, Identity other) {
+        if (master(tx).isPresent() && keys != null) {
+            upload(tx, other.user(), other.master().base64(), keys.signUser(at.user(), other));
+        }
+    }
+
+    /** Signs another device of our own with our self-signing key. */
+    void signDevice(Tx tx, DeviceKeys ours) {
+        if (master(tx).isPresent() && keys != null) {
+            upload(tx, at.user(), ours.device().value(), keys.signDevice(ours));
+        }
+    }
+
+    private void upload(Tx tx, UserId user, String key, ObjectNode signed) {
+        if (offered.add(user + " " + key)) {
+            ObjectNode body = Json.object();
+            body.putObject(user.value()).set(key, signed);
+            requests.add(tx, Request.Kind.SIGNATURE_UPLOAD, body, Json.object().put(COMPARED, user + " " + key));
+        }
+    }
+
     /** Failures come with status 200. */
-    void signaturesUploaded(Tx tx, ObjectNode answer) {
+    void signaturesUploaded(Tx tx, Request request, ObjectNode answer) {
+        if (request.context().has(COMPARED)) {
+            comparedUploaded(tx, request, Json.objectAt(answer, "failures"));
+            return;
+        }
         if (!Json.objectAt(answer, "failures").isEmpty()) {
             LOG.atWarn().addKeyValue("user", at.user()).log("the server refused a signature of our own keys");
         }
         tracking.changed(tx, at.user());
     }
 
+    /** Trusted by us it is in any case. A refused one is tried again when the list is next asked for. */
+    private void comparedUploaded(Tx tx, Request request, ObjectNode failures) {
+        String key = Json.string(request.context(), COMPARED).orElse("");
+        if (failures.isEmpty()) {
+            request.body().propertyNames().forEach(user -> tracking.changed(tx, new UserId(user)));
+            return;
+        }
+        offered.remove(key);
+        LOG.atWarn()
+                .addKeyValue("key", key)
+                .addKeyValue("failures", codes(failures))
+                .log("the server refused our signature of a verified key");
+    }
+
+    private static List<String> codes(ObjectNode failures) {
+        return failures.valueStream()
+                .flatMap(JsonNode::valueStream)
+                .map(failure -> Json.string(failure, "errcode").orElse("?"))
+                .toList();
+    }
+
     /** Not tried again before the next {@link #bootstrap}; the next look at the server may show why. */
-    void refused(Tx tx, int status) {
+    void refused(Tx tx, Request request, int status) {
+        if (request.context().has(COMPARED)) {
+            Json.string(request.context(), COMPARED).ifPresent(offered::remove);
+            return;
+        }
         LOG.atWarn()
                 .addKeyValue("user", at.user())
                 .addKeyValue("status", status)

@@ -87,6 +87,27 @@ final class DeviceStore {
                         """, ref).update();
     }
 
+    void verify(Tx tx, DeviceRef ref) {
+        on(tx, """
+                        update crypto_device set verified = 1
+                        where account = :account and user_id = :user and device_id = :device
+                        """, ref).update();
+    }
+
+    boolean isVerified(Tx tx, DeviceRef ref) {
+        return on(tx, """
+                        select verified from crypto_device
+                        where account = :account and user_id = :user and device_id = :device
+                        """, ref).first(row -> row.flag("verified")).orElse(false);
+    }
+
+    void unverify(Tx tx, UserId user) {
+        tx.sql("update crypto_device set verified = 0 where account = :account and user_id = :user")
+                .bind("account", account)
+                .bind("user", user)
+                .update();
+    }
+
     void noOlmSent(Tx tx, DeviceRef ref) {
         on(tx, """
                         update crypto_device set no_olm_sent = 1

@@ -10,6 +10,7 @@ import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.crypto.machine.DeviceStore.Shown;
 import org.lotusguild.lotus.crypto.machine.IdentityStore.IdentityRow;
 import org.lotusguild.lotus.crypto.primitive.Curve25519Key;
+import org.lotusguild.lotus.crypto.primitive.Ed25519Key;
 import org.lotusguild.lotus.store.Tx;
 
 /** What we know of users' devices and identities, and our notes about them. Each change grows {@link #version}. */
@@ -96,6 +97,31 @@ final class Devices {
         if (store.block(tx, ref) > 0) {
             changed(ref.user());
         }
+    }
+
+    /** Our human compared: this device is the user's. */
+    void verify(Tx tx, DeviceRef ref) {
+        store.verify(tx, ref);
+        changed(ref.user());
+    }
+
+    /** Our human compared: this identity is the user's. Nothing happens if another one is pinned by now. */
+    void verify(Tx tx, UserId user, Ed25519Key master) {
+        identities
+                .find(tx, user)
+                .filter(row -> row.master().equals(master.base64()))
+                .ifPresent(row -> saveIdentity(tx, user, new IdentityRow(row.master(), row.selfSigning(), true, true)));
+    }
+
+    /** Whether it was compared itself, whoever signed it. */
+    boolean isCompared(Tx tx, DeviceRef ref) {
+        return store.isVerified(tx, ref);
+    }
+
+    /** The user has another identity now: what was compared before counts no more. */
+    void doubt(Tx tx, UserId user) {
+        store.unverify(tx, user);
+        changed(user);
     }
 
     void noOlmSent(Tx tx, DeviceRef ref) {

@@ -30,15 +30,23 @@ final class Inbox {
     private final InboundSessions sessions;
     private final Waiting waiting;
     private final Withheld withheld;
+    private final Verifying verifying;
     private final List<Released> released = new ArrayList<>();
     private final List<ObjectNode> passedOn = new ArrayList<>();
 
-    Inbox(Surroundings at, OlmInbox olm, InboundSessions sessions, Waiting waiting, Withheld withheld) {
+    Inbox(
+            Surroundings at,
+            OlmInbox olm,
+            InboundSessions sessions,
+            Waiting waiting,
+            Withheld withheld,
+            Verifying verifying) {
         this.at = at;
         this.olm = olm;
         this.sessions = sessions;
         this.waiting = waiting;
         this.withheld = withheld;
+        this.verifying = verifying;
     }
 
     /** The waiting events whose key came since the last call. */
@@ -78,6 +86,7 @@ final class Inbox {
             case "m.room_key_request" -> at.ignore(Ignored.KEY_REQUEST);
             case "m.secret.request" -> at.ignore(Ignored.SECRET);
             case "m.room_key", "m.forwarded_room_key", "m.secret.send", "m.dummy" -> at.ignore(Ignored.NOT_ENCRYPTED);
+            case String one when Verifying.isOne(one) -> verifying.receive(tx, sender, one, content);
             default -> passedOn.add(event);
         }
     }
@@ -91,6 +100,7 @@ final class Inbox {
             case "m.room_key_request" -> at.ignore(Ignored.KEY_REQUEST);
             case "m.secret.request", "m.secret.send" -> at.ignore(Ignored.SECRET);
             case "m.room.encrypted" -> at.ignore(Ignored.MALFORMED);
+            case String one when Verifying.isOne(one) -> verifying.receive(tx, opened.sender(), one, opened.content());
             default -> passedOn.add(passedOn(opened));
         }
     }

@@ -109,6 +109,7 @@ final class KeysQueries {
                 .isPresent();
         if (same) {
             devices.refresh(tx, shown);
+            signIfCompared(tx, keys, signed);
         } else if (known.isEmpty() || known.get().deleted()) {
             devices.insert(tx, shown);
         } else {
@@ -117,6 +118,15 @@ final class KeysQueries {
                     .addKeyValue("user", ref.user())
                     .addKeyValue("device", ref.device())
                     .log("a device shows other identity keys than before; the known ones stay");
+        }
+    }
+
+    /** A device of our own that our human compared gets our signature: now that it is here as the server has it. */
+    private void signIfCompared(Tx tx, DeviceKeys keys, boolean signed) {
+        if (!signed
+                && keys.user().equals(at.user())
+                && devices.isCompared(tx, new DeviceRef(keys.user(), keys.device()))) {
+            crossSigning.signDevice(tx, keys);
         }
     }
 
@@ -150,16 +160,30 @@ final class KeysQueries {
     /** The first master key counts; a changed one counts from now on, and what was verified is so no longer. */
     private void pin(Tx tx, Identity identity) {
         Optional<IdentityRow> before = devices.identity(tx, identity.user());
-        boolean verified = crossSigning.vouchesFor(identity);
+        boolean same = before.filter(
+                        row -> row.master().equals(identity.master().base64()))
+                .isPresent();
+        boolean vouched = crossSigning.vouchesFor(identity);
+        boolean compared = same
+                && before.filter(IdentityRow::verified).isPresent()
+                && !identity.user().equals(at.user());
+        boolean verified = vouched || compared;
         boolean everVerified =
                 verified || before.map(IdentityRow::previouslyVerified).orElse(false);
         IdentityRow now = new IdentityRow(
                 identity.master().base64(), identity.selfSigning().base64(), verified, everVerified);
-        if (before.filter(row -> !row.master().equals(now.master())).isPresent()) {
-            LOG.atWarn().addKeyValue("user", identity.user()).log("a user has a new cross-signing identity");
+        if (before.isPresent() && !same) {
+            LOG.atWarn()
+                    .addKeyValue("user", identity.user())
+                    .addKeyValue("wasVerified", before.get().verified())
+                    .log("a user has a new cross-signing identity");
+            devices.doubt(tx, identity.user());
         }
         if (!before.equals(Optional.of(now))) {
             devices.saveIdentity(tx, identity.user(), now);
+        }
+        if (compared && !vouched) {
+            crossSigning.signUser(tx, identity);
         }
     }
 }

@@ -23,6 +23,7 @@ final class LocalMachine implements CryptoMachine {
     private final Database database;
     private final Optional<Lease> lease;
     private final Surroundings at;
+    private final VerificationBook verifications = new VerificationBook();
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Parts parts;
     private boolean closed;
@@ -112,7 +113,7 @@ final class LocalMachine implements CryptoMachine {
                         StoreException.Kind.BROKEN, "the encryption account is gone from the database", null));
         AccountKeys account = new AccountKeys(at, row);
         try {
-            Parts loaded = new Parts(tx, at, account);
+            Parts loaded = new Parts(tx, at, account, verifications);
             parts = loaded;
             return loaded;
         } catch (RuntimeException e) {
@@ -151,6 +152,7 @@ final class LocalMachine implements CryptoMachine {
         try {
             closed = true;
             forget();
+            verifications.close();
         } finally {
             lock.unlock();
         }

@@ -22,6 +22,7 @@ import org.lotusguild.lotus.crypto.RoomPolicy;
 import org.lotusguild.lotus.crypto.Step;
 import org.lotusguild.lotus.crypto.SyncChanges;
 import org.lotusguild.lotus.crypto.SyncOutcome;
+import org.lotusguild.lotus.crypto.Verifications;
 import org.lotusguild.lotus.store.Tx;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -76,7 +77,7 @@ final class MachineStep implements Step {
         switch (request.kind()) {
             case KEYS_UPLOAD -> parts.account.uploaded(request.body(), answer);
             case SIGNING_KEYS_UPLOAD -> parts.crossSigning.signingKeysUploaded(tx);
-            case SIGNATURE_UPLOAD -> parts.crossSigning.signaturesUploaded(tx, answer);
+            case SIGNATURE_UPLOAD -> parts.crossSigning.signaturesUploaded(tx, request, answer);
             case KEYS_QUERY -> parts.queries.answered(tx, request, answer);
             case KEYS_CLAIM -> parts.claims.answered(tx, request, answer);
             case TO_DEVICE -> parts.sharing.settled(tx, request);
@@ -95,7 +96,7 @@ final class MachineStep implements Step {
         parts.at.ignore(status == UNUSABLE ? Ignored.UNUSABLE_ANSWER : Ignored.REFUSED_REQUEST);
         switch (request.kind()) {
             case KEYS_UPLOAD -> uploadRefused(status, body);
-            case SIGNING_KEYS_UPLOAD, SIGNATURE_UPLOAD -> parts.crossSigning.refused(tx, status);
+            case SIGNING_KEYS_UPLOAD, SIGNATURE_UPLOAD -> parts.crossSigning.refused(tx, request, status);
             case KEYS_QUERY -> parts.queries.failed(tx, request);
             case KEYS_CLAIM -> parts.claims.failed(tx, request);
             case TO_DEVICE -> parts.sharing.settled(tx, request);
@@ -179,6 +180,11 @@ final class MachineStep implements Step {
     @Override
     public Map<String, Secret> identitySecrets() {
         return parts.crossSigning.secrets();
+    }
+
+    @Override
+    public Verifications verifications() {
+        return new VerificationStep(tx, parts.verifying);
     }
 
     @Override

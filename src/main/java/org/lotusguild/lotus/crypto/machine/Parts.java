@@ -22,6 +22,7 @@ final class Parts implements AutoCloseable {
     final Inbox inbox;
     final RoomDecryption decryption;
     final Waiting waiting;
+    final Verifying verifying;
     private final OlmSessions olm;
     private final InboundSessions inbound;
     private final RoomKeys roomKeys;
@@ -29,7 +30,7 @@ final class Parts implements AutoCloseable {
     private final Withheld withheld;
     private Instant tidyAt = Instant.MIN;
 
-    Parts(Tx tx, Surroundings at, AccountKeys account) {
+    Parts(Tx tx, Surroundings at, AccountKeys account, VerificationBook verifications) {
         this.at = at;
         this.account = account;
         this.requests = Requests.load(tx, at);
@@ -48,7 +49,8 @@ final class Parts implements AutoCloseable {
         this.sharing = new Sharing(at, devices, tracking, olm, envelopes, roomKeys, requests);
         this.waiting = new Waiting(tx, at);
         this.withheld = new Withheld(at, waiting);
-        this.inbox = new Inbox(at, new OlmInbox(at, account, olm, devices), inbound, waiting, withheld);
+        this.verifying = new Verifying(at, account, devices, tracking, crossSigning, requests, verifications);
+        this.inbox = new Inbox(at, new OlmInbox(at, account, olm, devices), inbound, waiting, withheld, verifying);
         this.decryption = new RoomDecryption(inbound, owners, replays, waiting, withheld, devices);
     }
 
@@ -72,10 +74,12 @@ final class Parts implements AutoCloseable {
         replays.flush(tx);
         inbound.trim();
         devices.flush();
+        verifying.flush(tx);
     }
 
     @Override
     public void close() {
+        verifying.close();
         roomKeys.close();
         inbound.close();
         olm.close();

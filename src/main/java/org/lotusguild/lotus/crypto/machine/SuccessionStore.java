@@ -14,8 +14,13 @@ import org.lotusguild.lotus.store.Tx;
  * keys, its Olm sessions, its outbound sessions, its requests.
  */
 record SuccessionStore(Tx tx, long account, Sealer old, Sealer next) {
-    private static final List<String> OF_THE_DEVICE =
-            List.of("crypto_olm_session", "crypto_olm_seen", "crypto_outbound", "crypto_shared", "crypto_request");
+    private static final List<String> OF_THE_DEVICE = List.of(
+            "crypto_olm_session",
+            "crypto_olm_seen",
+            "crypto_outbound",
+            "crypto_shared",
+            "crypto_request",
+            "crypto_verification");
 
     private record Sealed(String row, byte[] bytes) {}
 

@@ -29,6 +29,7 @@ import org.lotusguild.lotus.crypto.Step;
 import org.lotusguild.lotus.crypto.SyncChanges;
 import org.lotusguild.lotus.crypto.SyncOutcome;
 import org.lotusguild.lotus.crypto.Trust;
+import org.lotusguild.lotus.crypto.Verifications;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.Tx;
 import tools.jackson.databind.node.ObjectNode;
@@ -239,6 +240,11 @@ public final class ReadingMachine implements CryptoMachine {
         @Override
         public CrossSigningStatus crossSigning() {
             return crossSigning;
+        }
+
+        @Override
+        public Verifications verifications() {
+            return new NoVerifications();
         }
 
         @Override

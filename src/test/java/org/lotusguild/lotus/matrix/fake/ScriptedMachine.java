@@ -27,6 +27,7 @@ import org.lotusguild.lotus.crypto.SelfCheck;
 import org.lotusguild.lotus.crypto.Step;
 import org.lotusguild.lotus.crypto.SyncChanges;
 import org.lotusguild.lotus.crypto.SyncOutcome;
+import org.lotusguild.lotus.crypto.Verifications;
 import org.lotusguild.lotus.store.Statement;
 import org.lotusguild.lotus.store.Tx;
 import tools.jackson.databind.node.ObjectNode;
@@ -277,6 +278,11 @@ public final class ScriptedMachine implements CryptoMachine {
         @Override
         public CrossSigningStatus crossSigning() {
             return CrossSigningStatus.SIGNED;
+        }
+
+        @Override
+        public Verifications verifications() {
+            return new NoVerifications();
         }
 
         @Override
