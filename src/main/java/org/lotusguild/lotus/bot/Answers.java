@@ -43,12 +43,12 @@ final class Answers {
      *
      * @param key the same in each repetition, and of nothing else
      */
-    private record Cause(String key, Optional<EventMeta> trigger, Duration lifetime) {
+    private record Cause(String key, Optional<Origin> trigger, Duration lifetime) {
         Cause part(String name) {
             return new Cause(key + name, trigger, lifetime);
         }
 
-        EventMeta event() {
+        Origin event() {
             return trigger.orElseThrow(() -> new IllegalStateException("nothing to reply to: " + key));
         }
 
@@ -58,7 +58,35 @@ final class Answers {
     }
 
     void put(Tx tx, EventMeta trigger, Reply reply) {
+        put(tx, Origin.of(trigger), reply);
+    }
+
+    void put(Tx tx, Origin trigger, Reply reply) {
         put(tx, new Cause(trigger.id().value(), Optional.of(trigger), ANSWER), reply);
+    }
+
+    /** The reaction that was put on this trigger, where there was one. */
+    Optional<Ticket> reaction(Tx tx, Origin trigger) {
+        return sender.find(tx, trigger.id().value() + "/react");
+    }
+
+    /** Takes an own reaction on the trigger back. */
+    void takeBack(Tx tx, Origin trigger, EventId reaction) {
+        SendOptions options =
+                SendOptions.interactive().key(reaction.value() + "/back").lifetime(DURABLE);
+        sender.enqueue(tx, trigger.room(), "m.room.redaction", Relations.redaction(reaction), options);
+    }
+
+    /** A message in reply to the trigger, with the content as given. */
+    Ticket answer(Tx tx, Origin trigger, ObjectNode content) {
+        return answer(tx, new Cause(trigger.id().value(), Optional.of(trigger), ANSWER), content);
+    }
+
+    /** The new content of an answer to the trigger; {@code number} tells one edit from the other. */
+    Ticket edit(Tx tx, Origin trigger, EventId target, ObjectNode content, int number) {
+        SendOptions options =
+                SendOptions.interactive().key(trigger.id().value() + "/edit" + number).lifetime(ANSWER);
+        return sender.enqueue(tx, trigger.room(), "m.room.message", Relations.edit(content, target), options);
     }
 
     /** @param cause a key of the send queue, used for nothing else */
@@ -103,6 +131,7 @@ final class Answers {
                 tx.afterCommit(() -> pending.alarm(alarm));
             }
             case Reply.Stored stored -> put(tx, cause, decided(tx, stored));
+            case Reply.Work _ -> throw new IllegalStateException("only a command's whole answer may be work");
             case Reply.Several(List<Reply> parts) -> {
                 for (int i = 0; i < parts.size(); i++) {
                     put(tx, cause.part("." + i), parts.get(i));
@@ -113,12 +142,15 @@ final class Answers {
     }
 
     private void answer(Tx tx, Cause cause, Doc doc) {
-        EventMeta trigger = cause.event();
-        ObjectNode content = MessageContent.notice(doc);
+        answer(tx, cause, MessageContent.notice(doc));
+    }
+
+    private Ticket answer(Tx tx, Cause cause, ObjectNode content) {
+        Origin trigger = cause.event();
         ObjectNode related = trigger.thread()
                 .map(root -> Relations.threadReply(content, root, trigger.id()))
                 .orElseGet(() -> Relations.reply(content, trigger.id()));
-        sender.enqueue(tx, trigger.room(), "m.room.message", related, cause.options("/say"));
+        return sender.enqueue(tx, trigger.room(), "m.room.message", related, cause.options("/say"));
     }
 
     private void post(Tx tx, Cause cause, Reply.Post post) {
@@ -139,6 +171,6 @@ final class Answers {
 
     /** What is posted because of a message in a thread stays there. */
     private static Optional<EventId> thread(Cause cause, Reply.Post post) {
-        return cause.trigger().filter(t -> t.room().equals(post.room())).flatMap(EventMeta::thread);
+        return cause.trigger().filter(t -> t.room().equals(post.room())).flatMap(Origin::thread);
     }
 }

@@ -15,12 +15,14 @@ public final class Bot implements Listener, AutoCloseable {
 
     private final Dispatcher dispatcher;
     private final Clockwork clockwork;
+    private final Works works;
 
     private final List<String> words;
 
-    private Bot(Dispatcher dispatcher, Clockwork clockwork, List<String> words) {
+    private Bot(Dispatcher dispatcher, Clockwork clockwork, Works works, List<String> words) {
         this.dispatcher = dispatcher;
         this.clockwork = clockwork;
+        this.works = works;
         this.words = words;
     }
 
@@ -48,9 +50,13 @@ public final class Bot implements Listener, AutoCloseable {
         Unreadable unreadable = new Unreadable(kit, answers);
         Clockwork clockwork = new Clockwork(me.user(), pending, all, answers, kit);
         clockwork.resume();
+        Runner runner = new Runner(kit.random());
+        Works works = new Works(me.user(), kit, answers, runner);
+        works.resume();
         return new Bot(
-                new Dispatcher(me, config, table, all, hints, kit, answers, unreadable),
+                new Dispatcher(me, config, table, all, hints, kit, answers, runner, works, unreadable),
                 clockwork,
+                works,
                 table.names().stream().map(config.prefix()::concat).toList());
     }
 
@@ -89,6 +95,7 @@ public final class Bot implements Listener, AutoCloseable {
     /** Ends that; what is not done yet is done after the next start. */
     @Override
     public void close() {
+        works.close();
         clockwork.close();
     }
 }

@@ -25,6 +25,13 @@ final class CooldownStore {
                 .update();
     }
 
+    void giveBack(Tx tx, UserId caller, String command) {
+        tx.sql("delete from bot_cooldown where caller = :caller and command = :command")
+                .bind("caller", caller)
+                .bind("command", command)
+                .update();
+    }
+
     int forgetBefore(Tx tx, Instant now) {
         return tx.sql("delete from bot_cooldown where until < :now")
                 .bind("now", now)

@@ -40,6 +40,7 @@ final class Dispatcher implements Listener {
     private final CooldownStore cooldowns;
     private final Features features;
     private final Answers answers;
+    private final Works works;
     private final Clock clock;
     private final Counters<CommandOutcome> outcomes;
 
@@ -51,6 +52,8 @@ final class Dispatcher implements Listener {
             Hints hints,
             Kit kit,
             Answers answers,
+            Runner runner,
+            Works works,
             Unreadable unreadable) {
         this.me = me;
         this.prefix = config.prefix();
@@ -59,7 +62,7 @@ final class Dispatcher implements Listener {
         this.limiter = new Limiter(config.limits());
         this.signedForRoles = kit.signedForRoles();
         this.hints = hints;
-        this.runner = new Runner(kit.random());
+        this.runner = runner;
         this.unreadable = unreadable;
         this.rooms = kit.rooms();
         this.directChats = kit.directChats();
@@ -68,6 +71,7 @@ final class Dispatcher implements Listener {
         this.cooldowns = new CooldownStore();
         this.features = features;
         this.answers = answers;
+        this.works = works;
         this.clock = kit.clock();
         this.outcomes = kit.outcomes();
     }
@@ -146,7 +150,14 @@ final class Dispatcher implements Listener {
             return;
         }
         Reply reply = Answers.decided(tx, answer.reply());
-        answers.put(tx, meta, reply);
+        if (reply instanceof Reply.Work work && !works.full()) {
+            works.begin(
+                    tx,
+                    new WorkStore.Task(Origin.of(meta), meta.sender(), answer.command(), clock.instant()),
+                    work);
+        } else {
+            answers.put(tx, meta, reply instanceof Reply.Work ? new Reply.React("🐢") : reply);
+        }
         boolean refunded =
                 reply instanceof Reply.Misused || reply instanceof Reply.Refuse(var why, boolean refund) && refund;
         if (!refunded) {

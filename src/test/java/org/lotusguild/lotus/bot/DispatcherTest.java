@@ -583,6 +583,8 @@ class DispatcherTest {
                 new BotConfig.Limits(Rate.parse("5 burst, 1 per 6s"), Rate.parse("30 per 1m")),
                 new BotConfig.Fortune(Optional.empty()),
                 BotBed.WORDLE,
+                Optional.empty(),
+                Optional.empty(),
                 overrides);
         Kit kit = new Kit(
                 rooms,

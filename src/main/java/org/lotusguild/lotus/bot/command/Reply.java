@@ -62,6 +62,14 @@ public sealed interface Reply {
         }
     }
 
+    /**
+     * Something with an effect outside of Lotus, or that takes long. Claimed first, then run, so at most once; the room does
+     * not wait for it. Only as a command's whole answer.
+     *
+     * @param mark a reaction that stands on the trigger while the job runs
+     */
+    record Work(Optional<String> mark, Job job) implements Reply {}
+
     record Several(List<Reply> parts) implements Reply {
         public Several {
             parts = List.copyOf(parts);

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
@@ -24,6 +26,7 @@ import org.lotusguild.lotus.bot.BotIdentity;
 import org.lotusguild.lotus.bot.CommandOutcome;
 import org.lotusguild.lotus.bot.Kit;
 import org.lotusguild.lotus.bot.Rate;
+import org.lotusguild.lotus.bot.command.Command;
 import org.lotusguild.lotus.bot.command.Feature;
 import org.lotusguild.lotus.bot.wordle.WordleConfig;
 import org.lotusguild.lotus.crypto.Trust;
@@ -51,6 +54,11 @@ public final class BotBed implements AutoCloseable {
     /** Makes the features of one process. */
     public interface Making {
         List<Feature> features(BotBed bed);
+
+        /** Commands without a memory. */
+        default List<Command> commands(BotBed bed) {
+            return List.of();
+        }
     }
 
     public final TestClock clock;
@@ -108,11 +116,13 @@ public final class BotBed implements AutoCloseable {
                 new BotConfig.Limits(off, off),
                 new BotConfig.Fortune(Optional.empty()),
                 WORDLE,
+                Optional.empty(),
+                Optional.empty(),
                 Map.of());
         Counters<CommandOutcome> outcomes = new Metrics()
                 .counters("commands_total", "Commands", new Metrics.Label<>("outcome", CommandOutcome.class));
         Kit kit = new Kit(rooms, sender, chats(), db, user -> false, false, clock, time -> {}, new Random(7), outcomes);
-        return Bot.open(new BotIdentity(BOT, "Lotus"), config, List.of(), making.features(this), Map.of(), kit);
+        return Bot.open(new BotIdentity(BOT, "Lotus"), config, making.commands(this), making.features(this), Map.of(), kit);
     }
 
     /** The process is killed and started again. */
@@ -133,6 +143,34 @@ public final class BotBed implements AutoCloseable {
                         meta(user, room, replyTo), "m.text", text, Optional.empty(), Set.of(), Json.object()),
                 tx -> {});
         return news();
+    }
+
+    /** What a message brings forth that is worked on by another thread: the next body. */
+    public String answerTo(UserId user, String text) {
+        List<String> atOnce = says(user, ROOM, text);
+        return atOnce.isEmpty() ? next() : atOnce.getLast();
+    }
+
+    /** The next body that is sent, waited for. */
+    public String next() {
+        await(() -> sender.sent().stream().skip(read).anyMatch(sent -> sent.content().has("body")));
+        return news().getFirst();
+    }
+
+    /** Waits until something is so, at most 20 s. */
+    public static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + 20_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("it did not happen");
+            }
+            LockSupport.parkNanos(2_000_000);
+        }
+    }
+
+    /** The process stops in order. */
+    public void stop() {
+        bot.close();
     }
 
     /** The id of the reaction. */
@@ -172,13 +210,13 @@ public final class BotBed implements AutoCloseable {
         }
     }
 
-    /** Bodies of messages since the last look; reactions are left out, edits show their new text. */
+    /** Bodies of messages since the last look; what has none is left out, edits show their new text. */
     public List<String> news() {
         List<String> bodies = new ArrayList<>();
         List<RecordingSender.Sent> all = sender.sent();
         for (; read < all.size(); read++) {
             RecordingSender.Sent sent = all.get(read);
-            if (!sent.type().equals("m.reaction")) {
+            if (sent.content().has("body")) {
                 bodies.add(sent.content().path("body").asString());
             }
         }

@@ -1,0 +1,167 @@
+package org.lotusguild.lotus.bot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.lotusguild.lotus.bot.fake.BotBed.ALICE;
+import static org.lotusguild.lotus.bot.fake.BotBed.ROOM;
+import static org.lotusguild.lotus.bot.fake.BotBed.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.args.Syntax;
+import org.lotusguild.lotus.base.id.EventId;
+import org.lotusguild.lotus.bot.command.Command;
+import org.lotusguild.lotus.bot.command.Feature;
+import org.lotusguild.lotus.bot.command.Help;
+import org.lotusguild.lotus.bot.command.Job;
+import org.lotusguild.lotus.bot.command.Reply;
+import org.lotusguild.lotus.bot.command.Section;
+import org.lotusguild.lotus.bot.fake.BotBed;
+import org.lotusguild.lotus.bot.fake.RecordingSender;
+import org.lotusguild.lotus.matrix.message.Doc;
+
+class WorksTest {
+    private static final String INTERRUPTED = "I was interrupted, please ask again.";
+
+    @TempDir
+    Path folder;
+
+    private final CountDownLatch never = new CountDownLatch(1);
+    private final AtomicInteger runs = new AtomicInteger();
+    private Job job = draft -> Reply.say("done");
+    private BotBed bed;
+
+    @BeforeEach
+    void open() {
+        bed = new BotBed(folder, Instant.parse("2026-11-22T18:00:00Z"), new BotBed.Making() {
+            @Override
+            public List<Feature> features(BotBed bed) {
+                return List.of();
+            }
+
+            @Override
+            public List<Command> commands(BotBed bed) {
+                return List.of(Command.of("dig", Section.GUILD, Help.of("dig"), Syntax.ignored(), call -> {
+                            runs.incrementAndGet();
+                            return new Reply.Work(Optional.of("⏳"), job);
+                        })
+                        .withCooldown(Duration.ofMinutes(1)));
+            }
+        });
+        bed.sender.deliverAtOnce();
+    }
+
+    @AfterEach
+    void close() {
+        never.countDown();
+        bed.close();
+    }
+
+    private RecordingSender.Sent last() {
+        return bed.sender.sent().getLast();
+    }
+
+    @Test
+    void answersWhenTheWorkIsDoneAndTakesItsMarkBack() {
+        assertThat(bed.answerTo(ALICE, "!dig")).isEqualTo("done");
+        EventId mark = bed.sender.sent().getFirst().id();
+        assertThat(bed.sender.sent().getFirst().type()).isEqualTo("m.reaction");
+        await(() -> last().type().equals("m.room.redaction"));
+        assertThat(last().content().path("redacts").asString()).isEqualTo(mark.value());
+        assertThat(bed.sender.sent().get(1).content().path("m.relates_to").path("m.in_reply_to").isObject())
+                .isTrue();
+    }
+
+    @Test
+    void showsADraftAndEditsItsFirstEvent() {
+        job = draft -> {
+            draft.show(Doc.plain("one"));
+            draft.show(Doc.plain("two"));
+            return Reply.say("three");
+        };
+        bed.says(ALICE, ROOM, "!dig");
+        await(() -> bed.sender.bodies().contains("* three"));
+        RecordingSender.Sent first = bed.sender.sent().get(1);
+        assertThat(first.content().path("body").asString()).isEqualTo("one");
+        assertThat(bed.sender.bodies()).containsSequence("one", "* two", "* three");
+        for (RecordingSender.Sent edit : bed.sender.sent().subList(2, 4)) {
+            assertThat(edit.content().path("m.relates_to").path("event_id").asString())
+                    .isEqualTo(first.id().value());
+        }
+    }
+
+    @Test
+    void callsWhoHadToWaitLong() {
+        job = draft -> {
+            bed.clock.advance(Duration.ofSeconds(11));
+            draft.show(Doc.plain("one"));
+            return Reply.say("two");
+        };
+        bed.says(ALICE, ROOM, "!dig");
+        await(() -> bed.sender.bodies().contains("* two"));
+        assertThat(bed.sender.sent().get(2).content().path("m.mentions").toString())
+                .isEqualTo("{}");
+        assertThat(bed.sender.sent().get(1).content().path("m.mentions").toString())
+                .isEqualTo("{\"user_ids\":[\"@alice:example.org\"]}");
+    }
+
+    @Test
+    void givesTheCooldownBackWhereTheWorkFailed() {
+        job = draft -> Reply.refuse("dig: not here.");
+        assertThat(bed.answerTo(ALICE, "!dig")).isEqualTo("dig: not here.");
+        assertThat(bed.answerTo(ALICE, "!dig")).isEqualTo("dig: not here.");
+        job = draft -> Reply.say("done");
+        assertThat(bed.answerTo(ALICE, "!dig")).isEqualTo("done");
+        assertThat(bed.answerTo(ALICE, "!dig")).isEqualTo("dig: wait 1 min.");
+    }
+
+    @Test
+    void tellsWhoAskedAfterACrashAndRunsNothingTwice() {
+        job = draft -> {
+            never.await();
+            return Reply.say("too late");
+        };
+        bed.says(ALICE, ROOM, "!dig");
+        bed.restart();
+        assertThat(bed.next()).isEqualTo(INTERRUPTED);
+        assertThat(runs).hasValue(1);
+        await(() -> last().type().equals("m.room.redaction"));
+        bed.restart();
+        assertThat(bed.news()).isEmpty();
+        job = draft -> Reply.say("done");
+        assertThat(bed.answerTo(ALICE, "!dig")).isEqualTo("done");
+    }
+
+    @Test
+    void letsAJobSayLastWordsWhenItStops() {
+        job = draft -> {
+            try {
+                never.await();
+                return Reply.say("done");
+            } catch (InterruptedException stop) {
+                return Reply.say("half");
+            }
+        };
+        bed.says(ALICE, ROOM, "!dig");
+        bed.stop();
+        assertThat(bed.next()).isEqualTo("half");
+        bed.restart();
+        assertThat(bed.news()).isEmpty();
+    }
+
+    @Test
+    void tellsACodeWhereTheWorkBroke() {
+        job = draft -> {
+            throw new IllegalStateException("a defect");
+        };
+        assertThat(bed.answerTo(ALICE, "!dig")).matches("Something broke \\(code [a-z]{6}\\)\\. It is logged\\.");
+    }
+}
