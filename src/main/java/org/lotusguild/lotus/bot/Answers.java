@@ -84,8 +84,9 @@ final class Answers {
 
     /** The new content of an answer to the trigger; {@code number} tells one edit from the other. */
     Ticket edit(Tx tx, Origin trigger, EventId target, ObjectNode content, int number) {
-        SendOptions options =
-                SendOptions.interactive().key(trigger.id().value() + "/edit" + number).lifetime(ANSWER);
+        SendOptions options = SendOptions.interactive()
+                .key(trigger.id().value() + "/edit" + number)
+                .lifetime(ANSWER);
         return sender.enqueue(tx, trigger.room(), "m.room.message", Relations.edit(content, target), options);
     }
 

@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.bot;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -29,8 +30,7 @@ public final class Bot implements Listener, AutoCloseable {
     /**
      * Takes over what an earlier process promised. Nothing is done later before {@link #start}.
      *
-     * @param commands all but help, which is added, in the order of the help
-     * @param features whose own commands follow them
+     * @param commands all but help, which is added, and but those of the features
      * @param roomKeys the rooms of the file by key, for overrides that name rooms
      */
     public static Bot open(
@@ -43,7 +43,9 @@ public final class Bot implements Listener, AutoCloseable {
         Features all = new Features(features);
         Hints hints = new Hints(config.prefix());
         List<Command> wanted = new Overrides(config.commands(), roomKeys)
-                .applied(Stream.concat(commands.stream(), all.commands()).toList());
+                .applied(Stream.concat(commands.stream(), all.commands())
+                        .sorted(Comparator.comparingInt(command -> CommandName.place(command.name())))
+                        .toList());
         CommandTable table = new CommandTable(wanted, own -> help(config.prefix(), own, hints, kit));
         Pending pending = new Pending();
         Answers answers = new Answers(config.prefix(), kit.sender(), me.user(), pending);

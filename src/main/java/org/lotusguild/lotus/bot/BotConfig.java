@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.lotusguild.lotus.base.config.Default;
 import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.bot.minecraft.MinecraftConfig;
 import org.lotusguild.lotus.bot.wordle.WordleConfig;
 
 /**
@@ -18,6 +19,8 @@ import org.lotusguild.lotus.bot.wordle.WordleConfig;
  * @param maxAge older messages are never commands
  * @param zone of the times that the bot writes
  * @param ignore globs of users whose messages are never commands
+ * @param desk the room of those who run the guild: a key of {@code guild.rooms} or a room id
+ * @param minecraft absent: no {@code !minecraft}
  * @param commands what differs from a command's own settings, by its name
  */
 public record BotConfig(
@@ -30,6 +33,8 @@ public record BotConfig(
         @Default("{}") Limits limits,
         @Default("{}") Fortune fortune,
         @Default("{}") WordleConfig wordle,
+        Optional<String> desk,
+        Optional<MinecraftConfig> minecraft,
         Map<CommandName, CommandConfig> commands) {
     private static final int LONGEST_PREFIX = 3;
 

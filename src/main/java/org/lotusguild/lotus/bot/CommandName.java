@@ -8,9 +8,20 @@ import org.lotusguild.lotus.base.Nearest;
  * there.
  */
 public record CommandName(String value) {
-    /** In the order of the help. An integration test holds this list against the commands of the running bot. */
+    /** In the order of the help. An integration test holds this list against the commands of a running bot. */
     private static final List<String> KNOWN = List.of(
-            "ping", "health", "8ball", "fortune", "flip", "roll", "random", "rps", "champion", "agent", "wordle");
+            "ping",
+            "health",
+            "8ball",
+            "fortune",
+            "flip",
+            "roll",
+            "random",
+            "rps",
+            "champion",
+            "agent",
+            "wordle",
+            "minecraft");
 
     /** @throws IllegalArgumentException if Lotus has no such command */
     public static CommandName parse(String text) {
@@ -25,6 +36,12 @@ public record CommandName(String value) {
 
     public static List<String> known() {
         return KNOWN;
+    }
+
+    /** Where it stands in the help; names that are not known here come last. */
+    static int place(String name) {
+        int place = KNOWN.indexOf(name);
+        return place < 0 ? KNOWN.size() : place;
     }
 
     @Override

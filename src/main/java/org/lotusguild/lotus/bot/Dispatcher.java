@@ -152,9 +152,7 @@ final class Dispatcher implements Listener {
         Reply reply = Answers.decided(tx, answer.reply());
         if (reply instanceof Reply.Work work && !works.full()) {
             works.begin(
-                    tx,
-                    new WorkStore.Task(Origin.of(meta), meta.sender(), answer.command(), clock.instant()),
-                    work);
+                    tx, new WorkStore.Task(Origin.of(meta), meta.sender(), answer.command(), clock.instant()), work);
         } else {
             answers.put(tx, meta, reply instanceof Reply.Work ? new Reply.React("🐢") : reply);
         }

@@ -15,6 +15,7 @@ import org.lotusguild.lotus.bot.Bot;
 import org.lotusguild.lotus.bot.BotConfig;
 import org.lotusguild.lotus.bot.BotIdentity;
 import org.lotusguild.lotus.bot.CommandOutcome;
+import org.lotusguild.lotus.bot.DeskRoom;
 import org.lotusguild.lotus.bot.Invites;
 import org.lotusguild.lotus.bot.Kit;
 import org.lotusguild.lotus.bot.basic.HealthCommand;
@@ -22,9 +23,11 @@ import org.lotusguild.lotus.bot.basic.PingCommand;
 import org.lotusguild.lotus.bot.basic.ServiceCheck;
 import org.lotusguild.lotus.bot.basic.ServiceStates;
 import org.lotusguild.lotus.bot.command.Command;
+import org.lotusguild.lotus.bot.command.Desk;
 import org.lotusguild.lotus.bot.command.Feature;
 import org.lotusguild.lotus.bot.data.DataFiles;
 import org.lotusguild.lotus.bot.fun.Fun;
+import org.lotusguild.lotus.bot.minecraft.MinecraftCommand;
 import org.lotusguild.lotus.bot.wordle.Wordle;
 import org.lotusguild.lotus.bot.wordle.WordleFeature;
 import org.lotusguild.lotus.crypto.CrossSigningStatus;
@@ -84,8 +87,23 @@ final class BotWiring {
                 world.pause(),
                 world.random(),
                 outcomes(world.metrics()));
+        Desk desk = new DeskRoom(bot.desk().map(key -> desk(key, rooms)), account.sender(), world.clock());
         return Bot.open(
-                new BotIdentity(account.user(), NAME), bot, commands(account), features(account, rooms), rooms, kit);
+                new BotIdentity(account.user(), NAME),
+                bot,
+                commands(account, desk),
+                features(account, rooms),
+                rooms,
+                kit);
+    }
+
+    private static RoomId desk(String key, Map<String, RoomId> rooms) {
+        RoomId room = key.startsWith("!") ? RoomId.parse(key) : rooms.get(key);
+        if (room == null) {
+            throw new IllegalArgumentException(
+                    "bot.desk: no room \"" + key + "\" in guild.rooms; it has " + String.join(", ", rooms.keySet()));
+        }
+        return room;
     }
 
     static Counters<CommandOutcome> outcomes(Metrics metrics) {
@@ -95,12 +113,13 @@ final class BotWiring {
                 new Metrics.Label<>("outcome", CommandOutcome.class));
     }
 
-    private List<Command> commands(MatrixAccount account) {
+    private List<Command> commands(MatrixAccount account, Desk desk) {
         ServiceStates services = new ServiceStates(List.of(homeserverCheck()), world.clock());
         List<Command> commands = new ArrayList<>();
         commands.add(PingCommand.of(this::homeserverTook));
         commands.add(HealthCommand.of(() -> headline(account), services));
         commands.addAll(Fun.commands(data, bot.fortune().file(), world.random()));
+        bot.minecraft().ifPresent(server -> commands.add(MinecraftCommand.of(server, db, desk, world.clock())));
         return commands;
     }
 

@@ -76,7 +76,13 @@ class WorksTest {
         assertThat(bed.sender.sent().getFirst().type()).isEqualTo("m.reaction");
         await(() -> last().type().equals("m.room.redaction"));
         assertThat(last().content().path("redacts").asString()).isEqualTo(mark.value());
-        assertThat(bed.sender.sent().get(1).content().path("m.relates_to").path("m.in_reply_to").isObject())
+        assertThat(bed.sender
+                        .sent()
+                        .get(1)
+                        .content()
+                        .path("m.relates_to")
+                        .path("m.in_reply_to")
+                        .isObject())
                 .isTrue();
     }
 

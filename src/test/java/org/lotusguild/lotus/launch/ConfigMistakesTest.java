@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lotusguild.lotus.base.config.ConfigException;
 import org.lotusguild.lotus.base.config.ConfigReader;
+import org.lotusguild.lotus.bot.CommandName;
 
 /** What people get wrong in {@code lotus.yaml}: each mistake is shown with file, line and remedy. */
 class ConfigMistakesTest {
@@ -60,8 +61,7 @@ class ConfigMistakesTest {
                 mistake(
                         GOOD + "bot:\n  commands:\n    pnig: {enabled: false}\n    dance: {}\n",
                         "7: bot.commands.pnig: unknown command; did you mean ping?",
-                        "8: bot.commands.dance: unknown command; known are ping, health, 8ball, fortune, flip, roll,"
-                                + " random, rps, champion, agent, wordle"),
+                        "8: bot.commands.dance: unknown command; known are " + String.join(", ", CommandName.known())),
                 mistake("bot: {}\n", "1: the key homeserver is missing; add it"),
                 mistake(
                         "# mine\n\nhomeserver:\n  url: https://example.org\n  registration: r.yaml\n",

@@ -122,7 +122,8 @@ public final class BotBed implements AutoCloseable {
         Counters<CommandOutcome> outcomes = new Metrics()
                 .counters("commands_total", "Commands", new Metrics.Label<>("outcome", CommandOutcome.class));
         Kit kit = new Kit(rooms, sender, chats(), db, user -> false, false, clock, time -> {}, new Random(7), outcomes);
-        return Bot.open(new BotIdentity(BOT, "Lotus"), config, making.commands(this), making.features(this), Map.of(), kit);
+        return Bot.open(
+                new BotIdentity(BOT, "Lotus"), config, making.commands(this), making.features(this), Map.of(), kit);
     }
 
     /** The process is killed and started again. */
@@ -153,7 +154,9 @@ public final class BotBed implements AutoCloseable {
 
     /** The next body that is sent, waited for. */
     public String next() {
-        await(() -> sender.sent().stream().skip(read).anyMatch(sent -> sent.content().has("body")));
+        await(() -> sender.sent().stream()
+                .skip(read)
+                .anyMatch(sent -> sent.content().has("body")));
         return news().getFirst();
     }
 
