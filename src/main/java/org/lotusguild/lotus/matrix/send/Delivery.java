@@ -26,6 +26,7 @@ final class Delivery {
     private final SendSetup setup;
     private final SendStore store;
     private final RoomsApi api;
+    private final Echoes echoes;
     private final Backoff backoff;
     /** In a row, of the whole account: if the homeserver is away, it is away for every room. */
     private final AtomicInteger failures = new AtomicInteger();
@@ -34,6 +35,7 @@ final class Delivery {
         this.setup = setup;
         this.store = store;
         this.api = setup.api().once().rooms();
+        this.echoes = new Echoes(setup.machine().user(), api);
         this.backoff = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30), setup.random());
     }
 
@@ -48,12 +50,25 @@ final class Delivery {
             return new Attempt.RoomUnknown();
         }
         try {
+            if (row.triedElsewhere()) {
+                return adopt(row);
+            }
             return encryptedOnWire(row) ? sendEncrypted(row) : sendClear(row);
         } catch (MatrixException refusal) {
             return afterRefusal(refusal);
         } catch (HttpFailure failure) {
             return afterFailure(failure);
         }
+    }
+
+    /** A device before this one may have sent it: it must not come twice. */
+    private Attempt adopt(SendRow row) {
+        Optional<EventId> arrived = echoes.find(row);
+        if (arrived.isPresent()) {
+            return new Attempt.Finished(new Ticket.Sent(arrived.get()));
+        }
+        setup.database().run(tx -> store.adopt(tx, row.seq()));
+        return new Attempt.RoomWaits(Duration.ZERO);
     }
 
     /** Whether the homeserver would be asked at all. */

@@ -108,7 +108,8 @@ public final class SendQueue implements RoomSender, AutoCloseable {
                 options.priority(),
                 content,
                 Optional.empty(),
-                clock.instant().plus(options.lifetime()));
+                clock.instant().plus(options.lifetime()),
+                false);
         Optional<EventId> edits = edits(type, content);
         Ticket ticket = ticket(tx, row);
         if (!store.insert(tx, row, options.key().orElse(null), edits.orElse(null))) {
@@ -191,10 +192,7 @@ public final class SendQueue implements RoomSender, AutoCloseable {
 
     /** Begins to send: what earlier processes left, and everything from now on. */
     public void start() {
-        List<RoomId> rooms = database.inTransaction(tx -> {
-            store.adoptByDevice(tx);
-            return store.rooms(tx);
-        });
+        List<RoomId> rooms = database.read(store::rooms);
         if (state.compareAndSet(State.NEW, State.RUNNING)) {
             rooms.forEach(this::wake);
         }

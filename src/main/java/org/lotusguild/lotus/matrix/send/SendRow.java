@@ -12,6 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param seq place in the account's queue
  * @param content in the clear
  * @param ciphertext what goes on the wire instead, once it has been made
+ * @param triedElsewhere another device tried to send it: it may have arrived
  */
 record SendRow(
         long seq,
@@ -21,4 +22,5 @@ record SendRow(
         Priority priority,
         ObjectNode content,
         Optional<ObjectNode> ciphertext,
-        Instant expiresAt) {}
+        Instant expiresAt,
+        boolean triedElsewhere) {}

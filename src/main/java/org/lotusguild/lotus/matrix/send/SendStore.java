@@ -105,7 +105,7 @@ final class SendStore {
     /** The first row of the room that is still to be sent. */
     Optional<SendRow> head(Tx tx, RoomId room) {
         return tx.sql("""
-                        select seq, room, type, txn_id, bulk, content, ciphertext, expires_at from matrix_send
+                        select seq, room, type, txn_id, device, bulk, content, ciphertext, attempts, expires_at from matrix_send
                         where account = :account and done_at is null and room = :room order by seq limit 1""").bind("account", account).bind("room", room).first(this::row);
     }
 
@@ -125,33 +125,44 @@ final class SendStore {
                 row.flag("bulk") ? Priority.BULK : Priority.INTERACTIVE,
                 opened(row.bytes("content"), "content", seq),
                 row.optionalBytes("ciphertext").map(bytes -> opened(bytes, "ciphertext", seq)),
-                row.instant("expires_at"));
+                row.instant("expires_at"),
+                row.number("attempts") > 0 && !row.text("device").equals(device.value()));
     }
 
     /** @return false if the row is not there (any more) */
     boolean begin(Tx tx, long seq) {
         return tx.sql("""
-                        update matrix_send set attempts = attempts + 1
-                        where account = :account and seq = :seq and done_at is null""").bind("account", account).bind("seq", seq).update() > 0;
+                        update matrix_send set attempts = attempts + 1, device = :device
+                        where account = :account and seq = :seq and done_at is null""")
+                        .bind("account", account)
+                        .bind("seq", seq)
+                        .bind("device", device)
+                        .update()
+                > 0;
     }
 
     /** @return false if the row is not there (any more) */
     boolean keepCiphertext(Tx tx, long seq, ObjectNode ciphertext) {
         return tx.sql("""
-                        update matrix_send set ciphertext = :ciphertext, attempts = attempts + 1
+                        update matrix_send set ciphertext = :ciphertext, attempts = attempts + 1, device = :device
                         where account = :account and seq = :seq and done_at is null and ciphertext is null""")
                         .bind("account", account)
                         .bind("seq", seq)
+                        .bind("device", device)
                         .bind("ciphertext", vault.seal(Json.bytes(ciphertext), place("ciphertext", seq)))
                         .update()
                 > 0;
     }
 
     /** What another device encrypted is of no use to this one. */
-    void adoptByDevice(Tx tx) {
+    void adopt(Tx tx, long seq) {
         tx.sql("""
-                        update matrix_send set device = :device, ciphertext = null
-                        where account = :account and device <> :device and done_at is null""").bind("account", account).bind("device", device).update();
+                        update matrix_send set device = :device, ciphertext = null, attempts = 0
+                        where account = :account and seq = :seq and done_at is null""")
+                .bind("account", account)
+                .bind("seq", seq)
+                .bind("device", device)
+                .update();
     }
 
     /** Edits of the event that wait in the room and have not been tried yet. */

@@ -40,6 +40,7 @@ import org.lotusguild.lotus.matrix.keys.RoomKeys;
 import org.lotusguild.lotus.matrix.keys.RoomPolicies;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.TestDatabases;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -75,6 +76,7 @@ final class SendBench implements AutoCloseable {
         database = TestDatabases.sqlite(folder, clock, "matrix");
         rooms.encrypt(CRYPT, Json.object().put("algorithm", "m.megolm.v1.aes-sha2"));
         server.on("PUT", SEND, this::answer);
+        server.on("GET", "/_matrix/client/v3/rooms/.*/messages", this::history);
         server.on("PUT", "/_matrix/client/v3/sendToDevice/.*", Answer.ok());
     }
 
@@ -134,8 +136,32 @@ final class SendBench implements AutoCloseable {
         return trouble.apply(asked).orElseGet(() -> taken(asked));
     }
 
+    /** Transaction ids hold within a device: a new device knows none of them. */
+    synchronized void anotherDevice() {
+        events.clear();
+        database.run(tx -> tx.sql("update matrix_send set device = 'BEFORE'").update());
+    }
+
+    /** The last page of a room, newest first. */
+    private synchronized Answer history(Asked asked) {
+        String room = URLDecoder.decode(asked.path(), StandardCharsets.UTF_8).split("/")[5];
+        ObjectNode page = Json.object();
+        ArrayNode chunk = page.putArray("chunk");
+        for (int n = timeline.size(); n > 0; n--) {
+            Arrived event = timeline.get(n - 1);
+            if (event.room().value().equals(room)) {
+                chunk.addObject()
+                        .put("event_id", "$event" + n)
+                        .put("sender", ScriptedMachine.USER.value())
+                        .put("origin_server_ts", event.at().toEpochMilli())
+                        .set("content", event.content());
+            }
+        }
+        return Answer.json(page);
+    }
+
     /** As a homeserver does: a transaction id that came before brings the old event id, and the body is ignored. */
-    private synchronized Answer taken(Asked asked) {
+    synchronized Answer taken(Asked asked) {
         String[] path = URLDecoder.decode(asked.path(), StandardCharsets.UTF_8).split("/");
         String event = events.computeIfAbsent(path[8], txn -> {
             timeline.add(new Arrived(RoomId.parse(path[5]), path[7], asked.json(), now.get()));

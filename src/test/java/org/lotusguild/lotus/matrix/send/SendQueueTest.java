@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.json.Json;
@@ -477,8 +479,7 @@ class SendQueueTest {
             bench.server.await(asked -> asked.path().contains("/send/"));
         }
         bench.trouble(request -> Optional.empty());
-        bench.database.run(
-                tx -> tx.sql("update matrix_send set device = 'OTHER'").update());
+        bench.anotherDevice();
         ScriptedMachine machine = bench.machine();
         try (SendQueue queue = bench.queue(machine, true)) {
             queue.start();
@@ -486,6 +487,28 @@ class SendQueueTest {
         }
         assertThat(machine.encrypted()).isEqualTo(2);
         assertThat(bench.texts(CRYPT)).isEqualTo(numbers(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"!clear", "!crypt"})
+    void whatAnotherDeviceSentWithoutLearningOfItIsNotSentAgain(String name) throws Exception {
+        RoomId room = RoomId.parse(name);
+        bench.trouble(request -> {
+            bench.taken(request);
+            return Optional.of(Answer.page(502));
+        });
+        try (SendQueue queue = bench.queue()) {
+            queue.start();
+            bench.send(queue, room, "0");
+            bench.server.await(asked -> asked.path().contains("/send/"));
+        }
+        bench.trouble(request -> Optional.empty());
+        bench.anotherDevice();
+        try (SendQueue queue = bench.queue()) {
+            queue.start();
+            assertThat(end(bench.send(queue, room, "1"))).isInstanceOf(Ticket.Sent.class);
+        }
+        assertThat(bench.texts(room)).isEqualTo(numbers(2));
     }
 
     private Ticket edit(SendQueue queue, String text, EventId target) {
