@@ -7,6 +7,7 @@ import org.lotusguild.lotus.crypto.Ignored;
 import org.lotusguild.lotus.crypto.machine.CryptoMachines;
 import org.lotusguild.lotus.crypto.seal.VaultKey;
 import org.lotusguild.lotus.crypto.seal.VaultStore;
+import org.lotusguild.lotus.matrix.Figures;
 import org.lotusguild.lotus.matrix.account.AccountWorld;
 import org.lotusguild.lotus.matrix.account.Accounts;
 import org.lotusguild.lotus.matrix.account.DeviceReset;
@@ -24,6 +25,7 @@ final class AccountsWiring {
                 shared,
                 key,
                 machines(world, db)::open,
+                new Figures(world.metrics()),
                 world.clock(),
                 world.pause(),
                 world.random()));

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.crypto.seal.VaultKey;
 import org.lotusguild.lotus.http.HttpCaller;
+import org.lotusguild.lotus.matrix.Figures;
 import org.lotusguild.lotus.store.Database;
 
 /**
@@ -18,6 +19,7 @@ public record AccountWorld(
         boolean shared,
         VaultKey key,
         Machines machines,
+        Figures figures,
         InstantSource clock,
         Pause pause,
         SecureRandom random) {}

@@ -15,6 +15,7 @@ import org.lotusguild.lotus.matrix.AccountData;
 import org.lotusguild.lotus.matrix.AccountHealth;
 import org.lotusguild.lotus.matrix.Attachments;
 import org.lotusguild.lotus.matrix.DirectChats;
+import org.lotusguild.lotus.matrix.Figures;
 import org.lotusguild.lotus.matrix.History;
 import org.lotusguild.lotus.matrix.Listener;
 import org.lotusguild.lotus.matrix.MatrixAccount;
@@ -67,6 +68,7 @@ final class LiveAccount implements MatrixAccount {
     private final AccountData accountData;
     private final ListedDirectChats directChats;
     private final HealthReport health;
+    private final Figures.Account figures;
     private final Listener listener;
 
     LiveAccount(Means means) {
@@ -88,6 +90,7 @@ final class LiveAccount implements MatrixAccount {
                 user(), means.api(), type -> means.database().read(tx -> synced.content(tx, type)));
         this.directChats = new ListedDirectChats(accountData, rooms);
         this.health = new HealthReport(machine, loop.health(), queue::stopped);
+        this.figures = new Figures.Account(() -> loop.health().silence(), queue::waiting);
         this.listener = means.setup().listener().apply(this);
     }
 
@@ -103,6 +106,7 @@ final class LiveAccount implements MatrixAccount {
                 (tx, room) -> queue.left(tx, room),
                 (event, ack) -> listener.on(event, ack),
                 parser,
+                world.figures(),
                 means.setup().invites(),
                 (inviter, room) -> directChats.add(inviter, room),
                 why -> queue.close(),
@@ -128,6 +132,7 @@ final class LiveAccount implements MatrixAccount {
                 rooms,
                 loop::fresh,
                 means.api(),
+                world.figures(),
                 world.clock(),
                 world.pause(),
                 world.random());
@@ -144,6 +149,7 @@ final class LiveAccount implements MatrixAccount {
 
     @Override
     public void start() {
+        means.world().figures().opened(figures);
         new StartChecks(means.api(), machine).run();
         loop.start();
         try {
@@ -191,6 +197,7 @@ final class LiveAccount implements MatrixAccount {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            means.world().figures().closed(figures);
             machine.close();
             means.tenure().ifPresent(Tenure::close);
         }

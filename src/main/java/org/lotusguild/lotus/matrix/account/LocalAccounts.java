@@ -12,10 +12,12 @@ import org.lotusguild.lotus.base.OwnFiles;
 import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.Version;
+import org.lotusguild.lotus.base.metric.Metrics;
 import org.lotusguild.lotus.crypto.machine.CryptoMachines;
 import org.lotusguild.lotus.crypto.seal.VaultKey;
 import org.lotusguild.lotus.crypto.seal.VaultStore;
 import org.lotusguild.lotus.http.OutgoingHttp;
+import org.lotusguild.lotus.matrix.Figures;
 import org.lotusguild.lotus.matrix.MatrixAccount;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.Databases;
@@ -61,8 +63,16 @@ public final class LocalAccounts implements AutoCloseable {
         return new LocalAccounts(
                 http,
                 database,
-                new Accounts(
-                        new AccountWorld(http, database, false, key, machines::open, clock, Pause.real(), random)));
+                new Accounts(new AccountWorld(
+                        http,
+                        database,
+                        false,
+                        key,
+                        machines::open,
+                        new Figures(new Metrics()),
+                        clock,
+                        Pause.real(),
+                        random)));
     }
 
     private static Secret key(Path file, SecureRandom random) {

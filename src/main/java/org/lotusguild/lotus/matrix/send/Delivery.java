@@ -10,6 +10,7 @@ import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.EncryptResult;
 import org.lotusguild.lotus.crypto.RoomPolicy;
 import org.lotusguild.lotus.http.HttpFailure;
+import org.lotusguild.lotus.matrix.Figures;
 import org.lotusguild.lotus.matrix.Ticket;
 import org.lotusguild.lotus.matrix.api.MatrixException;
 import org.lotusguild.lotus.matrix.api.RoomsApi;
@@ -160,6 +161,7 @@ final class Delivery {
 
     private Attempt afterRefusal(MatrixException refusal) {
         if (refusal.limited()) {
+            setup.figures().count(Figures.Send.LIMITED);
             Duration asked = refusal.retryAfter().orElseGet(() -> backoff.after(failures.incrementAndGet()));
             return new Attempt.AccountWaits(asked.compareTo(LONGEST_WAIT) < 0 ? asked : LONGEST_WAIT);
         }
@@ -167,10 +169,10 @@ final class Delivery {
             return new Attempt.AccountStops(String.valueOf(refusal.getMessage()));
         }
         if (refusal.status() == 500) {
-            return new Attempt.RoomWaits(backoff.after(failures.incrementAndGet()));
+            return new Attempt.RoomWaits(again());
         }
         if (refusal.status() > 500 || byAProxy(refusal)) {
-            return new Attempt.AccountWaits(backoff.after(failures.incrementAndGet()));
+            return new Attempt.AccountWaits(again());
         }
         return new Attempt.Finished(new Ticket.Refused(refusal.errcode(), String.valueOf(refusal.getMessage())));
     }
@@ -184,6 +186,11 @@ final class Delivery {
         if (failure.kind() == HttpFailure.Kind.INTERRUPTED) {
             throw new InterruptedException("asked to stop while sending");
         }
-        return new Attempt.AccountWaits(backoff.after(failures.incrementAndGet()));
+        return new Attempt.AccountWaits(again());
+    }
+
+    private Duration again() {
+        setup.figures().count(Figures.Send.RETRIED);
+        return backoff.after(failures.incrementAndGet());
     }
 }

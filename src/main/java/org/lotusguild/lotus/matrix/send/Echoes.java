@@ -61,7 +61,8 @@ final class Echoes {
         if (!Json.string(event, "sender").orElse("").equals(self.value())) {
             return false;
         }
-        boolean named = Json.string(event, "unsigned", "transaction_id").orElse("").equals(row.txnId());
+        boolean named =
+                Json.string(event, "unsigned", "transaction_id").orElse("").equals(row.txnId());
         return named || Json.objectAt(event, "content").equals(row.ciphertext().orElse(row.content()));
     }
 

@@ -16,6 +16,7 @@ import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.base.json.MalformedJson;
 import org.lotusguild.lotus.crypto.seal.SealBroken;
+import org.lotusguild.lotus.matrix.Figures;
 import org.lotusguild.lotus.matrix.QueueFull;
 import org.lotusguild.lotus.matrix.RoomSender;
 import org.lotusguild.lotus.matrix.SendOptions;
@@ -57,6 +58,7 @@ public final class SendQueue implements RoomSender, AutoCloseable {
     }
 
     private final Database database;
+    private final Figures figures;
     private final SendStore store;
     private final Delivery delivery;
     private final AccountBucket bucket;
@@ -80,6 +82,7 @@ public final class SendQueue implements RoomSender, AutoCloseable {
     SendQueue(SendSetup setup, boolean exempt, Bounds bounds) {
         this.bounds = bounds;
         this.database = setup.database();
+        this.figures = setup.figures();
         this.clock = setup.clock();
         this.pause = setup.pause();
         this.store = new SendStore(setup.machine().user(), setup.machine().device(), setup.vault());
@@ -150,6 +153,7 @@ public final class SendQueue implements RoomSender, AutoCloseable {
                     .addKeyValue("in_room", waiting.ofRoom())
                     .addKeyValue("in_account", waiting.ofAccount())
                     .log("the send queue is full");
+            figures.count(Figures.Send.QUEUE_FULL);
             throw new QueueFull("the send queue is full: " + waiting.ofRoom() + " events wait for the room, "
                     + waiting.ofAccount() + " for the account");
         }
@@ -187,7 +191,10 @@ public final class SendQueue implements RoomSender, AutoCloseable {
     private void drop(Tx tx, long seq, String why) {
         Ticket.Outcome outcome = new Ticket.Dropped(why);
         store.finish(tx, seq, outcome, clock.instant());
-        tx.afterCommit(() -> tickets.done(seq, outcome));
+        tx.afterCommit(() -> {
+            tickets.done(seq, outcome);
+            figures.count(Figures.Send.DROPPED);
+        });
     }
 
     /** Begins to send: what earlier processes left, and everything from now on. */
@@ -196,6 +203,11 @@ public final class SendQueue implements RoomSender, AutoCloseable {
         if (state.compareAndSet(State.NEW, State.RUNNING)) {
             rooms.forEach(this::wake);
         }
+    }
+
+    /** How many events are on their way. */
+    public long waiting() {
+        return database.read(store::waiting);
     }
 
     /** Why nothing is sent any more although nobody has asked to stop; one sentence for people. */
@@ -286,6 +298,16 @@ public final class SendQueue implements RoomSender, AutoCloseable {
             }
             tickets.done(row.seq(), outcome);
             report(row, outcome);
+            count(outcome);
+        }
+
+        private void count(Ticket.Outcome outcome) {
+            switch (outcome) {
+                case Ticket.Sent sent -> figures.count(Figures.Send.SENT);
+                case Ticket.Refused refused -> figures.count(Figures.Send.REFUSED);
+                case Ticket.Dropped dropped -> figures.count(Figures.Send.DROPPED);
+                case Ticket.Pending pending -> {}
+            }
         }
 
         private void report(SendRow row, Ticket.Outcome outcome) {

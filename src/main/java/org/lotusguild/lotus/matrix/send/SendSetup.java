@@ -5,6 +5,7 @@ import java.util.random.RandomGenerator;
 import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.crypto.CryptoMachine;
 import org.lotusguild.lotus.crypto.seal.Vault;
+import org.lotusguild.lotus.matrix.Figures;
 import org.lotusguild.lotus.matrix.Rooms;
 import org.lotusguild.lotus.matrix.api.MatrixApi;
 import org.lotusguild.lotus.matrix.keys.RoomKeys;
@@ -21,6 +22,7 @@ public record SendSetup(
         Rooms rooms,
         News news,
         MatrixApi api,
+        Figures figures,
         InstantSource clock,
         Pause pause,
         RandomGenerator random) {}

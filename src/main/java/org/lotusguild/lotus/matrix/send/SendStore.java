@@ -96,6 +96,13 @@ final class SendStore {
                 .orElseThrow();
     }
 
+    long waiting(Tx tx) {
+        return tx.sql("select count(*) as n from matrix_send where account = :account and done_at is null")
+                .bind("account", account)
+                .first(row -> row.number("n"))
+                .orElseThrow();
+    }
+
     List<RoomId> rooms(Tx tx) {
         return tx.sql("select distinct room from matrix_send where account = :account and done_at is null")
                 .bind("account", account)

@@ -15,6 +15,7 @@ import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.crypto.CryptoMachine;
 import org.lotusguild.lotus.crypto.seal.Vault;
 import org.lotusguild.lotus.http.HttpFailure;
+import org.lotusguild.lotus.matrix.Figures;
 import org.lotusguild.lotus.matrix.InvitePolicy;
 import org.lotusguild.lotus.matrix.Listener;
 import org.lotusguild.lotus.matrix.api.MatrixApi;
@@ -57,6 +58,7 @@ public final class SyncLoop {
             RoomExits exits,
             Listener listener,
             IncomingParser parser,
+            Figures figures,
             InvitePolicy invites,
             BiConsumer<UserId, RoomId> directInvites,
             Consumer<String> stopped,
@@ -217,6 +219,7 @@ public final class SyncLoop {
 
     private void pause(Duration wait, RuntimeException why) {
         health.failed(String.valueOf(why.getMessage()));
+        parts.figures().count(Figures.Sync.FAILED);
         if (stopping) {
             return;
         }
@@ -243,6 +246,7 @@ public final class SyncLoop {
                 .orElse(Map.of());
         Set<RoomId> touched = parts.machine().step(s -> step.apply(s, answer, missed, since.isEmpty()));
         health.good();
+        parts.figures().count(Figures.Sync.ANSWERED);
         trouble.good();
         inbox.wake(touched);
         committed.signal();

@@ -23,11 +23,13 @@ import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.base.metric.Metrics;
 import org.lotusguild.lotus.crypto.CrossSigningStatus;
 import org.lotusguild.lotus.crypto.RoomPolicy;
 import org.lotusguild.lotus.crypto.SelfCheck;
 import org.lotusguild.lotus.crypto.seal.VaultKey;
 import org.lotusguild.lotus.matrix.AccountHealth;
+import org.lotusguild.lotus.matrix.Figures;
 import org.lotusguild.lotus.matrix.InvitePolicy;
 import org.lotusguild.lotus.matrix.MatrixAccount;
 import org.lotusguild.lotus.matrix.event.Incoming;
@@ -60,6 +62,7 @@ class AccountsTest {
     private SelfCheck selfCheck = SelfCheck.OK;
     private long starts = 1;
     private boolean shared;
+    private Metrics metrics = new Metrics();
 
     @BeforeEach
     void open() throws IOException {
@@ -183,6 +186,11 @@ class AccountsTest {
             next.withObject("/rooms/join/!r/timeline").putArray("events").add(message);
             server.sync(next);
             await(() -> heard.size() == 1);
+            assertThat(metrics.text())
+                    .contains("lotus_matrix_sync_total{outcome=\"answered\"} ")
+                    .doesNotContain("lotus_matrix_sync_total{outcome=\"answered\"} 0")
+                    .contains("lotus_matrix_sync_silence_seconds 0")
+                    .contains("lotus_matrix_send_waiting 0");
         }
     }
 
@@ -316,6 +324,7 @@ class AccountsTest {
     private MatrixAccount account(Identity identity) throws InterruptedException {
         Pause brief =
                 time -> Pause.real().take(time.compareTo(Duration.ofMillis(20)) < 0 ? time : Duration.ofMillis(20));
+        metrics = new Metrics();
         AccountWorld world = new AccountWorld(
                 new PlainCaller(),
                 database,
@@ -327,6 +336,7 @@ class AccountsTest {
                     machine.starts(starts);
                     return machine;
                 },
+                new Figures(metrics),
                 () -> NOW,
                 brief,
                 new SecureRandom());

@@ -21,10 +21,12 @@ import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.base.metric.Metrics;
 import org.lotusguild.lotus.crypto.RoomPolicy;
 import org.lotusguild.lotus.crypto.seal.Vault;
 import org.lotusguild.lotus.crypto.seal.VaultKey;
 import org.lotusguild.lotus.http.HttpCaller;
+import org.lotusguild.lotus.matrix.Figures;
 import org.lotusguild.lotus.matrix.SendOptions;
 import org.lotusguild.lotus.matrix.Ticket;
 import org.lotusguild.lotus.matrix.api.Credentials;
@@ -62,6 +64,7 @@ final class SendBench implements AutoCloseable {
     final AtomicReference<Instant> now = new AtomicReference<>(START);
     final InstantSource clock = now::get;
     final Database database;
+    volatile Metrics metrics = new Metrics();
     private final Vault vault =
             VaultKey.parse(new Secret("00".repeat(32))).vault("@lotus:example.org", new SecureRandom());
     /** Two processes never draw the same transaction ids. */
@@ -106,6 +109,7 @@ final class SendBench implements AutoCloseable {
             Database through, HttpCaller http, ScriptedMachine machine, boolean exempt, SendQueue.Bounds bounds) {
         MatrixApi api = MatrixApi.of(
                 http, server.url(), new Credentials.Login(new Secret("token")), clock, pause(), new Random(1));
+        metrics = new Metrics();
         KeyTraffic traffic = new KeyTraffic(machine, api, Optional::empty);
         SendSetup setup = new SendSetup(
                 through,
@@ -116,6 +120,7 @@ final class SendBench implements AutoCloseable {
                 rooms,
                 () -> true,
                 api,
+                new Figures(metrics),
                 clock,
                 pause(),
                 new Random(processes.incrementAndGet()));

@@ -212,6 +212,9 @@ class SendQueueTest {
         assertThat(bench.texts(CLEAR)).isEqualTo(numbers(20));
         assertThat(bench.texts(CRYPT)).isEqualTo(numbers(20));
         assertThat(asked.get()).isBetween(80, 82);
+        assertThat(bench.metrics.text())
+                .contains("lotus_matrix_send_total{outcome=\"sent\"} 40")
+                .contains("lotus_matrix_send_total{outcome=\"limited\"} 40");
         assertThat(Duration.between(START, bench.now.get())).isGreaterThan(Duration.ofSeconds(20));
     }
 
@@ -417,6 +420,8 @@ class SendQueueTest {
             assertThatThrownBy(() -> bench.send(queue, CLEAR, "3")).isInstanceOf(QueueFull.class);
             sendAll(queue, CRYPT, 2);
             assertThatThrownBy(() -> bench.send(queue, CRYPT, "2")).isInstanceOf(QueueFull.class);
+            assertThat(bench.metrics.text()).contains("lotus_matrix_send_total{outcome=\"queue_full\"} 2");
+            assertThat(queue.waiting()).isEqualTo(5);
 
             queue.start();
             end(tickets.getLast());

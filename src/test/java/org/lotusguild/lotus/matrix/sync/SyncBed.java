@@ -15,7 +15,9 @@ import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.base.metric.Metrics;
 import org.lotusguild.lotus.crypto.seal.VaultKey;
+import org.lotusguild.lotus.matrix.Figures;
 import org.lotusguild.lotus.matrix.InvitePolicy;
 import org.lotusguild.lotus.matrix.Listener;
 import org.lotusguild.lotus.matrix.api.Credentials;
@@ -84,6 +86,7 @@ final class SyncBed implements AutoCloseable {
                 (tx, room) -> exits.add(room),
                 (event, ack) -> listener.on(event, ack),
                 new IncomingParser(() -> now, Duration.ofMinutes(2)),
+                new Figures(new Metrics()),
                 (room, inviter, direct) -> policy.decide(room, inviter, direct),
                 (inviter, room) -> directs.add(room),
                 stops::add,
