@@ -25,6 +25,17 @@ function keep(q, client) {
   return { user: client.id, device: client.device };
 }
 
+const verifications = [];
+
+/** What becomes of a verification: the names shown, or why it failed. */
+function compare({ request, asks, agree }, client) {
+  const held = verifications[request];
+  let shown = '';
+  held.end = client.verify(held.request, asks, agree, names => { shown = names; }).then(
+    () => ({ shown, error: '' }),
+    e => ({ shown, error: String(e?.message ?? e), code: held.request.cancellationCode ?? '' }));
+}
+
 function release(q) {
   const requests = held.get(q.held);
   if (!requests) throw new Error(`nothing held under ${q.held}`);
@@ -138,6 +149,13 @@ const commands = {
   undecryptable: q => oracle(q).undecryptable(q.room),
   trust: q => oracle(q).trust(q.user, q.device),
   devices: q => oracle(q).devices(q.user),
+  withholdFromUnverified: q => {
+    oracle(q).crypto.globalBlacklistUnverifiedDevices = true;
+  },
+  ring: async q => verifications.push({ request: await oracle(q).ring(q.user, q.device, q.room) }) - 1,
+  rung: async q => verifications.push({ request: await oracle(q).rung(q.timeout) }) - 1,
+  compare: q => compare(q, oracle(q)),
+  compared: q => verifications[q.request].end,
   isolate: q => oracle(q).isolate(q.onlySigned),
   discardSession: q => oracle(q).crypto.forceDiscardSession(q.room),
   answerTimes: q => roundTrips(oracle(q), oracle(q), q, (e, sent) => e.sender === q.sender && fits({ replyTo: sent })(e)),

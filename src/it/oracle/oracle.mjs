@@ -14,6 +14,7 @@ const identifier = user => ({ type: 'm.id.user', user });
 
 export class Oracle {
   #arrivals = new Bell();
+  #rang = [];
 
   /**
    * Logs in (or goes on with `session`), and answers after the first sync. `store` names a database that survives a
@@ -37,7 +38,7 @@ export class Oracle {
     });
     await o.client.initRustCrypto(store ? { cryptoDatabasePrefix: store } : { useIndexedDB: false });
     o.crypto = o.client.getCrypto();
-    o.client.on(CryptoEvent.VerificationRequestReceived, request => o.onVerification?.(request));
+    o.client.on(CryptoEvent.VerificationRequestReceived, request => o.#rang.push(request));
     for (const event of [sdk.RoomEvent.Timeline, sdk.RoomEvent.LocalEchoUpdated, sdk.MatrixEventEvent.Decrypted]) {
       o.client.on(event, () => o.#arrivals.ring());
     }
@@ -178,15 +179,14 @@ export class Oracle {
     this.crypto.setDeviceIsolationMode(onlySigned ? new OnlySignedDevicesIsolationMode() : new AllDevicesIsolationMode(false));
   }
 
-  /** Drives one side of an emoji verification to its end. Answers the seven names shown. */
-  async verify(request, asks, agree = true) {
+  /** Drives one side of an emoji verification to its end; `tell` gets the seven names shown. */
+  async verify(request, asks, agree, tell) {
     if (!asks) await request.accept();
     await until(() => request.phase >= VerificationPhase.Ready, 'verification ready');
     if (request.phase === VerificationPhase.Cancelled) throw new Error(`cancelled: ${request.cancellationCode}`);
     const verifier = asks ? await request.startVerification('m.sas.v1') : await until(() => request.verifier, 'verifier');
-    let shown;
     const answer = sas => {
-      shown = sas.sas.emoji?.map(e => e[1]).join(' ') ?? sas.sas.decimal.join(' ');
+      tell(sas.sas.emoji?.map(e => e[1]).join(' ') ?? sas.sas.decimal.join(' '));
       if (agree) sas.confirm();
       else sas.mismatch();
     };
@@ -194,10 +194,13 @@ export class Oracle {
     const early = verifier.getShowSasCallbacks();
     if (early) answer(early);
     await verifier.verify();
-    return shown;
   }
 
-  ask(user, device) {
-    return device ? this.crypto.requestDeviceVerification(user, device) : this.crypto.requestOwnUserVerification();
+  /** Asks somebody to compare emoji, in a room or device to device. */
+  ring(user, device, room) {
+    return room ? this.crypto.requestVerificationDM(user, room) : this.crypto.requestDeviceVerification(user, device);
   }
+
+  /** The next request of somebody else. */
+  rung(ms) { return until(() => this.#rang.shift(), 'a request to verify', ms); }
 }

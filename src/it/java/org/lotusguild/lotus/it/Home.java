@@ -62,6 +62,16 @@ record Home(Path directory) {
         writeConfiguration(block.replaceFirst(Matcher.quoteReplacement(line)));
     }
 
+    /** Adds a setting to the block {@code encryption}, as a person would. */
+    void encryption(String setting) {
+        writeConfiguration(read(configuration()).replaceFirst("(?m)^encryption:$", "encryption:\n  " + setting));
+    }
+
+    /** Takes it out again. */
+    void noEncryption(String setting) {
+        writeConfiguration(read(configuration()).replace("\n  " + setting, ""));
+    }
+
     /** Other ports than the usual ones: several Lotuses run on the machine. */
     void otherPorts() {
         String text = read(configuration());

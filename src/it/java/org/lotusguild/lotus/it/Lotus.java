@@ -164,6 +164,11 @@ final class Lotus implements AutoCloseable {
         }
     }
 
+    /** Starts a command that asks something. */
+    Dialog dialog(String... words) {
+        return new Dialog(line(words));
+    }
+
     private List<String> line(String... words) {
         List<String> line = new ArrayList<>(List.of(Tools.launcher().toString()));
         line.addAll(List.of(words));

@@ -159,6 +159,42 @@ final class Person {
         return trust.path("signedByOwner").asBoolean(false);
     }
 
+    /** Whether this person's client counts the device as verified by a human. */
+    boolean verified(String other, String otherDevice) {
+        JsonNode trust = ask("trust", Json.object().put("user", other).put("device", otherDevice));
+        return trust.path("crossSigned").asBoolean(false);
+    }
+
+    /** From now on this person's client gives keys to verified devices only. */
+    void withholdFromUnverified() {
+        ask("withholdFromUnverified", Json.object());
+    }
+
+    /** Asks a device to compare emoji. Answers a handle. */
+    int ring(String other, String otherDevice) {
+        return ask("ring", Json.object().put("user", other).put("device", otherDevice)).asInt();
+    }
+
+    /** Asks a member of a room to compare emoji. Answers a handle. */
+    int ringIn(String room, String other) {
+        return ask("ring", in(room).put("user", other)).asInt();
+    }
+
+    /** Waits until somebody asks to compare emoji. Answers a handle. */
+    int rung() {
+        return ask("rung", Json.object()).asInt();
+    }
+
+    /** Goes through with it in the background. */
+    void compare(int request, boolean asks, boolean agree) {
+        ask("compare", Json.object().put("request", request).put("asks", asks).put("agree", agree));
+    }
+
+    Compared compared(int request) {
+        JsonNode end = ask("compared", Json.object().put("request", request));
+        return new Compared(end.path("shown").asString(""), end.path("error").asString(""), end.path("code").asString(""));
+    }
+
     /** Devices of a user: id, identity key and fingerprint each. */
     List<String> devices(String other) {
         List<String> devices = new ArrayList<>();

@@ -31,6 +31,11 @@ record Status(ObjectNode tree) {
         return Json.at(tree, "bot", "cross_signed").asBoolean(false);
     }
 
+    /** How many messages wait for this reason. */
+    long unread(String reason) {
+        return Json.at(tree, "bot", "unread", reason).asLong(0);
+    }
+
     /** The id of a room by its key: general, commands, management, spam, space. */
     String room(String key) {
         return text("rooms", key);

@@ -17,6 +17,11 @@ record Wanted(ObjectNode fits, Duration limit) {
         return new Wanted(Json.object().put("event", id), LIMIT);
     }
 
+    /** A message that begins so. */
+    static Wanted beginning(String prefix) {
+        return new Wanted(Json.object().put("prefix", prefix), LIMIT);
+    }
+
     /** A message that answers this event and begins with these letters. */
     static Wanted answer(String trigger, String prefix) {
         return new Wanted(Json.object().put("replyTo", trigger).put("prefix", prefix), LIMIT);

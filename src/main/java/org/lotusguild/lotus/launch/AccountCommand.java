@@ -7,7 +7,12 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "account",
         description = "The bot's account and its encryption.",
-        subcommands = {AccountCommand.StatusOf.class, SetupEncryptionCommand.class, ResetDeviceCommand.class},
+        subcommands = {
+            AccountCommand.StatusOf.class,
+            SetupEncryptionCommand.class,
+            VerifyCommand.class,
+            ResetDeviceCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 final class AccountCommand {
     @Mixin

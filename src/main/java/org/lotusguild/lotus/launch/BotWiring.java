@@ -45,6 +45,8 @@ import org.lotusguild.lotus.store.Database;
 /** Puts the bot over its account. */
 final class BotWiring {
     static final String NAME = "Lotus";
+    private static final String NOBODY_LOOKS = "Nobody is at my console to compare emoji. My administrator can:"
+            + " lotus account verify, then ask me again.";
 
     private final World world;
     private final LotusConfig config;
@@ -72,7 +74,8 @@ final class BotWiring {
                 invites,
                 bot.maxAge(),
                 config.encryption().shareWith(),
-                Pace.LISTENING);
+                Pace.LISTENING,
+                NOBODY_LOOKS);
     }
 
     Bot bot(MatrixAccount account, Map<String, RoomId> rooms) {

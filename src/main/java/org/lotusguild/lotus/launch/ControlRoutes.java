@@ -41,6 +41,7 @@ final class ControlRoutes {
         routes.on("GET", "/control/status", guarded(request -> Response.json(200, board.now())));
         routes.on("POST", "/control/stop", guarded(request -> stopping()));
         routes.on("POST", "/control/users", guarded(this::user));
+        routes.on("POST", "/control/verification", guarded(new VerificationDesk(board)::answer));
         routes.on("POST", "/control/encryption", guarded(request -> storeIdentity()));
         return routes;
     }

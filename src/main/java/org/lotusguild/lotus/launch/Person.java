@@ -42,7 +42,8 @@ record Person(MatrixAccount account, Database db) implements AutoCloseable {
                             invites,
                             config.bot().orElseThrow().maxAge(),
                             config.encryption().shareWith(),
-                            Pace.LISTENING));
+                            Pace.LISTENING,
+                            "Nobody looks here: there are no emoji to compare."));
             account.start();
             return new Person(account, db);
         } catch (AccountRefused e) {

@@ -24,6 +24,8 @@ public interface MatrixAccount extends AutoCloseable {
 
     DirectChats directChats();
 
+    Verifier verifier();
+
     Recovery recovery();
 
     AccountHealth health();

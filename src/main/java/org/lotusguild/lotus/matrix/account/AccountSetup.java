@@ -18,6 +18,7 @@ import org.lotusguild.lotus.matrix.sync.Pace;
  * @param maxAge events older than this are late
  * @param shareWith which devices get the keys of our messages
  * @param pace whether it listens, or only writes
+ * @param nobodyLooks is told to those who want to compare emoji while nobody looks: where somebody can
  */
 public record AccountSetup(
         URI homeserver,
@@ -27,7 +28,8 @@ public record AccountSetup(
         InvitePolicy invites,
         Duration maxAge,
         RoomPolicy.ShareWith shareWith,
-        Pace pace) {
+        Pace pace,
+        String nobodyLooks) {
     private static final Duration MAX_AGE = Duration.ofMinutes(2);
 
     /** The usual: named after this program, ignores invites, shares with all devices, listens. */
@@ -40,14 +42,17 @@ public record AccountSetup(
                 (room, inviter, direct) -> InvitePolicy.Answer.IGNORE,
                 MAX_AGE,
                 RoomPolicy.ShareWith.ALL,
-                Pace.LISTENING);
+                Pace.LISTENING,
+                "Nobody compares emoji for this account.");
     }
 
     public AccountSetup invites(InvitePolicy policy) {
-        return new AccountSetup(homeserver, identity, deviceName, listener, policy, maxAge, shareWith, pace);
+        return new AccountSetup(
+                homeserver, identity, deviceName, listener, policy, maxAge, shareWith, pace, nobodyLooks);
     }
 
     public AccountSetup pace(Pace other) {
-        return new AccountSetup(homeserver, identity, deviceName, listener, invites, maxAge, shareWith, other);
+        return new AccountSetup(
+                homeserver, identity, deviceName, listener, invites, maxAge, shareWith, other, nobodyLooks);
     }
 }

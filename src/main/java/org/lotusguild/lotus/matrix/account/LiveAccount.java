@@ -23,6 +23,7 @@ import org.lotusguild.lotus.matrix.Media;
 import org.lotusguild.lotus.matrix.Recovery;
 import org.lotusguild.lotus.matrix.RoomSender;
 import org.lotusguild.lotus.matrix.Rooms;
+import org.lotusguild.lotus.matrix.Verifier;
 import org.lotusguild.lotus.matrix.api.MatrixApi;
 import org.lotusguild.lotus.matrix.direct.ListedDirectChats;
 import org.lotusguild.lotus.matrix.direct.SyncedAccountData;
@@ -38,6 +39,7 @@ import org.lotusguild.lotus.matrix.sync.AccountDataStore;
 import org.lotusguild.lotus.matrix.sync.RoomHistory;
 import org.lotusguild.lotus.matrix.sync.SyncLoop;
 import org.lotusguild.lotus.matrix.sync.SyncedRooms;
+import org.lotusguild.lotus.matrix.verify.AttendedVerifier;
 import org.lotusguild.lotus.store.Database;
 
 /** An account in one piece: sync, keys, send queue and what hangs on them. */
@@ -69,6 +71,7 @@ final class LiveAccount implements MatrixAccount {
     private final ListedDirectChats directChats;
     private final HealthReport health;
     private final Figures.Account figures;
+    private final AttendedVerifier verifier;
     private final Listener listener;
 
     LiveAccount(Means means) {
@@ -91,7 +94,8 @@ final class LiveAccount implements MatrixAccount {
         this.directChats = new ListedDirectChats(accountData, rooms);
         this.health = new HealthReport(machine, loop.health(), queue::stopped);
         this.figures = new Figures.Account(() -> loop.health().silence(), queue::waiting);
-        this.listener = means.setup().listener().apply(this);
+        this.verifier = verifierOf();
+        this.listener = verifier.before(means.setup().listener().apply(this));
     }
 
     private SyncLoop loop() {
@@ -117,8 +121,21 @@ final class LiveAccount implements MatrixAccount {
     }
 
     private void sendKeys() throws InterruptedException {
-        traffic.flush();
+        verifier.tend();
         health.refresh();
+    }
+
+    private AttendedVerifier verifierOf() {
+        AccountWorld world = means.world();
+        return new AttendedVerifier(new AttendedVerifier.Parts(
+                machine,
+                traffic::flush,
+                queue,
+                rooms,
+                directChats,
+                world.clock(),
+                world.pause(),
+                means.setup().nobodyLooks()));
     }
 
     private SendQueue queue() {
@@ -251,6 +268,11 @@ final class LiveAccount implements MatrixAccount {
     @Override
     public Recovery recovery() {
         return new StoredSecrets(machine, means.api(), means.world().random());
+    }
+
+    @Override
+    public Verifier verifier() {
+        return verifier;
     }
 
     @Override

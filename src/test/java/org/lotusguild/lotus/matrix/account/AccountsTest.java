@@ -349,7 +349,8 @@ class AccountsTest {
                         (room, inviter, direct) -> InvitePolicy.Answer.IGNORE,
                         Duration.ofMinutes(2),
                         RoomPolicy.ShareWith.ALL,
-                        Pace.LISTENING));
+                        Pace.LISTENING,
+                        "nobody looks"));
     }
 
     private String storedDevice() {
