@@ -2,8 +2,6 @@ package org.lotusguild.lotus.bench;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -31,8 +29,7 @@ import org.lotusguild.lotus.store.TestDatabases;
 
 /**
  * The first share of a room's key with people that were never met, two devices each, against the key server of the tests in
- * the same process: lists asked for, one-time keys claimed, sessions begun, key sent. The heap that is told counts the key
- * server and all its people too; {@code bench/run} sets the bound.
+ * the same process: lists asked for, one-time keys claimed, sessions begun, key sent. The heap is bounded by {@code bench/run}.
  */
 public final class ShareBench {
     private static final UserId ALICE = new UserId("@alice:example.org");
@@ -65,7 +62,6 @@ public final class ShareBench {
             alice.flush();
             System.gc();
             double before = heap();
-            peaks().forEach(MemoryPoolMXBean::resetPeakUsage);
             double lists = seconds(() -> {
                 machine.step(step -> {
                     step.track(people);
@@ -81,10 +77,9 @@ public final class ShareBench {
             report(devices, lists, sessions, share, messages);
             System.out.printf(
                     Locale.ROOT,
-                    "heap: %.0f MB before (key server and people), peak %.0f MB of at most %.0f MB%n",
-                    before,
-                    peaks().stream().mapToDouble(pool -> pool.getPeakUsage().getUsed() / 1e6).sum(),
-                    Runtime.getRuntime().maxMemory() / 1e6);
+                    "in a heap of at most %.0f MB, of which the key server and the people take %.0f MB%n",
+                    Runtime.getRuntime().maxMemory() / 1e6,
+                    before);
         }
     }
 
@@ -130,12 +125,6 @@ public final class ShareBench {
 
     private static double heap() {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1e6;
-    }
-
-    private static List<MemoryPoolMXBean> peaks() {
-        return ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == MemoryType.HEAP)
-                .toList();
     }
 
     private static double seconds(Runnable work) {

@@ -217,6 +217,13 @@ final class Person {
         return ask("api", Json.object().put("method", method).put("path", path));
     }
 
+    /** As {@link #api(String, String)}, with a body. */
+    JsonNode api(String method, String path, ObjectNode body) {
+        ObjectNode arguments = Json.object().put("method", method).put("path", path);
+        arguments.set("body", body);
+        return ask("api", arguments);
+    }
+
     /** Milliseconds from before encrypting a question to its answer decrypted, one question after the other. */
     List<Double> answerTimes(String room, String body, int count, String answering) {
         ObjectNode arguments = in(room).put("body", body).put("count", count).put("sender", answering);

@@ -29,6 +29,12 @@ final class RoomWish {
         return this;
     }
 
+    /** Anybody may join. */
+    RoomWish open() {
+        options.put("preset", "public_chat");
+        return this;
+    }
+
     /** A key of {@code m.room.encryption}. */
     RoomWish rotatingAfter(int messages) {
         options.withObject("settings").put("rotation_period_msgs", messages);

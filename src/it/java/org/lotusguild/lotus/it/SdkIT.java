@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +34,7 @@ import org.lotusguild.lotus.matrix.AttachedFile;
 import org.lotusguild.lotus.matrix.Attachments;
 import org.lotusguild.lotus.matrix.InvitePolicy;
 import org.lotusguild.lotus.matrix.MatrixAccount;
+import org.lotusguild.lotus.matrix.PowerLevel;
 import org.lotusguild.lotus.matrix.RoomFile;
 import org.lotusguild.lotus.matrix.SendOptions;
 import org.lotusguild.lotus.matrix.Ticket;
@@ -50,6 +53,7 @@ import tools.jackson.databind.node.ObjectNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SdkIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final String VOTE = "org.matrix.msc3381.poll.response";
     private static final String AS_TOKEN = "as-token-of-the-trial";
     private static final String REGISTRATION = """
             id: sdk
@@ -185,6 +189,119 @@ final class SdkIT {
             assertThat(account.attachments().fetch(attached, target)).isEqualTo(new Attachments.Fetched.Changed());
             assertThat(target).doesNotExist();
         }
+    }
+
+    @Test
+    void relationsGoBothWaysInAnEncryptedRoom() throws Exception {
+        Person alice = person("alice");
+        try (MatrixAccount account = service("relates", Pace.LISTENING)) {
+            RoomId room = room(alice, account);
+            EventId ours = say(account, room, "ours");
+            alice.seen(room.value(), Wanted.event(ours.value()));
+            EventId theirs = EventId.parse(alice.text(room.value(), "theirs"));
+            alice.send(room.value(), "m.reaction", Relations.reaction(ours, "👍"));
+            alice.send(room.value(), Relations.edit(text("theirs, changed"), theirs));
+            alice.send(room.value(), Relations.threadReply(text("in a thread"), ours, ours));
+            EventId poll = EventId.parse(alice.send(room.value(), "org.matrix.msc3381.poll.start", poll()));
+            alice.send(room.value(), VOTE, vote(poll));
+            alice.redact(room.value(), theirs.value());
+
+            hears(event -> event instanceof Incoming.Reaction(_, EventId target, String key) && target.equals(ours) && key.equals("👍"));
+            hears(event -> event instanceof Incoming.Edit(var meta, EventId target, ObjectNode content)
+                    && meta.encrypted() && target.equals(theirs) && content.path("body").asString().equals("theirs, changed"));
+            hears(message("in a thread").and(event -> event.meta().thread().equals(Optional.of(ours))));
+            hears(event -> event instanceof Incoming.PollVote(var meta, EventId target, List<String> answers)
+                    && meta.encrypted() && target.equals(poll) && answers.equals(List.of("yes")));
+            hears(event -> event instanceof Incoming.Redaction(_, EventId target) && target.equals(theirs));
+
+            seen(alice, room, send(account, room, "m.reaction", Relations.reaction(poll, "✅")), "m.reaction");
+            Seen edit = seen(alice, room, send(account, room, "m.room.message", Relations.edit(text("changed"), ours)), "m.room.message");
+            assertThat(edit.encrypted()).isTrue();
+            assertThat(onTheWire(alice, room, edit, "rel_type")).isEqualTo("m.replace");
+            Seen vote = seen(alice, room, send(account, room, VOTE, vote(poll)), VOTE);
+            assertThat(vote.encrypted()).isTrue();
+            assertThat(onTheWire(alice, room, vote, "event_id")).isEqualTo(poll.value());
+            EventId gone = say(account, room, "not for long");
+            seen(alice, room, send(account, room, "m.room.redaction", Relations.redaction(gone)), "m.room.redaction");
+        }
+    }
+
+    @Test
+    void roomsOfVersionElevenAndTwelveWorkSideBySide() throws Exception {
+        Person alice = person("alice");
+        Person bob = person("bob");
+        try (MatrixAccount account = service("versions", Pace.LISTENING)) {
+            for (String version : List.of("11", "12")) {
+                ObjectNode wish = Json.parseObject("""
+                        {"preset": "private_chat", "initial_state": [{"type": "m.room.encryption", "state_key": "",
+                         "content": {"algorithm": "m.megolm.v1.aes-sha2"}}]}
+                        """);
+                wish.put("room_version", version).putArray("invite").add(alice.user()).add(bob.user());
+                RoomId room = account.rooms().create(wish);
+                alice.join(room.value());
+                bob.join(room.value());
+                assertThat(bob.seen(room.value(), Wanted.event(say(account, room, "welcome " + version).value())).colour()).isZero();
+                assertThat(account.rooms().powerLevels(room).of(account.user()))
+                        .isEqualTo(version.equals("12") ? new PowerLevel.Creator() : new PowerLevel.Level(100));
+                assertThat(account.rooms().powerLevels(room).mayKick(account.user(), UserId.parse(bob.user()))).isTrue();
+                account.rooms().kick(room, UserId.parse(bob.user()), Optional.of("a test"));
+                hears(event -> event instanceof Incoming.Membership membership
+                        && membership.user().value().equals(bob.user())
+                        && membership.meta().room().equals(room)
+                        && membership.now() == Incoming.Member.LEAVE);
+                assertThat(alice.seen(room.value(), Wanted.event(say(account, room, "goodbye " + version).value())).colour()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void anUpgradedRoomIsFollowed() throws Exception {
+        Person alice = person("alice");
+        try (MatrixAccount account = service("moves", Pace.LISTENING)) {
+            String old = alice.createRoom(RoomWish.encrypted().version("11").open().inviting(account.user().value()));
+            alice.awaitJoin(old, account.user().value());
+            String next = alice.api(
+                            "POST",
+                            "/_matrix/client/v3/rooms/" + encoded(old) + "/upgrade",
+                            Json.object().put("new_version", "12"))
+                    .path("body").path("replacement_room").asString();
+            alice.awaitJoin(next, account.user().value());
+            alice.text(next, "are you here too?");
+            hears(message("are you here too?").and(event -> event.meta().room().value().equals(next)));
+            Seen answer = alice.seen(next, Wanted.event(say(account, RoomId.parse(next), "yes").value()));
+            assertThat(answer.encrypted()).isTrue();
+            assertThat(answer.colour()).isZero();
+        }
+    }
+
+    private static Seen seen(Person reader, RoomId room, EventId event, String type) {
+        return reader.seen(room.value(), Wanted.event(event.value()).type(type));
+    }
+
+    private static String onTheWire(Person reader, RoomId room, Seen event, String ofRelation) {
+        String path = "/_matrix/client/v3/rooms/" + encoded(room.value()) + "/event/" + encoded(event.id());
+        return reader.api("GET", path).path("body").path("content").path("m.relates_to").path(ofRelation).asString("");
+    }
+
+    private static String encoded(String id) {
+        return URLEncoder.encode(id, StandardCharsets.UTF_8);
+    }
+
+    private static ObjectNode text(String body) {
+        return MessageContent.text(Doc.plain(body));
+    }
+
+    private static ObjectNode poll() {
+        return Json.parseObject("""
+                {"org.matrix.msc3381.poll.start": {"question": {"org.matrix.msc1767.text": "Well?"}, "max_selections": 1,
+                 "answers": [{"id": "yes", "org.matrix.msc1767.text": "Yes"}]}}
+                """);
+    }
+
+    private static ObjectNode vote(EventId poll) {
+        ObjectNode vote = Json.parseObject("{\"org.matrix.msc3381.poll.response\": {\"answers\": [\"yes\"]}}");
+        vote.putObject("m.relates_to").put("rel_type", "m.reference").put("event_id", poll.value());
+        return vote;
     }
 
     private Person person(String hint) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -82,7 +83,7 @@ class AccountsTest {
         server.on(
                 "GET",
                 API + "/account/whoami",
-                asked -> Answer.json(Map.of("user_id", USER.value(), "device_id", storedDevice())));
+                asked -> Answer.json(Map.of("user_id", USER.value(), "device_id", storedDevice(USER))));
         server.on("POST", API + "/keys/query", Answer.ok());
         server.on("POST", API + "/user/.*/filter", Answer.json(Map.of("filter_id", "f1")));
         server.on("GET", COUNTER, Answer.error(404, "M_NOT_FOUND", "none"));
@@ -144,7 +145,7 @@ class AccountsTest {
     void aLoginWhoseAnswerWasLostGoesOnWithTheSameDevice() {
         server.next("POST", API + "/login", Answer.page(502));
         assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> account(ORDINARY));
-        String device = storedDevice();
+        String device = storedDevice(USER);
         try (MatrixAccount account = account(ORDINARY)) {
             assertThat(account.device().value()).isEqualTo(device);
         } catch (InterruptedException e) {
@@ -227,7 +228,7 @@ class AccountsTest {
     @Test
     void refusesAStoreThatIsOlderThanItsLastUse() throws Exception {
         starts = 5;
-        server.on("GET", COUNTER, asked -> Answer.json(Map.of("device_id", storedDevice(), "starts", 5)));
+        server.on("GET", COUNTER, asked -> Answer.json(Map.of("device_id", storedDevice(USER), "starts", 5)));
         try (MatrixAccount account = account(SERVICE)) {
             assertThatExceptionOfType(AccountRefused.class)
                     .isThrownBy(account::start)
@@ -242,7 +243,7 @@ class AccountsTest {
     @Test
     void countsStartsAtTheHomeserverBeforeAnythingElseIsSent() throws Exception {
         starts = 6;
-        server.on("GET", COUNTER, asked -> Answer.json(Map.of("device_id", storedDevice(), "starts", 5)));
+        server.on("GET", COUNTER, asked -> Answer.json(Map.of("device_id", storedDevice(USER), "starts", 5)));
         try (MatrixAccount account = account(SERVICE)) {
             account.start();
         }
@@ -270,6 +271,40 @@ class AccountsTest {
             server.sync(Answer.json(401, "{\"errcode\":\"M_UNKNOWN_TOKEN\",\"error\":\"x\",\"soft_logout\":true}"));
             await(() -> account.health().state() == AccountHealth.State.RED);
             assertThat(account.health().why()).contains("token");
+        }
+    }
+
+    @Test
+    void aWrongTokenStopsItsAccountAlone() throws Exception {
+        UserId second = UserId.parse("@second:example.org");
+        server.on(
+                "GET",
+                API + "/account/whoami",
+                asked -> Answer.json(Map.of(
+                        "user_id",
+                        asked.query().getOrDefault("user_id", ""),
+                        "device_id",
+                        storedDevice(UserId.parse(asked.query().getOrDefault("user_id", ""))))));
+        CountDownLatch takenBack = new CountDownLatch(1);
+        server.on("GET", API + "/sync", asked -> {
+            if (!asked.query().containsKey("since")) {
+                return Answer.json(Json.object().put("next_batch", "s1"));
+            }
+            Answer held = new Answer.Held(new CountDownLatch(1), Answer.ok());
+            Answer refused = new Answer.Held(takenBack, Answer.error(401, "M_UNKNOWN_TOKEN", "gone"));
+            return second.value().equals(asked.query().get("user_id")) ? refused : held;
+        });
+        try (MatrixAccount first = account(SERVICE);
+                MatrixAccount other = account(new Identity.ServiceUser(second, new Secret("as-token"), false))) {
+            first.start();
+            other.start();
+            takenBack.countDown();
+
+            await(() -> other.health().state() == AccountHealth.State.RED);
+            assertThat(first.health().state()).isEqualTo(AccountHealth.State.GREEN);
+            assertThat(server.asked("GET", API + "/sync").stream()
+                            .filter(asked -> second.value().equals(asked.query().get("user_id"))))
+                    .hasSize(2);
         }
     }
 
@@ -353,8 +388,10 @@ class AccountsTest {
                         "nobody looks"));
     }
 
-    private String storedDevice() {
-        return database.read(tx -> tx.sql("select device from matrix_account").first(row -> row.text("device")))
+    private String storedDevice(UserId user) {
+        return database.read(tx -> tx.sql("select device from matrix_account where account = :account")
+                        .bind("account", user)
+                        .first(row -> row.text("device")))
                 .orElseThrow();
     }
 

@@ -2,29 +2,21 @@ package org.lotusguild.lotus.matrix.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.json.Json;
-import org.lotusguild.lotus.http.HttpAnswer;
-import org.lotusguild.lotus.http.HttpCall;
-import org.lotusguild.lotus.http.HttpCaller;
 import org.lotusguild.lotus.matrix.SendOptions;
 import org.lotusguild.lotus.matrix.Ticket;
+import org.lotusguild.lotus.matrix.fake.Killer;
 import org.lotusguild.lotus.matrix.fake.PlainCaller;
 import org.lotusguild.lotus.matrix.fake.ScriptedMachine;
 import org.lotusguild.lotus.store.Database;
-import org.lotusguild.lotus.store.Leases;
-import org.lotusguild.lotus.store.Tx;
 
 /** The process dies before or after each single use of the database and of the network; the next one goes on. */
 class SendQueueKillTest {
@@ -82,10 +74,10 @@ class SendQueueKillTest {
         try {
             queue.start();
             tickets.addAll(sendAll(queue, room));
-        } catch (Killed dead) {
+        } catch (Killer.Killed dead) {
             // The caller is dead as well; the next process repeats its wish under the same keys.
         }
-        killer.awaitDeathOr(tickets);
+        awaitDeathOr(killer, tickets);
         queue.close();
     }
 
@@ -99,92 +91,16 @@ class SendQueueKillTest {
                 .toList();
     }
 
-    /** Nothing of a dead process does anything any more. */
-    private static final class Killed extends Error {
-        private Killed() {
-            super("killed", null, false, false);
-        }
-    }
-
-    private static final class Killer {
-        private final int point;
-        private final CountDownLatch dead = new CountDownLatch(1);
-        private int passed;
-
-        private Killer(int point) {
-            this.point = point;
-        }
-
-        private synchronized void pass() {
-            if (passed == point) {
-                dead.countDown();
-                throw new Killed();
+    private static void awaitDeathOr(Killer killer, List<Ticket> tickets) throws InterruptedException {
+        for (int i = 0; i < 2_000 && !killer.struck(); i++) {
+            boolean all = tickets.size() == TEXTS.size();
+            for (Ticket ticket : tickets) {
+                all &= !(ticket.await(Duration.ofMillis(5)) instanceof Ticket.Pending);
             }
-            passed++;
-        }
-
-        boolean struck() {
-            return dead.getCount() == 0;
-        }
-
-        void awaitDeathOr(List<Ticket> tickets) throws InterruptedException {
-            for (int i = 0; i < 2_000 && !struck(); i++) {
-                boolean all = tickets.size() == TEXTS.size();
-                for (Ticket ticket : tickets) {
-                    all &= !(ticket.await(Duration.ofMillis(5)) instanceof Ticket.Pending);
-                }
-                if (all) {
-                    return;
-                }
+            if (all) {
+                return;
             }
-            assertThat(dead.await(1, TimeUnit.SECONDS)).isTrue();
         }
-
-        HttpCaller http(HttpCaller real) {
-            return new HttpCaller() {
-                @Override
-                public HttpAnswer send(HttpCall call) {
-                    pass();
-                    HttpAnswer answer = real.send(call);
-                    pass();
-                    return answer;
-                }
-
-                @Override
-                public <T> T stream(HttpCall call, Function<InputStream, T> accepted, Function<HttpAnswer, T> refused) {
-                    return real.stream(call, accepted, refused);
-                }
-            };
-        }
-
-        Database database(Database real) {
-            return new Database() {
-                @Override
-                public <T> T inTransaction(Function<Tx, T> body) {
-                    pass();
-                    T result = real.inTransaction(tx -> {
-                        T inside = body.apply(tx);
-                        pass();
-                        return inside;
-                    });
-                    pass();
-                    return result;
-                }
-
-                @Override
-                public <T> T read(Function<Tx, T> body) {
-                    pass();
-                    return real.read(body);
-                }
-
-                @Override
-                public Leases leases() {
-                    return real.leases();
-                }
-
-                @Override
-                public void close() {}
-            };
-        }
+        assertThat(killer.struck()).isTrue();
     }
 }

@@ -16,6 +16,7 @@ import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.metric.Metrics;
+import org.lotusguild.lotus.crypto.CryptoMachine;
 import org.lotusguild.lotus.crypto.seal.VaultKey;
 import org.lotusguild.lotus.matrix.Figures;
 import org.lotusguild.lotus.matrix.InvitePolicy;
@@ -76,15 +77,19 @@ final class SyncBed implements AutoCloseable {
     }
 
     SyncLoop.Parts parts(Pace pace) {
+        return parts(pace, database, machine, (event, ack) -> listener.on(event, ack));
+    }
+
+    SyncLoop.Parts parts(Pace pace, Database through, CryptoMachine own, Listener hearing) {
         return new SyncLoop.Parts(
                 SELF,
                 api,
-                database,
-                machine,
+                through,
+                own,
                 VaultKey.parse(VAULT_KEY).vault(SELF.value(), new SecureRandom()),
                 () -> courier.flush(),
                 (tx, room) -> exits.add(room),
-                (event, ack) -> listener.on(event, ack),
+                hearing,
                 new IncomingParser(() -> now, Duration.ofMinutes(2)),
                 new Figures(new Metrics()),
                 (room, inviter, direct) -> policy.decide(room, inviter, direct),
