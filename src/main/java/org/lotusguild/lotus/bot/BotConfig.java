@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.lotusguild.lotus.base.config.Default;
 import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.bot.ask.AskConfig;
 import org.lotusguild.lotus.bot.minecraft.MinecraftConfig;
 import org.lotusguild.lotus.bot.wordle.WordleConfig;
 
@@ -21,6 +22,7 @@ import org.lotusguild.lotus.bot.wordle.WordleConfig;
  * @param ignore globs of users whose messages are never commands
  * @param desk the room of those who run the guild: a key of {@code guild.rooms} or a room id
  * @param minecraft absent: no {@code !minecraft}
+ * @param ask absent: no {@code !ask}
  * @param commands what differs from a command's own settings, by its name
  */
 public record BotConfig(
@@ -35,6 +37,7 @@ public record BotConfig(
         @Default("{}") WordleConfig wordle,
         Optional<String> desk,
         Optional<MinecraftConfig> minecraft,
+        Optional<AskConfig> ask,
         Map<CommandName, CommandConfig> commands) {
     private static final int LONGEST_PREFIX = 3;
 

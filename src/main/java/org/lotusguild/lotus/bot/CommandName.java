@@ -21,7 +21,8 @@ public record CommandName(String value) {
             "champion",
             "agent",
             "wordle",
-            "minecraft");
+            "minecraft",
+            "ask");
 
     /** @throws IllegalArgumentException if Lotus has no such command */
     public static CommandName parse(String text) {

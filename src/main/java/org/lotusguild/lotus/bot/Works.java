@@ -54,7 +54,10 @@ final class Works implements AutoCloseable {
     void begin(Tx tx, WorkStore.Task task, Reply.Work work) {
         store.add(tx, task);
         work.mark().ifPresent(key -> answers.put(tx, task.origin(), new Reply.React(key)));
-        tx.afterCommit(() -> start(() -> run(task, work.job())));
+        tx.afterCommit(() -> {
+            work.job().accepted();
+            start(() -> run(task, work.job()));
+        });
     }
 
     /** Tells those whom an earlier process owes an answer. */

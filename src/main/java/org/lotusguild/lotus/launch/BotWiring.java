@@ -18,6 +18,7 @@ import org.lotusguild.lotus.bot.CommandOutcome;
 import org.lotusguild.lotus.bot.DeskRoom;
 import org.lotusguild.lotus.bot.Invites;
 import org.lotusguild.lotus.bot.Kit;
+import org.lotusguild.lotus.bot.ask.AskCommand;
 import org.lotusguild.lotus.bot.basic.HealthCommand;
 import org.lotusguild.lotus.bot.basic.PingCommand;
 import org.lotusguild.lotus.bot.basic.ServiceCheck;
@@ -123,6 +124,7 @@ final class BotWiring {
         commands.add(HealthCommand.of(() -> headline(account), services));
         commands.addAll(Fun.commands(data, bot.fortune().file(), world.random()));
         bot.minecraft().ifPresent(server -> commands.add(MinecraftCommand.of(server, db, desk, world.clock())));
+        bot.ask().ifPresent(model -> commands.add(AskCommand.of(model, world.http(), desk, world.clock())));
         return commands;
     }
 

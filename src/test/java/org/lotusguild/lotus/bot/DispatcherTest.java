@@ -585,6 +585,7 @@ class DispatcherTest {
                 BotBed.WORDLE,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 overrides);
         Kit kit = new Kit(
                 rooms,

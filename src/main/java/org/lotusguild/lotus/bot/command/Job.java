@@ -12,6 +12,9 @@ public interface Job {
      */
     Reply run(Draft draft) throws InterruptedException;
 
+    /** Claimed. Must not wait; comes in the order of the triggers of a room, before {@link #run}. */
+    default void accepted() {}
+
     /** The first event of a draft that was shown has arrived. Comes before the last text is sent. */
     default void arrived(EventId first) {}
 }

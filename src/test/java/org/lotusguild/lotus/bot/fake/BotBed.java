@@ -118,6 +118,7 @@ public final class BotBed implements AutoCloseable {
                 WORDLE,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Map.of());
         Counters<CommandOutcome> outcomes = new Metrics()
                 .counters("commands_total", "Commands", new Metrics.Label<>("outcome", CommandOutcome.class));
@@ -144,6 +145,22 @@ public final class BotBed implements AutoCloseable {
                         meta(user, room, replyTo), "m.text", text, Optional.empty(), Set.of(), Json.object()),
                 tx -> {});
         return news();
+    }
+
+    public void saysInThread(UserId user, EventId root, String text) {
+        EventMeta plain = meta(user, ROOM, Optional.empty());
+        EventMeta meta = new EventMeta(
+                plain.room(),
+                plain.id(),
+                user,
+                plain.sentAt(),
+                plain.age(),
+                false,
+                true,
+                plain.trust(),
+                Optional.empty(),
+                Optional.of(root));
+        bot.on(new Incoming.Message(meta, "m.text", text, Optional.empty(), Set.of(), Json.object()), tx -> {});
     }
 
     /** What a message brings forth that is worked on by another thread: the next body. */
