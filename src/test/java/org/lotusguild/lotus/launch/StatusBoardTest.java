@@ -97,6 +97,13 @@ class StatusBoardTest {
     }
 
     @Test
+    void comparesNoEmojiBeforeTheAccountIsOpen() {
+        Response answer = ask("POST /control/verification", "Bearer secret", "{\"do\": \"begin\"}");
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(ask("POST /control/verification", "", "{}").status()).isEqualTo(401);
+    }
+
+    @Test
     void answersHealthAndFiguresToEverybodyInside() {
         assertThat(ask("GET /health/live", "", "").status()).isEqualTo(200);
         assertThat(new String(ask("GET /health/ready", "", "").body(), StandardCharsets.UTF_8))
