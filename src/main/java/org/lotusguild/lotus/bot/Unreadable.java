@@ -3,11 +3,13 @@ package org.lotusguild.lotus.bot;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.bot.command.Reply;
+import org.lotusguild.lotus.crypto.Decrypted;
 import org.lotusguild.lotus.matrix.DirectChats;
 import org.lotusguild.lotus.matrix.event.EventMeta;
 import org.lotusguild.lotus.matrix.event.Incoming;
@@ -39,12 +41,28 @@ final class Unreadable {
 
     void noticed(Incoming.Undecryptable lost) {
         EventMeta meta = lost.meta();
-        if (meta.late() || !directChats.isDirect(meta.room()) || waiting.size() >= MOST) {
+        Optional<String> words = words(lost.reason());
+        if (words.isEmpty() || meta.late() || !directChats.isDirect(meta.room()) || waiting.size() >= MOST) {
             return;
         }
         if (waiting.putIfAbsent(meta.id(), meta) == null) {
-            Thread.ofVirtual().name("unreadable").start(() -> later(meta));
+            Thread.ofVirtual().name("unreadable").start(() -> later(meta, words.get()));
         }
+    }
+
+    /** Why, and what helps. Nothing of what was refused: nobody who means well waits for an answer to it. */
+    private static Optional<String> words(Decrypted.Reason reason) {
+        return switch (reason) {
+            case UNKNOWN_SESSION -> Optional.of("its key has not reached me. Please send it again.");
+            case UNKNOWN_INDEX -> Optional.of("I was given the key for later messages only. Please send it again.");
+            case WITHHELD_UNVERIFIED, WITHHELD_BLACKLISTED, WITHHELD_UNAUTHORISED, WITHHELD_OTHER ->
+                Optional.of("your client keeps its key from me. Allow it to send keys to this device, then send the"
+                        + " message again.");
+            case WITHHELD_NO_OLM ->
+                Optional.of("your client could not reach my device in secret. Please send it again in some minutes.");
+            case UNKNOWN_ALGORITHM -> Optional.of("it is encrypted in a way that I do not speak.");
+            case REPLAYED, WRONG_ROOM, WRONG_SENDER, BAD_CIPHERTEXT, MALFORMED -> Optional.empty();
+        };
     }
 
     /** The key came after all. */
@@ -52,7 +70,7 @@ final class Unreadable {
         waiting.remove(event);
     }
 
-    private void later(EventMeta meta) {
+    private void later(EventMeta meta, String words) {
         try {
             pause.take(PATIENCE);
         } catch (InterruptedException e) {
@@ -60,8 +78,7 @@ final class Unreadable {
             return;
         }
         if (waiting.remove(meta.id()) != null && once.take(meta.room(), clock.instant())) {
-            db.run(tx ->
-                    answers.put(tx, meta, Reply.say("I could not read that (missing key). Please send it again.")));
+            db.run(tx -> answers.put(tx, meta, Reply.say("I could not read that: " + words)));
         }
     }
 }

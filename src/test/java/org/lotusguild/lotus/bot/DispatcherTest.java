@@ -348,7 +348,26 @@ class DispatcherTest {
         assertThat(waiting).isNotNull();
         wakes.add(true);
         waiting.join(Duration.ofSeconds(5));
-        assertThat(sender.bodies()).containsExactly("I could not read that (missing key). Please send it again.");
+        assertThat(sender.bodies())
+                .containsExactly("I could not read that: its key has not reached me. Please send it again.");
+    }
+
+    @Test
+    void saysWhatHelpsWhenAClientKeepsItsKeyAndNothingOfWhatWasRefused() throws InterruptedException {
+        Listener bot = bot();
+        bot.on(new Incoming.Undecryptable(meta(CHAT, ALICE), Decrypted.Reason.REPLAYED), ack());
+        bot.on(new Incoming.Undecryptable(meta(CHAT, ALICE), Decrypted.Reason.WITHHELD_UNVERIFIED), ack());
+        bot.on(new Incoming.Undecryptable(meta(CHAT, ALICE), Decrypted.Reason.WITHHELD_UNVERIFIED), ack());
+        for (int thread = 0; thread < 2; thread++) {
+            Thread waiting = waits.poll(5, TimeUnit.SECONDS);
+            assertThat(waiting).isNotNull();
+            wakes.add(true);
+            waiting.join(Duration.ofSeconds(5));
+        }
+        assertThat(sender.bodies())
+                .singleElement()
+                .asString()
+                .contains("keeps its key from me", "send the message again");
     }
 
     @Test
