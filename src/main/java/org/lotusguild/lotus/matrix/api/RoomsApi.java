@@ -3,8 +3,6 @@ package org.lotusguild.lotus.matrix.api;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomAlias;
 import org.lotusguild.lotus.base.id.RoomId;
@@ -88,12 +86,6 @@ public final class RoomsApi {
         return objects(wire.json(Request.get("/v3/rooms/{}/members", room).with("not_membership", "leave")), "chunk");
     }
 
-    /** {@code GET /joined_members}. */
-    public Set<UserId> joinedMembers(RoomId room) {
-        ObjectNode answer = wire.json(Request.get("/v3/rooms/{}/joined_members", room));
-        return answer.path("joined").propertyNames().stream().map(UserId::parse).collect(Collectors.toSet());
-    }
-
     /** {@code GET /messages} backwards from a position, or from the end of the room, newest first. */
     public Page messagesBefore(RoomId room, Optional<String> from, Optional<String> to, int limit) {
         Request newest =
@@ -105,11 +97,6 @@ public final class RoomsApi {
 
     /** @param end where the next page begins; empty at the end */
     public record Page(List<ObjectNode> events, Optional<String> end) {}
-
-    /** {@code GET /relations}: the events that point at {@code event} by {@code relation}. */
-    public List<ObjectNode> relations(RoomId room, EventId event, String relation) {
-        return objects(wire.json(Request.get("/v1/rooms/{}/relations/{}/{}", room, event, relation)), "chunk");
-    }
 
     /** {@code GET /directory/room}; empty if the alias leads nowhere. */
     public Optional<Resolved> resolve(RoomAlias alias) {
