@@ -1,4 +1,5 @@
 // A person with an independent Matrix client: matrix-js-sdk with its Rust cryptography, the SDK under Element Web.
+import { OlmMachine } from '@matrix-org/matrix-sdk-crypto-wasm';
 import * as sdk from 'matrix-js-sdk';
 import { AllDevicesIsolationMode, CryptoEvent, decodeRecoveryKey, OnlySignedDevicesIsolationMode } from 'matrix-js-sdk/lib/crypto-api/index.js';
 import { VerificationPhase, VerifierEvent } from 'matrix-js-sdk/lib/crypto-api/verification.js';
@@ -86,6 +87,22 @@ export class Oracle {
   async recover(text) {
     this.recovery = { privateKey: decodeRecoveryKey(text) };
     await this.crypto.bootstrapCrossSigning({});
+  }
+
+  /** Takes all room keys over from the backup, whose key is in secret storage. Answers how many. */
+  async restoreBackup() {
+    await this.crypto.loadSessionBackupPrivateKeyFromSecretStorage();
+    return (await this.crypto.restoreKeyBackup()).imported;
+  }
+
+  /** Takes over the room keys of a key file (its text). */
+  async importKeys(file, passphrase) {
+    await this.crypto.importRoomKeysAsJson(OlmMachine.decryptExportedRoomKeys(file, passphrase));
+  }
+
+  /** The text of a key file with all room keys of this client. */
+  async exportKeys(passphrase) {
+    return OlmMachine.encryptExportedRoomKeys(await this.crypto.exportRoomKeysAsJson(), passphrase, 500_000);
   }
 
   /** `settings` goes into m.room.encryption; the rest is createRoom's own (room_version, is_direct, name …). */

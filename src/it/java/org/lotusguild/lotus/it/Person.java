@@ -41,6 +41,21 @@ final class Person {
         ask("recover", Json.object().put("key", key));
     }
 
+    /** Takes all room keys over from the backup, after {@link #recover}. Answers how many. */
+    int restoreBackup() {
+        return oracle.ask("restoreBackup", mine(Json.object()), Duration.ofSeconds(30)).asInt();
+    }
+
+    /** Takes over the room keys of a key file. */
+    void importKeys(String file, String passphrase) {
+        ask("importKeys", Json.object().put("file", file).put("passphrase", passphrase));
+    }
+
+    /** The text of a key file with all room keys of this client. */
+    String exportKeys(String passphrase) {
+        return ask("exportKeys", Json.object().put("passphrase", passphrase)).asString();
+    }
+
     String createRoom(RoomWish wish) {
         ObjectNode arguments = Json.object();
         arguments.set("options", wish.options());

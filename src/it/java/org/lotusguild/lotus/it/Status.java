@@ -36,6 +36,11 @@ record Status(ObjectNode tree) {
         return Json.at(tree, "bot", "unread", reason).asLong(0);
     }
 
+    /** A number of the backup's state: {@code kept} or {@code waiting}. */
+    long backup(String what) {
+        return Json.at(tree, "bot", "backup", what).asLong(-1);
+    }
+
     /** The id of a room by its key: general, commands, management, spam, space. */
     String room(String key) {
         return text("rooms", key);

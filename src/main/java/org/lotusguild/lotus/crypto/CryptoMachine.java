@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.crypto;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import org.lotusguild.lotus.base.id.DeviceId;
@@ -18,8 +19,11 @@ public interface CryptoMachine extends AutoCloseable {
     /** The device's identity key, unpadded base64. */
     String identityKey();
 
-    /** How often the machine was opened on this store, this time included; grows by one with every start. */
+    /** How often the machine was opened on this store, this time included; grows with every start and {@link Step#countUse}. */
     long starts();
+
+    /** When {@link KeyBackup#nextUpload} or {@link KeyBackup#missing} have something to do; empty if nothing is in sight. */
+    Optional<Instant> backupDue();
 
     /** Set if the account must not be used any more: nothing is uploaded and nothing is encrypted. */
     Optional<AccountBroken> broken();

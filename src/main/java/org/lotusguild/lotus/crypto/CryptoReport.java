@@ -7,10 +7,15 @@ import java.util.Map;
  *
  * @param published the server has our device keys
  * @param oneTimeKeys how many the server had left when it last said so
+ * @param backup where the copy of our room keys stands
  * @param waiting events whose key did not come yet, by reason
  */
 public record CryptoReport(
-        boolean published, long oneTimeKeys, CrossSigningStatus crossSigning, Map<Decrypted.Reason, Long> waiting) {
+        boolean published,
+        long oneTimeKeys,
+        CrossSigningStatus crossSigning,
+        BackupReport backup,
+        Map<Decrypted.Reason, Long> waiting) {
     public CryptoReport {
         waiting = Map.copyOf(waiting);
     }

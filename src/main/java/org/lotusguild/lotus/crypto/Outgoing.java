@@ -26,4 +26,13 @@ public sealed interface Outgoing {
 
     /** {@code POST /keys/signatures/upload}; read {@code failures} of the answer. */
     record SignatureUpload(RequestId id, ObjectNode body) implements Outgoing {}
+
+    /** {@code GET /room_keys/version}; where there is none the answer is {@code {}}. */
+    record BackupVersion(RequestId id) implements Outgoing {}
+
+    /** {@code POST /room_keys/version}. */
+    record BackupCreation(RequestId id, ObjectNode body) implements Outgoing {}
+
+    /** {@code PUT /room_keys/keys?version=…}. Never in {@link Step#outgoing}: see {@link KeyBackup#nextUpload}. */
+    record BackupUpload(RequestId id, String version, ObjectNode body) implements Outgoing {}
 }

@@ -83,6 +83,18 @@ public interface Step {
     /** Emoji verifications with other devices and people. */
     Verifications verifications();
 
+    /**
+     * Takes over the private keys of our identity that the account's owner kept in secret storage, under their names there;
+     * the device is signed with them next. False if they are not those of the identity that the homeserver shows.
+     */
+    boolean adoptIdentity(Map<String, Secret> secrets);
+
+    /** The copy of our room keys on the homeserver. */
+    KeyBackup backup();
+
+    /** One more sign of life: {@link CryptoMachine#starts} grows by one without a start. */
+    void countUse();
+
     /** For status output and health. */
     CryptoReport report();
 }

@@ -10,6 +10,10 @@ import picocli.CommandLine.Mixin;
         subcommands = {
             AccountCommand.StatusOf.class,
             SetupEncryptionCommand.class,
+            RestoreCommand.class,
+            BackupCommand.class,
+            ExportKeysCommand.class,
+            ImportKeysCommand.class,
             VerifyCommand.class,
             ResetDeviceCommand.class
         },
@@ -22,7 +26,7 @@ final class AccountCommand {
 
     @Command(
             name = "status",
-            description = "Device, fingerprint, cross-signing, health.",
+            description = "Device, fingerprint, cross-signing, backup, health.",
             footerHeading = "%nExamples:%n",
             footer = "  lotus account status")
     static final class StatusOf implements Callable<Integer> {
@@ -46,6 +50,7 @@ final class AccountCommand {
             console.line("device       " + bot.deviceId());
             console.line("fingerprint  " + grouped(bot.fingerprint()));
             console.line("identity     " + (bot.crossSigned() ? "cross-signed" : "not cross-signed"));
+            console.line("backup       " + bot.backup().text());
             Status.Part part = status.parts().get("bot");
             if (part != null) {
                 console.line("state        " + part.state().name().toLowerCase(java.util.Locale.ROOT)

@@ -17,6 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Talks to the program that runs on a home, through its internal listener. */
 final class Control {
+    /** For what takes as long as there are room keys. */
+    static final Duration LONG = Duration.ofMinutes(30);
+
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
     private final Home home;
@@ -43,7 +46,7 @@ final class Control {
 
     /** Empty if nothing of ours answers there. */
     Optional<Status> status() {
-        return call("GET", "control/status", Optional.empty())
+        return call("GET", "control/status", Optional.empty(), LIMIT)
                 .filter(HttpAnswer::ok)
                 .flatMap(answer -> {
                     try {
@@ -71,7 +74,13 @@ final class Control {
 
     /** @throws Failure if nothing runs, or with the sentence that the program answers */
     ObjectNode post(String path, ObjectNode body) {
-        HttpAnswer answer = call("POST", "control/" + path, Optional.of(body)).orElseThrow(this::nothingRuns);
+        return post(path, body, LIMIT);
+    }
+
+    /** As {@link #post(String, ObjectNode)}, with more patience. */
+    ObjectNode post(String path, ObjectNode body, Duration limit) {
+        HttpAnswer answer =
+                call("POST", "control/" + path, Optional.of(body), limit).orElseThrow(this::nothingRuns);
         ObjectNode told;
         try {
             told = Json.parseObject(answer.body());
@@ -96,13 +105,13 @@ final class Control {
                         "Lotus does not run on " + home.folder(), "Start it with: lotus up --home " + home.folder()));
     }
 
-    private Optional<HttpAnswer> call(String method, String path, Optional<ObjectNode> body) {
+    private Optional<HttpAnswer> call(String method, String path, Optional<ObjectNode> body, Duration limit) {
         if (!home.hasControlToken()) {
             return Optional.empty(); // nothing ever ran here
         }
         HttpCall call = HttpCall.of(method, base.resolve(path))
                 .header("Authorization", "Bearer " + home.controlToken().value())
-                .timeout(LIMIT);
+                .timeout(limit);
         try {
             return Optional.of(
                     http.send(body.map(b -> call.body(HttpBody.json(b))).orElse(call)));

@@ -5,15 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.json.Json;
-import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.http.server.Handler;
 import org.lotusguild.lotus.http.server.InternalRoutes;
 import org.lotusguild.lotus.http.server.Request;
 import org.lotusguild.lotus.http.server.Response;
 import org.lotusguild.lotus.http.server.Routes;
-import org.lotusguild.lotus.matrix.MatrixAccount;
-import org.lotusguild.lotus.matrix.Recovery;
-import org.lotusguild.lotus.matrix.api.MatrixException;
 import org.lotusguild.lotus.stack.trial.TrialException;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,10 +21,10 @@ final class ControlRoutes {
     private final StatusBoard board;
     private final Runnable stop;
     private final Optional<UserMaker> users;
-    private final EncryptionSetup encryption;
+    private final EncryptionControl encryption;
 
     ControlRoutes(
-            Secret token, StatusBoard board, Runnable stop, Optional<UserMaker> users, EncryptionSetup encryption) {
+            Secret token, StatusBoard board, Runnable stop, Optional<UserMaker> users, EncryptionControl encryption) {
         this.token = token;
         this.board = board;
         this.stop = stop;
@@ -42,7 +38,11 @@ final class ControlRoutes {
         routes.on("POST", "/control/stop", guarded(request -> stopping()));
         routes.on("POST", "/control/users", guarded(this::user));
         routes.on("POST", "/control/verification", guarded(new VerificationDesk(board)::answer));
-        routes.on("POST", "/control/encryption", guarded(request -> storeIdentity()));
+        routes.on("POST", "/control/encryption", guarded(encryption::store));
+        routes.on("POST", "/control/encryption/restore", guarded(encryption::restore));
+        routes.on("POST", "/control/encryption/backup", guarded(encryption::backup));
+        routes.on("POST", "/control/encryption/export", guarded(encryption::exportKeys));
+        routes.on("POST", "/control/encryption/import", guarded(encryption::importKeys));
         return routes;
     }
 
@@ -62,24 +62,6 @@ final class ControlRoutes {
     private Response stopping() {
         Thread.ofVirtual().name("stop").start(stop);
         return Response.json(202, Map.of("stopping", true));
-    }
-
-    private Response storeIdentity() {
-        Optional<MatrixAccount> account = board.account();
-        if (account.isEmpty()) {
-            return Response.error(409, "M_FORBIDDEN", "the bot's account is not open yet");
-        }
-        try {
-            EncryptionSetup.Done done = encryption.run(account.get());
-            return switch (done.outcome()) {
-                case Recovery.Outcome.Stored() -> Response.json(200, Map.of("made", done.made()));
-                case Recovery.Outcome.Refused(String why) -> Response.error(409, "M_FORBIDDEN", why);
-            };
-        } catch (MatrixException | HttpFailure e) {
-            return Response.error(502, "M_UNKNOWN", "the homeserver did not take it: " + e.getMessage());
-        } catch (Failure e) {
-            return Response.error(409, "M_FORBIDDEN", String.valueOf(e.getMessage()));
-        }
     }
 
     private Response user(Request request) {

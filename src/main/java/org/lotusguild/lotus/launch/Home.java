@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import org.lotusguild.lotus.base.Environment;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.config.ConfigReader;
@@ -62,6 +63,26 @@ record Home(Path folder) {
 
     Path recoveryKeyFile() {
         return secrets().resolve("recovery-key");
+    }
+
+    /** The file of the recovery key, if there is one. */
+    Optional<Path> keptRecoveryKey() {
+        return Optional.of(recoveryKeyFile()).filter(Files::exists);
+    }
+
+    /** Keeps a recovery key that was typed, for its owner's eyes only, unless one is kept already. */
+    void keepRecoveryKey(Secret key) {
+        if (keptRecoveryKey().isPresent()) {
+            return;
+        }
+        closed(secrets());
+        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        try {
+            Files.createFile(recoveryKeyFile(), ownerOnly);
+            Files.writeString(recoveryKeyFile(), key.value() + "\n");
+        } catch (IOException e) {
+            throw Failure.ofFile(recoveryKeyFile(), e);
+        }
     }
 
     /**

@@ -75,7 +75,7 @@ final class Lotus {
                         board,
                         wish::ask,
                         people.map(p -> p),
-                        new EncryptionSetup(home, world.random()))
+                        new EncryptionControl(new EncryptionSetup(home, world.random()), board::account))
                 .routes(world);
         running.keep("http", server(config.http().internal(), internal));
         running.keep("http", server(config.http().bind(), new Routes()));
@@ -131,6 +131,7 @@ final class Lotus {
             return opened(accounts, wiring.setup(listener));
         }));
         board.identity(account);
+        new UnattendedRestore(home, console).look(account);
         Map<String, RoomId> rooms = config.guild().isEmpty()
                 ? Map.of()
                 : homeserver.then("guild", () -> guild(config.guild().get(), account, db, people));

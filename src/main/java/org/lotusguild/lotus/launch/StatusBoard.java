@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.lotusguild.lotus.base.Version;
 import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.crypto.BackupReport;
 import org.lotusguild.lotus.crypto.CrossSigningStatus;
 import org.lotusguild.lotus.crypto.CryptoReport;
 import org.lotusguild.lotus.crypto.Decrypted;
@@ -136,6 +137,9 @@ final class StatusBoard {
                 health.fingerprint(),
                 health.crossSigning() == CrossSigningStatus.SIGNED,
                 encryption.map(CryptoReport::oneTimeKeys).orElse(0L),
+                Status.Backup.of(encryption
+                        .map(CryptoReport::backup)
+                        .orElse(new BackupReport(BackupReport.State.CHECKING, Optional.empty(), 0, 0))),
                 unread(encryption.map(CryptoReport::waiting).orElse(Map.of())),
                 words);
     }

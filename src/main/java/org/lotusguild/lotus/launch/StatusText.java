@@ -23,6 +23,7 @@ final class StatusText {
                     "bot",
                     bot.userId() + ", device " + bot.deviceId()
                             + (bot.crossSigned() ? ", cross-signed" : ", not cross-signed"));
+            row("backup", bot.backup().text());
             row("unread", unread(bot.unread()));
         }
         status.accounts()

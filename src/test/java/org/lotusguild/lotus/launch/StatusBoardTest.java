@@ -116,7 +116,8 @@ class StatusBoardTest {
         UserMaker users = (name, admin) -> {
             throw new TrialException("taken", "Choose another");
         };
-        EncryptionSetup encryption = new EncryptionSetup(new Home(Path.of("nowhere")), new SecureRandom());
+        EncryptionControl encryption = new EncryptionControl(
+                new EncryptionSetup(new Home(Path.of("nowhere")), new SecureRandom()), board::account);
         return new ControlRoutes(new Secret("secret"), board, stopped::countDown, Optional.of(users), encryption)
                 .routes(World.real())
                 .answer(new Request(

@@ -19,6 +19,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ContainerNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -60,6 +61,10 @@ public final class Json {
             .build();
 
     private Json() {}
+
+    public static ArrayNode array() {
+        return MAPPER.createArrayNode();
+    }
 
     public static ObjectNode object() {
         return MAPPER.createObjectNode();

@@ -39,6 +39,7 @@ final class AccountKeys implements AutoCloseable {
     private Published published;
     private Instant retryAt = Instant.MIN;
     private int refusals;
+    private long starts;
     private boolean pickleChanged;
     private boolean publishedChanged;
 
@@ -46,6 +47,7 @@ final class AccountKeys implements AutoCloseable {
         this.at = at;
         this.olm = OlmAccount.fromPickle(at.sealer().open(Sealer.Table.ACCOUNT, "account", row.sealed()));
         this.published = row.published();
+        this.starts = row.starts();
         this.deviceKeys = signedDeviceKeys();
     }
 
@@ -105,6 +107,15 @@ final class AccountKeys implements AutoCloseable {
         if (!published.crossSigningWanted()) {
             update(published.wantingCrossSigning());
         }
+    }
+
+    long starts() {
+        return starts;
+    }
+
+    void countUse(Tx tx) {
+        store.countStart(tx, at.account());
+        starts++;
     }
 
     /** The native account was used in a way that changes it: it is stored at the end of the step. */

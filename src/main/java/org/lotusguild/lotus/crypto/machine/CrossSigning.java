@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.id.UserId;
@@ -15,6 +16,7 @@ import org.lotusguild.lotus.crypto.identity.DeviceKeys;
 import org.lotusguild.lotus.crypto.identity.Identity;
 import org.lotusguild.lotus.crypto.identity.SignedJson;
 import org.lotusguild.lotus.crypto.machine.IdentityStore.IdentityRow;
+import org.lotusguild.lotus.crypto.primitive.CryptoException;
 import org.lotusguild.lotus.crypto.primitive.Ed25519Key;
 import org.lotusguild.lotus.crypto.primitive.Ed25519Seed;
 import org.lotusguild.lotus.store.Tx;
@@ -55,16 +57,25 @@ final class CrossSigning {
         this.tracking = tracking;
         this.requests = requests;
         this.store = new SecretStore(at);
-        this.keys = load(tx);
+        this.keys = read(name -> store.find(tx, name)).orElse(null);
     }
 
-    private @Nullable CrossSigningKeys load(Tx tx) {
-        Optional<Ed25519Seed> master = store.find(tx, MASTER).map(Ed25519Seed::new);
-        Optional<Ed25519Seed> self = store.find(tx, SELF_SIGNING).map(Ed25519Seed::new);
-        Optional<Ed25519Seed> user = store.find(tx, USER_SIGNING).map(Ed25519Seed::new);
+    private static Optional<CrossSigningKeys> read(Function<String, Optional<Secret>> secrets) {
+        Optional<Ed25519Seed> master = seed(secrets.apply(MASTER));
+        Optional<Ed25519Seed> self = seed(secrets.apply(SELF_SIGNING));
+        Optional<Ed25519Seed> user = seed(secrets.apply(USER_SIGNING));
         return master.isPresent() && self.isPresent() && user.isPresent()
-                ? new CrossSigningKeys(master.get(), self.get(), user.get())
-                : null;
+                ? Optional.of(new CrossSigningKeys(master.get(), self.get(), user.get()))
+                : Optional.empty();
+    }
+
+    /** What was kept elsewhere may be anything. */
+    private static Optional<Ed25519Seed> seed(Optional<Secret> text) {
+        try {
+            return text.map(Ed25519Seed::new);
+        } catch (CryptoException e) {
+            return Optional.empty();
+        }
     }
 
     CrossSigningStatus status(Tx tx) {
@@ -143,12 +154,54 @@ final class CrossSigning {
 
     private CrossSigningKeys ourKeys(Tx tx) {
         if (keys == null) {
-            keys = CrossSigningKeys.create(at.random());
-            store.insert(tx, MASTER, keys.master().seed());
-            store.insert(tx, SELF_SIGNING, keys.selfSigning().seed());
-            store.insert(tx, USER_SIGNING, keys.userSigning().seed());
+            CrossSigningKeys made = CrossSigningKeys.create(at.random());
+            save(tx, made);
+            keys = made;
         }
         return keys;
+    }
+
+    private void save(Tx tx, CrossSigningKeys made) {
+        store.save(tx, MASTER, made.master().seed());
+        store.save(tx, SELF_SIGNING, made.selfSigning().seed());
+        store.save(tx, USER_SIGNING, made.userSigning().seed());
+    }
+
+    /** Goes on with keys that were kept elsewhere, if they are those of the identity that the server shows. */
+    boolean adopt(Tx tx, Map<String, Secret> secrets) {
+        Optional<CrossSigningKeys> offered = read(name -> Optional.ofNullable(secrets.get(name)));
+        Optional<IdentityRow> shown = devices.identity(tx, at.user());
+        if (offered.isEmpty() || shown.filter(row -> isOf(offered.get(), row)).isEmpty()) {
+            return false;
+        }
+        save(tx, offered.get());
+        keys = offered.get();
+        bootstrap(tx);
+        return true;
+    }
+
+    private static boolean isOf(CrossSigningKeys ours, IdentityRow shown) {
+        return ours.master().publicKey().base64().equals(shown.master())
+                && ours.selfSigning().publicKey().base64().equals(shown.selfSigning());
+    }
+
+    /** Signs an object as our identity. @return false if we have none */
+    boolean sign(ObjectNode object) {
+        if (keys == null) {
+            return false;
+        }
+        Ed25519Seed master = keys.master();
+        SignedJson.sign(object, at.user(), master.publicKey().base64(), master::sign);
+        return true;
+    }
+
+    /** Whether our identity signed the object. */
+    boolean signed(ObjectNode object) {
+        if (keys == null) {
+            return false;
+        }
+        Ed25519Key master = keys.master().publicKey();
+        return SignedJson.verifies(object, at.user(), master.base64(), master);
     }
 
     private void uploadSignatures(Tx tx, CrossSigningKeys ours) {

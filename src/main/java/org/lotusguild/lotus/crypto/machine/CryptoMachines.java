@@ -47,7 +47,7 @@ public final class CryptoMachines {
         Sealer sealer = new Sealer(vault, user, device);
         AccountRow row = register(user, device, sealer, lease);
         Surroundings at = new Surroundings(row.account(), user, device, sealer, clock, random, ignored);
-        return new LocalMachine(database, lease, at, row.starts());
+        return new LocalMachine(database, lease, at);
     }
 
     /**
@@ -88,6 +88,6 @@ public final class CryptoMachines {
         }
         AccountRow row = store.find(tx, user, device).orElseThrow();
         store.countStart(tx, row.account());
-        return new AccountRow(row.account(), row.sealed(), row.starts() + 1, row.published());
+        return row;
     }
 }

@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.crypto.machine;
 
+import org.jspecify.annotations.Nullable;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.crypto.Trust;
@@ -21,16 +22,37 @@ final class Inbound implements AutoCloseable {
         /** From the device that made it, over Olm. */
         DIRECT,
         /** We made it. */
-        OWN
+        OWN,
+        /** From the backup: who made it is only claimed. */
+        BACKUP,
+        /** From a key file: who made it is only claimed. */
+        IMPORTED;
+
+        /** Whether the device proved itself when the key came. */
+        boolean proven() {
+            return this == DIRECT || this == OWN;
+        }
     }
 
     /**
      * Whose messages the session may carry.
      *
+     * @param user whose device it is; null where that is not known
      * @param signingKey of the device, as the envelope of the key named it
      * @param trustAtReceipt counts as long as the device itself is not known to us
      */
-    record Owner(UserId user, Curve25519Key identityKey, Ed25519Key signingKey, Origin origin, Trust trustAtReceipt) {}
+    record Owner(
+            @Nullable UserId user,
+            Curve25519Key identityKey,
+            Ed25519Key signingKey,
+            Origin origin,
+            Trust trustAtReceipt) {
+
+        /** Whether the session may carry events of this user. */
+        boolean mayBe(UserId sender) {
+            return user == null || user.equals(sender);
+        }
+    }
 
     Inbound(Id id, MegolmInbound megolm, Owner owner, long highestSeen) {
         this.id = id;

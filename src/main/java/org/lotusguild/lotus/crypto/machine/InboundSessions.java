@@ -2,8 +2,12 @@ package org.lotusguild.lotus.crypto.machine;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.crypto.machine.Inbound.Owner;
 import org.lotusguild.lotus.crypto.machine.InboundStore.InboundRow;
 import org.lotusguild.lotus.crypto.primitive.MegolmInbound;
@@ -19,6 +23,16 @@ final class InboundSessions implements AutoCloseable {
     private final Owners owners;
     private final InstantSource now;
     private final Lru<Inbound.Id, Inbound> cache = new Lru<>(CACHED, Inbound::close);
+    /** Until a look at the store finds none, there may be sessions that the backup lacks. */
+    private boolean toBackUp = true;
+
+    /** What became of a session that carries no proof of who made it. */
+    enum Restored {
+        ADDED,
+        KNOWN,
+        /** Another session of the same name. */
+        OTHER
+    }
 
     InboundSessions(InboundStore store, Owners owners, InstantSource now) {
         this.store = store;
@@ -57,10 +71,14 @@ final class InboundSessions implements AutoCloseable {
         Optional<Inbound> known = find(tx, room, offered.sessionId());
         if (known.isEmpty()) {
             keep(tx, id, offered, owner, -1);
-            makeRoom(tx, owner);
+            makeRoom(tx, Objects.requireNonNull(owner.user(), "who brings a key is known"));
             return true;
         }
         Inbound held = known.get();
+        if (!held.owner().origin().proven()) {
+            prove(tx, held, offered, owner);
+            return true;
+        }
         boolean owned = isOf(held.owner(), owner) || owners.claim(tx, held, owner);
         if (!owned || held.megolm().firstKnownIndex() <= offered.firstKnownIndex()) {
             offered.close();
@@ -70,15 +88,85 @@ final class InboundSessions implements AutoCloseable {
         return owned;
     }
 
+    /**
+     * A key that proves itself comes for one that did not. What reads from an earlier index stays if it is the same session.
+     * The one who brings it is the owner if it is the device that the other key named, else one more claim.
+     */
+    private void prove(Tx tx, Inbound held, MegolmInbound offered, Owner owner) {
+        boolean named = held.owner().identityKey().equals(owner.identityKey());
+        if (!named) {
+            owners.claim(tx, held, owner);
+        }
+        MegolmInbound kept = offered;
+        if (held.megolm().firstKnownIndex() <= offered.firstKnownIndex() && sameSession(held.megolm(), offered)) {
+            kept = MegolmInbound.fromPickle(held.megolm().pickle());
+            offered.close();
+        }
+        keep(tx, held.id(), kept, named ? owner : held.owner(), held.highestSeen());
+    }
+
+    /** Takes over a session that carries no proof of who made it, or closes it. */
+    Restored restore(Tx tx, RoomId room, MegolmInbound offered, Owner owner) {
+        Inbound.Id id = new Inbound.Id(room, offered.sessionId());
+        Optional<Inbound> known = find(tx, room, offered.sessionId());
+        if (known.isEmpty()) {
+            keep(tx, id, offered, owner, -1);
+            return Restored.ADDED;
+        }
+        Inbound held = known.get();
+        if (held.megolm().firstKnownIndex() <= offered.firstKnownIndex()) {
+            offered.close();
+            return Restored.KNOWN;
+        }
+        if (!sameSession(offered, held.megolm())) {
+            offered.close();
+            return Restored.OTHER;
+        }
+        keep(tx, id, offered, held.owner(), held.highestSeen());
+        return Restored.ADDED;
+    }
+
+    /** Whether both read the same from the later one's first index on. */
+    private static boolean sameSession(MegolmInbound earlier, MegolmInbound later) {
+        long common = later.firstKnownIndex();
+        Optional<Secret> ours = later.exportAt(common);
+        return ours.isPresent()
+                && earlier.exportAt(common)
+                        .filter(theirs -> theirs.matches(ours.get().value()))
+                        .isPresent();
+    }
+
+    boolean toBackUp() {
+        return toBackUp;
+    }
+
+    void allBackedUp() {
+        toBackUp = false;
+    }
+
+    void lookForBackups() {
+        toBackUp = true;
+    }
+
+    /** In order of session and room. */
+    List<Inbound> page(Tx tx, Optional<Inbound.Id> after, int size) {
+        String session = after.map(Inbound.Id::sessionId).orElse("");
+        String room = after.map(last -> last.room().value()).orElse("");
+        return store.page(tx, session, room, size).stream()
+                .map(id -> find(tx, id.room(), id.sessionId()).orElseThrow())
+                .toList();
+    }
+
     private void keep(Tx tx, Inbound.Id id, MegolmInbound session, Owner owner, long highestSeen) {
         InboundRow row = new InboundRow(session.pickle(), owner, session.firstKnownIndex());
         store.save(tx, id.room(), id.sessionId(), row, now.instant());
         cache.put(id, new Inbound(id, session, owner, highestSeen));
+        toBackUp = true;
     }
 
     /** A user who makes sessions without end loses his own oldest ones. */
-    private void makeRoom(Tx tx, Owner owner) {
-        for (Inbound.Id old : store.beyond(tx, owner.user(), MOST_OF_USER)) {
+    private void makeRoom(Tx tx, UserId user) {
+        for (Inbound.Id old : store.beyond(tx, user, MOST_OF_USER)) {
             store.delete(tx, old);
             cache.remove(old);
         }
@@ -90,7 +178,7 @@ final class InboundSessions implements AutoCloseable {
     }
 
     private static boolean isOf(Owner known, Owner offered) {
-        return known.user().equals(offered.user())
+        return Objects.equals(known.user(), offered.user())
                 && known.identityKey().equals(offered.identityKey())
                 && known.origin() == offered.origin();
     }

@@ -20,6 +20,9 @@ final class InboundStore {
     private static final List<String> OF_A_SESSION =
             List.of("crypto_inbound", "crypto_owner", "crypto_index", "crypto_closed");
 
+    /** Stands for the unknown user of a session from elsewhere. */
+    private static final String NOBODY = "";
+
     private final long account;
     private final Sealer sealer;
 
@@ -33,6 +36,20 @@ final class InboundStore {
     List<Inbound.Id> all(Tx tx) {
         return tx.sql("select room, session_id from crypto_inbound where account = :account")
                 .bind("account", account)
+                .list(row -> new Inbound.Id(new RoomId(row.text("room")), row.text("session_id")));
+    }
+
+    /** In order of session and room. */
+    List<Inbound.Id> page(Tx tx, String afterSession, String afterRoom, int size) {
+        return tx.sql("""
+                        select room, session_id from crypto_inbound
+                        where account = :account and (session_id > :session or session_id = :session and room > :room)
+                        order by session_id, room limit :size
+                        """)
+                .bind("account", account)
+                .bind("session", afterSession)
+                .bind("room", afterRoom)
+                .bind("size", size)
                 .list(row -> new Inbound.Id(new RoomId(row.text("room")), row.text("session_id")));
     }
 
@@ -67,7 +84,9 @@ final class InboundStore {
                         values (:account, :session, :room, :sealed, :senderKey, :signingKey, :sender, :origin, :first,
                             :trust, :now)
                         on conflict (account, session_id, room) do update set
-                            sealed = excluded.sealed, first_index = excluded.first_index
+                            sealed = excluded.sealed, first_index = excluded.first_index, sender = excluded.sender,
+                            signing_key = excluded.signing_key, origin = excluded.origin, trust = excluded.trust,
+                            backed_up = null
                         """)
                 .bind("account", account)
                 .bind("session", sessionId)
@@ -75,7 +94,7 @@ final class InboundStore {
                 .bind("sealed", sealer.seal(Sealer.Table.INBOUND, place(room, sessionId), inbound.pickle()))
                 .bind("senderKey", owner.identityKey().base64())
                 .bind("signingKey", owner.signingKey().base64())
-                .bind("sender", owner.user())
+                .bind("sender", owner.user() == null ? NOBODY : owner.user().value())
                 .bind("origin", owner.origin().name())
                 .bind("first", inbound.firstIndex())
                 .bind("trust", owner.trustAtReceipt().name())
@@ -83,11 +102,25 @@ final class InboundStore {
                 .update();
     }
 
+    /** The same session, sealed for this device. */
+    void reseal(Tx tx, Inbound.Id id, InboundRow inbound) {
+        String place = place(id.room(), id.sessionId());
+        tx.sql("""
+                        update crypto_inbound set sealed = :sealed
+                        where account = :account and session_id = :session and room = :room
+                        """)
+                .bind("sealed", sealer.seal(Sealer.Table.INBOUND, place, inbound.pickle()))
+                .bind("account", account)
+                .bind("session", id.sessionId())
+                .bind("room", id.room())
+                .update();
+    }
+
     private InboundRow inbound(Row row, String place) {
         return new InboundRow(
                 sealer.open(Sealer.Table.INBOUND, place, row.bytes("sealed")),
                 new Owner(
-                        new UserId(row.text("sender")),
+                        row.text("sender").equals(NOBODY) ? null : new UserId(row.text("sender")),
                         new Curve25519Key(row.text("sender_key")),
                         new Ed25519Key(row.text("signing_key")),
                         Origin.valueOf(row.text("origin")),

@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.crypto.machine;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -30,13 +31,18 @@ final class LocalMachine implements CryptoMachine {
     private volatile Facts facts;
 
     /** What may be asked for without a step. */
-    private record Facts(String fingerprint, String identityKey, long starts, Optional<AccountBroken> broken) {}
+    private record Facts(
+            String fingerprint,
+            String identityKey,
+            long starts,
+            Optional<AccountBroken> broken,
+            Optional<Instant> backupDue) {}
 
-    LocalMachine(Database database, Optional<Lease> lease, Surroundings at, long starts) {
+    LocalMachine(Database database, Optional<Lease> lease, Surroundings at) {
         this.database = database;
         this.lease = lease;
         this.at = at;
-        this.facts = new Facts("", "", starts, Optional.empty());
+        this.facts = new Facts("", "", 0, Optional.empty(), Optional.empty());
         step(first -> true);
     }
 
@@ -63,6 +69,11 @@ final class LocalMachine implements CryptoMachine {
     @Override
     public long starts() {
         return facts.starts();
+    }
+
+    @Override
+    public Optional<Instant> backupDue() {
+        return facts.backupDue();
     }
 
     @Override
@@ -100,8 +111,9 @@ final class LocalMachine implements CryptoMachine {
         Facts seen = new Facts(
                 now.account.signingKey().base64(),
                 now.account.identityKey().base64(),
-                facts.starts(),
-                now.account.broken());
+                now.account.starts(),
+                now.account.broken(),
+                now.backupDue());
         tx.afterCommit(() -> facts = seen);
         return result;
     }

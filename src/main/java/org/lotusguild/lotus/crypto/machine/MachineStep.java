@@ -16,6 +16,7 @@ import org.lotusguild.lotus.crypto.CryptoReport;
 import org.lotusguild.lotus.crypto.Decrypted;
 import org.lotusguild.lotus.crypto.EncryptResult;
 import org.lotusguild.lotus.crypto.Ignored;
+import org.lotusguild.lotus.crypto.KeyBackup;
 import org.lotusguild.lotus.crypto.Outgoing;
 import org.lotusguild.lotus.crypto.RequestId;
 import org.lotusguild.lotus.crypto.RoomPolicy;
@@ -62,8 +63,12 @@ final class MachineStep implements Step {
             parts.requests.add(tx, Request.Kind.KEYS_UPLOAD, parts.account.upload(), Json.object());
         }
         parts.queries.ask(tx);
+        parts.backup.ask(tx);
         parts.claims.renewWedged(tx);
-        return parts.requests.inSendingOrder().stream().map(Request::outgoing).toList();
+        return parts.requests.inSendingOrder().stream()
+                .filter(request -> request.kind() != Request.Kind.BACKUP_UPLOAD)
+                .map(Request::outgoing)
+                .toList();
     }
 
     @Override
@@ -81,6 +86,9 @@ final class MachineStep implements Step {
             case KEYS_QUERY -> parts.queries.answered(tx, request, answer);
             case KEYS_CLAIM -> parts.claims.answered(tx, request, answer);
             case TO_DEVICE -> parts.sharing.settled(tx, request);
+            case BACKUP_VERSION -> parts.backup.versionShown(tx, answer);
+            case BACKUP_CREATION -> parts.backup.created(tx, request, answer);
+            case BACKUP_UPLOAD -> parts.backup.uploaded(tx, request);
         }
         parts.crossSigning.advance(tx);
     }
@@ -100,6 +108,7 @@ final class MachineStep implements Step {
             case KEYS_QUERY -> parts.queries.failed(tx, request);
             case KEYS_CLAIM -> parts.claims.failed(tx, request);
             case TO_DEVICE -> parts.sharing.settled(tx, request);
+            case BACKUP_VERSION, BACKUP_CREATION, BACKUP_UPLOAD -> parts.backup.refused(request.kind(), status, body);
         }
     }
 
@@ -188,11 +197,27 @@ final class MachineStep implements Step {
     }
 
     @Override
+    public boolean adoptIdentity(Map<String, Secret> secrets) {
+        return parts.crossSigning.adopt(tx, secrets);
+    }
+
+    @Override
+    public KeyBackup backup() {
+        return new StepBackup(tx, parts);
+    }
+
+    @Override
+    public void countUse() {
+        parts.account.countUse(tx);
+    }
+
+    @Override
     public CryptoReport report() {
         return new CryptoReport(
                 parts.account.shared(),
                 parts.account.serverKeys(),
                 parts.crossSigning.status(tx),
+                parts.backup.report(tx),
                 parts.waiting.byReason(tx));
     }
 }

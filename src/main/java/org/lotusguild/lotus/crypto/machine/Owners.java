@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.crypto.machine;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.crypto.machine.Inbound.Owner;
@@ -24,8 +25,7 @@ final class Owners {
     /** The device of this user that owns the session; empty if none brought its key. */
     Optional<Owner> of(Tx tx, Inbound session, UserId sender) {
         return store.find(tx, session.id(), sender)
-                .or(() -> Optional.of(session.owner())
-                        .filter(first -> first.user().equals(sender)));
+                .or(() -> Optional.of(session.owner()).filter(first -> first.mayBe(sender)));
     }
 
     /**
@@ -35,12 +35,14 @@ final class Owners {
      * @return false if another device of the same user counts
      */
     boolean claim(Tx tx, Inbound session, Owner offered) {
-        Optional<Owner> before = of(tx, session, offered.user());
+        UserId user = Objects.requireNonNull(offered.user(), "who brings a key is known");
+        Optional<Owner> before =
+                of(tx, session, user).filter(held -> held.origin().proven());
         if (before.filter(held -> !outranks(offered, held)).isPresent()) {
             return before.get().identityKey().equals(offered.identityKey());
         }
-        store.save(tx, session.id(), offered, offered.user(), at.now());
-        store.keepYoungest(tx, offered.user(), MOST_OF_USER);
+        store.save(tx, session.id(), offered, user, at.now());
+        store.keepYoungest(tx, user, MOST_OF_USER);
         return true;
     }
 

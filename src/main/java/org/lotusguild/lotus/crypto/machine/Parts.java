@@ -2,6 +2,7 @@ package org.lotusguild.lotus.crypto.machine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.lotusguild.lotus.store.Tx;
 
 /** All parts of one machine, as read from one state of the database. Thrown away after a roll-back. */
@@ -24,7 +25,8 @@ final class Parts implements AutoCloseable {
     final Waiting waiting;
     final Verifying verifying;
     private final OlmSessions olm;
-    private final InboundSessions inbound;
+    final InboundSessions inbound;
+    final Backup backup;
     private final RoomKeys roomKeys;
     private final ReplayGuard replays;
     private final Withheld withheld;
@@ -51,6 +53,7 @@ final class Parts implements AutoCloseable {
         this.withheld = new Withheld(at, waiting);
         this.verifying = new Verifying(at, account, devices, tracking, crossSigning, requests, verifications);
         this.inbox = new Inbox(at, new OlmInbox(at, account, olm, devices), inbound, waiting, withheld, verifying);
+        this.backup = new Backup(tx, at, account, crossSigning, inbound, requests);
         this.decryption = new RoomDecryption(inbound, owners, replays, waiting, withheld, devices);
     }
 
@@ -64,6 +67,17 @@ final class Parts implements AutoCloseable {
         waiting.giveUpOld(tx);
         withheld.forgetOld(tx);
         tidyAt = at.now().plus(TIDY_EVERY);
+    }
+
+    /** When {@link StepBackup} has something to do. */
+    Optional<Instant> backupDue() {
+        if (account.broken().isPresent()) {
+            return Optional.empty();
+        }
+        if (backup.due()) {
+            return Optional.of(Instant.EPOCH);
+        }
+        return backup.readable() ? waiting.nextTry() : Optional.empty();
     }
 
     /** Writes everything that the step changed in memory. */

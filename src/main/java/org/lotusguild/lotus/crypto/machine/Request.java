@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.crypto.machine;
 
+import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.Outgoing;
 import org.lotusguild.lotus.crypto.RequestId;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,7 +21,10 @@ record Request(RequestId id, long number, Kind kind, String eventType, ObjectNod
         SIGNATURE_UPLOAD,
         KEYS_QUERY,
         KEYS_CLAIM,
-        TO_DEVICE
+        TO_DEVICE,
+        BACKUP_VERSION,
+        BACKUP_CREATION,
+        BACKUP_UPLOAD
     }
 
     Outgoing outgoing() {
@@ -31,6 +35,10 @@ record Request(RequestId id, long number, Kind kind, String eventType, ObjectNod
             case KEYS_QUERY -> new Outgoing.KeysQuery(id, body);
             case KEYS_CLAIM -> new Outgoing.KeysClaim(id, body);
             case TO_DEVICE -> new Outgoing.ToDevice(id, eventType, body);
+            case BACKUP_VERSION -> new Outgoing.BackupVersion(id);
+            case BACKUP_CREATION -> new Outgoing.BackupCreation(id, body);
+            case BACKUP_UPLOAD ->
+                new Outgoing.BackupUpload(id, Json.string(context, "version").orElseThrow(), body);
         };
     }
 }

@@ -177,10 +177,14 @@ final class RoomDecryption {
      * itself when its key came.
      */
     private Trust trust(Tx tx, Owner owner) {
+        UserId user = owner.user();
+        if (user == null || !owner.origin().proven()) {
+            return Trust.UNKNOWN;
+        }
         if (owner.origin() == Inbound.Origin.OWN) {
             return Trust.VERIFIED;
         }
-        return devices.find(tx, owner.user(), owner.identityKey())
+        return devices.find(tx, user, owner.identityKey())
                 .map(device -> device.deleted() || !device.signingKey().equals(owner.signingKey())
                         ? Trust.UNKNOWN
                         : device.trust())

@@ -21,8 +21,11 @@ final class SecretStore {
                 .first(row -> sealer.open(Sealer.Table.SECRET, name, row.bytes("sealed")));
     }
 
-    void insert(Tx tx, String name, Secret secret) {
-        tx.sql("insert into crypto_secret (account, name, sealed) values (:account, :name, :sealed)")
+    void save(Tx tx, String name, Secret secret) {
+        tx.sql("""
+                        insert into crypto_secret (account, name, sealed) values (:account, :name, :sealed)
+                        on conflict (account, name) do update set sealed = excluded.sealed
+                        """)
                 .bind("account", account)
                 .bind("name", name)
                 .bind("sealed", sealer.seal(Sealer.Table.SECRET, name, secret))

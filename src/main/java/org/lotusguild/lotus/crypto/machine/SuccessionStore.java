@@ -1,6 +1,5 @@
 package org.lotusguild.lotus.crypto.machine;
 
-import java.time.Instant;
 import java.util.List;
 import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.UserId;
@@ -78,8 +77,7 @@ record SuccessionStore(Tx tx, long account, Sealer old, Sealer next) {
         InboundStore from = new InboundStore(account, old);
         InboundStore to = new InboundStore(account, next);
         for (Inbound.Id id : from.all(tx)) {
-            from.find(tx, id.room(), id.sessionId())
-                    .ifPresent(row -> to.save(tx, id.room(), id.sessionId(), row, Instant.EPOCH));
+            from.find(tx, id.room(), id.sessionId()).ifPresent(row -> to.reseal(tx, id, row));
         }
     }
 

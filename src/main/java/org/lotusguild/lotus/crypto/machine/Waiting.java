@@ -1,10 +1,13 @@
 package org.lotusguild.lotus.crypto.machine;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
@@ -24,14 +27,25 @@ final class Waiting {
     private static final long MOST_IN_ROOM = 1_000;
     private static final long MOST = 5_000;
 
+    /** After so long the backup is asked for a key, then ever more seldom. */
+    private static final List<Duration> PAUSES = List.of(
+            Duration.ofSeconds(3),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(10),
+            Duration.ofHours(1),
+            Duration.ofHours(6),
+            Duration.ofDays(1));
+
     private final Surroundings at;
     private final WaitingStore store;
     private final Map<RoomId, Long> counts;
+    private Optional<Instant> nextTry;
 
     Waiting(Tx tx, Surroundings at) {
         this.at = at;
         this.store = new WaitingStore(at);
         this.counts = store.counts(tx);
+        this.nextTry = store.nextTry(tx);
     }
 
     void add(Tx tx, RoomId room, String sessionId, EventId event, ObjectNode content, Reason reason) {
@@ -39,7 +53,9 @@ final class Waiting {
             return;
         }
         makeRoom(tx, room);
-        store.insert(tx, new WaitingStore.WaitingRow(event, room, sessionId, content, reason), at.now());
+        Instant first = at.now().plus(PAUSES.getFirst());
+        store.insert(tx, new WaitingStore.WaitingRow(event, room, sessionId, content, reason), at.now(), first);
+        nextTry = nextTry.filter(earlier -> earlier.isBefore(first)).or(() -> Optional.of(first));
         counts.merge(room, 1L, Long::sum);
     }
 
@@ -69,15 +85,44 @@ final class Waiting {
      * stamps count).
      */
     List<Released> release(Tx tx, RoomId room, String sessionId, UserId owner) {
-        List<WaitingStore.WaitingRow> his = store.find(tx, room, sessionId).stream()
-                .filter(row -> Json.string(row.event(), "sender").orElse("").equals(owner.value()))
-                .toList();
-        his.forEach(row -> less(room, store.delete(tx, row.id())));
-        return his.stream()
+        return release(
+                tx,
+                room,
+                sessionId,
+                row -> Json.string(row.event(), "sender").orElse("").equals(owner.value()));
+    }
+
+    /** A key came that does not say from whom: the events are the caller's now, except those that were read already. */
+    List<Released> release(Tx tx, RoomId room, String sessionId) {
+        return release(tx, room, sessionId, row -> row.reason() != Reason.WRONG_SENDER);
+    }
+
+    private List<Released> release(Tx tx, RoomId room, String sessionId, Predicate<WaitingStore.WaitingRow> wanted) {
+        List<WaitingStore.WaitingRow> free =
+                store.find(tx, room, sessionId).stream().filter(wanted).toList();
+        free.forEach(row -> less(room, store.delete(tx, row.id())));
+        return free.stream()
                 .sorted(Comparator.comparingLong(
                         row -> row.event().path("origin_server_ts").asLong(0)))
                 .map(row -> new Released(row.room(), row.event()))
                 .toList();
+    }
+
+    /** When the backup is to be asked next. */
+    Optional<Instant> nextTry() {
+        return nextTry;
+    }
+
+    /** Sessions that the backup is to be asked for now. */
+    List<Inbound.Id> due(Tx tx, int most) {
+        List<WaitingStore.Due> due = store.due(tx, at.now(), most);
+        for (WaitingStore.Due one : due) {
+            long attempts = one.attempts() + 1;
+            Duration pause = PAUSES.get((int) Math.min(attempts, PAUSES.size() - 1));
+            store.asked(tx, one.id(), attempts, at.now().plus(pause));
+        }
+        nextTry = store.nextTry(tx);
+        return due.stream().map(WaitingStore.Due::id).toList();
     }
 
     Map<Reason, Long> byReason(Tx tx) {

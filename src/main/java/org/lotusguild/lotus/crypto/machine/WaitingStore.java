@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
@@ -42,10 +43,11 @@ final class WaitingStore {
         return counts;
     }
 
-    void insert(Tx tx, WaitingRow waiting, Instant now) {
+    void insert(Tx tx, WaitingRow waiting, Instant now, Instant nextTry) {
         tx.sql("""
-                        insert into crypto_waiting (account, event_id, room, session_id, sealed, since, reason)
-                        values (:account, :event, :room, :session, :sealed, :now, :reason)
+                        insert into crypto_waiting (account, event_id, room, session_id, sealed, since, reason,
+                            next_try, attempts)
+                        values (:account, :event, :room, :session, :sealed, :now, :reason, :nextTry, 0)
                         """)
                 .bind("account", account)
                 .bind("event", waiting.id())
@@ -55,6 +57,7 @@ final class WaitingStore {
                         "sealed",
                         sealer.seal(Sealer.Table.WAITING, waiting.id().value(), new Secret(Json.text(waiting.event()))))
                 .bind("now", now)
+                .bind("nextTry", nextTry)
                 .bind("reason", waiting.reason().name())
                 .update();
     }
@@ -68,6 +71,45 @@ final class WaitingStore {
                 .bind("session", sessionId)
                 .bind("room", room)
                 .list(row -> waiting(row, room, sessionId));
+    }
+
+    /** Sessions whose time to be asked for has come, with how often they were. */
+    List<Due> due(Tx tx, Instant now, int most) {
+        return tx.sql("""
+                        select room, session_id, min(attempts) as attempts from crypto_waiting
+                        where account = :account and next_try <= :now and reason <> 'WRONG_SENDER'
+                        group by room, session_id order by min(next_try) limit :most
+                        """)
+                .bind("account", account)
+                .bind("now", now)
+                .bind("most", most)
+                .list(row -> new Due(
+                        new Inbound.Id(new RoomId(row.text("room")), row.text("session_id")), row.number("attempts")));
+    }
+
+    record Due(Inbound.Id id, long attempts) {}
+
+    void asked(Tx tx, Inbound.Id id, long attempts, Instant nextTry) {
+        tx.sql("""
+                        update crypto_waiting set attempts = :attempts, next_try = :next
+                        where account = :account and session_id = :session and room = :room
+                        """)
+                .bind("account", account)
+                .bind("session", id.sessionId())
+                .bind("room", id.room())
+                .bind("attempts", attempts)
+                .bind("next", nextTry)
+                .update();
+    }
+
+    Optional<Instant> nextTry(Tx tx) {
+        return tx.sql("""
+                        select min(next_try) as next from crypto_waiting
+                        where account = :account and reason <> 'WRONG_SENDER'
+                        """)
+                .bind("account", account)
+                .first(row -> row.optionalInstant("next"))
+                .flatMap(next -> next);
     }
 
     int delete(Tx tx, EventId event) {

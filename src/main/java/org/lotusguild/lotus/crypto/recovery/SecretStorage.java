@@ -68,7 +68,7 @@ public final class SecretStorage {
         if (iv.isEmpty() || ciphertext.isEmpty() || mac.isEmpty()) {
             return Optional.empty();
         }
-        Derived keys = Derived.of(key.bytes(), name);
+        Derived keys = Derived.of(key.bytes(), name, 0);
         if (!MessageDigest.isEqual(mac.get(), keys.hmac(ciphertext.get()))) {
             return Optional.empty();
         }
@@ -76,7 +76,7 @@ public final class SecretStorage {
     }
 
     private ObjectNode closed(String name, byte[] clear, byte[] iv) {
-        Derived keys = Derived.of(key.bytes(), name);
+        Derived keys = Derived.of(key.bytes(), name, 0);
         byte[] ciphertext = ctr(keys, iv, clear);
         return Json.object()
                 .put("iv", UnpaddedBase64.encode(iv))

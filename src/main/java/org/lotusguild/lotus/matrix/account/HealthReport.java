@@ -51,7 +51,8 @@ final class HealthReport {
             case FOREIGN ->
                 report(
                         State.YELLOW,
-                        "the account has a cross-signing identity that is not ours: the device is not signed");
+                        "the account has a cross-signing identity that is not ours, so the device is not signed: run"
+                                + " \"lotus account restore\" with its recovery key");
         };
     }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.crypto.CrossSigningStatus;
 import org.lotusguild.lotus.crypto.CryptoMachine;
 import org.lotusguild.lotus.crypto.CryptoReport;
 import org.lotusguild.lotus.crypto.Step;
@@ -60,7 +61,9 @@ final class LiveAccount implements MatrixAccount {
     private final Means means;
     private final CryptoMachine machine;
     private final KeyTraffic traffic;
+    private final UseCounter uses;
     private final SyncLoop loop;
+    private final Backups backups;
     private final SyncedRooms rooms;
     private final SendQueue queue;
     private final IncomingParser parser;
@@ -80,7 +83,15 @@ final class LiveAccount implements MatrixAccount {
         this.traffic = new KeyTraffic(
                 machine, means.api(), () -> Accounts.password(means.setup().identity()));
         this.parser = new IncomingParser(means.world().clock(), means.setup().maxAge());
+        this.uses = new UseCounter(means.api(), machine, means.world().clock());
         this.loop = loop();
+        this.backups = new Backups(
+                machine,
+                traffic,
+                means.api(),
+                loop::release,
+                means.world().clock(),
+                means.world().random());
         this.rooms = new SyncedRooms(user(), means.database(), means.api(), loop.committed());
         this.queue = queue();
         this.history = new RoomHistory(
@@ -106,23 +117,18 @@ final class LiveAccount implements MatrixAccount {
                 means.database(),
                 machine,
                 means.vault(),
-                this::sendKeys,
+                this::afterSync,
                 (tx, room) -> queue.left(tx, room),
                 (event, ack) -> listener.on(event, ack),
                 parser,
                 world.figures(),
                 means.setup().invites(),
                 (inviter, room) -> directChats.add(inviter, room),
-                why -> queue.close(),
+                why -> ended(),
                 world.clock(),
                 world.pause(),
                 world.random(),
                 means.setup().pace()));
-    }
-
-    private void sendKeys() throws InterruptedException {
-        verifier.tend();
-        health.refresh();
     }
 
     private AttendedVerifier verifierOf() {
@@ -144,7 +150,7 @@ final class LiveAccount implements MatrixAccount {
                 means.database(),
                 means.vault(),
                 machine,
-                new RoomKeys(machine, traffic, world.clock(), world.pause()),
+                new RoomKeys(machine, traffic, world.clock(), world.pause(), backups::wake),
                 new RoomPolicies(rooms, means.setup().shareWith()),
                 rooms,
                 loop::fresh,
@@ -167,7 +173,7 @@ final class LiveAccount implements MatrixAccount {
     @Override
     public void start() {
         means.world().figures().opened(figures);
-        new StartChecks(means.api(), machine).run();
+        new StartChecks(means.api(), machine, uses).run();
         loop.start();
         try {
             if (!loop.committed().await(() -> loop.health().settled(), FIRST_SYNC)) {
@@ -180,8 +186,7 @@ final class LiveAccount implements MatrixAccount {
             loop.health().stopped().ifPresent(why -> {
                 throw new AccountRefused("The account " + user() + " is stopped: " + why + ".");
             });
-            new Signing(machine, traffic, means.world().pause()).bootstrap();
-            health.refresh();
+            sign();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HttpFailure(HttpFailure.Kind.INTERRUPTED, "asked to stop while starting", e);
@@ -189,6 +194,29 @@ final class LiveAccount implements MatrixAccount {
         oldDevices().remove();
         queue.start();
         loop.deliver();
+        backups.start();
+    }
+
+    private CrossSigningStatus sign() throws InterruptedException {
+        CrossSigningStatus status = new Signing(machine, traffic, means.world().pause()).bootstrap();
+        health.refresh();
+        return status;
+    }
+
+    /** Sync is over for good: nothing else goes on. */
+    private void ended() {
+        queue.close();
+        backups.close();
+    }
+
+    /** After each answer of sync. */
+    private void afterSync() throws InterruptedException {
+        verifier.tend();
+        health.refresh();
+        backups.wake();
+        uses.goOn()
+                .ifPresent(there -> loop.stop("another process used a copy of this store (it counts " + there
+                        + " uses): stop the other one, then run \"lotus account reset-device\""));
     }
 
     private OldDevices oldDevices() {
@@ -215,6 +243,7 @@ final class LiveAccount implements MatrixAccount {
             Thread.currentThread().interrupt();
         } finally {
             means.world().figures().closed(figures);
+            backups.close();
             machine.close();
             means.tenure().ifPresent(Tenure::close);
         }
@@ -267,7 +296,9 @@ final class LiveAccount implements MatrixAccount {
 
     @Override
     public Recovery recovery() {
-        return new StoredSecrets(machine, means.api(), means.world().random());
+        OwnRecovery.Requests requests = new OwnRecovery.Requests(traffic::flush, this::sign, backups::wake);
+        return new OwnRecovery(
+                machine, means.api(), requests, loop::release, means.world().random());
     }
 
     @Override

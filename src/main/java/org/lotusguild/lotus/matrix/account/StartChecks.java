@@ -2,23 +2,20 @@ package org.lotusguild.lotus.matrix.account;
 
 import java.util.Optional;
 import org.lotusguild.lotus.base.json.Json;
-import org.lotusguild.lotus.crypto.AccountBroken;
 import org.lotusguild.lotus.crypto.CryptoMachine;
 import org.lotusguild.lotus.matrix.api.MatrixApi;
 import org.lotusguild.lotus.matrix.api.MatrixException;
 import org.lotusguild.lotus.matrix.api.ServerFeatures;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Compares what the homeserver knows of our device with what the store holds, before anything encrypted is sent. A store
  * that is older than the homeserver must never be used: it would repeat keys.
  */
-record StartChecks(MatrixApi api, CryptoMachine machine) {
+record StartChecks(MatrixApi api, CryptoMachine machine, UseCounter uses) {
     private static final Logger LOG = LoggerFactory.getLogger(StartChecks.class);
-    static final String COUNTER = "org.lotusguild.lotus.start";
     private static final String WAY_OUT =
             " Run \"lotus account reset-device\" to go on with a new device of the same identity.";
 
@@ -87,28 +84,11 @@ record StartChecks(MatrixApi api, CryptoMachine machine) {
         });
     }
 
-    /** The store and the account's private data both count the starts: a restored store is behind. */
     private void counter() {
-        Optional<ObjectNode> kept = api.accountData(machine.user(), COUNTER)
-                .filter(data -> Json.string(data, "device_id")
-                        .equals(Optional.of(machine.device().value())));
-        long there = kept.map(data -> data.path("starts"))
-                .filter(JsonNode::isIntegralNumber)
-                .map(JsonNode::asLong)
-                .orElse(0L);
-        if (there >= machine.starts()) {
-            // For good: each start counts, so that the next ones would catch up.
-            machine.step(step -> {
-                step.breakDown(AccountBroken.STORE_OLDER_THAN_SERVER);
-                return true;
-            });
+        uses.start().ifPresent(there -> {
             throw new AccountRefused("The store of " + machine.user() + " is older than its last use (start "
                     + machine.starts() + ", but the homeserver has seen start " + there
                     + "): it was restored from a copy." + WAY_OUT);
-        }
-        ObjectNode now = Json.object();
-        now.put("device_id", machine.device().value());
-        now.put("starts", machine.starts());
-        api.putAccountData(machine.user(), COUNTER, now);
+        });
     }
 }

@@ -60,6 +60,10 @@ public final class MatrixApi {
         return new KeysApi(wire);
     }
 
+    public BackupApi backup() {
+        return new BackupApi(wire);
+    }
+
     public MediaApi media() {
         return new MediaApi(wire);
     }

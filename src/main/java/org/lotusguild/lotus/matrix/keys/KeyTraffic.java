@@ -11,6 +11,7 @@ import org.lotusguild.lotus.crypto.CryptoMachine;
 import org.lotusguild.lotus.crypto.Outgoing;
 import org.lotusguild.lotus.crypto.Step;
 import org.lotusguild.lotus.http.HttpFailure;
+import org.lotusguild.lotus.matrix.api.BackupApi;
 import org.lotusguild.lotus.matrix.api.KeysApi;
 import org.lotusguild.lotus.matrix.api.MatrixApi;
 import org.lotusguild.lotus.matrix.api.MatrixException;
@@ -30,8 +31,10 @@ public final class KeyTraffic {
 
     private final CryptoMachine machine;
     private final KeysApi keys;
+    private final BackupApi backup;
     private final Supplier<Optional<Secret>> password;
     private final ReentrantLock oneAtATime = new ReentrantLock(true);
+    private final ReentrantLock oneBackupAtATime = new ReentrantLock();
 
     /**
      * @param api a transient failure is not waited out here: the caller comes again
@@ -40,6 +43,7 @@ public final class KeyTraffic {
     public KeyTraffic(CryptoMachine machine, MatrixApi api, Supplier<Optional<Secret>> password) {
         this.machine = machine;
         this.keys = api.once().keys();
+        this.backup = api.once().backup();
         this.password = password;
     }
 
@@ -65,6 +69,25 @@ public final class KeyTraffic {
             LOG.atWarn().log("the encryption machine has new requests after every answer; going on later");
         } finally {
             oneAtATime.unlock();
+        }
+    }
+
+    /**
+     * Sends the next stored request that brings room keys to the backup, beside everything else.
+     *
+     * @return false if there was none
+     * @throws MatrixException or {@link HttpFailure} if it may pass later
+     */
+    public boolean backUp() throws InterruptedException {
+        oneBackupAtATime.lockInterruptibly();
+        try {
+            Optional<Outgoing> next = machine.step(step -> step.backup().nextUpload());
+            next.flatMap(this::sendOne).ifPresent(failure -> {
+                throw failure;
+            });
+            return next.isPresent();
+        } finally {
+            oneBackupAtATime.unlock();
         }
     }
 
@@ -130,6 +153,9 @@ public final class KeyTraffic {
                 keys.sendToDevice(toDevice.eventType(), toDevice.id().value(), toDevice.body());
             case Outgoing.SigningKeysUpload upload -> uploadSigningKeys(upload);
             case Outgoing.SignatureUpload upload -> keys.uploadSignatures(upload.body());
+            case Outgoing.BackupVersion ask -> backup.version().orElseGet(Json::object);
+            case Outgoing.BackupCreation creation -> backup.create(creation.body());
+            case Outgoing.BackupUpload upload -> backup.put(upload.version(), upload.body());
         };
     }
 

@@ -32,8 +32,11 @@ public final class RoomKeys {
     private final KeyTraffic traffic;
     private final InstantSource clock;
     private final Pause pause;
+    private final Runnable shared;
 
-    public RoomKeys(CryptoMachine machine, KeyTraffic traffic, InstantSource clock, Pause pause) {
+    /** @param shared is called after each share: there may be a new key to back up */
+    public RoomKeys(CryptoMachine machine, KeyTraffic traffic, InstantSource clock, Pause pause, Runnable shared) {
+        this.shared = shared;
         this.machine = machine;
         this.traffic = traffic;
         this.clock = clock;
@@ -59,6 +62,7 @@ public final class RoomKeys {
         List<Outgoing> messages = machine.step(step -> step.share(room, policy));
         Set<RequestId> ids = messages.stream().map(Outgoing::id).collect(Collectors.toSet());
         traffic.flush(o -> ids.contains(o.id()));
+        shared.run();
     }
 
     /** One homeserver that does not answer, or one request that it never likes, must not keep a room silent. */

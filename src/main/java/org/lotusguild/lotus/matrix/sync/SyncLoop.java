@@ -2,17 +2,21 @@ package org.lotusguild.lotus.matrix.sync;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.lotusguild.lotus.base.Backoff;
 import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.crypto.CryptoMachine;
+import org.lotusguild.lotus.crypto.Step;
+import org.lotusguild.lotus.crypto.SyncOutcome.Released;
 import org.lotusguild.lotus.crypto.seal.Vault;
 import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.matrix.Figures;
@@ -112,6 +116,15 @@ public final class SyncLoop {
 
     public Committed committed() {
         return committed;
+    }
+
+    /**
+     * Delivers events whose key came by another way than sync.
+     *
+     * @param keys takes the keys in and answers the events that waited for them
+     */
+    public void release(Function<Step, List<Released>> keys) {
+        inbox.wake(parts.machine().step(s -> step.release(s, keys.apply(s))));
     }
 
     /** Begins to ask, in the background, until {@link #close} or until the account is stopped for good. */

@@ -80,6 +80,13 @@ final class SyncStep {
         return inbox.rooms();
     }
 
+    /** Puts events into the inbox whose key came by another way; answers their rooms. */
+    Set<RoomId> release(Step step, List<SyncOutcome.Released> events) {
+        InboxWriter inbox = inbox(step);
+        events.forEach(event -> inbox.addReleased(event.room(), event.event()));
+        return inbox.rooms();
+    }
+
     /** Numbers never come twice while the process lives: the inbox reads on from the last one it saw. */
     private InboxWriter inbox(Step step) {
         InboxStore store = new InboxStore(self);

@@ -30,6 +30,7 @@ public final class KeyServer {
     private final List<UserId> changes = new ArrayList<>();
     private final Set<String> transactions = new HashSet<>();
     private final Set<UserId> unreachable = new HashSet<>();
+    private final BackupServer backups = new BackupServer();
 
     private static final class Box {
         private final TreeMap<String, JsonNode> oneTimeKeys = new TreeMap<>();
@@ -39,6 +40,11 @@ public final class KeyServer {
         private Optional<Map.Entry<String, JsonNode>> fallback = Optional.empty();
         private boolean fallbackUsed;
         private int seenChanges;
+    }
+
+    /** The backups of room keys. */
+    public BackupServer backups() {
+        return backups;
     }
 
     /** A login: the device exists and may be written to. */

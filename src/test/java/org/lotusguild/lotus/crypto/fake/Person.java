@@ -102,7 +102,24 @@ public final class Person {
                 server.sendToDevice(user(), message.eventType(), message.id().value(), message.body());
             case Outgoing.SigningKeysUpload upload -> server.uploadSigningKeys(user(), upload.body());
             case Outgoing.SignatureUpload upload -> server.uploadSignatures(user(), upload.body());
+            case Outgoing.BackupVersion ask -> server.backups().version(user());
+            case Outgoing.BackupCreation creation -> server.backups().create(user(), creation.body());
+            case Outgoing.BackupUpload upload -> server.backups().put(user(), upload.version(), upload.body());
         };
+    }
+
+    /** Sends room keys to the backup until it has them all. */
+    public void backUp() {
+        flush();
+        for (int round = 0; round < ROUNDS; round++) {
+            Optional<Outgoing> next = machine.step(step -> step.backup().nextUpload());
+            if (next.isEmpty()) {
+                return;
+            }
+            send(next.get());
+            flush();
+        }
+        throw new AssertionError("backups without end");
     }
 
     public List<Outgoing> outgoing() {

@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.crypto.fake;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -51,6 +52,11 @@ public final class RestartingMachine implements CryptoMachine {
     @Override
     public long starts() {
         return now.starts();
+    }
+
+    @Override
+    public Optional<Instant> backupDue() {
+        return now.backupDue();
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.AccountBroken;
+import org.lotusguild.lotus.crypto.BackupReport;
 import org.lotusguild.lotus.crypto.CrossSigningStatus;
 import org.lotusguild.lotus.crypto.CryptoMachine;
 import org.lotusguild.lotus.crypto.CryptoReport;
@@ -277,7 +278,11 @@ final class AccountTest {
         CryptoReport report = bob.machine().step(Step::report);
         assertThat(report)
                 .isEqualTo(new CryptoReport(
-                        true, 47, CrossSigningStatus.ABSENT, Map.of(Decrypted.Reason.UNKNOWN_SESSION, 1L)));
+                        true,
+                        47,
+                        CrossSigningStatus.ABSENT,
+                        new BackupReport(BackupReport.State.OFF, Optional.empty(), 0, 0),
+                        Map.of(Decrypted.Reason.UNKNOWN_SESSION, 1L)));
     }
 
     @Test

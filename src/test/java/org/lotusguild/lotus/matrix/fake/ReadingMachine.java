@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.matrix.fake;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ import org.lotusguild.lotus.crypto.CryptoMachine;
 import org.lotusguild.lotus.crypto.CryptoReport;
 import org.lotusguild.lotus.crypto.Decrypted;
 import org.lotusguild.lotus.crypto.EncryptResult;
+import org.lotusguild.lotus.crypto.KeyBackup;
 import org.lotusguild.lotus.crypto.Outgoing;
 import org.lotusguild.lotus.crypto.RequestId;
 import org.lotusguild.lotus.crypto.RoomPolicy;
@@ -54,6 +56,7 @@ public final class ReadingMachine implements CryptoMachine {
     private Optional<AccountBroken> broken = Optional.empty();
     private CrossSigningStatus crossSigning = CrossSigningStatus.ABSENT;
     private Map<String, Secret> secrets = Map.of();
+    private final ReadingBackup backup = new ReadingBackup();
 
     public ReadingMachine(Database database, UserId user, DeviceId device) {
         this.database = database;
@@ -65,6 +68,11 @@ public final class ReadingMachine implements CryptoMachine {
     public void identity(CrossSigningStatus status, Map<String, Secret> byName) {
         crossSigning = status;
         secrets = byName;
+    }
+
+    /** What is told to its backup. */
+    public ReadingBackup backup() {
+        return backup;
     }
 
     /** An event as this machine reads it. */
@@ -158,6 +166,11 @@ public final class ReadingMachine implements CryptoMachine {
     }
 
     @Override
+    public Optional<Instant> backupDue() {
+        return backup.due();
+    }
+
+    @Override
     public Optional<AccountBroken> broken() {
         return broken;
     }
@@ -248,8 +261,25 @@ public final class ReadingMachine implements CryptoMachine {
         }
 
         @Override
+        public boolean adoptIdentity(Map<String, Secret> offered) {
+            boolean ours = offered.equals(secrets);
+            crossSigning = ours ? CrossSigningStatus.SIGNED : crossSigning;
+            return ours;
+        }
+
+        @Override
+        public KeyBackup backup() {
+            return backup;
+        }
+
+        @Override
+        public void countUse() {
+            starts++;
+        }
+
+        @Override
         public CryptoReport report() {
-            return new CryptoReport(true, 50, crossSigning, Map.of());
+            return new CryptoReport(true, 50, crossSigning, backup.report(), Map.of());
         }
 
         @Override

@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.matrix.fake;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,11 +16,13 @@ import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.AccountBroken;
+import org.lotusguild.lotus.crypto.BackupReport;
 import org.lotusguild.lotus.crypto.CrossSigningStatus;
 import org.lotusguild.lotus.crypto.CryptoMachine;
 import org.lotusguild.lotus.crypto.CryptoReport;
 import org.lotusguild.lotus.crypto.Decrypted;
 import org.lotusguild.lotus.crypto.EncryptResult;
+import org.lotusguild.lotus.crypto.KeyBackup;
 import org.lotusguild.lotus.crypto.Outgoing;
 import org.lotusguild.lotus.crypto.RequestId;
 import org.lotusguild.lotus.crypto.RoomPolicy;
@@ -44,6 +47,7 @@ public final class ScriptedMachine implements CryptoMachine {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<RequestId, Outgoing> waiting = new LinkedHashMap<>();
     private final List<String> told = new ArrayList<>();
+    private final ReadingBackup backup = new ReadingBackup();
     private BiFunction<RequestId, ObjectNode, List<Outgoing>> onSent = (id, answer) -> List.of();
     private Function<RoomPolicy, List<Outgoing>> onShare = policy -> List.of();
     private Optional<Outgoing> claim = Optional.empty();
@@ -94,6 +98,11 @@ public final class ScriptedMachine implements CryptoMachine {
         return List.copyOf(told);
     }
 
+    /** The backup of this machine. */
+    public ReadingBackup backup() {
+        return backup;
+    }
+
     /** How often something was encrypted and committed or not. */
     public long encrypted() {
         return encrypted;
@@ -141,6 +150,11 @@ public final class ScriptedMachine implements CryptoMachine {
     @Override
     public long starts() {
         return 1;
+    }
+
+    @Override
+    public Optional<Instant> backupDue() {
+        return Optional.empty();
     }
 
     @Override
@@ -286,8 +300,28 @@ public final class ScriptedMachine implements CryptoMachine {
         }
 
         @Override
+        public boolean adoptIdentity(Map<String, Secret> secrets) {
+            throw new UnsupportedOperationException("this machine has no identity");
+        }
+
+        @Override
+        public KeyBackup backup() {
+            return backup;
+        }
+
+        @Override
+        public void countUse() {
+            throw new UnsupportedOperationException("this machine does not count");
+        }
+
+        @Override
         public CryptoReport report() {
-            return new CryptoReport(true, 50, CrossSigningStatus.SIGNED, Map.of());
+            return new CryptoReport(
+                    true,
+                    50,
+                    CrossSigningStatus.SIGNED,
+                    new BackupReport(BackupReport.State.OFF, Optional.empty(), 0, 0),
+                    Map.of());
         }
     }
 }

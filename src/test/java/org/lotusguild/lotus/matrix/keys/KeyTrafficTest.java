@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -48,6 +49,7 @@ class KeyTrafficTest {
     private FakeHomeserver server;
     private KeyTraffic traffic;
     private RoomKeys roomKeys;
+    private int shares;
 
     @BeforeEach
     void start() throws IOException {
@@ -62,7 +64,8 @@ class KeyTrafficTest {
                 wait -> clock.updateAndGet(now -> now.plus(wait)),
                 new Random(1));
         traffic = new KeyTraffic(machine, api, () -> Optional.of(new Secret("pass")));
-        roomKeys = new RoomKeys(machine, traffic, time, wait -> clock.updateAndGet(now -> now.plus(wait)));
+        roomKeys =
+                new RoomKeys(machine, traffic, time, wait -> clock.updateAndGet(now -> now.plus(wait)), () -> shares++);
     }
 
     @AfterEach
@@ -209,6 +212,33 @@ class KeyTrafficTest {
 
         assertThatThrownBy(() -> roomKeys.share(ROOM, POLICY)).isInstanceOf(MatrixException.class);
         assertThat(machine.told()).doesNotContain("share");
+    }
+
+    @Test
+    void tellsThatARoomKeyMayHaveToBeBackedUp() throws InterruptedException {
+        roomKeys.share(ROOM, POLICY);
+        assertThat(shares).isEqualTo(1);
+    }
+
+    @Test
+    void bringsOneRequestToTheBackupAtATime() throws InterruptedException {
+        server.on("PUT", "/_matrix/client/v3/room_keys/keys", Answer.ok());
+        upload("b1");
+        upload("b2");
+        assertThat(traffic.backUp()).isTrue();
+        assertThat(machine.told()).containsExactly("sent b1");
+        server.on("PUT", "/_matrix/client/v3/room_keys/keys", Answer.error(403, "M_WRONG_ROOM_KEYS_VERSION", "no"));
+        assertThat(traffic.backUp()).isTrue();
+        assertThat(machine.told()).containsExactly("sent b1", "failed b2 403");
+        assertThat(traffic.backUp()).isFalse();
+        assertThat(server.asked("PUT", "/_matrix/client/v3/room_keys/keys"))
+                .allSatisfy(asked -> assertThat(asked.query()).isEqualTo(Map.of("version", "7")));
+    }
+
+    private void upload(String id) {
+        Outgoing upload = new Outgoing.BackupUpload(new RequestId(id), "7", Json.object());
+        machine.add(upload);
+        machine.backup().upload(upload);
     }
 
     private boolean flush() throws InterruptedException {

@@ -115,7 +115,7 @@ final class SendBench implements AutoCloseable {
                 through,
                 vault,
                 machine,
-                new RoomKeys(machine, traffic, clock, pause()),
+                new RoomKeys(machine, traffic, clock, pause(), () -> {}),
                 new RoomPolicies(rooms, RoomPolicy.ShareWith.ALL),
                 rooms,
                 () -> true,
