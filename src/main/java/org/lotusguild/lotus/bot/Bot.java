@@ -17,13 +17,15 @@ public final class Bot implements Listener, AutoCloseable {
     private final Dispatcher dispatcher;
     private final Clockwork clockwork;
     private final Works works;
+    private final Workshop workshop;
 
     private final List<String> words;
 
-    private Bot(Dispatcher dispatcher, Clockwork clockwork, Works works, List<String> words) {
+    private Bot(Dispatcher dispatcher, Clockwork clockwork, Works works, Workshop workshop, List<String> words) {
         this.dispatcher = dispatcher;
         this.clockwork = clockwork;
         this.works = works;
+        this.workshop = workshop;
         this.words = words;
     }
 
@@ -59,6 +61,7 @@ public final class Bot implements Listener, AutoCloseable {
                 new Dispatcher(me, config, table, all, hints, kit, answers, runner, works, unreadable),
                 clockwork,
                 works,
+                new Workshop(features, answers, kit),
                 table.names().stream().map(config.prefix()::concat).toList());
     }
 
@@ -87,16 +90,19 @@ public final class Bot implements Listener, AutoCloseable {
     /** Begins to do what is due. */
     public void start() {
         clockwork.start();
+        workshop.start();
     }
 
     /** Does once what {@link #start} does five times a second. */
     public void look() throws InterruptedException {
+        workshop.look();
         clockwork.look();
     }
 
     /** Ends that; what is not done yet is done after the next start. */
     @Override
     public void close() {
+        workshop.close();
         works.close();
         clockwork.close();
     }

@@ -10,6 +10,7 @@ import org.lotusguild.lotus.base.config.Default;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.bot.ask.AskConfig;
 import org.lotusguild.lotus.bot.minecraft.MinecraftConfig;
+import org.lotusguild.lotus.bot.welcome.WelcomeConfig;
 import org.lotusguild.lotus.bot.wordle.WordleConfig;
 
 /**
@@ -23,6 +24,7 @@ import org.lotusguild.lotus.bot.wordle.WordleConfig;
  * @param desk the room of those who run the guild: a key of {@code guild.rooms} or a room id
  * @param minecraft absent: no {@code !minecraft}
  * @param ask absent: no {@code !ask}
+ * @param welcome absent: nobody is welcomed
  * @param commands what differs from a command's own settings, by its name
  */
 public record BotConfig(
@@ -38,6 +40,7 @@ public record BotConfig(
         Optional<String> desk,
         Optional<MinecraftConfig> minecraft,
         Optional<AskConfig> ask,
+        Optional<WelcomeConfig> welcome,
         Map<CommandName, CommandConfig> commands) {
     private static final int LONGEST_PREFIX = 3;
 

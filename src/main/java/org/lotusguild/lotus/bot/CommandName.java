@@ -22,7 +22,8 @@ public record CommandName(String value) {
             "agent",
             "wordle",
             "minecraft",
-            "ask");
+            "ask",
+            "welcome");
 
     /** @throws IllegalArgumentException if Lotus has no such command */
     public static CommandName parse(String text) {

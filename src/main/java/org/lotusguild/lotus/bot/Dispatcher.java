@@ -85,7 +85,7 @@ final class Dispatcher implements Listener {
             case Incoming.Redaction redaction -> heard(redaction, ack);
             case Incoming.PollVote vote -> heard(vote, ack);
             case Incoming.Edit e -> {}
-            case Incoming.Membership m -> {}
+            case Incoming.Membership membership -> told(membership, ack);
             case Incoming.StateChange s -> {}
             case Incoming.Unknown u -> {}
         }
@@ -122,9 +122,12 @@ final class Dispatcher implements Listener {
     }
 
     private void heard(Incoming event, Ack ack) {
-        if (ignored.test(event.meta().room(), event.meta().sender())) {
-            return;
+        if (!ignored.test(event.meta().room(), event.meta().sender())) {
+            told(event, ack);
         }
+    }
+
+    private void told(Incoming event, Ack ack) {
         db.run(tx -> {
             ack.within(tx);
             List<Reply> replies = features.heard(tx, event, clock.instant());

@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.bot;
 
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -11,20 +12,26 @@ import org.lotusguild.lotus.matrix.Rooms;
 import tools.jackson.databind.JsonNode;
 
 /** Whose messages are never commands: ourselves, our service users, other bots. */
-final class Ignored {
+public final class Ignored implements BiPredicate<RoomId, UserId> {
     private final UserId bot;
     private final Predicate<UserId> ownUser;
     private final List<Pattern> globs;
     private final Rooms rooms;
 
-    Ignored(UserId bot, Predicate<UserId> ownUser, List<String> globs, Rooms rooms) {
+    /**
+     * @param ownUser whether a user belongs to one of our own application services
+     * @param globs of users
+     */
+    public Ignored(UserId bot, Predicate<UserId> ownUser, List<String> globs, Rooms rooms) {
         this.bot = bot;
         this.ownUser = ownUser;
         this.globs = globs.stream().map(Ignored::pattern).toList();
         this.rooms = rooms;
     }
 
-    boolean test(RoomId room, UserId sender) {
+    /** Reads the room's state: not for callers who are in a transaction. */
+    @Override
+    public boolean test(RoomId room, UserId sender) {
         return sender.equals(bot)
                 || ownUser.test(sender)
                 || globs.stream().anyMatch(g -> g.matcher(sender.value()).matches())

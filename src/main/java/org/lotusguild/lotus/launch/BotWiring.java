@@ -96,7 +96,7 @@ final class BotWiring {
                 new BotIdentity(account.user(), NAME),
                 bot,
                 commands(account, desk),
-                features(account, rooms),
+                features(account, rooms, desk),
                 rooms,
                 kit);
     }
@@ -128,11 +128,16 @@ final class BotWiring {
         return commands;
     }
 
-    private List<Feature> features(MatrixAccount account, Map<String, RoomId> rooms) {
+    private List<Feature> features(MatrixAccount account, Map<String, RoomId> rooms, Desk desk) {
         WordleFeature.Surroundings around = new WordleFeature.Surroundings(
                 account.user(), account.rooms(), account.directChats(), db, world.clock());
         Optional<RoomId> results = Optional.ofNullable(rooms.get(bot.wordle().shareRoom()));
-        return List.of(Wordle.feature(bot.wordle(), data, around, world.random(), results));
+        List<Feature> features = new ArrayList<>();
+        features.add(Wordle.feature(bot.wordle(), data, around, world.random(), results));
+        bot.welcome()
+                .map(welcome -> new WelcomeWiring(world, config, db).feature(welcome, bot, account, rooms, desk))
+                .ifPresent(features::add);
+        return features;
     }
 
     private String headline(MatrixAccount account) {

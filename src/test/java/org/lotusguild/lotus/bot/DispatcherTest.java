@@ -605,6 +605,7 @@ class DispatcherTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 overrides);
         Kit kit = new Kit(
                 rooms,

@@ -25,7 +25,7 @@ public interface Feature {
         return Optional.empty();
     }
 
-    /** A reaction, redaction or vote, not from ourselves or other programs; each event once. */
+    /** A reaction, redaction or vote, not from ourselves or other programs, or anybody's membership; each event once. */
     default Reply heard(Tx tx, Incoming event, Instant now) {
         return new Reply.Silence();
     }

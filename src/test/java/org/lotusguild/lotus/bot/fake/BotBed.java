@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -119,6 +120,7 @@ public final class BotBed implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Map.of());
         Counters<CommandOutcome> outcomes = new Metrics()
                 .counters("commands_total", "Commands", new Metrics.Label<>("outcome", CommandOutcome.class));
@@ -193,7 +195,21 @@ public final class BotBed implements AutoCloseable {
         bot.close();
     }
 
+    /** The user's membership changes, and the bot hears of it. */
+    public void moves(UserId user, RoomId room, Incoming.Member to) {
+        rooms.member(room, user, to.name().toLowerCase(Locale.ROOT));
+        EventMeta meta = meta(user, room, Optional.empty());
+        bot.on(new Incoming.Membership(meta, user, to, Optional.empty(), Json.object()), tx -> {});
+    }
+
     /** The id of the reaction. */
+    public EventId reacts(UserId user, RoomId room, EventId to, String key) {
+        EventMeta meta = meta(user, room, Optional.empty());
+        bot.on(new Incoming.Reaction(meta, to, key), tx -> {});
+        return meta.id();
+    }
+
+    /** As {@link #reacts(UserId, RoomId, EventId, String)}, in the room. */
     public EventId reacts(UserId user, EventId to, String key) {
         EventMeta meta = meta(user, ROOM, Optional.empty());
         bot.on(new Incoming.Reaction(meta, to, key), tx -> {});

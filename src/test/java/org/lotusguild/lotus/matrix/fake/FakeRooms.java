@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.lotusguild.lotus.base.id.RoomAlias;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
@@ -27,6 +28,8 @@ public final class FakeRooms implements Rooms {
     private final Map<List<Object>, ObjectNode> written = new HashMap<>();
     private final List<ObjectNode> created = new ArrayList<>();
     private final Map<UserId, String> names = new ConcurrentHashMap<>();
+    private final Map<List<Object>, RuntimeException> refusals = new ConcurrentHashMap<>();
+    private final List<String> invites = new CopyOnWriteArrayList<>();
     private Optional<Database> kept = Optional.empty();
     private Optional<RoomId> next = Optional.empty();
 
@@ -55,6 +58,16 @@ public final class FakeRooms implements Rooms {
 
     private void outsideOfTransactions() {
         kept.ifPresent(database -> database.read(tx -> true));
+    }
+
+    /** From now on nobody can invite the user there. */
+    public void refuseInvites(RoomId room, UserId user, RuntimeException refusal) {
+        refusals.put(List.of(room, user), refusal);
+    }
+
+    /** Rooms and users, in the order of the invites. */
+    public List<String> invites() {
+        return List.copyOf(invites);
     }
 
     /** The display name, everywhere; without one it is the localpart. */
@@ -156,6 +169,11 @@ public final class FakeRooms implements Rooms {
 
     @Override
     public void invite(RoomId room, UserId user) {
+        RuntimeException refusal = refusals.get(List.of(room, user));
+        if (refusal != null) {
+            throw refusal;
+        }
+        invites.add(room + " " + user);
         member(room, user, "invite");
     }
 

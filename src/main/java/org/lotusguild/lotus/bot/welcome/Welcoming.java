@@ -1,0 +1,264 @@
+package org.lotusguild.lotus.bot.welcome;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.bot.command.Reply;
+import org.lotusguild.lotus.bot.command.Voice;
+import org.lotusguild.lotus.http.HttpFailure;
+import org.lotusguild.lotus.matrix.api.MatrixException;
+import org.lotusguild.lotus.store.Tx;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The steps that need the homeserver: chats are opened, invites are sent. */
+final class Welcoming {
+    private static final Logger LOG = LoggerFactory.getLogger(Welcoming.class);
+    private static final int AT_ONCE = 4;
+    private static final int A_PASS = 40;
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final Duration SHORTEST = Duration.ofSeconds(5);
+
+    private final WelcomeSetting setting;
+    private final WelcomeStore store;
+    private final WelcomeWords words;
+    private final Questions questions;
+
+    Welcoming(WelcomeSetting setting, WelcomeStore store, WelcomeWords words, Questions questions) {
+        this.setting = setting;
+        this.store = store;
+        this.words = words;
+        this.questions = questions;
+    }
+
+    /** Does what is due, four guests at once. The number that was due. */
+    int pass(Voice voice) throws InterruptedException {
+        List<Guest> due = setting.db().read(tx -> store.due(tx, now(), A_PASS));
+        Semaphore turns = new Semaphore(AT_ONCE);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Guest guest : due) {
+                turns.acquire();
+                threads.execute(() -> {
+                    try {
+                        step(voice, guest);
+                    } finally {
+                        turns.release();
+                    }
+                });
+            }
+        }
+        return due.size();
+    }
+
+    private void step(Voice voice, Guest guest) {
+        try {
+            if (setting.never().test(guest.user())) {
+                setting.db().run(tx -> store.move(tx, guest.user(), guest.state(), Guest.State.BASELINE, now()));
+            } else if (setting.db().inTransaction(tx -> store.begin(tx, guest))) {
+                if (guest.state() == Guest.State.WAITING) {
+                    open(voice, guest);
+                } else {
+                    invite(voice, guest);
+                }
+            }
+        } catch (MatrixException e) {
+            refused(voice, guest, e);
+        } catch (HttpFailure e) {
+            if (e.kind() != HttpFailure.Kind.INTERRUPTED) {
+                later(guest, Optional.empty(), e);
+            }
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("user", guest.user()).setCause(e).log("a welcome broke");
+            later(guest, Optional.empty(), e);
+        }
+    }
+
+    private void refused(Voice voice, Guest guest, MatrixException e) {
+        boolean blocked =
+                e.errcode().endsWith("M_INVITE_BLOCKED") || e.errcode().equals("M_FORBIDDEN");
+        if (blocked && guest.state() == Guest.State.WAITING) {
+            unreachable(voice, guest);
+        } else {
+            later(guest, e.retryAfter(), e);
+        }
+    }
+
+    private void later(Guest guest, Optional<Duration> asked, RuntimeException why) {
+        Duration doubled = SHORTEST.multipliedBy(1L << Math.min(10, guest.tries()));
+        Duration wait = asked.orElse(doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST);
+        setting.db().run(tx -> store.later(tx, guest.user(), now().plus(wait), String.valueOf(why.getMessage())));
+    }
+
+    private void open(Voice voice, Guest guest) {
+        RoomId chat = chat(guest);
+        setting.db().run(tx -> store.room(tx, guest.user(), chat));
+        switch (membership(chat, guest.user())) {
+            case "join" -> questions.ask(voice, guest);
+            case "invite" -> invited(voice, guest, chat);
+            default -> unreachable(voice, guest);
+        }
+    }
+
+    /** The question waits until the guest has come, so that all of the guest's devices have keys. */
+    private void invited(Voice voice, Guest guest, RoomId chat) {
+        if (!setting.rooms().encrypted(chat)) {
+            questions.ask(voice, guest);
+            return;
+        }
+        boolean moved = setting.db()
+                .inTransaction(tx -> store.move(tx, guest.user(), Guest.State.WAITING, Guest.State.INVITED, now()));
+        // Whoever came in before that move was not noticed.
+        if (moved && membership(chat, guest.user()).equals("join")) {
+            setting.db().read(tx -> store.guest(tx, guest.user())).ifPresent(now -> questions.ask(voice, now));
+        }
+    }
+
+    private RoomId chat(Guest guest) {
+        Optional<RoomId> own = guest.room().filter(setting.rooms().joined()::contains);
+        if (own.isPresent() && !own.get().equals(setting.fallback())) {
+            if (!Set.of("join", "invite").contains(membership(own.get(), guest.user()))) {
+                setting.rooms().invite(own.get(), guest.user());
+            }
+            return own.get();
+        }
+        return setting.chats()
+                .find(guest.user())
+                .or(() -> guest.tries() > 0 ? lost(guest.user()) : Optional.empty())
+                .orElseGet(() ->
+                        setting.chats().open(guest.user(), setting.config().encrypted()));
+    }
+
+    /** A chat that was made by a process that died before it could note it. */
+    private Optional<RoomId> lost(UserId user) {
+        return setting.rooms().joined().stream()
+                .filter(room -> member(room, user)
+                        .filter(member -> member.path("is_direct").asBoolean(false))
+                        .flatMap(member -> Json.string(member, "membership"))
+                        .filter(Set.of("join", "invite")::contains)
+                        .isPresent())
+                .filter(room -> setting.rooms().joinedMembers(room).size() <= 2)
+                .findFirst();
+    }
+
+    private String membership(RoomId room, UserId user) {
+        Optional<String> synced = member(room, user).flatMap(member -> Json.string(member, "membership"));
+        if (synced.isPresent()) {
+            return synced.get();
+        }
+        if (setting.rooms().joinedMembers(room).contains(user)) {
+            return "join";
+        }
+        return setting.rooms().invitedMembers(room).contains(user) ? "invite" : "leave";
+    }
+
+    private Optional<ObjectNode> member(RoomId room, UserId user) {
+        return setting.rooms().state(room, "m.room.member", user.value());
+    }
+
+    private void unreachable(Voice voice, Guest guest) {
+        voice.say(Questions.cause(guest, "call"), tx -> {
+            if (!store.move(tx, guest.user(), Guest.State.WAITING, Guest.State.UNREACHABLE, now())) {
+                return new Reply.Silence();
+            }
+            return new Reply.Post(setting.fallback(), words.call(guest, questions.name(tx, guest.user())));
+        });
+    }
+
+    private void invite(Voice voice, Guest guest) {
+        Map<RoomId, Boolean> done = setting.db().read(tx -> store.invites(tx, guest.user()));
+        for (RoomId room : setting.targets()) {
+            if (!done.containsKey(room)) {
+                if (!stillAccepted(guest)) {
+                    return;
+                }
+                boolean taken = invite(room, guest.user());
+                setting.db().run(tx -> store.invited(tx, guest.user(), room, taken));
+            }
+        }
+        voice.say(Questions.cause(guest, "done"), tx -> {
+            if (!store.move(tx, guest.user(), Guest.State.ACCEPTED, Guest.State.DONE, now())) {
+                return new Reply.Silence();
+            }
+            return new Reply.Post(
+                    guest.room().orElse(setting.fallback()), words.result(store.invites(tx, guest.user())));
+        });
+    }
+
+    private boolean stillAccepted(Guest guest) {
+        return setting.db()
+                .read(tx -> store.guest(tx, guest.user()))
+                .filter(now -> now.state() == Guest.State.ACCEPTED)
+                .isPresent();
+    }
+
+    /** False if the homeserver refuses for good: nobody is unbanned. */
+    private boolean invite(RoomId room, UserId user) {
+        if (Set.of("join", "invite").contains(membership(room, user))) {
+            return true;
+        }
+        try {
+            setting.rooms().invite(room, user);
+            return true;
+        } catch (MatrixException e) {
+            if (e.limited() || e.unwell()) {
+                throw e;
+            }
+            setting.desk().tell("welcome: %s could not be invited to %s: %s".formatted(user, room, e.errcode()));
+            return false;
+        }
+    }
+
+    /** Compares the table with the space: what happened while we did not listen. The first time everybody stays unwelcomed. */
+    void reconcile() {
+        Instant seen = now();
+        Set<UserId> members = setting.rooms().joinedMembers(setting.space());
+        if (members.contains(setting.me())) {
+            setting.db().run(tx -> {
+                Map<UserId, Guest> known = store.all(tx);
+                if (known.containsKey(setting.me())) {
+                    members.forEach(user -> came(tx, user, Optional.ofNullable(known.get(user)), seen));
+                    known.values().stream()
+                            .filter(guest -> !members.contains(guest.user()))
+                            .filter(guest -> guest.changed().isBefore(seen))
+                            .forEach(guest -> gone(tx, guest));
+                } else {
+                    members.forEach(user -> store.add(tx, user, Guest.State.BASELINE, seen));
+                }
+            });
+        }
+    }
+
+    private void came(Tx tx, UserId user, Optional<Guest> known, Instant seen) {
+        if (known.isEmpty()) {
+            store.add(tx, user, Guest.State.WAITING, now());
+        } else if (known.get().state() == Guest.State.GONE
+                && known.get().changed().isBefore(seen)) {
+            rejoin(tx, user);
+        }
+    }
+
+    void rejoin(Tx tx, UserId user) {
+        Instant after = now().minus(Duration.ofDays(setting.config().rejoinDays()));
+        store.forgetInvites(tx, user);
+        store.rejoin(tx, user, Guest.State.GONE, after, now());
+    }
+
+    void gone(Tx tx, Guest guest) {
+        store.move(tx, guest.user(), guest.state(), Guest.State.GONE, now());
+        store.forgetInvites(tx, guest.user());
+    }
+
+    private Instant now() {
+        return setting.clock().instant();
+    }
+}
