@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.store;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /** What differs between SQLite and PostgreSQL. */
@@ -11,6 +12,12 @@ interface Engine extends AutoCloseable {
 
     /** @param sound whether the connection may be used again */
     void giveBack(Connection connection, boolean writing, boolean sound);
+
+    /** The statement without values; {@link #done} must follow. */
+    PreparedStatement prepare(Connection connection, Sql sql) throws SQLException;
+
+    /** @param sound whether the statement did what it should; what goes wrong here is of no consequence */
+    void done(Connection connection, Sql sql, PreparedStatement statement, boolean sound);
 
     /** Keeps other processes from migrating at the same time, until the end of the transaction. */
     void beginMigration(Tx tx);

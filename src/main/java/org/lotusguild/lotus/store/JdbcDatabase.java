@@ -4,14 +4,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import org.jdbi.v3.core.ConnectionFactory;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.StatementExceptions;
-import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.lotusguild.lotus.store.StoreException.Kind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,16 +17,15 @@ import org.slf4j.LoggerFactory;
 final class JdbcDatabase implements Database {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcDatabase.class);
     private final Engine engine;
-    private final Jdbi writers;
-    private final Jdbi readers;
     private final LeaseStore leases;
+    /** Statements are texts of the program, so they are few. */
+    private final Map<String, Sql> texts = new ConcurrentHashMap<>();
+
     private final AtomicBoolean closed = new AtomicBoolean();
     private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
 
     JdbcDatabase(Engine engine, RandomGenerator random) {
         this.engine = engine;
-        this.writers = jdbi(true);
-        this.readers = jdbi(false);
         this.leases = new LeaseStore(this, engine, Long.toHexString(random.nextLong()));
     }
 
@@ -74,9 +70,8 @@ final class JdbcDatabase implements Database {
     }
 
     private <T> Outcome<T> outcome(Function<Tx, T> body, boolean writing) {
-        Handle handle = (writing ? writers : readers).open();
-        Connection connection = handle.getConnection();
-        JdbcTx tx = new JdbcTx(handle, engine);
+        Connection connection = engine.take(writing);
+        JdbcTx tx = new JdbcTx(connection, engine, text -> texts.computeIfAbsent(text, Sql::parse));
         boolean sound = false;
         try {
             begin(connection);
@@ -117,24 +112,6 @@ final class JdbcDatabase implements Database {
                 default -> throw new IllegalStateException("the body of a transaction failed", failure);
             }
         }
-    }
-
-    private Jdbi jdbi(boolean writing) {
-        Jdbi jdbi = Jdbi.create(new ConnectionFactory() {
-            @Override
-            public Connection openConnection() {
-                return engine.take(writing);
-            }
-
-            /** Only if the handle was not made: else the connection goes back with the outcome. */
-            @Override
-            public void closeConnection(Connection connection) {
-                engine.giveBack(connection, writing, false);
-            }
-        });
-        // Else it puts the values of the parameters into its exceptions, and some are secrets.
-        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
-        return jdbi;
     }
 
     private void begin(Connection connection) {

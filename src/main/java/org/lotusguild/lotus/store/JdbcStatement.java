@@ -1,25 +1,23 @@
 package org.lotusguild.lotus.store;
 
-import java.util.LinkedHashMap;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.SqlStatement;
-import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 final class JdbcStatement implements Statement {
     private final JdbcTx tx;
-    private final Handle handle;
     private final String text;
-    private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    private final Map<String, @Nullable Object> values = new HashMap<>();
 
-    JdbcStatement(JdbcTx tx, Handle handle, String text) {
+    JdbcStatement(JdbcTx tx, String text) {
         this.tx = tx;
-        this.handle = handle;
         this.text = text;
     }
 
@@ -31,37 +29,57 @@ final class JdbcStatement implements Statement {
 
     @Override
     public int update() {
-        return tx.attempt(text, () -> {
-            try (Update update = handle.createUpdate(text)) {
-                bindAll(update);
-                return update.execute();
-            }
-        });
+        return prepared(PreparedStatement::executeUpdate);
     }
 
     @Override
     public <T> List<T> list(Function<Row, T> row) {
-        return tx.attempt(text, () -> {
-            try (Query query = handle.createQuery(text)) {
-                bindAll(query);
-                return query.map((rows, context) -> row.apply(new JdbcRow(rows)))
-                        .list();
+        return query(rows -> {
+            List<T> all = new ArrayList<>();
+            while (rows.next()) {
+                all.add(row.apply(new JdbcRow(rows)));
             }
+            return all;
         });
     }
 
     @Override
     public <T> Optional<T> first(Function<Row, T> row) {
-        return tx.attempt(text, () -> {
-            try (Query query = handle.createQuery(text)) {
-                bindAll(query);
-                return query.map((rows, context) -> row.apply(new JdbcRow(rows)))
-                        .findFirst();
+        return query(rows -> rows.next() ? Optional.of(row.apply(new JdbcRow(rows))) : Optional.empty());
+    }
+
+    private <T> T query(JdbcTx.Work<ResultSet, T> read) {
+        return prepared(statement -> {
+            try (ResultSet rows = statement.executeQuery()) {
+                return read.on(rows);
             }
         });
     }
 
-    private void bindAll(SqlStatement<?> statement) {
-        values.forEach((name, value) -> Values.bind(statement, name, value));
+    private <T> T prepared(JdbcTx.Work<PreparedStatement, T> work) {
+        return tx.prepared(text, (sql, statement) -> {
+            bindAll(sql, statement, values);
+            return work.on(statement);
+        });
+    }
+
+    /** @throws StoreException if the statement wants a value that is not there, or a value has no place in it */
+    static void bindAll(Sql sql, PreparedStatement statement, Map<String, @Nullable Object> values)
+            throws SQLException {
+        int place = 0;
+        for (String name : sql.names()) {
+            place++;
+            if (!values.containsKey(name)) {
+                throw new StoreException(
+                        StoreException.Kind.BROKEN, "no value for " + name + " in: " + sql.text(), null);
+            }
+            Values.bind(statement, place, name, values.get(name));
+        }
+        for (String name : values.keySet()) {
+            if (!sql.names().contains(name)) {
+                throw new StoreException(
+                        StoreException.Kind.BROKEN, "no parameter " + name + " in: " + sql.text(), null);
+            }
+        }
     }
 }

@@ -1,39 +1,41 @@
 package org.lotusguild.lotus.store;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.lotusguild.lotus.store.StoreException.Kind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 final class JdbcTx implements Tx {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcTx.class);
-    private final Handle handle;
+    private final Connection connection;
     private final Engine engine;
+    private final Function<String, Sql> texts;
     private final Thread owner = Thread.currentThread();
     private final List<Runnable> afterCommit = new ArrayList<>();
     private final List<Runnable> afterRollback = new ArrayList<>();
     private @Nullable StoreException spoiled;
     private boolean over;
 
-    JdbcTx(Handle handle, Engine engine) {
-        this.handle = handle;
+    JdbcTx(Connection connection, Engine engine, Function<String, Sql> texts) {
+        this.connection = connection;
+        this.texts = texts;
         this.engine = engine;
     }
 
     @Override
     public Statement sql(String text) {
         requireUsable();
-        return new JdbcStatement(this, handle, text);
+        return new JdbcStatement(this, text);
     }
 
     @Override
@@ -42,34 +44,59 @@ final class JdbcTx implements Tx {
         if (rows.isEmpty()) {
             return 0;
         }
-        return attempt(text, () -> {
-            try (PreparedBatch batch = handle.prepareBatch(text)) {
-                for (T row : rows) {
-                    binding.accept(new BatchRow(batch), row);
-                    batch.add();
-                }
-                return Arrays.stream(batch.execute()).map(n -> Math.max(n, 0)).sum();
+        return prepared(text, (sql, statement) -> {
+            for (T row : rows) {
+                BatchRow values = new BatchRow(new HashMap<>());
+                binding.accept(values, row);
+                JdbcStatement.bindAll(sql, statement, values.all());
+                statement.addBatch();
             }
+            return Arrays.stream(statement.executeBatch())
+                    .map(n -> Math.max(n, 0))
+                    .sum();
         });
     }
 
     /** Several statements as they stand, without parameters. */
     void script(String text) {
         attempt(text, () -> {
-            try (java.sql.Statement statement = handle.getConnection().createStatement()) {
+            try (java.sql.Statement statement = connection.createStatement()) {
                 return statement.executeUpdate(text);
-            } catch (SQLException e) {
-                throw failure(text, e);
             }
         });
     }
 
-    private record BatchRow(PreparedBatch batch) implements Bindings {
+    private record BatchRow(Map<String, @Nullable Object> all) implements Bindings {
         @Override
         public Bindings bind(String name, @Nullable Object value) {
-            Values.bind(batch, name, value);
+            all.put(name, value);
             return this;
         }
+    }
+
+    /** What is done with a statement or with its rows. */
+    interface Work<A, T> {
+        T on(A it) throws SQLException;
+    }
+
+    interface Run<T> {
+        T with(Sql sql, PreparedStatement statement) throws SQLException;
+    }
+
+    /** Runs with a statement that is prepared and has no values yet. */
+    <T> T prepared(String text, Run<T> run) {
+        return attempt(text, () -> {
+            Sql sql = texts.apply(text);
+            PreparedStatement statement = engine.prepare(connection, sql);
+            boolean sound = false;
+            try {
+                T result = run.with(sql, statement);
+                sound = true;
+                return result;
+            } finally {
+                engine.done(connection, sql, statement, sound);
+            }
+        });
     }
 
     @Override
@@ -84,14 +111,18 @@ final class JdbcTx implements Tx {
         afterRollback.add(effect);
     }
 
+    private interface Attempt<T> {
+        T run() throws SQLException;
+    }
+
     /** Runs a statement; a failure spoils the transaction, as PostgreSQL would have it. */
-    <T> T attempt(String text, Supplier<T> work) {
+    private <T> T attempt(String text, Attempt<T> work) {
         requireUsable();
         requireSound();
         try {
-            return work.get();
-        } catch (JdbiException e) {
-            spoiled = cause(text, e);
+            return work.run();
+        } catch (SQLException e) {
+            spoiled = failure(text, e);
             throw spoiled;
         } catch (StoreException e) {
             spoiled = e;
@@ -109,16 +140,6 @@ final class JdbcTx implements Tx {
         if (over || Thread.currentThread() != owner) {
             throw new IllegalStateException("the transaction is over, or belongs to another thread");
         }
-    }
-
-    private StoreException cause(String text, JdbiException failure) {
-        for (Throwable at = failure; at != null; at = at.getCause()) {
-            if (at instanceof SQLException sql) {
-                return failure(text, sql);
-            }
-        }
-        return new StoreException(
-                Kind.BROKEN, "not a usable statement: " + failure.getMessage() + " in: " + text.strip(), failure);
     }
 
     private StoreException failure(String text, SQLException failure) {

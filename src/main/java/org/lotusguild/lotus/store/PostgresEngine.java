@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.net.URI;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -114,6 +115,24 @@ final class PostgresEngine implements Engine {
         tx.sql("select 1 as one from pg_advisory_xact_lock(:lock)")
                 .bind("lock", MIGRATION_LOCK)
                 .first(row -> row.number("one"));
+    }
+
+    /** The driver keeps what is prepared again and again. */
+    @Override
+    public PreparedStatement prepare(Connection connection, Sql sql) throws SQLException {
+        return connection.prepareStatement(sql.text());
+    }
+
+    @Override
+    public void done(Connection connection, Sql sql, PreparedStatement statement, boolean sound) {
+        try {
+            statement.close();
+        } catch (SQLException e) {
+            org.slf4j.LoggerFactory.getLogger(PostgresEngine.class)
+                    .atDebug()
+                    .setCause(e)
+                    .log("a statement was not closed");
+        }
     }
 
     /** Other processes may be alive. */

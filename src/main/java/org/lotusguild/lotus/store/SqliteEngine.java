@@ -6,8 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.lotusguild.lotus.store.StoreException.Kind;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
@@ -28,6 +31,7 @@ final class SqliteEngine implements Engine {
     private final ProcessLock lock;
     private final SmallPool writers;
     private final SmallPool readers;
+    private final Map<Connection, StatementCache> statements = new ConcurrentHashMap<>();
 
     private SqliteEngine(Path file, InstantSource clock, ProcessLock lock) {
         this.file = file;
@@ -89,11 +93,35 @@ final class SqliteEngine implements Engine {
 
     @Override
     public void giveBack(Connection connection, boolean writing, boolean sound) {
+        if (!sound) {
+            statements.remove(connection);
+        }
         pool(writing).giveBack(connection, sound);
     }
 
     private SmallPool pool(boolean writing) {
         return writing ? writers : readers;
+    }
+
+    @Override
+    public PreparedStatement prepare(Connection connection, Sql sql) throws SQLException {
+        return statements.computeIfAbsent(connection, StatementCache::new).take(sql.text());
+    }
+
+    @Override
+    public void done(Connection connection, Sql sql, PreparedStatement statement, boolean sound) {
+        try {
+            if (sound) {
+                statements.computeIfAbsent(connection, StatementCache::new).giveBack(sql.text(), statement);
+            } else {
+                statement.close();
+            }
+        } catch (SQLException e) {
+            org.slf4j.LoggerFactory.getLogger(SqliteEngine.class)
+                    .atDebug()
+                    .setCause(e)
+                    .log("a statement was not given back");
+        }
     }
 
     /** The process lock does it. */

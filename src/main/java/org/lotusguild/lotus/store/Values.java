@@ -1,8 +1,9 @@
 package org.lotusguild.lotus.store;
 
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
-import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.EventId;
@@ -16,22 +17,22 @@ import org.lotusguild.lotus.store.StoreException.Kind;
 final class Values {
     private Values() {}
 
-    static void bind(SqlStatement<?> statement, String name, @Nullable Object value) {
+    static void bind(PreparedStatement statement, int place, String name, @Nullable Object value) throws SQLException {
         switch (value) {
-            case null -> statement.bindNull(name, Types.NULL);
-            case String text -> statement.bind(name, plain(name, text));
-            case Long number -> statement.bind(name, number);
-            case Integer number -> statement.bind(name, number.longValue());
-            case Boolean flag -> statement.bind(name, flag ? 1L : 0L);
-            case byte[] bytes -> statement.bind(name, bytes);
-            case Instant time -> statement.bind(name, time.toEpochMilli());
-            case Enum<?> choice -> statement.bind(name, choice.name());
-            case UserId id -> statement.bind(name, plain(name, id.value()));
-            case RoomId id -> statement.bind(name, plain(name, id.value()));
-            case EventId id -> statement.bind(name, plain(name, id.value()));
-            case DeviceId id -> statement.bind(name, plain(name, id.value()));
-            case RoomAlias alias -> statement.bind(name, plain(name, alias.value()));
-            case MxcUri uri -> statement.bind(name, plain(name, uri.toString()));
+            case null -> statement.setNull(place, Types.NULL);
+            case String text -> statement.setString(place, plain(name, text));
+            case Long number -> statement.setLong(place, number);
+            case Integer number -> statement.setLong(place, number);
+            case Boolean flag -> statement.setLong(place, flag ? 1 : 0);
+            case byte[] bytes -> statement.setBytes(place, bytes);
+            case Instant time -> statement.setLong(place, time.toEpochMilli());
+            case Enum<?> choice -> statement.setString(place, choice.name());
+            case UserId id -> statement.setString(place, plain(name, id.value()));
+            case RoomId id -> statement.setString(place, plain(name, id.value()));
+            case EventId id -> statement.setString(place, plain(name, id.value()));
+            case DeviceId id -> statement.setString(place, plain(name, id.value()));
+            case RoomAlias alias -> statement.setString(place, plain(name, alias.value()));
+            case MxcUri uri -> statement.setString(place, plain(name, uri.toString()));
             default ->
                 throw new StoreException(
                         Kind.BROKEN,

@@ -157,13 +157,7 @@ final class SqliteDatabaseTest extends StoreContract {
 
     /** Not the system property: whoever runs the tests may load the classes in a way of its own. */
     private static String classPath() {
-        return Stream.of(
-                        Databases.class,
-                        EndlessWriter.class,
-                        org.jdbi.v3.core.Jdbi.class,
-                        io.leangen.geantyref.TypeToken.class,
-                        org.sqlite.JDBC.class,
-                        org.slf4j.Logger.class)
+        return Stream.of(Databases.class, EndlessWriter.class, org.sqlite.JDBC.class, org.slf4j.Logger.class)
                 .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
                 .map(location -> Path.of(URI.create(location.toString())).toString())
                 .distinct()

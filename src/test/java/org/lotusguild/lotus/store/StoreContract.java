@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,6 +128,33 @@ abstract class StoreContract {
                             .list(row -> row.text("id")))
                     .containsExactly("a:b");
         });
+    }
+
+    @Test
+    void aStatementMayRunAgainWhileItsOwnRowsAreRead() {
+        database.run(tx -> {
+            insert(tx, "a");
+            insert(tx, "b");
+            assertThat(idsFrom(tx, "a", id -> idsFrom(tx, id, inner -> List.of(id + inner))))
+                    .containsExactly("aa", "ab", "bb");
+        });
+    }
+
+    private static List<String> idsFrom(Tx tx, String from, Function<String, List<String>> each) {
+        return tx
+                .sql("select id from contract_thing where id >= :from order by id")
+                .bind("from", from)
+                .list(row -> each.apply(row.text("id")))
+                .stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    @Test
+    void refusesAParameterWithoutAValue() {
+        assertThat(kind(() -> database.run(tx ->
+                        tx.sql("delete from contract_thing where id = :id").update())))
+                .isEqualTo(Kind.BROKEN);
     }
 
     @Test
