@@ -1,5 +1,8 @@
 package org.lotusguild.lotus.launch;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,20 +11,6 @@ import picocli.CommandLine.Command;
         name = "lotus",
         description = "Runs a Matrix guild: one program, one file, one command.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            UpCommand.class,
-            StopCommand.class,
-            StatusCommand.class,
-            SayCommand.class,
-            ChatCommand.class,
-            UserCommand.class,
-            AccountCommand.class,
-            InitCommand.class,
-            CheckCommand.class,
-            ConfigCommand.class,
-            VersionCommand.class,
-            CommandLine.HelpCommand.class
-        },
         footerHeading = "%nTo begin:%n",
         footer = {
             "  lotus up                     a whole trial guild in ./guild, with its own homeserver",
@@ -34,6 +23,19 @@ import picocli.CommandLine.Command;
             "3 the machine lacks something (Java, Python, network, disk, a free port)."
         })
 public final class Main implements Runnable {
+    private static final List<Class<?>> COMMANDS = List.of(
+            UpCommand.class,
+            StopCommand.class,
+            StatusCommand.class,
+            SayCommand.class,
+            ChatCommand.class,
+            UserCommand.class,
+            AccountCommand.class,
+            InitCommand.class,
+            CheckCommand.class,
+            ConfigCommand.class,
+            VersionCommand.class);
+
     private final Console console;
 
     @CommandLine.Mixin
@@ -53,12 +55,33 @@ public final class Main implements Runnable {
     }
 
     static int run(String[] args, Console console) {
-        CommandLine line = new CommandLine(new Main(console), new Commands(console));
+        CommandLine line = line(new Main(console), args);
         line.setExecutionExceptionHandler((e, failed, parsed) -> new Refusals(console).told(e));
         line.setOut(console.outWriter());
         line.setErr(console.errWriter());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         return line.execute(args);
+    }
+
+    /**
+     * With the command that is asked for alone, where one is: picocli reads every command by reflection, and to read all took a
+     * third of the start. Help and mistakes get all of them.
+     */
+    private static CommandLine line(Main main, String... args) {
+        CommandLine line = new CommandLine(main, new Commands(main.console));
+        Optional<Class<?>> asked = args.length == 0
+                ? Optional.empty()
+                : COMMANDS.stream().filter(type -> name(type).equals(args[0])).findFirst();
+        if (asked.isPresent()) {
+            return line.addSubcommand(asked.get());
+        }
+        COMMANDS.forEach(line::addSubcommand);
+        return line.addSubcommand(CommandLine.HelpCommand.class);
+    }
+
+    /** The class of a command is called by the command's name: {@code UpCommand} is {@code up}. */
+    private static String name(Class<?> command) {
+        return command.getSimpleName().replace("Command", "").toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -67,7 +90,6 @@ public final class Main implements Runnable {
             new VersionCommand(console).call();
             return;
         }
-        console.line(
-                new CommandLine(this, new Commands(console)).getUsageMessage().stripTrailing());
+        console.line(line(this).getUsageMessage().stripTrailing());
     }
 }
