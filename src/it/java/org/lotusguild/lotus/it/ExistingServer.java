@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A homeserver that runs without Lotus, and a Lotus that works there as an application service: the homeserver and its people
@@ -23,12 +24,18 @@ final class ExistingServer implements AutoCloseable {
     }
 
     static ExistingServer start() {
+        return start(home -> {});
+    }
+
+    /** @param edit what else is changed in the home before Lotus starts */
+    static ExistingServer start(Consumer<Home> edit) {
         Home home = Home.fresh("existing");
         Oracle oracle = Oracle.start();
         Synapse synapse = Synapse.prepare(directoryIn(home));
         ExistingServer server = new ExistingServer(synapse, oracle, new Lotus(home, oracle::abort));
         try {
             init(server.lotus, synapse.homeserver(), "--own");
+            edit.accept(home);
             synapse.serve(home.directory().resolve("registration.yaml"));
             server.lotus.up();
             return server;

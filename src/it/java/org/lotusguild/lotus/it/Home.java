@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The home directory of a Lotus, and the edits that a person makes in it. */
 record Home(Path directory) {
@@ -28,6 +30,12 @@ record Home(Path directory) {
 
     Path configuration() {
         return directory.resolve("lotus.yaml");
+    }
+
+    /** What the program has logged. */
+    String log() {
+        Path log = directory.resolve("logs/lotus.log");
+        return Files.exists(log) ? read(log) : "";
     }
 
     /** A secret of the home, without the line end. */
@@ -70,6 +78,35 @@ record Home(Path directory) {
     /** Takes it out again. */
     void noEncryption(String setting) {
         writeConfiguration(read(configuration()).replace("\n  " + setting, ""));
+    }
+
+    /** A database on a PostgreSQL instead of the file. */
+    void database(String url, String password) {
+        Path secret = directory.resolve("secrets/database");
+        write(secret, password);
+        secret.toFile().setReadable(false, false);
+        secret.toFile().setReadable(true, true);
+        String block = "store: {url: \"" + url + "\", password: {file: secrets/database}}";
+        writeConfiguration(
+                read(configuration()).replaceFirst("(?m)^store:\\R( .*\\R)+", Matcher.quoteReplacement(block) + "\n"));
+    }
+
+    /** Another home of the same Lotus, as a second machine has it: same files, other ports. */
+    Home twin() {
+        Home twin = fresh("twin");
+        for (String name : List.of("lotus.yaml", "registration.yaml")) {
+            twin.write(twin.directory().resolve(name), read(directory.resolve(name)));
+        }
+        try (Stream<Path> secrets = Files.list(directory.resolve("secrets"))) {
+            Path folder = Files.createDirectory(twin.directory().resolve("secrets"));
+            for (Path secret : secrets.toList()) {
+                Files.copy(secret, folder.resolve(secret.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        twin.otherPorts();
+        return twin;
     }
 
     /** Other ports than the usual ones: several Lotuses run on the machine. */
