@@ -149,6 +149,10 @@ const commands = {
       unreadable: events.filter(e => e.isDecryptionFailure()).map(e => `${e.getId()} of ${e.getSender()}: ${e.decryptionFailureReason}`),
     };
   },
+  sentAt: async q => {
+    const { body } = await oracle(q).api('GET', `/_matrix/client/v3/rooms/${encodeURIComponent(q.room)}/messages?dir=b&limit=1000`);
+    return body.chunk.filter(e => e.sender === q.sender && e.type === 'm.room.encrypted').map(e => e.origin_server_ts).reverse();
+  },
   undecryptable: q => oracle(q).undecryptable(q.room),
   trust: q => oracle(q).trust(q.user, q.device),
   devices: q => oracle(q).devices(q.user),

@@ -26,6 +26,8 @@ final class MemoryBench {
         List<Double> cpu = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             try (ExistingServer server = ExistingServer.start()) {
+                server.lotus().stop(); // the first one of a build has no archive of the classes yet
+                server.lotus().up();
                 Await.elapsed(REST);
                 long pid = server.lotus().status().pid();
                 idle.add(Usage.residentMegabytes(pid));

@@ -251,6 +251,13 @@ final class Person {
         return times(oracle.ask("floorTimes", mine(arguments), Duration.ofMinutes(6)));
     }
 
+    /** When the homeserver took somebody's encrypted events, in milliseconds, oldest first; of the room's last 1,000 events. */
+    List<Long> sentAt(String room, String sender) {
+        List<Long> times = new ArrayList<>();
+        ask("sentAt", in(room).put("sender", sender)).forEach(time -> times.add(time.asLong()));
+        return times;
+    }
+
     private static List<Double> times(JsonNode found) {
         List<Double> times = new ArrayList<>();
         found.forEach(time -> times.add(time.asDouble()));

@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * From {@code lotus up} to ready ({@code /health/ready} answers 200): on an empty home, and on the same home again. The tools lie
- * in the cache already. Processor time is that of Lotus and its Synapse together.
+ * in the cache already. Processor time is that of Lotus and, where it has one, its Synapse together. And Lotus alone, where a
+ * homeserver runs already.
  */
 final class StartBench {
     private static final Duration LIMIT = Duration.ofMinutes(4);
@@ -30,6 +31,19 @@ final class StartBench {
         }
         print("empty home", first);
         print("next start", next);
+        print("alone, on an existing homeserver", alone(rounds));
+    }
+
+    /** Lotus where a homeserver runs already. The start before has left an archive of the classes. */
+    private static List<Start> alone(int rounds) {
+        List<Start> starts = new ArrayList<>();
+        try (ExistingServer server = ExistingServer.start()) {
+            for (int round = 0; round < rounds; round++) {
+                server.lotus().stop();
+                starts.add(start(server.lotus()));
+            }
+        }
+        return starts;
     }
 
     private static void print(String name, List<Start> starts) {
