@@ -109,12 +109,11 @@ final class Fences {
                 "io.helidon..",
                 "java.net.http..");
         library(
-                "JDBC, JDBI and the drivers",
+                "JDBC and the drivers",
                 List.of("store"),
                 "two databases behind one door",
                 "java.sql..",
                 "javax.sql..",
-                "org.jdbi..",
                 "com.zaxxer..",
                 "org.sqlite..",
                 "org.postgresql..");

@@ -64,9 +64,11 @@ class PlantedTest {
                 planted(
                         "Helidon and java.net.http",
                         in("matrix", "final class X { io.helidon.webserver.WebServer c; }")),
-                planted("JDBC, JDBI and the drivers", in("guild", "final class X { java.sql.Connection c; }")),
-                planted("JDBC, JDBI and the drivers", in("matrix", "final class X { org.jdbi.v3.core.Jdbi c; }")),
-                planted("JDBC, JDBI and the drivers", in("bot", "final class X { com.zaxxer.hikari.HikariConfig c; }")),
+                planted("JDBC and the drivers", in("guild", "final class X { java.sql.Connection c; }")),
+                planted(
+                        "JDBC and the drivers",
+                        in("matrix", "final class X { org.postgresql.ds.PGSimpleDataSource c; }")),
+                planted("JDBC and the drivers", in("bot", "final class X { com.zaxxer.hikari.HikariConfig c; }")),
                 planted(
                         "the vodozemac binding",
                         in("crypto", "final class X { de.connect2x.trixnity.vodozemac.VodozemacException c; }")),
