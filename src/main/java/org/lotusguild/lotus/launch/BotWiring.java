@@ -19,7 +19,8 @@ import org.lotusguild.lotus.bot.DeskRoom;
 import org.lotusguild.lotus.bot.Invites;
 import org.lotusguild.lotus.bot.Kit;
 import org.lotusguild.lotus.bot.ask.AskCommand;
-import org.lotusguild.lotus.bot.basic.HealthCommand;
+import org.lotusguild.lotus.bot.ask.ModelCheck;
+import org.lotusguild.lotus.bot.basic.HealthFeature;
 import org.lotusguild.lotus.bot.basic.PingCommand;
 import org.lotusguild.lotus.bot.basic.ServiceCheck;
 import org.lotusguild.lotus.bot.basic.ServiceStates;
@@ -28,6 +29,7 @@ import org.lotusguild.lotus.bot.command.Desk;
 import org.lotusguild.lotus.bot.command.Feature;
 import org.lotusguild.lotus.bot.data.DataFiles;
 import org.lotusguild.lotus.bot.fun.Fun;
+import org.lotusguild.lotus.bot.minecraft.MinecraftCheck;
 import org.lotusguild.lotus.bot.minecraft.MinecraftCommand;
 import org.lotusguild.lotus.bot.wordle.Wordle;
 import org.lotusguild.lotus.bot.wordle.WordleFeature;
@@ -91,12 +93,13 @@ final class BotWiring {
                 world.pause(),
                 world.random(),
                 outcomes(world.metrics()));
-        Desk desk = new DeskRoom(bot.desk().map(key -> desk(key, rooms)), account.sender(), world.clock());
+        Optional<RoomId> management = bot.desk().map(key -> desk(key, rooms));
+        Desk desk = new DeskRoom(management, account.sender(), world.clock());
         return Bot.open(
                 new BotIdentity(account.user(), NAME),
                 bot,
-                commands(account, desk),
-                features(account, rooms, desk),
+                commands(desk),
+                features(account, rooms, management, desk),
                 rooms,
                 kit);
     }
@@ -117,22 +120,23 @@ final class BotWiring {
                 new Metrics.Label<>("outcome", CommandOutcome.class));
     }
 
-    private List<Command> commands(MatrixAccount account, Desk desk) {
-        ServiceStates services = new ServiceStates(List.of(homeserverCheck()), world.clock());
+    private List<Command> commands(Desk desk) {
         List<Command> commands = new ArrayList<>();
         commands.add(PingCommand.of(this::homeserverTook));
-        commands.add(HealthCommand.of(() -> headline(account), services));
         commands.addAll(Fun.commands(data, bot.fortune().file(), world.random()));
         bot.minecraft().ifPresent(server -> commands.add(MinecraftCommand.of(server, db, desk, world.clock())));
         bot.ask().ifPresent(model -> commands.add(AskCommand.of(model, world.http(), desk, world.clock())));
         return commands;
     }
 
-    private List<Feature> features(MatrixAccount account, Map<String, RoomId> rooms, Desk desk) {
+    private List<Feature> features(
+            MatrixAccount account, Map<String, RoomId> rooms, Optional<RoomId> management, Desk desk) {
         WordleFeature.Surroundings around = new WordleFeature.Surroundings(
                 account.user(), account.rooms(), account.directChats(), db, world.clock());
         Optional<RoomId> results = Optional.ofNullable(rooms.get(bot.wordle().shareRoom()));
         List<Feature> features = new ArrayList<>();
+        ServiceStates services = new ServiceStates(checks(), world.clock());
+        features.add(new HealthFeature(() -> headline(account), services, management, desk, world.clock()));
         features.add(Wordle.feature(bot.wordle(), data, around, world.random(), results));
         bot.welcome()
                 .map(welcome -> new WelcomeWiring(world, config, db).feature(welcome, bot, account, rooms, desk))
@@ -178,11 +182,24 @@ final class BotWiring {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
+    private List<ServiceCheck> checks() {
+        List<ServiceCheck> checks = new ArrayList<>();
+        checks.add(homeserverCheck());
+        bot.minecraft().ifPresent(server -> checks.add(new MinecraftCheck(server.address())));
+        bot.ask().ifPresent(model -> checks.add(new ModelCheck(world.http(), model.url())));
+        return checks;
+    }
+
     private ServiceCheck homeserverCheck() {
         return new ServiceCheck() {
             @Override
             public String name() {
                 return "synapse";
+            }
+
+            @Override
+            public String address() {
+                return config.homeserver().url().toString();
             }
 
             @Override

@@ -6,6 +6,9 @@ import java.time.Duration;
 public interface ServiceCheck {
     String name();
 
+    /** Where it is asked, for the management room. */
+    String address();
+
     /** Asks now. Blocking; given up after 2 s; a throw counts as down. */
     Reading check();
 

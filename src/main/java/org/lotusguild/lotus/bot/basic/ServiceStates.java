@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +21,7 @@ public final class ServiceStates {
 
     private final List<ServiceCheck> checks;
     private final Clock clock;
+    private final Map<String, String> errors = new HashMap<>();
     private List<State> last = List.of();
     private Instant asked = Instant.MIN;
 
@@ -27,7 +30,12 @@ public final class ServiceStates {
         this.clock = clock;
     }
 
-    public record State(String name, ServiceCheck.Reading reading) {}
+    /**
+     * How a service was when it was asked last.
+     *
+     * @param lastError what was wrong when something was; empty if nothing was yet
+     */
+    public record State(String name, String address, ServiceCheck.Reading reading, String lastError) {}
 
     public synchronized List<State> now() {
         if (asked.equals(Instant.MIN) || clock.instant().isAfter(asked.plus(FRESH))) {
@@ -44,11 +52,20 @@ public final class ServiceStates {
             long end = System.nanoTime() + LIMIT.toNanos();
             List<State> states = new ArrayList<>();
             for (int i = 0; i < checks.size(); i++) {
-                states.add(new State(checks.get(i).name(), reading(answers.get(i), end)));
+                states.add(state(checks.get(i), answers.get(i), end));
             }
             threads.shutdownNow();
             return List.copyOf(states);
         }
+    }
+
+    private State state(ServiceCheck check, Future<ServiceCheck.Reading> answer, long end) {
+        ServiceCheck.Reading reading = reading(answer, end);
+        if (reading instanceof ServiceCheck.Down(String why)) {
+            boolean broke = answer.state() == Future.State.FAILED;
+            errors.put(check.name(), broke ? String.valueOf(answer.exceptionNow().getMessage()) : why);
+        }
+        return new State(check.name(), check.address(), reading, errors.getOrDefault(check.name(), ""));
     }
 
     private static ServiceCheck.Reading reading(Future<ServiceCheck.Reading> answer, long end) {

@@ -1,0 +1,125 @@
+package org.lotusguild.lotus.bot.basic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.lotusguild.lotus.bot.fake.BotBed.ALICE;
+import static org.lotusguild.lotus.bot.fake.BotBed.COMMANDS;
+import static org.lotusguild.lotus.bot.fake.BotBed.ROOM;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.bot.fake.BotBed;
+
+class HealthFeatureTest {
+    private static final ServiceCheck.Reading UP = new ServiceCheck.Up(Duration.ofMillis(12));
+
+    @TempDir
+    Path folder;
+
+    private final List<String> desk = new ArrayList<>();
+    private Supplier<ServiceCheck.Reading> minecraft = () -> UP;
+    private BotBed bed;
+
+    private record Check(String name, Supplier<ServiceCheck.Reading> answer) implements ServiceCheck {
+        @Override
+        public String address() {
+            return name + ".example.org";
+        }
+
+        @Override
+        public Reading check() {
+            return answer.get();
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        bed = new BotBed(folder, Instant.parse("2026-11-22T18:00:00Z"), made -> {
+            List<ServiceCheck> checks = List.of(
+                    new Check("synapse", () -> UP),
+                    new Check("turn", () -> new ServiceCheck.Warning("certificate ends in 6 d")),
+                    new Check("minecraft", () -> minecraft.get()));
+            return List.of(new HealthFeature(
+                    () -> "Lotus 1.4.0, up 3 d 4 h. Encryption: device ABCDEFGH, cross-signed.",
+                    new ServiceStates(checks, made.clock),
+                    Optional.of(COMMANDS),
+                    desk::add,
+                    made.clock));
+        });
+    }
+
+    @AfterEach
+    void close() {
+        bed.close();
+    }
+
+    @Test
+    void namesWhatIsUpAndWhatIsNot() {
+        minecraft = () -> new ServiceCheck.Down("connection refused");
+        assertThat(bed.says(ALICE, ROOM, "!health")).containsExactly("""
+                Lotus 1.4.0, up 3 d 4 h. Encryption: device ABCDEFGH, cross-signed.
+                ✅ synapse 12 ms
+                ⚠️ turn: certificate ends in 6 d
+                ❌ minecraft: connection refused
+                2 of 3 up.""");
+        assertThat(bed.says(ALICE, ROOM, "!status")).containsExactly("health: wait 5 s.");
+    }
+
+    @Test
+    void waitsTwoSecondsForASlowService() {
+        CountDownLatch never = new CountDownLatch(1);
+        minecraft = () -> {
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return UP;
+        };
+        assertThat(bed.says(ALICE, ROOM, "!health").getFirst()).contains("❌ minecraft: no answer in 2 s\n2 of 3 up.");
+    }
+
+    @Test
+    void tellsTheManagementMore() {
+        minecraft = () -> {
+            throw new IllegalStateException("no route to host");
+        };
+        assertThat(bed.says(ALICE, COMMANDS, "!health").getFirst())
+                .contains("✅ synapse 12 ms · synapse.example.org\n")
+                .contains("❌ minecraft: the check failed · minecraft.example.org · last error: no route to host\n");
+        minecraft = () -> UP;
+        bed.clock.advance(Duration.ofSeconds(11));
+        assertThat(bed.says(ALICE, COMMANDS, "!health").getFirst())
+                .contains("✅ minecraft 12 ms · minecraft.example.org · last error: no route to host\n3 of 3 up.");
+    }
+
+    @Test
+    void tellsTheDeskOnceWhenSomethingGoesDownAndWhenItIsBackForGood() {
+        bed.look();
+        assertThat(desk).isEmpty();
+        minecraft = () -> new ServiceCheck.Down("connection refused");
+        bed.after(Duration.ofSeconds(31));
+        bed.after(Duration.ofSeconds(31));
+        assertThat(desk).containsExactly("❌ minecraft is down: connection refused");
+        minecraft = () -> UP;
+        bed.after(Duration.ofSeconds(31));
+        minecraft = () -> new ServiceCheck.Down("connection refused");
+        bed.after(Duration.ofSeconds(31));
+        minecraft = () -> UP;
+        for (int i = 0; i < 4; i++) {
+            bed.after(Duration.ofSeconds(31));
+            assertThat(desk).hasSize(1);
+        }
+        bed.after(Duration.ofSeconds(31));
+        assertThat(desk).hasSize(2).last().isEqualTo("✅ minecraft is back after 2 min 4 s.");
+    }
+}
