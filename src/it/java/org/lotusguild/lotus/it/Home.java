@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 /** The home directory of a Lotus, and the edits that a person makes in it. */
 record Home(Path directory) {
     static final String LIMITS_OFF = "limits: {caller: off, room: off}";
+    static final String WELCOME = "welcome: {rooms: [general, commands], fallback-room: general}";
     private static final List<String> DATABASE = List.of("lotus.db", "lotus.db-wal", "lotus.db-shm");
     private static final Pattern INTERNAL = Pattern.compile("(?m)^ +internal: *([0-9.]+:\\d+)");
     private static final Pattern BOT_BLOCK = Pattern.compile("(?m)^bot:.*$(?!\\R +)");

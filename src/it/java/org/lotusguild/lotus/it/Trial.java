@@ -4,7 +4,7 @@ import java.nio.file.Path;
 
 /**
  * The trial that {@code lotus up} makes on an empty home, with people around it; one for the whole test run. The bot's limits are
- * off, so that a test may talk as fast as it likes.
+ * off, so that a test may talk as fast as it likes, and it welcomes who joins the space.
  */
 final class Trial implements AutoCloseable {
     private final Lotus lotus;
@@ -21,7 +21,7 @@ final class Trial implements AutoCloseable {
         try {
             trial.lotus.up();
             trial.lotus.stop();
-            trial.lotus.home().bot(Home.LIMITS_OFF);
+            trial.lotus.home().bot(Home.LIMITS_OFF, Home.WELCOME);
             trial.lotus.home().otherPorts();
             trial.lotus.up();
             return trial;
