@@ -50,11 +50,7 @@ public final class HealthFeature implements WorkingFeature {
      * @param headline version, time since start and encryption, as one line
      */
     public HealthFeature(
-            Supplier<String> headline,
-            ServiceStates services,
-            Optional<RoomId> management,
-            Desk desk,
-            Clock clock) {
+            Supplier<String> headline, ServiceStates services, Optional<RoomId> management, Desk desk, Clock clock) {
         this.headline = headline;
         this.services = services;
         this.management = management;
@@ -70,8 +66,13 @@ public final class HealthFeature implements WorkingFeature {
     @Override
     public List<Command> commands() {
         Help help = Help.of("what is up and what is not");
-        return List.of(Command.of("health", Section.BASICS, help, Syntax.ignored(), call -> new Reply.Say(
-                        answer(management.filter(call.room()::equals).isPresent())))
+        return List.of(Command.of(
+                        "health",
+                        Section.BASICS,
+                        help,
+                        Syntax.ignored(),
+                        call -> new Reply.Say(
+                                answer(management.filter(call.room()::equals).isPresent())))
                 .withAliases("status")
                 .withCooldown(Duration.ofSeconds(5)));
     }
@@ -99,9 +100,7 @@ public final class HealthFeature implements WorkingFeature {
     private static String whole(ServiceStates.State state) {
         String line = shown(state) + " · " + state.address();
         String error = state.lastError();
-        return error.isEmpty()
-                ? line
-                : line + " · last error: " + error.substring(0, Math.min(SHOWN, error.length()));
+        return error.isEmpty() ? line : line + " · last error: " + error.substring(0, Math.min(SHOWN, error.length()));
     }
 
     @Override
@@ -125,7 +124,9 @@ public final class HealthFeature implements WorkingFeature {
             if (Duration.between(up, now).compareTo(STEADY) >= 0) {
                 outages.remove(state.name());
                 desk.tell("✅ %s is back after %s."
-                        .formatted(state.name(), Durations.shown(Duration.between(outage.get().since(), up))));
+                        .formatted(
+                                state.name(),
+                                Durations.shown(Duration.between(outage.get().since(), up))));
             } else {
                 outages.put(state.name(), new Outage(outage.get().since(), Optional.of(up)));
             }

@@ -63,7 +63,8 @@ public final class ServiceStates {
         ServiceCheck.Reading reading = reading(answer, end);
         if (reading instanceof ServiceCheck.Down(String why)) {
             boolean broke = answer.state() == Future.State.FAILED;
-            errors.put(check.name(), broke ? String.valueOf(answer.exceptionNow().getMessage()) : why);
+            errors.put(
+                    check.name(), broke ? String.valueOf(answer.exceptionNow().getMessage()) : why);
         }
         return new State(check.name(), check.address(), reading, errors.getOrDefault(check.name(), ""));
     }
