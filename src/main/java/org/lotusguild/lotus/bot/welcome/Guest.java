@@ -16,6 +16,7 @@ import org.lotusguild.lotus.base.id.UserId;
  * @param back whether the guest was here a short time ago
  * @param left how often the guest has left the chat since then
  * @param tries how often the present step was begun
+ * @param unsure whether nobody knows what came of the last try
  */
 record Guest(
         UserId user,
@@ -26,7 +27,8 @@ record Guest(
         Instant changed,
         boolean back,
         long left,
-        long tries) {
+        long tries,
+        boolean unsure) {
 
     enum State {
         /** Was here at the first run, and is never written to. */

@@ -133,7 +133,7 @@ final class Welcoming {
         }
         return setting.chats()
                 .find(guest.user())
-                .or(() -> guest.tries() > 0 ? lost(guest.user()) : Optional.empty())
+                .or(() -> guest.unsure() ? lost(guest.user()) : Optional.empty())
                 .orElseGet(() ->
                         setting.chats().open(guest.user(), setting.config().encrypted()));
     }
