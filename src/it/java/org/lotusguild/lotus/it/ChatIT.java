@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,9 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
 @ExtendWith(SharedBed.class)
 @Timeout(180)
 final class ChatIT {
-    /** What has no block in the trial's file. */
-    private static final Set<String> SWITCHED_OFF = Set.of("minecraft", "ask");
-
     /** Gives the command a terminal of its own, and hands on what is typed. */
     private static final String TERMINAL = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
 
@@ -83,10 +79,7 @@ final class ChatIT {
         List<String> words = new ArrayList<>();
         Json.at(status, "bot", "commands").forEach(word -> words.add(word.asString().substring(1)));
         assertThat(words).first().isEqualTo("help");
-        assertThat(words.subList(1, words.size()))
-                .containsExactlyElementsOf(CommandName.known().stream()
-                        .filter(name -> !SWITCHED_OFF.contains(name))
-                        .toList());
+        assertThat(words.subList(1, words.size())).containsExactlyElementsOf(CommandName.known());
     }
 
     @Test

@@ -35,7 +35,8 @@ final class EveningIT {
             new Line("!PING and more", "Pong! Your message took \\d+ ms, the homeserver answers in \\d+ ms\\."),
             new Line(
                     "!health",
-                    "Lotus \\S+, up .+\\. Encryption: device [A-Z]+, cross-signed\\.\n✅ synapse \\d+ ms\n1 of 1 up\\."),
+                    "Lotus \\S+, up .+\\. Encryption: device [A-Z]+, cross-signed\\.\n✅ synapse \\d+ ms\n"
+                            + "✅ minecraft \\d+ ms\n✅ model server \\d+ ms\n3 of 3 up\\."),
             new Line("!help", "Lotus commands, prefix !\nBasics: help, ping, health\n(?s).*\n!help <command> tells more\\."),
             exact("!help roll", """
                     !roll [dice]: roll dice
@@ -71,6 +72,12 @@ final class EveningIT {
             new Line("!valorant healer", "agent: no role \"healer\"\\.\nUsage: (?s).+"),
             exact("!wordle crane", "Guesses go in our direct chat, so nobody is spoiled."),
             exact("!wordle", "Your board is in our direct chat."),
+            exact("!minecraft @a", "minecraft: a name has 3 to 16 letters, digits or _."),
+            exact("!minecraft Stev", "minecraft: no Minecraft account \"Stev\"."),
+            exact("!minecraft Steve_01", "✅ Steve_01 is on the whitelist."),
+            exact("!mc list", "You have no names yet."),
+            exact("!mc Steve_01", "minecraft: Steve_01 belongs to another member."),
+            exact("!ask", "ask: <question> is missing.\nUsage: !ask <question…> · more: !help ask"),
             exact("!rol", "No command !rol. Did you mean !roll?"));
 
     /** Other bots share the prefix, and people talk. */
@@ -101,6 +108,38 @@ final class EveningIT {
                         .filter(seen -> seen.sender().equals(trial.bot()))
                         .filter(seen -> seen.body().startsWith("No command !xyzzy")))
                 .isEmpty();
+    }
+
+    @Test
+    void anAnswerOfTheModelGrowsInOneMessage(Trial trial) {
+        Person ada = trial.person("ada");
+        String room = trial.roomWithBot(ada, RoomWish.encrypted());
+        String question = ada.text(room, "!ask why is the sky blue?");
+        ada.seen(room, Wanted.event(question));
+        Await.until(Duration.ofSeconds(40), "the last edit", () -> written(trial, ada, room).stream()
+                .anyMatch(body -> body.matches("(?s)\\* The sky is blue.*Rayleigh\\.\n\n\\(lotusllm, \\d+ s\\)")));
+        List<Seen> answers = said(trial, ada, room);
+        Seen first = answers.getFirst();
+        assertThat(first.replyTo()).isEqualTo(question);
+        assertThat(first.body()).startsWith("The sky is blue because of Rayleigh.").endsWith(" ▌");
+        List<Seen> edits = answers.subList(1, answers.size());
+        assertThat(edits).hasSizeGreaterThanOrEqualTo(3).allMatch(edit -> Json.string(
+                        edit.content(), "m.relates_to", "event_id")
+                .orElse("")
+                .equals(first.id()));
+        Await.until(Duration.ofSeconds(20), "the hourglass to go", () -> ada.history(room).stream()
+                .anyMatch(event -> event.type().equals("m.room.redaction")));
+    }
+
+    private static List<Seen> said(Trial trial, Person asks, String room) {
+        return asks.history(room).stream()
+                .filter(event -> event.sender().equals(trial.bot()))
+                .filter(event -> event.type().equals("m.room.message"))
+                .toList();
+    }
+
+    private static List<String> written(Trial trial, Person asks, String room) {
+        return said(trial, asks, room).stream().map(Seen::body).toList();
     }
 
     @Test

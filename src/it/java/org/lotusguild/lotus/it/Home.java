@@ -44,6 +44,14 @@ record Home(Path directory) {
         return read(directory.resolve("secrets").resolve(name)).strip();
     }
 
+    /** Writes a secret as a person would, for the owner's eyes only. */
+    void secret(String name, String value) {
+        Path file = directory.resolve("secrets").resolve(name);
+        write(file, value);
+        file.toFile().setReadable(false, false);
+        file.toFile().setReadable(true, true);
+    }
+
     /** The first line of a file that the status names, wherever it lies. */
     String password(Path file) {
         return read(directory.resolve(file)).strip();

@@ -1,14 +1,16 @@
 package org.lotusguild.lotus.it;
 
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * The trial that {@code lotus up} makes on an empty home, with people around it; one for the whole test run. The bot's limits are
- * off, so that a test may talk as fast as it likes, and it welcomes who joins the space.
+ * off, so that a test may talk as fast as it likes. It welcomes who joins the space, and has {@link Neighbours}.
  */
 final class Trial implements AutoCloseable {
     private final Lotus lotus;
     private final Oracle oracle;
+    private final Neighbours neighbours = new Neighbours();
 
     private Trial(Lotus lotus, Oracle oracle) {
         this.lotus = lotus;
@@ -21,7 +23,8 @@ final class Trial implements AutoCloseable {
         try {
             trial.lotus.up();
             trial.lotus.stop();
-            trial.lotus.home().bot(Home.LIMITS_OFF, Home.WELCOME);
+            trial.lotus.home().secret("rcon-password", Neighbours.RCON_PASSWORD);
+            trial.lotus.home().bot(trial.settings());
             trial.lotus.home().otherPorts();
             trial.lotus.up();
             return trial;
@@ -29,6 +32,11 @@ final class Trial implements AutoCloseable {
             trial.close();
             throw e;
         }
+    }
+
+    private String[] settings() {
+        return Stream.concat(Stream.of(Home.LIMITS_OFF, Home.WELCOME), Stream.of(neighbours.settings()))
+                .toArray(String[]::new);
     }
 
     /** Starts it again if the test before left it stopped. */
@@ -82,6 +90,7 @@ final class Trial implements AutoCloseable {
     @Override
     public void close() {
         lotus.close();
+        neighbours.close();
         oracle.close();
     }
 }

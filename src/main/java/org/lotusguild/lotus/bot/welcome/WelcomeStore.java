@@ -14,7 +14,8 @@ import org.lotusguild.lotus.store.Tx;
 
 /** Who was welcomed how far. Every move names the state that it comes from: of two at once, one happens. */
 final class WelcomeStore {
-    private static final String COLUMNS = "guest, state, room, message, joined, changed, back, left_chat, tries, last_error";
+    private static final String COLUMNS =
+            "guest, state, room, message, joined, changed, back, left_chat, tries, last_error";
 
     private static Guest guest(Row row) {
         return new Guest(
@@ -27,7 +28,10 @@ final class WelcomeStore {
                 row.flag("back"),
                 row.number("left_chat"),
                 row.number("tries"),
-                row.number("tries") > 0 && row.optionalText("last_error").filter(WelcomeStore::refusal).isEmpty());
+                row.number("tries") > 0
+                        && row.optionalText("last_error")
+                                .filter(WelcomeStore::refusal)
+                                .isEmpty());
     }
 
     /** An answer of the homeserver begins with its status; then nothing was done. */

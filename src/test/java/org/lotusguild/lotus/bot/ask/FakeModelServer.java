@@ -17,17 +17,17 @@ import org.lotusguild.lotus.base.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /api/chat} as an Ollama server speaks it: one JSON object a line, each sent as soon as it is made. */
-final class FakeModelServer implements AutoCloseable {
+public final class FakeModelServer implements AutoCloseable {
     private final HttpServer server;
     private final List<ObjectNode> requests = new CopyOnWriteArrayList<>();
     private final CountDownLatch cancelled = new CountDownLatch(1);
 
     /** What a request brings forth. */
-    interface Behaviour {
+    public interface Behaviour {
         void answer(FakeModelServer server, HttpExchange exchange) throws IOException;
     }
 
-    FakeModelServer(Behaviour behaviour) {
+    public FakeModelServer(Behaviour behaviour) {
         try {
             this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
         } catch (IOException e) {
@@ -77,24 +77,24 @@ final class FakeModelServer implements AutoCloseable {
         });
     }
 
-    static OutputStream begin(HttpExchange exchange) throws IOException {
+    public static OutputStream begin(HttpExchange exchange) throws IOException {
         exchange.getResponseHeaders().add("Content-Type", "application/x-ndjson");
         exchange.sendResponseHeaders(200, 0);
         return exchange.getResponseBody();
     }
 
-    static String word(String text) {
+    public static String word(String text) {
         ObjectNode line = Json.object().put("model", "lotusllm").put("done", false);
         line.putObject("message").put("role", "assistant").put("content", text);
         return Json.text(line);
     }
 
-    static void line(OutputStream out, String json) throws IOException {
+    public static void line(OutputStream out, String json) throws IOException {
         out.write((json + "\n").getBytes(StandardCharsets.UTF_8));
         out.flush();
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 

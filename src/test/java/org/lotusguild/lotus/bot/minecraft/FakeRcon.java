@@ -22,7 +22,7 @@ import org.lotusguild.lotus.base.config.HostPort;
  * The console of a Minecraft server over RCON, packet for packet as the vanilla server does it: it reads once, at most 1,460
  * bytes, and closes the connection unless that is exactly one packet; it sends replies in parts of 4,096 characters.
  */
-final class FakeRcon implements AutoCloseable {
+public final class FakeRcon implements AutoCloseable {
     private static final int READ = 1_460;
     private static final int PART = 4_096;
 
@@ -32,7 +32,7 @@ final class FakeRcon implements AutoCloseable {
     private final Behaviour behaviour;
 
     /** What happens on a connection until it is closed. */
-    interface Behaviour {
+    public interface Behaviour {
         void serve(FakeRcon server, Socket connection) throws IOException;
     }
 
@@ -51,7 +51,7 @@ final class FakeRcon implements AutoCloseable {
     }
 
     /** The vanilla server with this console. */
-    static FakeRcon vanilla(String password, UnaryOperator<String> console) {
+    public static FakeRcon vanilla(String password, UnaryOperator<String> console) {
         return of((server, connection) -> {
             boolean known = false;
             byte[] read = server.read(connection);
@@ -150,7 +150,7 @@ final class FakeRcon implements AutoCloseable {
                 .toList();
     }
 
-    HostPort address() {
+    public HostPort address() {
         return new HostPort("127.0.0.1", socket.getLocalPort());
     }
 
