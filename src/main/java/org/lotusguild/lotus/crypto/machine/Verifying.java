@@ -17,9 +17,11 @@ import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.base.json.MalformedJson;
 import org.lotusguild.lotus.crypto.Ignored;
 import org.lotusguild.lotus.crypto.Verifications.RoomEvent;
 import org.lotusguild.lotus.crypto.Verifications.RoomMessage;
+import org.lotusguild.lotus.crypto.primitive.CryptoException;
 import org.lotusguild.lotus.crypto.primitive.Ed25519Key;
 import org.lotusguild.lotus.crypto.verification.CancelCode;
 import org.lotusguild.lotus.crypto.verification.Exchange;
@@ -156,8 +158,17 @@ final class Verifying implements AutoCloseable {
         continued(tx, found, what, content);
     }
 
-    /** An event of a room. Everybody there sees what the conversation is called: others who speak in it are not heard. */
+    /** An event of a room. What is malformed is dropped, as to-device events are. */
     void receive(Tx tx, RoomEvent event) {
+        try {
+            hear(tx, event);
+        } catch (CryptoException | MalformedJson | IllegalArgumentException e) {
+            at.ignore(Ignored.MALFORMED);
+        }
+    }
+
+    /** Everybody in the room sees what the conversation is called: others who speak in it are not heard. */
+    private void hear(Tx tx, RoomEvent event) {
         if (event.type().equals("m.room.message")) {
             request(tx, event);
             return;

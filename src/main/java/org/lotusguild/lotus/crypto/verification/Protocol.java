@@ -62,7 +62,7 @@ public final class Protocol {
     public static Turn requested(Exchange x, ObjectNode request) {
         return Words.speaksOurMethod(request)
                 ? Turn.quiet(x)
-                : end(x, CancelCode.UNKNOWN_METHOD, "I can compare emoji or numbers only");
+                : end(x, CancelCode.UNKNOWN_METHOD, "only emoji or numbers can be compared");
     }
 
     /** Our human wants to. */
@@ -80,6 +80,9 @@ public final class Protocol {
     public Turn agree(Exchange x) {
         if (!(x.phase() instanceof Comparing at) || at.agreed()) {
             return Turn.quiet(x);
+        }
+        if (!showsTheSame(at.peer())) {
+            return changedKeys(x);
         }
         Turn said = Turn.quiet(x.at(at.agreedTo())).then(Words.say(x, "mac", new Macs(x, at).ours(x.us())));
         return at.proof().isPresent() ? finish(said, at, at.proof().get()) : said;
@@ -123,7 +126,7 @@ public final class Protocol {
             return Turn.quiet(x);
         }
         if (!Words.speaksOurMethod(content)) {
-            return end(x, CancelCode.UNKNOWN_METHOD, "I can compare emoji or numbers only");
+            return end(x, CancelCode.UNKNOWN_METHOD, "only emoji or numbers can be compared");
         }
         Optional<Peer> peer = peers.apply(device(content));
         if (peer.isEmpty()) {
@@ -172,7 +175,7 @@ public final class Protocol {
             return unexpected(x);
         }
         if (!Json.string(content, "method").orElse("").equals(Words.METHOD) || !Words.offersEnough(content)) {
-            return end(x, CancelCode.UNKNOWN_METHOD, "I can compare emoji or numbers only");
+            return end(x, CancelCode.UNKNOWN_METHOD, "only emoji or numbers can be compared");
         }
         String start = Words.canonical(content);
         ThrowAway key = new ThrowAway();
@@ -188,7 +191,7 @@ public final class Protocol {
             return x.phase() instanceof Comparing at && at.weStarted() ? Turn.quiet(x) : unexpected(x);
         }
         if (!Words.choseOurs(content)) {
-            return end(x, CancelCode.UNKNOWN_METHOD, "what you chose was not offered");
+            return end(x, CancelCode.UNKNOWN_METHOD, "what was chosen was not offered");
         }
         Optional<String> commitment = Json.string(content, "commitment");
         if (commitment.isEmpty()) {
@@ -208,7 +211,7 @@ public final class Protocol {
                 String commitment = bound.commitment().replace("=", "");
                 yield commitment.equals(Words.commitment(shown, bound.start()))
                         ? compare(x, comparing(bound, Curve25519Key.parse(shown)))
-                        : end(x, CancelCode.MISMATCHED_COMMITMENT, "your key is not the one that you were bound to");
+                        : end(x, CancelCode.MISMATCHED_COMMITMENT, "the key is not the one that was promised");
             }
             case Comparing at -> at.theirs().equals(Curve25519Key.parse(shown)) ? Turn.quiet(x) : unexpected(x);
             case Asked _, Requested _, Ready _, Started _, Phase.Over _ -> unexpected(x);
@@ -232,15 +235,24 @@ public final class Protocol {
         if (at.proof().isPresent()) {
             return again(x, at.proof().get().macs(), content);
         }
-        if (!peers.apply(at.peer().device()).equals(Optional.of(at.peer()))) {
-            return end(x, CancelCode.KEY_MISMATCH, "your keys changed meanwhile");
+        if (!showsTheSame(at.peer())) {
+            return changedKeys(x);
         }
         Optional<Proof> proof = new Macs(x, at).check(content, at.peer());
         if (proof.isEmpty()) {
-            return end(x, CancelCode.KEY_MISMATCH, "your keys are not those that I know");
+            return end(x, CancelCode.KEY_MISMATCH, "the keys are not those that the homeserver shows");
         }
         Turn noted = Turn.quiet(x.at(at.proven(proof.get())));
         return at.agreed() ? finish(noted, at, proof.get()) : noted;
+    }
+
+    /** What is proven counts for the keys that were noted, and for no others that are there by now. */
+    private boolean showsTheSame(Peer noted) {
+        return peers.apply(noted.device()).equals(Optional.of(noted));
+    }
+
+    private static Turn changedKeys(Exchange x) {
+        return end(x, CancelCode.KEY_MISMATCH, "the keys of the other side changed meanwhile");
     }
 
     private static Turn finish(Turn soFar, Comparing at, Proof proof) {
@@ -269,7 +281,7 @@ public final class Protocol {
     }
 
     private static Turn unknownDevice(Exchange x) {
-        return end(x, CancelCode.KEY_MISMATCH, "your homeserver shows no such device of yours");
+        return end(x, CancelCode.KEY_MISMATCH, "the homeserver shows no such device");
     }
 
     private static boolean isOf(Peer peer, ObjectNode content) {

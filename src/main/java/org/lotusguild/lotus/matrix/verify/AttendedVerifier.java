@@ -201,8 +201,7 @@ public final class AttendedVerifier implements Verifier {
 
     @Override
     public boolean begin(Optional<UserId> with) {
-        Attendance mine = new Attendance(with, parts.clock().instant().plus(GRACE), Optional.empty());
-        attendance.set(Optional.of(mine));
+        attendance.set(Optional.of(attending(with, Optional.empty())));
         boolean asked = with.isEmpty() || ask(with.get());
         if (asked) {
             Thread.ofVirtual().name("verification").start(() -> quietly(this::watch));
@@ -212,6 +211,11 @@ public final class AttendedVerifier implements Verifier {
         return asked;
     }
 
+    private Attendance attending(Optional<UserId> with, Optional<String> id) {
+        return new Attendance(with, parts.clock().instant().plus(GRACE), id);
+    }
+
+    /** The homeserver may take longer than a look is remembered: the time counts anew from here. */
     private boolean ask(UserId user) {
         Optional<RoomId> room = user.equals(parts.machine().user())
                 ? Optional.empty()
@@ -224,8 +228,9 @@ public final class AttendedVerifier implements Verifier {
         });
         quietly(parts.traffic());
         Optional<Verification> asked = step(step -> step.verifications().ask(user, room));
-        asked.ifPresent(one -> attendance.updateAndGet(now -> now.map(a -> a.at(one.id()))));
         quietly(parts.traffic());
+        asked.ifPresent(one -> attendance.updateAndGet(now -> Optional.of(
+                attending(Optional.of(user), now.flatMap(Attendance::id).or(() -> Optional.of(one.id()))))));
         return asked.isPresent();
     }
 

@@ -34,6 +34,7 @@ import org.lotusguild.lotus.crypto.Verification.Stage;
 import org.lotusguild.lotus.crypto.Verifications;
 import org.lotusguild.lotus.crypto.Verifications.RoomEvent;
 import org.lotusguild.lotus.crypto.Verifications.RoomMessage;
+import org.lotusguild.lotus.crypto.fake.Forger;
 import org.lotusguild.lotus.crypto.fake.Person;
 import org.lotusguild.lotus.store.StoreException;
 import org.lotusguild.lotus.store.TestDatabases;
@@ -307,6 +308,39 @@ final class VerificationTest {
         alice.sync();
         assertThat(first.body().propertyNames()).containsExactly(BOB.value());
         assertThat(signatures(BOB, "master_key")).contains(ALICE.value());
+    }
+
+    /** The homeserver shows another device under the same id while our human still compares. */
+    @Test
+    void whatWasProvenDoesNotCountForKeysThatCameLater() {
+        compare(alice, bob);
+        agree(bob);
+        talk(alice, bob);
+        scene.server.logout(BOB, bob.device());
+        alice.sync();
+        try (Forger forger = new Forger(scene.server, BOB, bob.device())) {
+            forger.publish();
+            alice.sync();
+            agree(alice);
+            alice.flush();
+            assertThat(last(alice).why()).startsWith("m.key_mismatch");
+            RoomPolicy verified = policy(100, ShareWith.VERIFIED, Set.of(ALICE, BOB));
+            alice.prepare(ROOM, verified);
+            assertThat(withheldFrom(BOB)).containsExactly("BOB1 m.unverified");
+        }
+    }
+
+    @Test
+    void malformedWordsInARoomAreDropped() {
+        ask(alice, BOB, Optional.of(ROOM));
+        carry(alice, bob);
+        ObjectNode nameless =
+                Json.object().put("msgtype", "m.key.verification.request").put("to", BOB.value());
+        nameless.putArray("methods").add("m.sas.v1");
+        deliver(new RoomMessage("", ROOM, "m.room.message", nameless), alice, bob);
+        deliver(new RoomMessage("", ROOM, "m.room.message", nameless.deepCopy().put("from_device", "")), alice, bob);
+        assertThat(all(bob)).hasSize(1);
+        assertThat(scene.count(Ignored.MALFORMED)).isEqualTo(2);
     }
 
     /** Sends all but the signature, which comes back among the failures of an answer with status 200. */

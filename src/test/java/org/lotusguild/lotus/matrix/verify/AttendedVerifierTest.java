@@ -65,6 +65,7 @@ final class AttendedVerifierTest {
     private AttendedVerifier verifier;
     private Listener listener;
     private int acknowledged;
+    private Duration slowness = Duration.ZERO;
     private int events;
 
     @BeforeEach
@@ -75,7 +76,7 @@ final class AttendedVerifierTest {
         knows(alice, BOT);
         verifier = new AttendedVerifier(new AttendedVerifier.Parts(
                 bot.machine(),
-                bot::flush,
+                this::traffic,
                 said,
                 new FakeRooms(),
                 new NoChats(),
@@ -143,6 +144,13 @@ final class AttendedVerifierTest {
         tend();
         assertThat(last(alice).why()).startsWith("m.mismatched_sas");
         assertThat(look().stage()).isEqualTo(Stage.CANCELLED);
+    }
+
+    @Test
+    void aSlowHomeserverIsNoReasonToGiveUp() throws InterruptedException {
+        slowness = Duration.ofSeconds(9);
+        assertThat(verifier.begin(Optional.of(ALICE))).isTrue();
+        assertThat(look().stage()).isEqualTo(Stage.WAITING);
     }
 
     @Test
@@ -220,6 +228,17 @@ final class AttendedVerifierTest {
         listener.on(unknown, this::acknowledged);
         assertThat(passedOn).containsExactly(message, unknown);
         assertThat(acknowledged).isZero();
+    }
+
+    /** While the homeserver takes its time, a sync answer comes as well. */
+    private void traffic() throws InterruptedException {
+        Duration once = slowness;
+        if (once.isPositive()) {
+            slowness = Duration.ZERO;
+            clock.pass(once);
+            verifier.tend();
+        }
+        bot.flush();
     }
 
     private Person person(UserId user) {
