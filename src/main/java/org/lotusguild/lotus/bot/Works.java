@@ -109,7 +109,9 @@ final class Works implements AutoCloseable {
         Optional<EventId> first = sheet.first(stopping ? ARRIVAL_AT_STOP : ARRIVAL);
         first.ifPresent(job::arrived);
         db.run(tx -> {
-            store.take(tx, task.origin().id());
+            if (!store.take(tx, task.origin().id())) {
+                return; // another process took us for dead and has told who asked
+            }
             Optional<Doc> text = text(reply);
             if (first.isPresent() && text.isPresent()) {
                 refund(tx, task, reply);

@@ -70,19 +70,28 @@ record Home(Path folder) {
         return Optional.of(recoveryKeyFile()).filter(Files::exists);
     }
 
-    /** Keeps a recovery key that was typed, for its owner's eyes only, unless one is kept already. */
-    void keepRecoveryKey(Secret key) {
-        if (keptRecoveryKey().isPresent()) {
-            return;
-        }
+    /**
+     * Keeps a recovery key that was typed, for its owner's eyes only, unless one is kept already.
+     *
+     * @return false if that is another one, which stays
+     */
+    boolean keepRecoveryKey(Secret key) {
         closed(secrets());
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         try {
-            Files.createFile(recoveryKeyFile(), ownerOnly);
-            Files.writeString(recoveryKeyFile(), key.value() + "\n");
+            if (keptRecoveryKey().isEmpty()) {
+                Files.createFile(recoveryKeyFile(), ownerOnly);
+                Files.writeString(recoveryKeyFile(), key.value() + "\n");
+            }
+            return bare(new Secret(Files.readString(recoveryKeyFile())))
+                    .matches(bare(key).value());
         } catch (IOException e) {
             throw Failure.ofFile(recoveryKeyFile(), e);
         }
+    }
+
+    private static Secret bare(Secret key) {
+        return new Secret(key.value().replaceAll("\\s", ""));
     }
 
     /**

@@ -41,8 +41,12 @@ final class RestoreCommand implements Callable<Integer> {
         ObjectNode done = control.post("encryption/restore", wish, Control.LONG);
         console.line("The bot has its identity back, and its device is signed.");
         console.line(RestoredText.of(done));
-        home.keepRecoveryKey(key);
-        console.line("  recovery key kept in  " + home.recoveryKeyFile());
+        if (home.keepRecoveryKey(key)) {
+            console.line("  recovery key kept in  " + home.recoveryKeyFile());
+        } else {
+            console.warning(home.recoveryKeyFile()
+                    + " holds another recovery key, which is of no use here: put this one" + " in its place.");
+        }
         return ExitCode.OK;
     }
 }

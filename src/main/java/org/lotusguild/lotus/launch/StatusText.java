@@ -3,6 +3,7 @@ package org.lotusguild.lotus.launch;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.lotusguild.lotus.launch.chat.Harmless;
 
 /** A status for people. */
 final class StatusText {
@@ -48,7 +49,8 @@ final class StatusText {
 
     private void row(String name, @Nullable String value) {
         if (value != null) {
-            console.line("  %-12s %s".formatted(name, value));
+            // A detail may hold what a homeserver or a proxy said.
+            console.line("  %-12s %s".formatted(name, Harmless.text(value)));
         }
     }
 }

@@ -163,6 +163,21 @@ class WorksTest {
         assertThat(bed.news()).isEmpty();
     }
 
+    /** Two processes on one database: the other has answered in our place. */
+    @Test
+    void isSilentIfAnotherProcessTookItForDead() {
+        WorkStore store = new WorkStore(BotBed.BOT);
+        job = draft -> {
+            bed.db()
+                    .run(tx -> store.all(tx)
+                            .forEach(task -> store.take(tx, task.origin().id())));
+            return Reply.say("too late");
+        };
+        bed.says(ALICE, ROOM, "!dig");
+        await(() -> last().type().equals("m.room.redaction"));
+        assertThat(bed.sender.bodies()).doesNotContain("too late");
+    }
+
     @Test
     void tellsACodeWhereTheWorkBroke() {
         job = draft -> {

@@ -33,14 +33,16 @@ final class PrivateAddress {
      * @throws IllegalArgumentException if that is not private: the name may have moved since the start
      */
     static InetSocketAddress of(HostPort address) throws UnknownHostException {
-        for (InetAddress found : InetAddress.getAllByName(address.host())) {
+        InetAddress[] all = InetAddress.getAllByName(address.host());
+        for (InetAddress found : all) {
             if (!isPrivate(found)) {
                 throw new IllegalArgumentException("address: " + address.host()
                         + " is not private, and RCON sends its password in clear text;"
                         + " use an address of this machine or of its private network");
             }
         }
-        return new InetSocketAddress(InetAddress.getByName(address.host()), address.port());
+        // The one that was checked: asked again, the name may lead elsewhere.
+        return new InetSocketAddress(all[0], address.port());
     }
 
     private static boolean isPrivate(InetAddress address) {

@@ -22,6 +22,7 @@ import org.lotusguild.lotus.crypto.Verifications.RoomEvent;
 import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.matrix.DirectChats;
 import org.lotusguild.lotus.matrix.Listener;
+import org.lotusguild.lotus.matrix.QueueFull;
 import org.lotusguild.lotus.matrix.RoomSender;
 import org.lotusguild.lotus.matrix.Rooms;
 import org.lotusguild.lotus.matrix.SendOptions;
@@ -188,15 +189,10 @@ public final class AttendedVerifier implements Verifier {
     private void decline(Step step, Verification asking) {
         step.verifications().cancel(asking.id(), parts.nobodyLooks());
         LOG.atInfo().addKeyValue("user", asking.with()).log("declined a verification: nobody looks");
+        ObjectNode notice = MessageContent.notice(Doc.plain(parts.nobodyLooks()));
         asking.room()
                 .filter(notices::mayTell)
-                .ifPresent(room -> parts.sender()
-                        .enqueue(
-                                step.tx(),
-                                room,
-                                "m.room.message",
-                                MessageContent.notice(Doc.plain(parts.nobodyLooks())),
-                                SendOptions.interactive().lifetime(LIFETIME)));
+                .ifPresent(room -> say(step, room, "m.room.message", notice, SendOptions.interactive()));
     }
 
     @Override
@@ -292,15 +288,22 @@ public final class AttendedVerifier implements Verifier {
             T result = body.apply(step);
             step.verifications()
                     .takeRoomMessages()
-                    .forEach(message -> parts.sender()
-                            .enqueue(
-                                    step.tx(),
-                                    message.room(),
-                                    message.type(),
-                                    message.content(),
-                                    SendOptions.interactive().key(message.key()).lifetime(LIFETIME)));
+                    .forEach(message -> say(
+                            step,
+                            message.room(),
+                            message.type(),
+                            message.content(),
+                            SendOptions.interactive().key(message.key())));
             return result;
         });
+    }
+
+    private void say(Step step, RoomId room, String type, ObjectNode content, SendOptions options) {
+        try {
+            parts.sender().enqueue(step.tx(), room, type, content, options.lifetime(LIFETIME));
+        } catch (QueueFull full) {
+            // The queue has logged it. Sync must not stand still for it; the other side gives up after ten minutes.
+        }
     }
 
     /** What the homeserver did not take now goes with the next sync answer. */

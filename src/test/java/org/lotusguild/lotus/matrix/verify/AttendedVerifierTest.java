@@ -30,6 +30,7 @@ import org.lotusguild.lotus.crypto.machine.CryptoMachines;
 import org.lotusguild.lotus.crypto.seal.VaultKey;
 import org.lotusguild.lotus.matrix.DirectChats;
 import org.lotusguild.lotus.matrix.Listener;
+import org.lotusguild.lotus.matrix.QueueFull;
 import org.lotusguild.lotus.matrix.RoomSender;
 import org.lotusguild.lotus.matrix.SendOptions;
 import org.lotusguild.lotus.matrix.Ticket;
@@ -111,6 +112,15 @@ final class AttendedVerifierTest {
         listener.on(request(ALICE), this::acknowledged);
         assertThat(said.bodies()).hasSize(2);
         assertThat(passedOn).isEmpty();
+    }
+
+    @Test
+    void aFullQueueStopsNeitherListenerNorSync() throws InterruptedException {
+        said.full = true;
+        listener.on(request(ALICE), this::acknowledged);
+        assertThat(acknowledged).isEqualTo(1);
+        verifier.tend();
+        assertThat(last(bot).stage()).isEqualTo(Stage.CANCELLED);
     }
 
     @Test
@@ -330,9 +340,13 @@ final class AttendedVerifierTest {
     private static final class Said implements RoomSender {
         private final List<String> types = new ArrayList<>();
         private final List<String> bodies = new ArrayList<>();
+        private boolean full;
 
         @Override
         public Ticket enqueue(Tx tx, RoomId room, String type, ObjectNode content, SendOptions options) {
+            if (full) {
+                throw new QueueFull("the send queue is full");
+            }
             tx.afterCommit(() -> {
                 types.add(type);
                 Json.string(content, "body").ifPresent(bodies::add);
