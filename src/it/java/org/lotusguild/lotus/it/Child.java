@@ -50,6 +50,7 @@ final class Child implements AutoCloseable {
     private static Process launch(Path directory, List<String> command, boolean merge) {
         List<String> inSession = Stream.concat(Stream.of("setsid"), command.stream()).toList();
         ProcessBuilder builder = new ProcessBuilder(inSession).directory(directory.toFile()).redirectErrorStream(merge);
+        Tools.asBuilt(builder);
         try {
             return builder.start();
         } catch (IOException e) {

@@ -61,18 +61,20 @@ final class Lotus implements AutoCloseable {
     Status awaitReady() {
         Child started = started();
         AtomicReference<@Nullable Status> found = new AtomicReference<>();
+        AtomicReference<String> refusal = new AtomicReference<>("/health/ready never answered 200");
         boolean came = Await.happens(FIRST, () -> {
             if (!started.alive()) {
                 throw new AssertionError("lotus up ended early:\n" + started.output());
             }
             if (home.saysReady()) {
-                ask().ifPresent(found::set);
+                Outcome answer = command("status", "--json");
+                ready(answer).ifPresentOrElse(found::set, () -> refusal.set("lotus status: " + answer));
             }
             return found.get() != null;
         });
         Status ready = found.get();
         if (!came || ready == null) {
-            throw new AssertionError("not ready after " + FIRST + ":\n" + started.output());
+            throw new AssertionError("not ready after " + FIRST + ": " + refusal + "\n" + started.output());
         }
         status = ready;
         return ready;
@@ -80,7 +82,10 @@ final class Lotus implements AutoCloseable {
 
     /** The status, if it is ready. */
     Optional<Status> ask() {
-        Outcome outcome = command("status", "--json");
+        return ready(command("status", "--json"));
+    }
+
+    private static Optional<Status> ready(Outcome outcome) {
         return outcome.exit() == 0 ? Optional.of(new Status(Json.parseObject(outcome.out()))) : Optional.empty();
     }
 
@@ -145,10 +150,10 @@ final class Lotus implements AutoCloseable {
         List<String> line = line(words);
         try {
             Path errors = Files.createTempFile("lotus-command", ".err");
-            Process process = new ProcessBuilder(line)
-                    .directory(Tools.repository().toFile())
-                    .redirectError(errors.toFile())
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder(line).directory(Tools.repository().toFile()).redirectError(errors.toFile());
+            Tools.asBuilt(builder);
+            Process process = builder.start();
             process.getOutputStream().close();
             process.onExit().orTimeout(ONE_COMMAND.toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> process.destroyForcibly());
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -16,6 +16,11 @@ final class Tools {
         return present(repository().resolve("lotus"));
     }
 
+    /** The program as it was built before the tests began: an edit of its sources meanwhile must not build it anew. */
+    static void asBuilt(ProcessBuilder process) {
+        process.environment().put("LOTUS_BUILD", "never");
+    }
+
     /** The directory {@code node_modules} with the independent client and its Node. */
     static Path modules() {
         return Toolbox.real().oracleModules(repository());
