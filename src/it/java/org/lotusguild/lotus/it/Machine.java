@@ -71,6 +71,16 @@ final class Machine {
         return (ObjectNode) ask("addressed", holding(held).put("user", toUser).put("device", toDevice));
     }
 
+    /** Takes a key of another device, as one does who begins an Olm session with it. Empty if there is none left. */
+    JsonNode claim(String ofUser, String ofDevice, String algorithm) {
+        ObjectNode body = Json.object();
+        body.putObject("one_time_keys").putObject(ofUser).put(ofDevice, algorithm);
+        ObjectNode arguments = Json.object().put("method", "POST").put("path", "v3/keys/claim");
+        arguments.set("body", body);
+        JsonNode keys = ask("machineApi", arguments).path("one_time_keys").path(ofUser).path(ofDevice);
+        return Json.tree(keys.valueStream().toList());
+    }
+
     void toDevice(String type, String toUser, String toDevice, ObjectNode content) {
         ObjectNode arguments = Json.object().put("type", type).put("user", toUser).put("device", toDevice);
         arguments.set("content", content);

@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,15 +24,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(600)
 final class RestartsIT {
     private static final int RESTARTS = 20;
-    private static final int MESSAGES_EACH = 25;
-    private static final Set<Integer> KILLS = Set.of(2, 6, 9, 13, 18);
+    private static final Set<Integer> SOME = Set.of(2, 6, 9, 13, 18);
 
-    /** What one person writes while Lotus is restarted; the first half starts a Megolm session of its own each time. */
-    private static List<String> talk(Person alice, String room, int round, AtomicInteger sent) {
+    /** So many messages, and a restart after some of them. */
+    private record Round(int number, int messages, int before, boolean kill) {}
+
+    /** What one person writes while Lotus is restarted, in a Megolm session of its own. */
+    private static List<String> talk(Person alice, String room, Round round, AtomicInteger sent) {
         List<String> written = new ArrayList<>();
         alice.discardSession(room);
-        for (int n = 0; n < MESSAGES_EACH; n++) {
-            written.add(alice.text(room, "!ping " + round + "." + n));
+        for (int n = 0; n < round.messages(); n++) {
+            written.add(alice.text(room, "!ping " + round.number() + "." + n));
             sent.set(n + 1);
         }
         return written;
@@ -48,6 +51,15 @@ final class RestartsIT {
 
     @Test
     void fiveHundredMessagesAndTwentyRestartsLoseAndDoubleNothing(ExistingServer server) throws Exception {
+        talkThrough(server, 25, SOME::contains);
+    }
+
+    @Test
+    void row19TwoHundredMessagesAndTwentyKillsLoseAndDoubleNothing(ExistingServer server) throws Exception {
+        talkThrough(server, 10, every -> true);
+    }
+
+    private static void talkThrough(ExistingServer server, int messages, IntPredicate killed) throws Exception {
         Random moments = new Random(20261125);
         Person alice = server.person("alice");
         String room = server.roomWithBot(alice, RoomWish.encrypted());
@@ -55,11 +67,12 @@ final class RestartsIT {
         List<String> devices = alice.devices(server.bot());
         List<String> written = new ArrayList<>();
         try (ExecutorService talking = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int round = 0; round < RESTARTS; round++) {
-                written.addAll(restartUnder(talking, server, alice, room, round, moments.nextInt(MESSAGES_EACH)));
+            for (int n = 0; n < RESTARTS; n++) {
+                Round round = new Round(n, messages, moments.nextInt(messages), killed.test(n));
+                written.addAll(restartUnder(talking, server, alice, room, round));
             }
         }
-        assertThat(written).hasSize(RESTARTS * MESSAGES_EACH);
+        assertThat(written).hasSize(RESTARTS * messages);
         Tally tally = awaitAnswers(alice, room, server.bot(), written);
         assertThat(tally.answeredOtherThan(1, written)).as("answered not once").isEmpty();
         assertThat(tally.unreadable()).as("unreadable for Alice").isEmpty();
@@ -67,12 +80,12 @@ final class RestartsIT {
     }
 
     private static List<String> restartUnder(
-            ExecutorService talking, ExistingServer server, Person alice, String room, int round, int after)
+            ExecutorService talking, ExistingServer server, Person alice, String room, Round round)
             throws InterruptedException, ExecutionException, TimeoutException {
         AtomicInteger sent = new AtomicInteger();
         Future<List<String>> talk = talking.submit(() -> talk(alice, room, round, sent));
-        Await.until(Duration.ofSeconds(30), after + " messages", () -> sent.get() >= after || talk.isDone());
-        restart(server.lotus(), KILLS.contains(round));
+        Await.until(Duration.ofSeconds(30), round + " begun", () -> sent.get() >= round.before() || talk.isDone());
+        restart(server.lotus(), round.kill());
         return talk.get(60, TimeUnit.SECONDS);
     }
 
