@@ -74,6 +74,15 @@ final class VerificationStore {
                         """).bind("account", account).bind("before", before).update();
     }
 
+    /** Of what is over only the youngest stay. */
+    void keepYoungestOver(Tx tx, int most) {
+        tx.sql("""
+                        delete from crypto_verification where account = :account and id in (
+                            select id from crypto_verification where account = :account and outcome is not null
+                            order by since desc, id limit 100 offset :most)
+                        """).bind("account", account).bind("most", most).update();
+    }
+
     private static Left left(Row row) {
         return new Left(row.text("id"), flow(row), new UserId(row.text("user_id")), row.instant("since"));
     }

@@ -39,6 +39,7 @@ final class Verifying implements AutoCloseable {
     private static final String PREFIX = "m.key.verification.";
     private static final int MOST_OPEN = 20;
     private static final int MOST_KEPT = 50;
+    private static final int MOST_ROWS = 200;
     private static final Duration AHEAD = Duration.ofMinutes(5);
     private static final Duration REMEMBERED = Duration.ofDays(1);
     private static final Duration ROWS_EVERY = Duration.ofHours(1);
@@ -257,6 +258,9 @@ final class Verifying implements AutoCloseable {
         changed = true;
         if (before == null || before.over() != next.over() || !before.flow().equals(next.flow())) {
             store.save(tx, next, outcome(next));
+            if (next.over()) {
+                store.keepYoungestOver(tx, MOST_ROWS);
+            }
         }
         turn.sayings().forEach(saying -> say(tx, next, saying));
         boolean wasOver = before != null && before.over();

@@ -254,6 +254,24 @@ final class VerificationTest {
         assertThat(scene.count(Ignored.VERIFICATION)).isEqualTo(5);
     }
 
+    /** Whoever asks again and again fills no table: what is over is forgotten, the oldest first. */
+    @Test
+    void twoHundredThatAreOverAreRemembered() {
+        for (int i = 0; i < 230; i++) {
+            ObjectNode content = Json.object()
+                    .put("from_device", "D")
+                    .put("transaction_id", "t" + i)
+                    .put("timestamp", scene.clock.instant().toEpochMilli());
+            content.putArray("methods").add("m.sas.v1");
+            bob.deliver(event("m.key.verification.request", ALICE, content));
+            scene.clock.pass(Duration.ofSeconds(1));
+        }
+        List<String> kept = scene.database.read(
+                tx -> tx.sql("select id, outcome from crypto_verification order by since, outcome")
+                        .list(row -> row.text("id") + " " + row.optionalText("outcome").orElse("open")));
+        assertThat(kept).hasSize(201).startsWith(ALICE + " t29 m.user").endsWith(ALICE + " t229 open");
+    }
+
     @Test
     void hostileMessagesAreDropped() {
         for (String transaction : List.of("", "with\u0000nul", "x".repeat(300))) {
