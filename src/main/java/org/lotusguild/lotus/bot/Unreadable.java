@@ -5,19 +5,21 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.bot.command.Reply;
 import org.lotusguild.lotus.crypto.Decrypted;
 import org.lotusguild.lotus.matrix.DirectChats;
+import org.lotusguild.lotus.matrix.RoomSender;
 import org.lotusguild.lotus.matrix.event.EventMeta;
 import org.lotusguild.lotus.matrix.event.Incoming;
 import org.lotusguild.lotus.store.Database;
 
 /**
- * Tells people when a message could not be read, once a room and hour. Only in direct chats: elsewhere the message may
- * have been for somebody else, and its mentions are inside the ciphertext.
+ * Tells people when a message could not be read, once a room and hour. Only where it was for us: in direct chats, and where
+ * it answers a message of ours, which is written outside the ciphertext. Mentions are inside.
  */
 final class Unreadable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -27,6 +29,7 @@ final class Unreadable {
     private final Buckets<RoomId> once = new Buckets<>(1, Duration.ofHours(1));
     private final DirectChats directChats;
     private final Database db;
+    private final RoomSender sender;
     private final Answers answers;
     private final Clock clock;
     private final Pause pause;
@@ -34,6 +37,7 @@ final class Unreadable {
     Unreadable(Kit kit, Answers answers) {
         this.directChats = kit.directChats();
         this.db = kit.database();
+        this.sender = kit.sender();
         this.answers = answers;
         this.clock = kit.clock();
         this.pause = kit.pause();
@@ -42,12 +46,25 @@ final class Unreadable {
     void noticed(Incoming.Undecryptable lost) {
         EventMeta meta = lost.meta();
         Optional<String> words = words(lost.reason());
-        if (words.isEmpty() || meta.late() || !directChats.isDirect(meta.room()) || waiting.size() >= MOST) {
+        if (words.isEmpty() || meta.late() || !mayBeForUs(meta) || waiting.size() >= MOST) {
             return;
         }
         if (waiting.putIfAbsent(meta.id(), meta) == null) {
             Thread.ofVirtual().name("unreadable").start(() -> later(meta, words.get()));
         }
+    }
+
+    private boolean mayBeForUs(EventMeta meta) {
+        return directChats.isDirect(meta.room())
+                || meta.replyTo().isPresent()
+                || meta.thread().isPresent();
+    }
+
+    private boolean forUs(EventMeta meta) {
+        return directChats.isDirect(meta.room())
+                || Stream.of(meta.replyTo(), meta.thread())
+                        .flatMap(Optional::stream)
+                        .anyMatch(event -> db.read(tx -> sender.hasSent(tx, event)));
     }
 
     /** Why, and what helps. Nothing of what was refused: nobody who means well waits for an answer to it. */
@@ -77,7 +94,7 @@ final class Unreadable {
             Thread.currentThread().interrupt();
             return;
         }
-        if (waiting.remove(meta.id()) != null && once.take(meta.room(), clock.instant())) {
+        if (waiting.remove(meta.id()) != null && forUs(meta) && once.take(meta.room(), clock.instant())) {
             db.run(tx -> answers.put(tx, meta, Reply.say("I could not read that: " + words)));
         }
     }

@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.matrix;
 
 import java.util.Optional;
+import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.store.Tx;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,4 +24,7 @@ public interface RoomSender {
 
     /** The event that was stored with this {@link SendOptions#key}, perhaps by an earlier process; kept 7 days. */
     Optional<Ticket> find(Tx tx, String key);
+
+    /** Whether this account sent the event, with a key and within 7 days. */
+    boolean hasSent(Tx tx, EventId event);
 }

@@ -344,12 +344,23 @@ class DispatcherTest {
         Listener bot = bot();
         bot.on(new Incoming.Undecryptable(meta(CHAT, ALICE), Decrypted.Reason.UNKNOWN_SESSION), ack());
         bot.on(new Incoming.Undecryptable(meta(ROOM, ALICE), Decrypted.Reason.UNKNOWN_SESSION), ack());
-        Thread waiting = waits.poll(5, TimeUnit.SECONDS);
-        assertThat(waiting).isNotNull();
-        wakes.add(true);
-        waiting.join(Duration.ofSeconds(5));
+        patienceEnds(1);
         assertThat(sender.bodies())
                 .containsExactly("I could not read that: its key has not reached me. Please send it again.");
+    }
+
+    @Test
+    void saysItInARoomWhereTheMessageAnsweredItsOwnWords() throws InterruptedException {
+        Listener bot = bot();
+        bot.on(said("!ping"), ack());
+        sender.deliver();
+        EventId ours = sender.sent().getFirst().id();
+        bot.on(new Incoming.Undecryptable(inThread(EventId.parse("$theirs")), Decrypted.Reason.UNKNOWN_SESSION), ack());
+        patienceEnds(1);
+        assertThat(sender.bodies()).hasSize(1);
+        bot.on(new Incoming.Undecryptable(inThread(ours), Decrypted.Reason.UNKNOWN_SESSION), ack());
+        patienceEnds(1);
+        assertThat(sender.bodies()).hasSize(2).last().asString().startsWith("I could not read that:");
     }
 
     @Test
@@ -358,12 +369,7 @@ class DispatcherTest {
         bot.on(new Incoming.Undecryptable(meta(CHAT, ALICE), Decrypted.Reason.REPLAYED), ack());
         bot.on(new Incoming.Undecryptable(meta(CHAT, ALICE), Decrypted.Reason.WITHHELD_UNVERIFIED), ack());
         bot.on(new Incoming.Undecryptable(meta(CHAT, ALICE), Decrypted.Reason.WITHHELD_UNVERIFIED), ack());
-        for (int thread = 0; thread < 2; thread++) {
-            Thread waiting = waits.poll(5, TimeUnit.SECONDS);
-            assertThat(waiting).isNotNull();
-            wakes.add(true);
-            waiting.join(Duration.ofSeconds(5));
-        }
+        patienceEnds(2);
         assertThat(sender.bodies())
                 .singleElement()
                 .asString()
@@ -643,6 +649,19 @@ class DispatcherTest {
 
     private Incoming.Message said(String body) {
         return message(body, ROOM, ALICE, Optional.empty(), false);
+    }
+
+    private void patienceEnds(int threads) throws InterruptedException {
+        for (int thread = 0; thread < threads; thread++) {
+            Thread waiting = waits.poll(5, TimeUnit.SECONDS);
+            assertThat(waiting).isNotNull();
+            wakes.add(true);
+            waiting.join(Duration.ofSeconds(5));
+        }
+    }
+
+    private EventMeta inThread(EventId root) {
+        return message("", ROOM, ALICE, Optional.of(root), false).meta();
     }
 
     private EventMeta meta(RoomId room, UserId from) {

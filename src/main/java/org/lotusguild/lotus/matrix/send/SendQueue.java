@@ -129,6 +129,11 @@ public final class SendQueue implements RoomSender, AutoCloseable {
         return store.withKey(tx, key).map(seq -> ticketOf(tx, seq));
     }
 
+    @Override
+    public boolean hasSent(Tx tx, EventId event) {
+        return store.hasSent(tx, event);
+    }
+
     /** A row of ours or of an earlier process. The waiter is there before we look: its end cannot slip through. */
     private Ticket ticketOf(Tx tx, long seq) {
         Tickets.Waiter waiter = tickets.of(seq);

@@ -66,6 +66,14 @@ final class SendStore {
                 .first(row -> row.number("seq"));
     }
 
+    boolean hasSent(Tx tx, EventId event) {
+        return tx.sql("select seq from matrix_send where account = :account and event_id = :event")
+                .bind("account", account)
+                .bind("event", event)
+                .first(row -> row.number("seq"))
+                .isPresent();
+    }
+
     /** How the row ended; empty if it is still on its way, or was never there. */
     Optional<Ticket.Outcome> outcome(Tx tx, long seq) {
         return tx.sql("""

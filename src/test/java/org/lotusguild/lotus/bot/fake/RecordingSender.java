@@ -58,6 +58,11 @@ public final class RecordingSender implements RoomSender {
         return Optional.ofNullable(keys.get(key));
     }
 
+    @Override
+    public synchronized boolean hasSent(Tx tx, EventId event) {
+        return sent.stream().limit(delivered).anyMatch(s -> s.id().equals(event));
+    }
+
     /** Everything stored so far has arrived at the homeserver. */
     public synchronized void deliver() {
         delivered = sent.size();

@@ -46,6 +46,11 @@ final class FakeAccount {
             public Optional<Ticket> find(Tx tx, String key) {
                 return Optional.empty();
             }
+
+            @Override
+            public boolean hasSent(Tx tx, EventId event) {
+                return false;
+            }
         };
     }
 

@@ -276,6 +276,22 @@ class SendQueueTest {
     }
 
     @Test
+    void knowsWhatItSentWithAKey() throws Exception {
+        try (SendQueue queue = bench.queue()) {
+            queue.start();
+            end(queue.send(
+                    CLEAR,
+                    "m.room.message",
+                    SendBench.text("0"),
+                    SendOptions.interactive().key("k")));
+            assertThat(bench.database.<Boolean>read(tx -> queue.hasSent(tx, EventId.parse("$event1"))))
+                    .isTrue();
+            assertThat(bench.database.<Boolean>read(tx -> queue.hasSent(tx, EventId.parse("$event2"))))
+                    .isFalse();
+        }
+    }
+
+    @Test
     void forgetsAKeyAfterAWeek() throws Exception {
         SendOptions once = SendOptions.interactive().key("k");
         try (SendQueue queue = bench.queue()) {

@@ -364,6 +364,11 @@ final class AttendedVerifierTest {
             return Optional.empty();
         }
 
+        @Override
+        public boolean hasSent(Tx tx, EventId event) {
+            return false;
+        }
+
         List<String> types() {
             return types;
         }
