@@ -3,6 +3,7 @@ package org.lotusguild.lotus.crypto.fake;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.lotusguild.lotus.store.Tx;
 /** A real database that throws once, after its n-th statement from now. */
 public final class FailingDatabase implements Database {
     private final Database real;
-    private int remaining = -1;
+    private final AtomicInteger remaining = new AtomicInteger(-1);
 
     public FailingDatabase(Database real) {
         this.real = real;
@@ -25,15 +26,15 @@ public final class FailingDatabase implements Database {
 
     /** 1 fails after the next statement; the end of a transaction counts as one. */
     public void failAfter(int statements) {
-        remaining = statements;
+        remaining.set(statements);
     }
 
     public boolean hasFailed() {
-        return remaining == 0;
+        return remaining.get() == 0;
     }
 
     public void heal() {
-        remaining = -1;
+        remaining.set(-1);
     }
 
     @Override
@@ -43,7 +44,7 @@ public final class FailingDatabase implements Database {
 
     @Override
     public <T> T read(Function<Tx, T> body) {
-        return real.read(body);
+        return real.read(tx -> count(body.apply(new FailingTx(tx))));
     }
 
     @Override
@@ -57,7 +58,7 @@ public final class FailingDatabase implements Database {
     }
 
     private <T> T count(T answer) {
-        if (remaining > 0 && --remaining == 0) {
+        if (remaining.getAndUpdate(left -> left > 0 ? left - 1 : left) == 1) {
             throw new StoreException(StoreException.Kind.BUSY, "made to fail", null);
         }
         return answer;

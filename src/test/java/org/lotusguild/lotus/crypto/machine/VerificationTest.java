@@ -266,9 +266,9 @@ final class VerificationTest {
             bob.deliver(event("m.key.verification.request", ALICE, content));
             scene.clock.pass(Duration.ofSeconds(1));
         }
-        List<String> kept = scene.database.read(
-                tx -> tx.sql("select id, outcome from crypto_verification order by since, outcome")
-                        .list(row -> row.text("id") + " " + row.optionalText("outcome").orElse("open")));
+        List<String> kept = scene.database.read(tx -> tx.sql(
+                        "select id, outcome from crypto_verification order by since, outcome")
+                .list(row -> row.text("id") + " " + row.optionalText("outcome").orElse("open")));
         assertThat(kept).hasSize(201).startsWith(ALICE + " t29 m.user").endsWith(ALICE + " t229 open");
     }
 
