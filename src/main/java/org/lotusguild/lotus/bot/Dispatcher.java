@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.metric.Counters;
@@ -137,13 +138,25 @@ final class Dispatcher implements Listener {
 
     private void commit(Answer answer, EventMeta meta, Ack ack) {
         try {
-            db.run(tx -> commit(tx, answer, meta, ack));
+            transaction(answer, tx -> commit(tx, answer, meta, ack));
         } catch (RuntimeException e) {
             if (!(answer.reply() instanceof Reply.Stored)) {
                 throw e;
             }
             Answer broken = Answer.of(runner.broken(answer.command(), e));
             db.run(tx -> commit(tx, broken, meta, ack));
+        }
+    }
+
+    /** An answer goes out only after it was encrypted, and that waits for the disk; work outside begins at once. */
+    private void transaction(Answer answer, Consumer<Tx> body) {
+        if (answer.reply() instanceof Reply.Work || answer.reply() instanceof Reply.Stored) {
+            db.run(body);
+        } else {
+            db.relaxed(tx -> {
+                body.accept(tx);
+                return true;
+            });
         }
     }
 

@@ -31,6 +31,14 @@ public interface CryptoMachine extends AutoCloseable {
     /** Takes the account's lock, opens one transaction, runs the lambda, commits. A throw rolls all back, memory too. */
     <T> T step(Function<Step, T> body);
 
+    /**
+     * As {@link #step}, in a {@link org.lotusguild.lotus.store.Database#relaxed} transaction: for a step that makes no keys and uses
+     * none up, and that comes again if the machine fails.
+     */
+    default <T> T relaxed(Function<Step, T> body) {
+        return step(body);
+    }
+
     /** Compares the server's answer to {@code /keys/query} for ourselves with the store. */
     SelfCheck selfCheck(ObjectNode keysQueryAnswer);
 

@@ -26,4 +26,9 @@ public record SyncChanges(
         left = Set.copyOf(left);
         keyCounts = Map.copyOf(keyCounts);
     }
+
+    /** Whether it says something about keys or devices, some of which the homeserver says only once. */
+    public boolean bringNews() {
+        return !toDevice.isEmpty() || !changed.isEmpty() || !left.isEmpty();
+    }
 }

@@ -29,6 +29,15 @@ public interface Database extends AutoCloseable {
         });
     }
 
+    /**
+     * As {@link #inTransaction}, but the commit does not wait for the disk. The end of this process takes nothing back; the
+     * end of the whole machine may, unless an {@link #inTransaction} wrote something since: that brings what was committed before it
+     * to the disk as well. So it is for work that comes again by itself, and of which nothing has left the machine.
+     */
+    default <T> T relaxed(Function<Tx, T> body) {
+        return inTransaction(body);
+    }
+
     /** A read of one consistent state without the writers' queue; a write in it is refused. */
     <T> T read(Function<Tx, T> body);
 

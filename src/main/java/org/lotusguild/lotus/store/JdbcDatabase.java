@@ -39,15 +39,20 @@ final class JdbcDatabase implements Database {
 
     @Override
     public <T> T inTransaction(Function<Tx, T> body) {
-        return transaction(body, true);
+        return transaction(body, Mode.DURABLE);
+    }
+
+    @Override
+    public <T> T relaxed(Function<Tx, T> body) {
+        return transaction(body, Mode.RELAXED);
     }
 
     @Override
     public <T> T read(Function<Tx, T> body) {
-        return transaction(body, false);
+        return transaction(body, Mode.READING);
     }
 
-    private <T> T transaction(Function<Tx, T> body, boolean writing) {
+    private <T> T transaction(Function<Tx, T> body, Mode mode) {
         if (inside.get()) {
             throw new StoreException(Kind.BROKEN, "a transaction inside a transaction: pass the Tx on", null);
         }
@@ -59,7 +64,7 @@ final class JdbcDatabase implements Database {
         inside.set(true);
         Outcome<T> outcome;
         try {
-            outcome = outcome(body, writing);
+            outcome = outcome(body, mode);
         } finally {
             inside.remove();
             if (interrupted) {
@@ -69,23 +74,30 @@ final class JdbcDatabase implements Database {
         return outcome.settle();
     }
 
-    private <T> Outcome<T> outcome(Function<Tx, T> body, boolean writing) {
+    private <T> Outcome<T> outcome(Function<Tx, T> body, Mode mode) {
+        boolean writing = mode != Mode.READING;
         Connection connection = engine.take(writing);
         JdbcTx tx = new JdbcTx(connection, engine, text -> texts.computeIfAbsent(text, Sql::parse));
         boolean sound = false;
         try {
-            begin(connection);
+            begin(connection, mode);
             T result = body.apply(tx);
             tx.requireSound();
             commit(connection);
-            sound = true;
+            sound = mode != Mode.RELAXED || strict(connection);
             return new Committed<>(tx, result);
         } catch (Throwable e) {
-            sound = rollback(connection);
+            sound = rollback(connection) && (mode != Mode.RELAXED || strict(connection));
             return new RolledBack<>(tx, e);
         } finally {
             engine.giveBack(connection, writing, sound);
         }
+    }
+
+    private enum Mode {
+        READING,
+        RELAXED,
+        DURABLE
     }
 
     /** How a transaction ended, with what is still to be done on its thread. */
@@ -114,8 +126,24 @@ final class JdbcDatabase implements Database {
         }
     }
 
-    private void begin(Connection connection) {
-        attempt("begin", () -> connection.setAutoCommit(false));
+    private void begin(Connection connection, Mode mode) {
+        attempt("begin", () -> {
+            if (mode == Mode.RELAXED) {
+                engine.durable(connection, false);
+            }
+            connection.setAutoCommit(false);
+        });
+    }
+
+    /** False if the connection cannot be made to wait for the disk again: then nobody may have it. */
+    private boolean strict(Connection connection) {
+        try {
+            engine.durable(connection, true);
+            return true;
+        } catch (SQLException e) {
+            LOG.atDebug().setCause(e).log("the connection is lost after its transaction");
+            return false;
+        }
     }
 
     /** By JDBC's rule, the change of mode commits; SQLite's driver would else begin the next transaction at once. */

@@ -92,6 +92,13 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
+    public void durable(Connection connection, boolean durable) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(durable ? "reset synchronous_commit" : "set synchronous_commit = off");
+        }
+    }
+
+    @Override
     public void giveBack(Connection connection, boolean writing, boolean sound) {
         try {
             if (!sound) {

@@ -91,6 +91,14 @@ final class SqliteEngine implements Engine {
         return pool(writing).take();
     }
 
+    /** In WAL mode a commit that does not wait is brought to the disk by the next one that does: both are in one file, in order. */
+    @Override
+    public void durable(Connection connection, boolean durable) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(durable ? "pragma synchronous = full" : "pragma synchronous = normal");
+        }
+    }
+
     @Override
     public void giveBack(Connection connection, boolean writing, boolean sound) {
         if (!sound) {

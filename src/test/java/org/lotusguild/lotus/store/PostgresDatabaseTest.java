@@ -52,6 +52,20 @@ final class PostgresDatabaseTest extends StoreContract {
     }
 
     @Test
+    void onlyARelaxedTransactionDoesNotWaitForTheDisk() {
+        assertThat(database.relaxed(PostgresDatabaseTest::waiting)).isEqualTo("off");
+        for (int connection = 0; connection < 20; connection++) {
+            assertThat(database.inTransaction(PostgresDatabaseTest::waiting)).isEqualTo("on");
+        }
+    }
+
+    private static String waiting(Tx tx) {
+        return tx.sql("select current_setting('synchronous_commit') as word")
+                .first(row -> row.text("word"))
+                .orElseThrow();
+    }
+
+    @Test
     void comesBackWhenTheServerDoes() {
         try (PostgresServer server = PostgresServer.start();
                 Database there = open(server.freshDatabase())) {

@@ -135,6 +135,26 @@ final class SqliteDatabaseTest extends StoreContract {
     }
 
     @Test
+    void onlyARelaxedTransactionDoesNotWaitForTheDisk() {
+        assertThat(database.relaxed(this::waitsForDisk)).isFalse();
+        assertThat(database.inTransaction(this::waitsForDisk)).isTrue();
+        assertThatThrownBy(() -> database.relaxed(tx -> {
+                    insert(tx, "given up");
+                    throw new IllegalStateException("no");
+                }))
+                .hasMessage("no");
+        assertThat(database.inTransaction(this::waitsForDisk)).isTrue();
+        assertThat(ids()).isEmpty();
+    }
+
+    private boolean waitsForDisk(Tx tx) {
+        return tx.sql("pragma synchronous")
+                        .first(row -> row.number("synchronous"))
+                        .orElseThrow()
+                == 2;
+    }
+
+    @Test
     void aLeaseOfADeadProcessIsFreeAtOnce() {
         Leases.Lease before = database.leases().tryAcquire("sync").orElseThrow();
         database.close();

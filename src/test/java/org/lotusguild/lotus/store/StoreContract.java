@@ -66,6 +66,20 @@ abstract class StoreContract {
     }
 
     @Test
+    void aRelaxedTransactionIsWholeOrNothing() {
+        database.relaxed(tx -> {
+            insert(tx, "kept");
+            return true;
+        });
+        assertThatThrownBy(() -> database.relaxed(tx -> {
+                    insert(tx, "lost");
+                    throw new IllegalStateException("no");
+                }))
+                .hasMessage("no");
+        assertThat(ids()).containsExactly("kept");
+    }
+
+    @Test
     void keepsEveryKindOfValue() {
         database.run(tx -> tx.sql("""
                 insert into contract_thing (id, amount, flag, content, at) values (:id, :amount, :flag, :content, :at)""")

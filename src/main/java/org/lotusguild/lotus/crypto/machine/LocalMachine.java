@@ -83,6 +83,15 @@ final class LocalMachine implements CryptoMachine {
 
     @Override
     public <T> T step(Function<Step, T> body) {
+        return step(database::inTransaction, body);
+    }
+
+    @Override
+    public <T> T relaxed(Function<Step, T> body) {
+        return step(database::relaxed, body);
+    }
+
+    private <T> T step(Function<Function<Tx, T>, T> transaction, Function<Step, T> body) {
         if (lock.isHeldByCurrentThread()) {
             throw new IllegalStateException("a step inside a step: pass the Step on");
         }
@@ -92,7 +101,7 @@ final class LocalMachine implements CryptoMachine {
             if (closed) {
                 throw new IllegalStateException("the encryption machine is closed");
             }
-            T result = database.inTransaction(tx -> run(tx, body));
+            T result = transaction.apply(tx -> run(tx, body));
             committed = true;
             return result;
         } finally {

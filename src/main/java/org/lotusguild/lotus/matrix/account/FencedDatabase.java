@@ -10,10 +10,17 @@ record FencedDatabase(Database database, Leases.Lease lease) implements Database
 
     @Override
     public <T> T inTransaction(Function<Tx, T> body) {
-        return database.inTransaction(tx -> {
-            database.leases().require(tx, lease);
-            return body.apply(tx);
-        });
+        return database.inTransaction(tx -> fenced(tx, body));
+    }
+
+    @Override
+    public <T> T relaxed(Function<Tx, T> body) {
+        return database.relaxed(tx -> fenced(tx, body));
+    }
+
+    private <T> T fenced(Tx tx, Function<Tx, T> body) {
+        database.leases().require(tx, lease);
+        return body.apply(tx);
     }
 
     @Override

@@ -292,11 +292,13 @@ public final class SendQueue implements RoomSender, AutoCloseable {
         public void finish(SendRow row, Ticket.Outcome outcome) {
             Instant now = clock.instant();
             boolean forget = now.toEpochMilli() - FORGET_EVERY.toMillis() > forgotAt.get();
-            database.run(tx -> {
+            // Were this end forgotten, the same transaction id again would bring the same answer.
+            database.relaxed(tx -> {
                 store.finish(tx, row.seq(), outcome, now);
                 if (forget) {
                     store.forgetDoneBefore(tx, now.minus(REMEMBERED));
                 }
+                return true;
             });
             if (forget) {
                 forgotAt.set(now.toEpochMilli());

@@ -196,7 +196,10 @@ final class Inbox {
             failed(row, e, "an event could not be handled; it is dropped");
         }
         if (!taken.get()) {
-            database.run(tx -> store.remove(tx, row.seq()));
+            database.relaxed(tx -> {
+                store.remove(tx, row.seq());
+                return true;
+            });
         }
     }
 

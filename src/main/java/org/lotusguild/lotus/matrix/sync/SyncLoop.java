@@ -257,7 +257,7 @@ public final class SyncLoop {
         Map<RoomId, GapFiller.Gap> missed = since.filter(position -> parts.pace() == Pace.LISTENING)
                 .map(position -> gaps.fill(answer, position))
                 .orElse(Map.of());
-        Set<RoomId> touched = parts.machine().step(s -> step.apply(s, answer, missed, since.isEmpty()));
+        Set<RoomId> touched = taken(answer, missed, since.isEmpty());
         health.good();
         parts.figures().count(Figures.Sync.ANSWERED);
         trouble.good();
@@ -265,6 +265,14 @@ public final class SyncLoop {
         committed.signal();
         invites.look();
         sendKeys();
+    }
+
+    /** Keys do not come again once we have asked on; everything else does, and need not wait for the disk. */
+    private Set<RoomId> taken(SyncAnswer answer, Map<RoomId, GapFiller.Gap> missed, boolean first) {
+        Function<Step, Set<RoomId>> effect = s -> step.apply(s, answer, missed, first);
+        return first || answer.encryption().bringNews()
+                ? parts.machine().step(effect)
+                : parts.machine().relaxed(effect);
     }
 
     /** A failure here is no failure of sync: what was not sent is sent after the next answer. */

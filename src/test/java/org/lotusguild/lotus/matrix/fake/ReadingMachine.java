@@ -53,6 +53,7 @@ public final class ReadingMachine implements CryptoMachine {
     private SelfCheck selfCheck = SelfCheck.OK;
     private long starts = 1;
     private int doubts;
+    private int relaxed;
     private Optional<AccountBroken> broken = Optional.empty();
     private CrossSigningStatus crossSigning = CrossSigningStatus.ABSENT;
     private Map<String, Secret> secrets = Map.of();
@@ -124,12 +125,27 @@ public final class ReadingMachine implements CryptoMachine {
 
     @Override
     public <T> T step(Function<Step, T> body) {
+        return step(database::inTransaction, body);
+    }
+
+    @Override
+    public <T> T relaxed(Function<Step, T> body) {
+        relaxed++;
+        return step(database::relaxed, body);
+    }
+
+    /** How many steps did not wait for the disk. */
+    public int relaxedSteps() {
+        return relaxed;
+    }
+
+    private <T> T step(Function<Function<Tx, T>, T> transaction, Function<Step, T> body) {
         lock.lock();
         Set<String> sessionsBefore = Set.copyOf(sessions);
         Map<String, SyncOutcome.Released> waitingBefore = Map.copyOf(waiting);
         int receivedBefore = received.size();
         try {
-            return database.inTransaction(tx -> body.apply(new Reading(tx)));
+            return transaction.apply(tx -> body.apply(new Reading(tx)));
         } catch (RuntimeException e) {
             sessions = new HashSet<>(sessionsBefore);
             waiting = new HashMap<>(waitingBefore);

@@ -204,6 +204,15 @@ class SyncLoopTest {
         assertThat(bed.machine.received().get(1).changed()).containsExactly(user("a"));
     }
 
+    @Test
+    void waitsForTheDiskWhereTheHomeserverSaysSomethingOnce() {
+        bed.settled(ROOM);
+        bed.take(answer("s2").toDevice(ReadingMachine.key("k")));
+        assertThat(bed.machine.relaxedSteps()).isZero();
+        bed.take(answer("s3").joined(ROOM, message("$1", "a")));
+        assertThat(bed.machine.relaxedSteps()).isEqualTo(1);
+    }
+
     private Optional<String> nameOf(String room) {
         return bed.rooms()
                 .state(RoomId.parse(room), "m.room.name", "")
