@@ -119,6 +119,7 @@ final class LiveAccount implements MatrixAccount {
                 means.vault(),
                 this::afterSync,
                 (tx, room) -> queue.left(tx, room),
+                limit -> queue.awaitEmpty(limit),
                 (event, ack) -> listener.on(event, ack),
                 parser,
                 world.figures(),

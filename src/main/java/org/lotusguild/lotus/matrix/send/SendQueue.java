@@ -68,6 +68,7 @@ public final class SendQueue implements RoomSender, AutoCloseable {
     private final Pause pause;
     private final Tickets tickets = new Tickets();
     private final Map<RoomId, Slot> workers = new ConcurrentHashMap<>();
+    private final Object workerEnded = new Object();
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
     private volatile Optional<String> stopped = Optional.empty();
     private final AtomicLong forgotAt = new AtomicLong(Long.MIN_VALUE);
@@ -238,6 +239,17 @@ public final class SendQueue implements RoomSender, AutoCloseable {
         }
     }
 
+    /** Waits until no room has anything to send, at most so long. */
+    public void awaitEmpty(Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        synchronized (workerEnded) {
+            while (!workers.isEmpty() && System.nanoTime() < end) {
+                workerEnded.wait(
+                        Math.max(1, Duration.ofNanos(end - System.nanoTime()).toMillis()));
+            }
+        }
+    }
+
     private static boolean joined(List<RoomWorker> running, Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         boolean all = true;
@@ -344,6 +356,9 @@ public final class SendQueue implements RoomSender, AutoCloseable {
         @Override
         public void ended(RoomWorker worker) {
             workers.computeIfPresent(worker.room(), (room, slot) -> slot.worker == worker ? null : slot);
+            synchronized (workerEnded) {
+                workerEnded.notifyAll();
+            }
         }
 
         @Override

@@ -94,6 +94,14 @@ final class Inbox {
         }
     }
 
+    /** Waits until the listener has taken everything that he may have, at most so long. */
+    synchronized void awaitEmpty(Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (open && !active.isEmpty() && System.nanoTime() < end) {
+            wait(Math.max(1, Duration.ofNanos(end - System.nanoTime()).toMillis()));
+        }
+    }
+
     private void launch() {
         while (open && !queue.isEmpty() && active.size() < ROOMS_AT_ONCE) {
             RoomId room = queue.iterator().next();

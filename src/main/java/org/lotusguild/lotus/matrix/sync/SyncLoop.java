@@ -42,6 +42,12 @@ public final class SyncLoop {
 
     private static final Duration FRESH = Duration.ofSeconds(60);
     private static final Duration NEWS = Duration.ofSeconds(30);
+    /**
+     * So long the answers to what sync brought go first: the homeserver weighs one request after another, and the next sync request
+     * would hold up what somebody waits for. Many answers at once then make fewer requests, with more in each.
+     */
+    private static final Duration ANSWERS_FIRST = Duration.ofMillis(100);
+
     /** Somebody waits for news that the last answer did not bring. */
     private static final Duration SHORT_HOLD = Duration.ofSeconds(2);
 
@@ -49,6 +55,7 @@ public final class SyncLoop {
      * What the loop works with.
      *
      * @param courier is called after each committed answer
+     * @param outbox where the listener's answers go
      * @param directInvites is told the inviter and the room of a direct chat that we are about to join
      * @param stopped is told once why the account must not go on
      */
@@ -60,6 +67,7 @@ public final class SyncLoop {
             Vault vault,
             KeyCourier courier,
             RoomExits exits,
+            Outbox outbox,
             Listener listener,
             IncomingParser parser,
             Figures figures,
@@ -163,7 +171,9 @@ public final class SyncLoop {
         int failures = 0;
         while (!stopping) {
             try {
-                round(hold);
+                if (round(hold)) {
+                    letAnswersGo();
+                }
                 failures = 0;
                 hold = nextHold();
             } catch (InterruptedException e) {
@@ -249,8 +259,18 @@ public final class SyncLoop {
         }
     }
 
-    /** One request and all that its answer means. */
-    void round(Duration hold) {
+    private void letAnswersGo() throws InterruptedException {
+        long end = System.nanoTime() + ANSWERS_FIRST.toNanos();
+        inbox.awaitEmpty(ANSWERS_FIRST);
+        parts.outbox().awaitEmpty(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+    }
+
+    /**
+     * One request and all that its answer means.
+     *
+     * @return whether the inbox got something
+     */
+    boolean round(Duration hold) {
         Optional<String> since = parts.database().read(positions::nextBatch);
         SyncAnswer.Reading reading = new SyncAnswer.Reading();
         SyncAnswer answer = reading.whole(parts.api().sync(new MatrixApi.SyncRequest(since, filter(), hold), reading));
@@ -265,6 +285,7 @@ public final class SyncLoop {
         committed.signal();
         invites.look();
         sendKeys();
+        return !touched.isEmpty();
     }
 
     /** Keys do not come again once we have asked on; everything else does, and need not wait for the disk. */

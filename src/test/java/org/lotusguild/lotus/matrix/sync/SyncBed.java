@@ -51,6 +51,7 @@ final class SyncBed implements AutoCloseable {
     volatile Listener listener = (event, ack) -> heard.add(event);
     volatile InvitePolicy policy = (room, inviter, direct) -> InvitePolicy.Answer.IGNORE;
     volatile KeyCourier courier = () -> {};
+    volatile Outbox outbox = limit -> {};
     SyncLoop loop;
 
     SyncBed(Path folder) throws IOException {
@@ -89,6 +90,7 @@ final class SyncBed implements AutoCloseable {
                 VaultKey.parse(VAULT_KEY).vault(SELF.value(), new SecureRandom()),
                 () -> courier.flush(),
                 (tx, room) -> exits.add(room),
+                limit -> outbox.awaitEmpty(limit),
                 hearing,
                 new IncomingParser(() -> now, Duration.ofMinutes(2)),
                 new Figures(new Metrics()),

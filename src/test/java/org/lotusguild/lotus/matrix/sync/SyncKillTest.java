@@ -83,8 +83,8 @@ class SyncKillTest {
         } catch (Killer.Killed atOnce) {
             // before it had begun
         }
-        bed.stops.clear();
         loop.close(Duration.ofSeconds(2));
+        bed.stops.clear();
         return killer.struck();
     }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -211,6 +212,24 @@ class SyncLoopTest {
         assertThat(bed.machine.relaxedSteps()).isZero();
         bed.take(answer("s3").joined(ROOM, message("$1", "a")));
         assertThat(bed.machine.relaxedSteps()).isEqualTo(1);
+    }
+
+    @Test
+    void asksOnWhenTheAnswersHaveGone() throws Exception {
+        bed.settled(ROOM);
+        List<Integer> asked = new CopyOnWriteArrayList<>();
+        bed.outbox = limit -> {
+            assertThat(limit).isLessThanOrEqualTo(Duration.ofMillis(100));
+            asked.add(bed.server.asked("GET", SYNC).size());
+        };
+        bed.server.sync(answer("s2").tree());
+        bed.server.sync(answer("s3").joined(ROOM, message("$1", "a")).tree());
+        bed.loop.start();
+        SyncBed.await(() -> bed.server.asked("GET", SYNC).size() == 4);
+        assertThat(asked)
+                .as("after the one answer that had events, before the next request")
+                .containsExactly(3);
+        assertThat(bed.heardIds()).containsExactly("$1");
     }
 
     private Optional<String> nameOf(String room) {
