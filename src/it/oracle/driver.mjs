@@ -149,6 +149,16 @@ const commands = {
       unreadable: events.filter(e => e.isDecryptionFailure()).map(e => `${e.getId()} of ${e.getSender()}: ${e.decryptionFailureReason}`),
     };
   },
+  ledger: async q => (await oracle(q).history(q.room))
+    .filter(e => e.getType() === 'm.room.message' || e.isDecryptionFailure() || e.getType() === 'm.room.encrypted')
+    .map(e => ({
+      id: e.getId(),
+      sender: e.getSender(),
+      ts: e.getTs(),
+      replyTo: relation(e)?.['m.in_reply_to']?.event_id ?? '',
+      body: e.isDecryptionFailure() ? '' : e.getContent().body ?? '',
+      failure: e.isDecryptionFailure() ? e.decryptionFailureReason ?? 'unknown' : '',
+    })),
   sentAt: async q => {
     const { body } = await oracle(q).api('GET', `/_matrix/client/v3/rooms/${encodeURIComponent(q.room)}/messages?dir=b&limit=1000`);
     return body.chunk.filter(e => e.sender === q.sender && e.type === 'm.room.encrypted').map(e => e.origin_server_ts).reverse();

@@ -140,6 +140,12 @@ final class Lotus implements AutoCloseable {
         started().awaitEnd(STOP);
     }
 
+    /** {@code kill -9} of whatever of it runs, ready or not. */
+    void killAtOnce() {
+        started().signal("KILL");
+        started().awaitEnd(STOP);
+    }
+
     /** Waits until it ended by itself; answers the exit code. */
     int awaitEnd(Duration limit) {
         return started().awaitEnd(limit);

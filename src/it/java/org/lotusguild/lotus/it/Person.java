@@ -155,6 +155,13 @@ final class Person {
         return new Tally(answers, unreadable);
     }
 
+    /** The messages of the room's whole history as the server holds it, oldest first, and which of them this client cannot read. */
+    List<Entry> ledger(String room) {
+        List<Entry> entries = new ArrayList<>();
+        oracle.ask("ledger", mine(in(room)), Duration.ofMinutes(5)).forEach(entry -> entries.add(Entry.read(entry)));
+        return entries;
+    }
+
     private static List<Seen> all(JsonNode found) {
         List<Seen> events = new ArrayList<>();
         found.forEach(event -> events.add(Seen.read((ObjectNode) event)));
