@@ -58,7 +58,18 @@ public final class Bot implements Listener, AutoCloseable {
         Works works = new Works(me.user(), kit, answers, runner);
         works.resume();
         return new Bot(
-                new Dispatcher(me, config, table, all, hints, kit, answers, runner, works, unreadable),
+                new Dispatcher(
+                        me,
+                        config,
+                        table,
+                        all,
+                        new Standing(roomKeys, kit.rooms()),
+                        hints,
+                        kit,
+                        answers,
+                        runner,
+                        works,
+                        unreadable),
                 clockwork,
                 works,
                 new Workshop(features, answers, kit),

@@ -35,6 +35,7 @@ final class Dispatcher implements Listener {
     private final Runner runner;
     private final Unreadable unreadable;
     private final Rooms rooms;
+    private final Standing standing;
     private final DirectChats directChats;
     private final Database db;
     private final ClaimStore claims;
@@ -50,6 +51,7 @@ final class Dispatcher implements Listener {
             BotConfig config,
             CommandTable commands,
             Features features,
+            Standing standing,
             Hints hints,
             Kit kit,
             Answers answers,
@@ -66,6 +68,7 @@ final class Dispatcher implements Listener {
         this.runner = runner;
         this.unreadable = unreadable;
         this.rooms = kit.rooms();
+        this.standing = standing;
         this.directChats = kit.directChats();
         this.db = kit.database();
         this.claims = new ClaimStore(me.user());
@@ -203,9 +206,8 @@ final class Dispatcher implements Listener {
     }
 
     private Answer accepted(Command command, String words, Incoming.Message message, Caller caller, boolean direct) {
-        if (signedForRoles
-                && CommandTable.needsRole(command.access())
-                && !caller.trust().crossSignedOrBetter()) {
+        boolean believed = !signedForRoles || caller.trust().crossSignedOrBetter();
+        if (!believed && CommandTable.needsRole(command.access())) {
             return Answer.of(hints.unsigned(command, caller.trust()));
         }
         Instant now = clock.instant();
@@ -215,7 +217,9 @@ final class Dispatcher implements Listener {
         if (wait.isPositive()) {
             return Answer.of(hints.wait(command, wait));
         }
-        Reply reply = runner.run(command, words, message, caller, direct, now);
+        // Some commands do more for moderators.
+        Caller heard = believed ? caller : caller.withoutRole();
+        Reply reply = runner.run(command, words, message, heard, direct, now);
         Optional<Instant> cooldown =
                 command.cooldown().isZero() ? Optional.empty() : Optional.of(now.plus(command.cooldown()));
         return new Answer(command.name(), reply, cooldown);
@@ -228,11 +232,7 @@ final class Dispatcher implements Listener {
 
     private Caller caller(EventMeta meta) {
         UserId user = meta.sender();
-        return new Caller(
-                user,
-                rooms.displayName(meta.room(), user),
-                rooms.powerLevels(meta.room()).of(user),
-                meta.trust());
+        return new Caller(user, rooms.displayName(meta.room(), user), standing.of(meta.room(), user), meta.trust());
     }
 
     private boolean claimedBefore(EventMeta meta) {

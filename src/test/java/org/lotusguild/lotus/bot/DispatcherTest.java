@@ -55,6 +55,7 @@ class DispatcherTest {
     private static final UserId BOT = UserId.parse("@lotus:example.org");
     private static final UserId ALICE = UserId.parse("@alice:example.org");
     private static final RoomId ROOM = RoomId.parse("!room");
+    private static final UserId BOB = UserId.parse("@bob:example.org");
     private static final RoomId CHAT = RoomId.parse("!chat");
 
     @TempDir
@@ -71,6 +72,7 @@ class DispatcherTest {
     private final BlockingQueue<Thread> waits = new LinkedBlockingQueue<>();
     private final BlockingQueue<Boolean> wakes = new LinkedBlockingQueue<>();
     private boolean signedForRoles;
+    private Map<String, RoomId> keys = Map.of("commands", RoomId.parse("!commands"));
     private int acknowledged;
     private int events;
     private int counted;
@@ -177,6 +179,38 @@ class DispatcherTest {
                         new BotConfig.CommandConfig(true, Optional.of(50L), Optional.empty(), Optional.empty())))
                 .on(from(Trust.CLEAR, said("!close")), ack());
         assertThat(sender.bodies()).containsExactly("close: I take this from encrypted messages only.");
+    }
+
+    @Test
+    void aHandlerThatDoesMoreForModeratorsNeedsASignedDeviceToo() {
+        rooms.put(ROOM, "m.room.power_levels", Json.parseObject("{\"users\": {\"@alice:example.org\": 50}}"));
+        commands.add(moderatorCommand());
+        signedForRoles = true;
+        Listener bot = bot();
+        bot.on(from(Trust.CROSS_SIGNED, said("!who")), ack());
+        bot.on(from(Trust.UNSIGNED, said("!who")), ack());
+        assertThat(sender.bodies()).containsExactly("a moderator", "somebody");
+    }
+
+    @Test
+    void whoMakesARoomForHimselfIsNoModeratorOfTheGuild() {
+        RoomId space = RoomId.parse("!space");
+        rooms.put(space, "m.room.create", Json.parseObject("{\"room_version\": \"11\"}"));
+        rooms.put(space, "m.room.power_levels", Json.parseObject("{\"users\": {\"@bob:example.org\": 50}}"));
+        for (RoomId room : List.of(ROOM, CHAT)) {
+            rooms.put(room, "m.room.power_levels", Json.parseObject("{\"users\": {\"@alice:example.org\": 100}}"));
+        }
+        commands.add(moderatorCommand());
+        keys = Map.of("space", space, "general", ROOM);
+        Listener bot = bot();
+        bot.on(message("!who", ROOM, ALICE, Optional.empty(), false), ack());
+        bot.on(message("!who", CHAT, ALICE, Optional.empty(), false), ack());
+        bot.on(message("!who", CHAT, BOB, Optional.empty(), false), ack());
+        assertThat(sender.bodies()).containsExactly("a moderator", "somebody", "a moderator");
+    }
+
+    private static Command moderatorCommand() {
+        return command("who", Syntax.of(), call -> Reply.say(call.caller().moderator() ? "a moderator" : "somebody"));
     }
 
     private static Incoming.Message from(Trust trust, Incoming.Message message) {
@@ -624,13 +658,7 @@ class DispatcherTest {
                 this::pause,
                 new Random(7),
                 outcomes);
-        return Bot.open(
-                new BotIdentity(BOT, "Lotus"),
-                config,
-                commands,
-                features,
-                Map.of("commands", RoomId.parse("!commands")),
-                kit);
+        return Bot.open(new BotIdentity(BOT, "Lotus"), config, commands, features, keys, kit);
     }
 
     private void pause(Duration time) throws InterruptedException {

@@ -4,7 +4,7 @@ import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.crypto.Trust;
 import org.lotusguild.lotus.matrix.PowerLevel;
 
-/** Who sent the trigger, with the power level in the room of the call. */
+/** Who sent the trigger, with the power level that counts there. */
 public record Caller(UserId user, String name, PowerLevel power, Trust trust) {
 
     public boolean atLeast(long level) {
@@ -16,5 +16,10 @@ public record Caller(UserId user, String name, PowerLevel power, Trust trust) {
 
     public boolean moderator() {
         return atLeast(50);
+    }
+
+    /** The same as somebody whom nothing sets above others. */
+    public Caller withoutRole() {
+        return atLeast(1) ? new Caller(user, name, new PowerLevel.Level(0), trust) : this;
     }
 }
