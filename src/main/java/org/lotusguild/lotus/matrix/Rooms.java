@@ -13,6 +13,11 @@ import tools.jackson.databind.node.ObjectNode;
 public interface Rooms {
     Set<RoomId> joined();
 
+    /** Whether we are in this room. */
+    default boolean isJoined(RoomId room) {
+        return joined().contains(room);
+    }
+
     /** Rooms that we were in once: left, or put out of. */
     Set<RoomId> left();
 

@@ -40,22 +40,25 @@ final class AccountBucket {
         this.exempt = exempt;
     }
 
-    /** Waits for a token. */
-    void take(Priority priority) throws InterruptedException {
+    /** Waits for a token; false if there was one at once. */
+    boolean take(Priority priority) throws InterruptedException {
         lock.lockInterruptibly();
         Waiting me = new Waiting(priority, arrivals++);
         line.add(me);
+        boolean waited = false;
         try {
             while (true) {
                 if (!line.first().equals(me)) {
+                    waited = true;
                     changed.await();
                     continue;
                 }
                 Duration wait = untilToken();
                 if (wait.isZero()) {
                     spend();
-                    return;
+                    return waited;
                 }
+                waited = true;
                 sleepUnlocked(wait);
             }
         } finally {

@@ -82,7 +82,7 @@ final class Delivery {
     }
 
     private boolean inRoom(SendRow row) {
-        return setup.rooms().joined().contains(row.room());
+        return setup.rooms().isJoined(row.room());
     }
 
     private boolean encryptedOnWire(SendRow row) {

@@ -75,10 +75,7 @@ final class RoomWorker implements Runnable {
             while (!queue.ending()) {
                 Optional<Head> head = guardedHead();
                 if (head.isPresent()) {
-                    if (head.get().costs()) {
-                        bucket.take(head.get().row().priority());
-                    }
-                    sendHead();
+                    send(head.get());
                 } else if (queue.retire(this)) {
                     return;
                 }
@@ -103,14 +100,15 @@ final class RoomWorker implements Runnable {
         }
     }
 
-    private void sendHead() throws InterruptedException {
+    private void send(Head head) throws InterruptedException {
+        boolean waited = head.costs() && bucket.take(head.row().priority());
         if (!enter()) {
             return;
         }
         Duration wait;
         try {
-            // Read again: the row may have been replaced or dropped while we waited for the token.
-            Optional<SendRow> row = queue.head(room);
+            // The row may have been replaced or dropped while we waited for the token.
+            Optional<SendRow> row = waited ? queue.head(room) : Optional.of(head.row());
             wait = row.isPresent() ? after(row.get(), delivery.attempt(row.get())) : Duration.ZERO;
         } catch (RuntimeException defect) {
             wait = AFTER_DEFECT;

@@ -47,6 +47,11 @@ public final class SyncedRooms implements Rooms {
     }
 
     @Override
+    public boolean isJoined(RoomId room) {
+        return known(room).map(RoomStore.Known::joined).orElse(false);
+    }
+
+    @Override
     public Set<RoomId> left() {
         return database.read(rooms::left);
     }
@@ -138,7 +143,7 @@ public final class SyncedRooms implements Rooms {
     /** Until sync has brought the state of the room, nobody knows whether it is encrypted. */
     private void awaitJoined(RoomId room) {
         try {
-            if (!committed.await(() -> joined().contains(room), ECHO)) {
+            if (!committed.await(() -> isJoined(room), ECHO)) {
                 LOG.atWarn().addKeyValue("room", room).log("sync has not shown a room that we entered");
             }
         } catch (InterruptedException e) {

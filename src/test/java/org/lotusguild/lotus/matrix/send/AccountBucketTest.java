@@ -49,13 +49,13 @@ class AccountBucketTest {
         AccountBucket bucket = new AccountBucket(now::get, wait -> now.updateAndGet(then -> then.plus(wait)), true);
         Instant start = now.get();
         for (int i = 0; i < 1_000; i++) {
-            bucket.take(Priority.BULK);
+            assertThat(bucket.take(Priority.BULK)).as("had to wait").isFalse();
         }
         assertThat(now.get()).isEqualTo(start);
 
         bucket.close(Duration.ofSeconds(90));
         bucket.close(Duration.ofSeconds(3));
-        bucket.take(Priority.INTERACTIVE);
+        assertThat(bucket.take(Priority.INTERACTIVE)).as("had to wait").isTrue();
         assertThat(now.get()).isEqualTo(start.plusSeconds(90));
     }
 
