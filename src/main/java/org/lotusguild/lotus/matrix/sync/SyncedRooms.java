@@ -102,7 +102,19 @@ public final class SyncedRooms implements Rooms {
     public RoomId create(ObjectNode body) {
         RoomId room = api.rooms().create(body);
         awaitJoined(room);
+        if (encryptedFromTheStart(body)) {
+            // The homeserver makes a room event by event: sync may have shown it before it was encrypted.
+            database.run(tx -> rooms.encrypted(tx, room));
+        }
         return room;
+    }
+
+    private static boolean encryptedFromTheStart(ObjectNode body) {
+        return body.path("initial_state")
+                .valueStream()
+                .anyMatch(event -> Json.string(event, "type")
+                        .filter(RoomChanges.ENCRYPTION::equals)
+                        .isPresent());
     }
 
     @Override

@@ -251,6 +251,17 @@ class SyncRoomsTest {
         assertThat(rooms.encrypted(made)).as("before sync says so").isTrue();
     }
 
+    @Test
+    void neverTakesARoomThatWeMadeEncryptedForAClearOne() throws Exception {
+        bed.settled(ROOM);
+        bed.server.on("POST", ".*/createRoom", Answer.json(Map.of("room_id", "!made")));
+        bed.server.sync(answer("s2").joined("!made", member("$m", SELF, "join")).tree());
+        bed.loop.start();
+        RoomId made = bed.rooms().create(Json.parseObject("""
+                {"initial_state": [{"type": "m.room.encryption", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}]}"""));
+        assertThat(bed.rooms().encrypted(made)).as("before sync says so").isTrue();
+    }
+
     private long openInvites() {
         return bed.database.read(
                 tx -> new RoomStore(SyncBed.SELF).unansweredInvites(tx).size());
