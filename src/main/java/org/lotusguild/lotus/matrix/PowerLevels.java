@@ -83,20 +83,8 @@ public record PowerLevels(
         };
     }
 
-    public boolean maySend(UserId user, String eventType) {
-        return atLeast(user, events.getOrDefault(eventType, eventsDefault));
-    }
-
-    public boolean maySetState(UserId user, String eventType) {
-        return atLeast(user, events.getOrDefault(eventType, stateDefault));
-    }
-
     public boolean mayKick(UserId user, UserId target) {
         return atLeast(user, kick) && above(user, target);
-    }
-
-    public boolean mayBan(UserId user, UserId target) {
-        return atLeast(user, ban) && above(user, target);
     }
 
     private static boolean creatorsRule(ObjectNode create) {

@@ -13,10 +13,6 @@ public record RoomAlias(String value) implements Comparable<RoomAlias> {
         return new RoomAlias(text);
     }
 
-    public String localpart() {
-        return value.substring(1, value.indexOf(':'));
-    }
-
     public String server() {
         return value.substring(value.indexOf(':') + 1);
     }

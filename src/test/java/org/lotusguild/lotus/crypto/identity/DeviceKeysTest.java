@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Test;
 import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
-import org.lotusguild.lotus.crypto.primitive.Curve25519Key;
 import org.lotusguild.lotus.crypto.primitive.OlmAccount;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -114,28 +113,6 @@ class DeviceKeysTest {
         ObjectNode uncanonical = signed(keys -> {});
         uncanonical.put("number", 1.5);
         assertThat(refused(uncanonical)).isEqualTo(Refused.BAD_SIGNATURE);
-    }
-
-    @Test
-    void aSignedOneTimeKeyIsTakenAndAFalseOneIsNot() {
-        DeviceKeys device = known(signed(keys -> {}));
-        Curve25519Key key = stranger.identityKey(); // any strong key
-        ObjectNode good = Json.object().put("key", key.base64());
-        SignedJson.sign(good, USER, "PHONE", account::sign);
-        assertThat(device.oneTimeKey(good)).contains(key);
-
-        assertThat(device.oneTimeKey(Json.object())).isEmpty();
-        assertThat(device.oneTimeKey(Json.object().put("key", key.base64()))).isEmpty();
-        ObjectNode others = Json.object().put("key", key.base64());
-        SignedJson.sign(others, USER, "PHONE", stranger::sign);
-        assertThat(device.oneTimeKey(others)).isEmpty();
-        for (String weak : new String[] {ZERO, "AAAA"}) {
-            ObjectNode json = Json.object().put("key", weak);
-            SignedJson.sign(json, USER, "PHONE", account::sign);
-            assertThat(device.oneTimeKey(json)).isEmpty();
-        }
-        good.put("fallback", true);
-        assertThat(device.oneTimeKey(good)).isEmpty(); // the flag is inside the signature
     }
 
     private ObjectNode withKeys(Consumer<ObjectNode> change) {

@@ -29,7 +29,6 @@ class OlmTest {
                 OlmMessage answer = back.encrypt("ünd zurück 🪷");
                 assertThat(answer.type()).isEqualTo(OlmMessage.NORMAL);
                 assertThat(out.decrypt(answer)).isEqualTo("ünd zurück 🪷");
-                assertThat(out.hasReceivedMessage()).isTrue();
             }
         }
     }
@@ -155,7 +154,6 @@ class OlmTest {
         Map<String, Curve25519Key> keys = bob.oneTimeKeys();
         assertThat(keys).hasSize(50);
         assertThat(keys.values()).doesNotHaveDuplicates();
-        assertThat(bob.maxOneTimeKeys()).isGreaterThanOrEqualTo(50);
     }
 
     @Test
