@@ -3,9 +3,11 @@ package org.lotusguild.lotus.bot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.bot.command.Reply;
 import org.lotusguild.lotus.matrix.RoomSender;
 import org.lotusguild.lotus.matrix.SendOptions;
@@ -15,6 +17,7 @@ import org.lotusguild.lotus.matrix.message.Doc;
 import org.lotusguild.lotus.matrix.message.MessageContent;
 import org.lotusguild.lotus.matrix.message.Relations;
 import org.lotusguild.lotus.store.Tx;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Puts replies into the send queue: answers in reply to their trigger and in its thread, the others by themselves. */
@@ -122,6 +125,11 @@ final class Answers {
                 sender.enqueue(tx, cause.event().room(), "m.reaction", content, cause.options("/react"));
             }
             case Reply.Post post -> post(tx, cause, post);
+            case Reply.Event event -> {
+                SendOptions options = cause.options("/event");
+                Ticket ticket = sender.enqueue(tx, event.room(), event.type(), event.content(), options);
+                event.bind().ifPresent(bind -> await(tx, options, event.room(), bind, List.of(), ticket));
+            }
             case Reply.Revise(RoomId room, EventId target, Doc doc) -> {
                 ObjectNode content = Relations.edit(MessageContent.notice(doc), target);
                 sender.enqueue(tx, room, "m.room.message", content, cause.options("/revise"));
@@ -155,7 +163,7 @@ final class Answers {
     }
 
     private void post(Tx tx, Cause cause, Reply.Post post) {
-        ObjectNode content = MessageContent.notice(post.doc());
+        ObjectNode content = pinging(MessageContent.notice(post.doc()), post.ping());
         ObjectNode related = thread(cause, post)
                 .map(root -> Relations.threadReply(content, root, cause.event().id()))
                 .or(() -> post.about().map(about -> Relations.reply(content, about)))
@@ -163,11 +171,22 @@ final class Answers {
         SendOptions options = cause.options("/post");
         Ticket ticket = sender.enqueue(tx, post.room(), "m.room.message", related, options);
         if (post.bind().isPresent() || !post.seed().isEmpty()) {
-            Reply.Bind bind = post.bind().orElse(new Reply.Bind("", ""));
-            BindStore.Bound bound = new BindStore.Bound(options.key().orElseThrow(), post.room(), bind, post.seed());
-            binds.put(tx, bound);
-            tx.afterCommit(() -> pending.post(bound, ticket));
+            await(tx, options, post.room(), post.bind().orElse(new Reply.Bind("", "")), post.seed(), ticket);
         }
+    }
+
+    private void await(Tx tx, SendOptions options, RoomId room, Reply.Bind bind, List<String> seed, Ticket ticket) {
+        BindStore.Bound bound = new BindStore.Bound(options.key().orElseThrow(), room, bind, seed);
+        binds.put(tx, bound);
+        tx.afterCommit(() -> pending.post(bound, ticket));
+    }
+
+    private static ObjectNode pinging(ObjectNode content, Set<UserId> users) {
+        if (!users.isEmpty()) {
+            ArrayNode ids = Json.objectAt(content, "m.mentions").withArray("user_ids");
+            users.stream().sorted().forEach(user -> ids.add(user.value()));
+        }
+        return content;
     }
 
     /** What is posted because of a message in a thread stays there. */

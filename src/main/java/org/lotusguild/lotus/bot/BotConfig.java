@@ -9,7 +9,10 @@ import java.util.Optional;
 import org.lotusguild.lotus.base.config.Default;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.bot.ask.AskConfig;
+import org.lotusguild.lotus.bot.extra.ExtrasConfig;
 import org.lotusguild.lotus.bot.minecraft.MinecraftConfig;
+import org.lotusguild.lotus.bot.poll.PollConfig;
+import org.lotusguild.lotus.bot.trivia.TriviaConfig;
 import org.lotusguild.lotus.bot.welcome.WelcomeConfig;
 import org.lotusguild.lotus.bot.wordle.WordleConfig;
 
@@ -41,6 +44,9 @@ public record BotConfig(
         Optional<MinecraftConfig> minecraft,
         Optional<AskConfig> ask,
         Optional<WelcomeConfig> welcome,
+        @Default("{}") PollConfig poll,
+        @Default("{}") TriviaConfig trivia,
+        @Default("{}") ExtrasConfig extras,
         Map<CommandName, CommandConfig> commands) {
     private static final int LONGEST_PREFIX = 3;
 

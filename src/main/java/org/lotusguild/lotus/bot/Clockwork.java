@@ -3,6 +3,12 @@ package org.lotusguild.lotus.bot;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.id.EventId;
@@ -24,7 +30,9 @@ final class Clockwork implements AutoCloseable {
     /** An event is not delivered again after that. */
     private static final Duration REMEMBERED = Duration.ofDays(7);
 
-    private static final Duration STOP = Duration.ofSeconds(5);
+    private static final Duration PREPARED = Duration.ofSeconds(10);
+    private static final Duration STOP = Duration.ofSeconds(2);
+    private static final int MOST_RINGING = 64;
 
     private final Pending pending;
     private final Features features;
@@ -37,6 +45,9 @@ final class Clockwork implements AutoCloseable {
     private final Pause pause;
     private final ClaimStore claims;
     private Instant forgetAt = Instant.MIN;
+    /** Alarms do not wait for one another: one may have to ask a slow homeserver first. */
+    private final Set<Thread> ringing = ConcurrentHashMap.newKeySet();
+
     private @Nullable Thread thread;
 
     Clockwork(UserId account, Pending pending, Features features, Answers answers, Kit kit) {
@@ -71,7 +82,7 @@ final class Clockwork implements AutoCloseable {
     private void run() {
         try {
             while (true) {
-                look();
+                begin();
                 pause.take(LOOK);
             }
         } catch (InterruptedException stopped) {
@@ -79,14 +90,24 @@ final class Clockwork implements AutoCloseable {
         }
     }
 
-    /** Does everything that can be done now. */
+    /** Does everything that can be done now; returns when it is done. */
     void look() throws InterruptedException {
+        begin();
+        for (Thread alarm : ringing) {
+            alarm.join();
+        }
+    }
+
+    private void begin() throws InterruptedException {
         forget();
         for (Pending.Underway post : pending.posts()) {
             settle(post.bound(), post.ticket().await(Duration.ZERO));
         }
-        for (AlarmStore.Alarm alarm : pending.due(clock.instant())) {
-            ring(alarm);
+        for (AlarmStore.Alarm alarm : pending.due(clock.instant(), MOST_RINGING - ringing.size())) {
+            pending.rung(alarm);
+            Thread ring = Thread.ofVirtual().name("bot-alarm").unstarted(() -> ring(alarm));
+            ringing.add(ring);
+            ring.start();
         }
     }
 
@@ -143,7 +164,38 @@ final class Clockwork implements AutoCloseable {
     }
 
     private void ring(AlarmStore.Alarm alarm) {
-        pending.rung(alarm);
+        try {
+            prepare(alarm);
+            finish(alarm);
+        } finally {
+            ringing.remove(Thread.currentThread());
+        }
+    }
+
+    private void prepare(AlarmStore.Alarm alarm) {
+        FutureTask<Boolean> run =
+                new FutureTask<>(() -> features.before(alarm.bind(), alarm.at(), clock.instant()), true);
+        Thread preparing = Thread.ofVirtual().name("bot-alarm-before").start(run);
+        try {
+            run.get(PREPARED.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            preparing.interrupt();
+            LOG.atWarn()
+                    .addKeyValue("kind", alarm.bind().kind())
+                    .addKeyValue("key", alarm.bind().key())
+                    .addKeyValue(
+                            "why",
+                            e.getCause() == null
+                                    ? "took too long"
+                                    : e.getCause().toString())
+                    .log("the homeserver could not be asked before something was due");
+        } catch (InterruptedException e) {
+            preparing.interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void finish(AlarmStore.Alarm alarm) {
         boolean done = guarded(
                 alarm.bind(),
                 () -> db.run(tx -> {
@@ -183,8 +235,12 @@ final class Clockwork implements AutoCloseable {
             return;
         }
         thread.interrupt();
+        ringing.forEach(Thread::interrupt);
         try {
             thread.join(STOP);
+            for (Thread alarm : ringing) {
+                alarm.join(STOP);
+            }
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }

@@ -20,10 +20,20 @@ public record CommandName(String value) {
             "rps",
             "champion",
             "agent",
+            "trivia",
             "wordle",
+            "poll",
             "minecraft",
             "ask",
-            "welcome");
+            "welcome",
+            "choose",
+            "leaderboard",
+            "remind",
+            "quote",
+            "tag",
+            "roles",
+            "schedule",
+            "birthday");
 
     /** @throws IllegalArgumentException if Lotus has no such command */
     public static CommandName parse(String text) {

@@ -86,8 +86,9 @@ final class Dispatcher implements Listener {
             case Incoming.Message message -> message(message, ack);
             case Incoming.Undecryptable lost -> unreadable.noticed(lost);
             case Incoming.Reaction reaction -> heard(reaction, ack);
-            case Incoming.Redaction redaction -> heard(redaction, ack);
+            case Incoming.Redaction redaction -> told(redaction, ack);
             case Incoming.PollVote vote -> heard(vote, ack);
+            case Incoming.Edit edit when edit.meta().sender().equals(me.user()) -> told(edit, ack);
             case Incoming.Edit e -> {}
             case Incoming.Membership membership -> told(membership, ack);
             case Incoming.StateChange s -> {}
@@ -211,18 +212,21 @@ final class Dispatcher implements Listener {
             return Answer.of(hints.unsigned(command, caller.trust()));
         }
         Instant now = clock.instant();
-        Duration wait = db.read(tx -> cooldowns.until(tx, caller.user(), command.name()))
-                .map(until -> Duration.between(now, until))
-                .orElse(Duration.ZERO);
+        boolean free = command.cooldown().isZero() || command.free().test(words);
+        Duration wait = free ? Duration.ZERO : cooldown(command, caller, now);
         if (wait.isPositive()) {
             return Answer.of(hints.wait(command, wait));
         }
         // Some commands do more for moderators.
         Caller heard = believed ? caller : caller.withoutRole();
         Reply reply = runner.run(command, words, message, heard, direct, now);
-        Optional<Instant> cooldown =
-                command.cooldown().isZero() ? Optional.empty() : Optional.of(now.plus(command.cooldown()));
-        return new Answer(command.name(), reply, cooldown);
+        return new Answer(command.name(), reply, free ? Optional.empty() : Optional.of(now.plus(command.cooldown())));
+    }
+
+    private Duration cooldown(Command command, Caller caller, Instant now) {
+        return db.read(tx -> cooldowns.until(tx, caller.user(), command.name()))
+                .map(until -> Duration.between(now, until))
+                .orElse(Duration.ZERO);
     }
 
     private Reply unknown(String typed, Caller caller, RoomId room, boolean direct) {

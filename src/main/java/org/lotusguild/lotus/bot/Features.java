@@ -47,6 +47,13 @@ final class Features {
         return of(bind, (feature, key) -> feature.unsent(tx, key, now));
     }
 
+    void before(Reply.Bind bind, Instant at, Instant now) {
+        Feature feature = byKind.get(bind.kind());
+        if (feature != null) {
+            feature.before(bind.key(), at, now);
+        }
+    }
+
     Reply due(Tx tx, Reply.Bind bind, Instant at, Instant now) {
         return of(bind, (feature, key) -> feature.due(tx, key, at, now));
     }

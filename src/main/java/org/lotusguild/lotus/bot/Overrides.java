@@ -1,6 +1,5 @@
 package org.lotusguild.lotus.bot;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,16 +37,8 @@ final class Overrides {
         List<Access> conditions = new ArrayList<>();
         conditions.add(wanted.powerLevel().<Access>map(Access.AtLeast::new).orElse(command.access()));
         wanted.rooms().ifPresent(keys -> conditions.add(new Access.InRooms(rooms(keys))));
-        Duration cooldown = wanted.cooldown().orElse(command.cooldown());
-        return new Command(
-                command.name(),
-                command.aliases(),
-                command.section(),
-                command.help(),
-                command.syntax(),
-                conditions.size() == 1 ? conditions.getFirst() : new Access.All(conditions),
-                cooldown,
-                command.handler());
+        return command.withAccess(conditions.size() == 1 ? conditions.getFirst() : new Access.All(conditions))
+                .withCooldown(wanted.cooldown().orElse(command.cooldown()));
     }
 
     private Set<RoomId> rooms(List<String> keys) {

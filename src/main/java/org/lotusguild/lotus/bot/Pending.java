@@ -23,11 +23,12 @@ final class Pending {
         posts.put(bound.sendKey(), new Underway(bound, ticket));
     }
 
-    /** Alarms that have come, the oldest first; they stay until they are {@link #rung}. */
-    synchronized List<AlarmStore.Alarm> due(Instant now) {
+    /** Alarms that have come, the oldest first, at most so many; they stay until they are {@link #rung}. */
+    synchronized List<AlarmStore.Alarm> due(Instant now, int most) {
         return alarms.entrySet().stream()
                 .filter(alarm -> !alarm.getValue().isAfter(now))
                 .sorted(Map.Entry.comparingByValue())
+                .limit(Math.max(0, most))
                 .map(alarm -> new AlarmStore.Alarm(alarm.getKey(), alarm.getValue()))
                 .toList();
     }

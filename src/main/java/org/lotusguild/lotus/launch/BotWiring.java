@@ -28,11 +28,10 @@ import org.lotusguild.lotus.bot.command.Command;
 import org.lotusguild.lotus.bot.command.Desk;
 import org.lotusguild.lotus.bot.command.Feature;
 import org.lotusguild.lotus.bot.data.DataFiles;
+import org.lotusguild.lotus.bot.extra.Extras;
 import org.lotusguild.lotus.bot.fun.Fun;
 import org.lotusguild.lotus.bot.minecraft.MinecraftCheck;
 import org.lotusguild.lotus.bot.minecraft.MinecraftCommand;
-import org.lotusguild.lotus.bot.wordle.Wordle;
-import org.lotusguild.lotus.bot.wordle.WordleFeature;
 import org.lotusguild.lotus.crypto.CrossSigningStatus;
 import org.lotusguild.lotus.http.HttpAnswer;
 import org.lotusguild.lotus.http.HttpCall;
@@ -95,13 +94,19 @@ final class BotWiring {
                 outcomes(world.metrics()));
         Optional<RoomId> management = bot.desk().map(key -> desk(key, rooms));
         Desk desk = new DeskRoom(management, account.sender(), world.clock());
-        return Bot.open(
-                new BotIdentity(account.user(), NAME),
-                bot,
-                commands(desk),
-                features(account, rooms, management, desk),
-                rooms,
-                kit);
+        BotParts parts = new BotParts(world, config, bot, db, data, account, rooms);
+        List<Command> commands = new ArrayList<>(commands(desk));
+        List<Feature> features = new ArrayList<>();
+        ServiceStates services = new ServiceStates(checks(), world.clock());
+        features.add(new HealthFeature(() -> headline(account), services, management, desk, world.clock()));
+        features.addAll(parts.features());
+        bot.welcome()
+                .map(welcome -> new WelcomeWiring(world, config, db).feature(welcome, bot, account, rooms, desk))
+                .ifPresent(features::add);
+        Extras extras = parts.extras(commands, features);
+        commands.addAll(extras.commands());
+        features.addAll(extras.features());
+        return Bot.open(new BotIdentity(account.user(), NAME), bot, commands, features, rooms, kit);
     }
 
     private static RoomId desk(String key, Map<String, RoomId> rooms) {
@@ -127,21 +132,6 @@ final class BotWiring {
         bot.minecraft().ifPresent(server -> commands.add(MinecraftCommand.of(server, db, desk, world.clock())));
         bot.ask().ifPresent(model -> commands.add(AskCommand.of(model, world.http(), desk, world.clock())));
         return commands;
-    }
-
-    private List<Feature> features(
-            MatrixAccount account, Map<String, RoomId> rooms, Optional<RoomId> management, Desk desk) {
-        WordleFeature.Surroundings around = new WordleFeature.Surroundings(
-                account.user(), account.rooms(), account.directChats(), db, world.clock());
-        Optional<RoomId> results = Optional.ofNullable(rooms.get(bot.wordle().shareRoom()));
-        List<Feature> features = new ArrayList<>();
-        ServiceStates services = new ServiceStates(checks(), world.clock());
-        features.add(new HealthFeature(() -> headline(account), services, management, desk, world.clock()));
-        features.add(Wordle.feature(bot.wordle(), data, around, world.random(), results));
-        bot.welcome()
-                .map(welcome -> new WelcomeWiring(world, config, db).feature(welcome, bot, account, rooms, desk))
-                .ifPresent(features::add);
-        return features;
     }
 
     private String headline(MatrixAccount account) {

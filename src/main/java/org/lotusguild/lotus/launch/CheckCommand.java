@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.lotusguild.lotus.bot.BotConfig;
 import org.lotusguild.lotus.bot.data.DataFiles;
 import org.lotusguild.lotus.bot.fun.Fun;
+import org.lotusguild.lotus.bot.trivia.Trivia;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -42,6 +43,7 @@ final class CheckCommand implements Callable<Integer> {
     private void lists(BotConfig bot) {
         try {
             Fun.commands(DataFiles.shipped(), bot.fortune().file(), new SecureRandom());
+            Trivia.questions(bot.trivia(), DataFiles.shipped());
         } catch (IllegalArgumentException e) {
             throw Failure.usage(at.home().configuration() + ": " + e.getMessage(), "");
         }

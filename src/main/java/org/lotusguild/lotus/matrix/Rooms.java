@@ -3,9 +3,11 @@ package org.lotusguild.lotus.matrix;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomAlias;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.matrix.event.Incoming;
 import org.lotusguild.lotus.store.Tx;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,6 +37,9 @@ public interface Rooms {
 
     PowerLevels powerLevels(RoomId room);
 
+    /** As {@link #powerLevels(RoomId)}, for callers who are in a transaction. */
+    PowerLevels powerLevels(Tx tx, RoomId room);
+
     /** The display name in the room, else the localpart. */
     String displayName(RoomId room, UserId user);
 
@@ -56,4 +61,16 @@ public interface Rooms {
     void setState(RoomId room, String type, String stateKey, ObjectNode content);
 
     Optional<RoomId> resolve(RoomAlias alias);
+
+    /** {@code GET /event}: one event as it is now, decrypted if it was encrypted; empty if it is not shown to us. */
+    Optional<Incoming> event(RoomId room, EventId id);
+
+    /**
+     * {@code GET /relations}: every event that points at {@code target} by {@code relation} now, the oldest first, decrypted
+     * where it was encrypted. Redacted ones are not there any more.
+     *
+     * @param relation {@code m.annotation}, {@code m.reference}
+     * @throws IllegalStateException if there are more than 10,000
+     */
+    List<Incoming> related(RoomId room, EventId target, String relation);
 }

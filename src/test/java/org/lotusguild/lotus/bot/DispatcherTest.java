@@ -144,16 +144,8 @@ class DispatcherTest {
     @Test
     void takesCommandsThatNeedARoleFromSignedDevicesOnlyWhereTheFileSaysSo() {
         rooms.put(ROOM, "m.room.power_levels", Json.parseObject("{\"users\": {\"@alice:example.org\": 50}}"));
-        Command open = command("close", Syntax.of(), call -> Reply.say("closed"));
-        commands.add(new Command(
-                open.name(),
-                List.of(),
-                open.section(),
-                open.help(),
-                open.syntax(),
-                new Access.All(List.of(new Access.InRooms(Set.of(ROOM)), new Access.AtLeast(50))),
-                Duration.ZERO,
-                open.handler()));
+        commands.add(command("close", Syntax.of(), call -> Reply.say("closed"))
+                .withAccess(new Access.All(List.of(new Access.InRooms(Set.of(ROOM)), new Access.AtLeast(50)))));
         signedForRoles = true;
         Listener bot = bot();
         for (Trust trust : List.of(Trust.VERIFIED, Trust.CROSS_SIGNED, Trust.UNSIGNED, Trust.UNKNOWN)) {
@@ -342,15 +334,7 @@ class DispatcherTest {
 
     @Test
     void keepsACooldownAcrossARestart() {
-        commands.add(new Command(
-                "slow",
-                List.of(),
-                Section.BASICS,
-                Help.of("slow"),
-                Syntax.ignored(),
-                new Access.Everyone(),
-                Duration.ofMinutes(2),
-                c -> Reply.say("done")));
+        commands.add(command("slow", Syntax.ignored(), c -> Reply.say("done")).withCooldown(Duration.ofMinutes(2)));
         bot().on(said("!slow"), ack());
         clock.advance(Duration.ofSeconds(48));
         bot().on(said("!slow"), ack());
@@ -443,16 +427,23 @@ class DispatcherTest {
     }
 
     @Test
+    void asksNoCooldownForWordsThatAreFreeOfIt() {
+        Syntax syntax = Syntax.of(Parameter.word("word").optional());
+        commands.add(command("slow", syntax, c -> Reply.say("done"))
+                .withCooldown(Duration.ofMinutes(2))
+                .withFree("free"::equals));
+        Bot bot = bot();
+        bot.on(said("!slow free"), ack());
+        bot.on(said("!slow"), ack());
+        bot.on(said("!slow free"), ack());
+        bot.on(said("!slow"), ack());
+        assertThat(sender.bodies()).containsExactly("done", "done", "done", "slow: wait 2 min.");
+    }
+
+    @Test
     void beginsNoCooldownWhereTheDecisionIsANo() {
-        commands.add(new Command(
-                "slow",
-                List.of(),
-                Section.BASICS,
-                Help.of("slow"),
-                Syntax.ignored(),
-                new Access.Everyone(),
-                Duration.ofMinutes(2),
-                c -> new Reply.Stored(tx -> Reply.refuse("not now"))));
+        commands.add(command("slow", Syntax.ignored(), c -> new Reply.Stored(tx -> Reply.refuse("not now")))
+                .withCooldown(Duration.ofMinutes(2)));
         Bot bot = bot();
         bot.on(said("!slow"), ack());
         bot.on(said("!slow"), ack());
@@ -582,8 +573,9 @@ class DispatcherTest {
         @Override
         public List<Command> commands() {
             Reply.Bind bind = new Reply.Bind("diary", "k1");
-            Reply post =
-                    new Reply.Post(ROOM, Doc.plain("a post"), Optional.empty(), List.of("👍", "👎"), Optional.of(bind));
+            Reply post = new Reply.Post(ROOM, Doc.plain("a post"))
+                    .seeded(List.of("👍", "👎"))
+                    .bound(bind);
             return List.of(
                     command("post", Syntax.ignored(), c -> post),
                     command("wake", Syntax.ignored(), c -> new Reply.Wake(bind, c.at().plusSeconds(30))));
@@ -646,6 +638,9 @@ class DispatcherTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                BotBed.POLL,
+                BotBed.TRIVIA,
+                BotBed.EXTRAS,
                 overrides);
         Kit kit = new Kit(
                 rooms,
@@ -667,8 +662,7 @@ class DispatcherTest {
     }
 
     private static Command command(String name, Syntax syntax, Handler handler) {
-        return new Command(
-                name, List.of(), Section.BASICS, Help.of(name), syntax, new Access.Everyone(), Duration.ZERO, handler);
+        return Command.of(name, Section.BASICS, Help.of(name), syntax, handler);
     }
 
     private Listener.Ack ack() {

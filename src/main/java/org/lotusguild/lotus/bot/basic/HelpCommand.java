@@ -7,7 +7,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.lotusguild.lotus.base.args.Parameter;
 import org.lotusguild.lotus.base.args.Syntax;
-import org.lotusguild.lotus.bot.command.Access;
 import org.lotusguild.lotus.bot.command.Call;
 import org.lotusguild.lotus.bot.command.Command;
 import org.lotusguild.lotus.bot.command.Help;
@@ -24,15 +23,13 @@ public final class HelpCommand {
      * @param unknown the answer to a name that none of them has
      */
     public static Command of(String prefix, Function<Call, List<Command>> visible, Unknown unknown) {
-        return new Command(
-                "help",
-                List.of("h", "commands"),
-                Section.BASICS,
-                new Help("what I know", Optional.empty(), List.of("help", "help ping")),
-                Syntax.of(Parameter.word("command").optional()),
-                new Access.Everyone(),
-                java.time.Duration.ZERO,
-                call -> answer(prefix, visible.apply(call), call, unknown));
+        return Command.of(
+                        "help",
+                        Section.BASICS,
+                        new Help("what I know", Optional.empty(), List.of("help", "help ping")),
+                        Syntax.of(Parameter.word("command").optional()),
+                        call -> answer(prefix, visible.apply(call), call, unknown))
+                .withAliases("h", "commands");
     }
 
     /** How an unknown name is answered, everywhere the same. */

@@ -1,10 +1,8 @@
 package org.lotusguild.lotus.bot.basic;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Supplier;
 import org.lotusguild.lotus.base.args.Syntax;
-import org.lotusguild.lotus.bot.command.Access;
 import org.lotusguild.lotus.bot.command.Call;
 import org.lotusguild.lotus.bot.command.Command;
 import org.lotusguild.lotus.bot.command.Help;
@@ -19,14 +17,11 @@ public final class PingCommand {
 
     /** @param homeserver makes one small call and tells how long it took */
     public static Command of(Supplier<Duration> homeserver) {
-        return new Command(
+        return Command.of(
                 "ping",
-                List.of(),
                 Section.BASICS,
                 Help.of("how long your message took, how fast the homeserver answers"),
                 Syntax.ignored(),
-                new Access.Everyone(),
-                Duration.ZERO,
                 call -> Reply.say(answer(call, homeserver.get())));
     }
 

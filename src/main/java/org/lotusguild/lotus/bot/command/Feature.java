@@ -9,7 +9,7 @@ import org.lotusguild.lotus.store.Tx;
 
 /**
  * Commands with a memory: they hear what happens around their messages and act later. What they answer commits with the rows
- * they write through the {@code tx}; none of these methods may wait for anything but the database.
+ * they write through the {@code tx}; none of these methods but {@link #before} may wait for anything but the database.
  */
 public interface Feature {
 
@@ -25,7 +25,10 @@ public interface Feature {
         return Optional.empty();
     }
 
-    /** A reaction, redaction or vote, not from ourselves or other programs, or anybody's membership; each event once. */
+    /**
+     * A reaction or vote, not from ourselves or other programs; a redaction, whoever made it; anybody's membership; an edit
+     * of ours. Each event once.
+     */
     default Reply heard(Tx tx, Incoming event, Instant now) {
         return new Reply.Silence();
     }
@@ -39,6 +42,12 @@ public interface Feature {
     default Reply unsent(Tx tx, String key, Instant now) {
         return new Reply.Silence();
     }
+
+    /**
+     * An alarm of ours has come and {@link #due} follows, whatever happens here. Outside of transactions: the homeserver may
+     * be asked, for at most 10 s. Comes again if the process dies before the end of {@code due}.
+     */
+    default void before(String key, Instant at, Instant now) {}
 
     /** An alarm of ours has come; {@code at} is the time it was set for, which may be long past after a restart. */
     default Reply due(Tx tx, String key, Instant at, Instant now) {

@@ -3,12 +3,15 @@ package org.lotusguild.lotus.bot.command;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.lotusguild.lotus.base.args.Syntax;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.matrix.message.Doc;
 import org.lotusguild.lotus.store.Tx;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a command answers, and what a {@link Feature} does later. All of it commits in one transaction. */
 public sealed interface Reply {
@@ -28,17 +31,38 @@ public sealed interface Reply {
      * @param about the message that it replies to
      * @param seed reactions that Lotus puts below it
      * @param bind the feature that is told the event id as soon as it is known
+     * @param ping who is notified besides those whom the text mentions
      */
-    record Post(RoomId room, Doc doc, Optional<EventId> about, List<String> seed, Optional<Bind> bind)
+    record Post(RoomId room, Doc doc, Optional<EventId> about, List<String> seed, Optional<Bind> bind, Set<UserId> ping)
             implements Reply {
         public Post {
             seed = List.copyOf(seed);
+            ping = Set.copyOf(ping);
         }
 
         public Post(RoomId room, Doc doc) {
-            this(room, doc, Optional.empty(), List.of(), Optional.empty());
+            this(room, doc, Optional.empty(), List.of(), Optional.empty(), Set.of());
+        }
+
+        public Post replyingTo(EventId event) {
+            return new Post(room, doc, Optional.of(event), seed, bind, ping);
+        }
+
+        public Post seeded(List<String> keys) {
+            return new Post(room, doc, about, keys, bind, ping);
+        }
+
+        public Post bound(Bind to) {
+            return new Post(room, doc, about, seed, Optional.of(to), ping);
+        }
+
+        public Post pinging(Set<UserId> users) {
+            return new Post(room, doc, about, seed, bind, users);
         }
     }
+
+    /** An event of another type than a message, with its content as it is sent. */
+    record Event(RoomId room, String type, ObjectNode content, Optional<Bind> bind) implements Reply {}
 
     /** The new text of an own message. */
     record Revise(RoomId room, EventId target, Doc doc) implements Reply {}

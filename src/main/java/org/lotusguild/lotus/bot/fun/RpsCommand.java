@@ -7,6 +7,7 @@ import org.lotusguild.lotus.base.args.Parameter;
 import org.lotusguild.lotus.base.args.Syntax;
 import org.lotusguild.lotus.base.args.Typed;
 import org.lotusguild.lotus.bot.command.Command;
+import org.lotusguild.lotus.bot.command.Emoji;
 import org.lotusguild.lotus.bot.command.Help;
 import org.lotusguild.lotus.bot.command.Reply;
 import org.lotusguild.lotus.bot.command.Section;
@@ -72,12 +73,7 @@ final class RpsCommand {
         return "%s%s beats %s. %s".formatted(hands, winner.word, loser.word, winner == yours ? "You win." : "I win.");
     }
 
-    /** Without variation selectors and skin tones, in lower case. */
     private static String bare(String text) {
-        return text.codePoints()
-                .filter(c -> c != 0xfe0e && c != 0xfe0f && (c < 0x1f3fb || c > 0x1f3ff))
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString()
-                .toLowerCase(Locale.ROOT);
+        return Emoji.plain(text).toLowerCase(Locale.ROOT);
     }
 }

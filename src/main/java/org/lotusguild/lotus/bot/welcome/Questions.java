@@ -1,7 +1,6 @@
 package org.lotusguild.lotus.bot.welcome;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.bot.command.Reply;
@@ -41,12 +40,9 @@ final class Questions {
                         setting.clock().instant())) {
             return new Reply.Silence();
         }
-        return new Reply.Post(
-                guest.room().get(),
-                words.question(guest, name(tx, guest.user())),
-                Optional.empty(),
-                List.of(YES),
-                Optional.of(new Reply.Bind(KIND, guest.user().value())));
+        return new Reply.Post(guest.room().get(), words.question(guest, name(tx, guest.user())))
+                .seeded(List.of(YES))
+                .bound(new Reply.Bind(KIND, guest.user().value()));
     }
 
     String name(Tx tx, UserId user) {

@@ -37,6 +37,7 @@ import org.lotusguild.lotus.matrix.media.RoomFiles;
 import org.lotusguild.lotus.matrix.send.SendQueue;
 import org.lotusguild.lotus.matrix.send.SendSetup;
 import org.lotusguild.lotus.matrix.sync.AccountDataStore;
+import org.lotusguild.lotus.matrix.sync.RelatedEvents;
 import org.lotusguild.lotus.matrix.sync.RoomHistory;
 import org.lotusguild.lotus.matrix.sync.SyncLoop;
 import org.lotusguild.lotus.matrix.sync.SyncedRooms;
@@ -92,7 +93,7 @@ final class LiveAccount implements MatrixAccount {
                 loop::release,
                 means.world().clock(),
                 means.world().random());
-        this.rooms = new SyncedRooms(user(), means.database(), means.api(), loop.committed());
+        this.rooms = syncedRooms();
         this.queue = queue();
         this.history = new RoomHistory(
                 means.api(), machine, traffic::flush, parser, means.world().clock());
@@ -107,6 +108,12 @@ final class LiveAccount implements MatrixAccount {
         this.figures = new Figures.Account(() -> loop.health().silence(), queue::waiting);
         this.verifier = verifierOf();
         this.listener = verifier.before(means.setup().listener().apply(this));
+    }
+
+    private SyncedRooms syncedRooms() {
+        AccountWorld world = means.world();
+        RelatedEvents related = new RelatedEvents(means.api().rooms(), machine, parser, world.clock());
+        return new SyncedRooms(user(), means.database(), means.api(), loop.committed(), related);
     }
 
     private SyncLoop loop() {

@@ -13,6 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Requests about rooms. */
 public final class RoomsApi {
     private static final String ALREADY = "already in the room";
+    private static final int RELATIONS_AT_ONCE = 100;
+    private static final int MOST_RELATIONS = 10_000;
 
     private final Wire wire;
 
@@ -92,6 +94,32 @@ public final class RoomsApi {
 
     /** @param end where the next page begins; empty at the end */
     public record Page(List<ObjectNode> events, Optional<String> end) {}
+
+    /** {@code GET /event}; empty if there is none that we may see. */
+    public Optional<ObjectNode> event(RoomId room, EventId id) {
+        return MatrixApi.orNotFound(wire, Request.get("/v3/rooms/{}/event/{}", room, id));
+    }
+
+    /**
+     * {@code GET /relations}, all pages: the events that point at {@code event} by {@code relation}, the newest first.
+     *
+     * @throws IllegalStateException if there are more than 10,000
+     */
+    public List<ObjectNode> relations(RoomId room, EventId event, String relation) {
+        Request first = Request.get("/v1/rooms/{}/relations/{}/{}", room, event, relation)
+                .with("limit", Integer.toString(RELATIONS_AT_ONCE));
+        List<ObjectNode> all = new ArrayList<>();
+        Optional<String> from = Optional.empty();
+        do {
+            ObjectNode answer = wire.json(from.map(f -> first.with("from", f)).orElse(first));
+            all.addAll(objects(answer, "chunk"));
+            from = Json.string(answer, "next_batch");
+        } while (from.isPresent() && all.size() <= MOST_RELATIONS);
+        if (from.isPresent()) {
+            throw new IllegalStateException("more than " + MOST_RELATIONS + " events point at " + event);
+        }
+        return all;
+    }
 
     /** {@code GET /directory/room}; empty if the alias leads nowhere. */
     public Optional<Resolved> resolve(RoomAlias alias) {

@@ -54,6 +54,11 @@ public final class Relations {
         return Json.object().put("redacts", target.value());
     }
 
+    /** An event that belongs to another one without standing for it: the end of a poll. */
+    public static ObjectNode reference(ObjectNode content, EventId target) {
+        return related(content, relation("m.reference", target));
+    }
+
     private static ObjectNode relation(String type, EventId target) {
         return Json.object().put("rel_type", type).put("event_id", target.value());
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomAlias;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
@@ -14,6 +15,7 @@ import org.lotusguild.lotus.matrix.PowerLevels;
 import org.lotusguild.lotus.matrix.Rooms;
 import org.lotusguild.lotus.matrix.api.MatrixApi;
 import org.lotusguild.lotus.matrix.api.RoomsApi;
+import org.lotusguild.lotus.matrix.event.Incoming;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.Tx;
 import org.slf4j.Logger;
@@ -31,14 +33,16 @@ public final class SyncedRooms implements Rooms {
     private final RoomStore rooms;
     private final StateStore states;
     private final MemberLists members;
+    private final RelatedEvents related;
 
-    public SyncedRooms(UserId self, Database database, MatrixApi api, Committed committed) {
+    public SyncedRooms(UserId self, Database database, MatrixApi api, Committed committed, RelatedEvents related) {
         this.database = database;
         this.api = api;
         this.committed = committed;
         this.rooms = new RoomStore(self);
         this.states = new StateStore(self);
         this.members = new MemberLists(database, api.rooms(), rooms, states);
+        this.related = related;
     }
 
     @Override
@@ -80,9 +84,16 @@ public final class SyncedRooms implements Rooms {
     /** @throws IllegalStateException if sync has not shown the room */
     @Override
     public PowerLevels powerLevels(RoomId room) {
-        StateStore.State create = full(room, "m.room.create", "")
+        return read(tx -> powerLevels(tx, room));
+    }
+
+    @Override
+    public PowerLevels powerLevels(Tx tx, RoomId room) {
+        StateStore.State create = states.state(tx, room, "m.room.create", "")
                 .orElseThrow(() -> new IllegalStateException("the state of " + room + " is not known"));
-        return PowerLevels.of(create.sender(), create.content(), state(room, "m.room.power_levels", ""));
+        Optional<ObjectNode> levels =
+                states.state(tx, room, "m.room.power_levels", "").map(StateStore.State::content);
+        return PowerLevels.of(create.sender(), create.content(), levels);
     }
 
     @Override
@@ -150,6 +161,16 @@ public final class SyncedRooms implements Rooms {
     @Override
     public Optional<RoomId> resolve(RoomAlias alias) {
         return api.rooms().resolve(alias).map(RoomsApi.Resolved::room);
+    }
+
+    @Override
+    public Optional<Incoming> event(RoomId room, EventId id) {
+        return related.event(room, id);
+    }
+
+    @Override
+    public List<Incoming> related(RoomId room, EventId target, String relation) {
+        return related.of(room, target, relation);
     }
 
     /** Until sync has brought the state of the room, nobody knows whether it is encrypted. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,10 +26,14 @@ import org.lotusguild.lotus.bot.Bot;
 import org.lotusguild.lotus.bot.BotConfig;
 import org.lotusguild.lotus.bot.BotIdentity;
 import org.lotusguild.lotus.bot.CommandOutcome;
+import org.lotusguild.lotus.bot.Ignored;
 import org.lotusguild.lotus.bot.Kit;
 import org.lotusguild.lotus.bot.Rate;
 import org.lotusguild.lotus.bot.command.Command;
 import org.lotusguild.lotus.bot.command.Feature;
+import org.lotusguild.lotus.bot.extra.ExtrasConfig;
+import org.lotusguild.lotus.bot.poll.PollConfig;
+import org.lotusguild.lotus.bot.trivia.TriviaConfig;
 import org.lotusguild.lotus.bot.wordle.WordleConfig;
 import org.lotusguild.lotus.crypto.Trust;
 import org.lotusguild.lotus.matrix.DirectChats;
@@ -52,6 +57,11 @@ public final class BotBed implements AutoCloseable {
     public static final WordleConfig WORDLE = new WordleConfig(
             "Lotus Word", ZoneId.of("UTC"), LocalDate.of(2026, 1, 1), Optional.of(new Secret("example")), "commands");
 
+    public static final PollConfig POLL = new PollConfig(PollConfig.NativeType.UNSTABLE);
+    public static final TriviaConfig TRIVIA = new TriviaConfig(30, List.of());
+    public static final ExtrasConfig EXTRAS =
+            new ExtrasConfig(List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+
     /** Makes the features of one process. */
     public interface Making {
         List<Feature> features(BotBed bed);
@@ -67,6 +77,8 @@ public final class BotBed implements AutoCloseable {
     public final FakeRooms rooms = new FakeRooms();
     private final Path folder;
     private final Making making;
+    private final Map<Pointing, List<Incoming>> there = new HashMap<>();
+    private boolean deaf;
     private int events;
     private int read;
     private Database db;
@@ -104,6 +116,10 @@ public final class BotBed implements AutoCloseable {
         return new Chats();
     }
 
+    public Ignored ignored() {
+        return new Ignored(BOT, user -> false, List.of(), rooms);
+    }
+
     private Bot opened() {
         rooms.keptIn(db);
         Rate off = Rate.parse("off");
@@ -121,6 +137,9 @@ public final class BotBed implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                POLL,
+                TRIVIA,
+                EXTRAS,
                 Map.of());
         Counters<CommandOutcome> outcomes = new Metrics()
                 .counters("commands_total", "Commands", new Metrics.Label<>("outcome", CommandOutcome.class));
@@ -131,6 +150,7 @@ public final class BotBed implements AutoCloseable {
 
     /** The process is killed and started again. */
     public void restart() {
+        deaf = false;
         db.close();
         db = TestDatabases.sqlite(folder, clock, "bot");
         bot = opened();
@@ -202,26 +222,67 @@ public final class BotBed implements AutoCloseable {
         bot.on(new Incoming.Membership(meta, user, to, Optional.empty(), Json.object()), tx -> {});
     }
 
+    /** A message in the room that is no command. */
+    public EventId wrote(UserId user, String text) {
+        EventMeta meta = meta(user, ROOM, Optional.empty());
+        Incoming.Message message =
+                new Incoming.Message(meta, "m.text", text, Optional.empty(), Set.of(), Json.object());
+        rooms.has(message);
+        hear(message);
+        return meta.id();
+    }
+
+    /** What people do now reaches the homeserver, but not the bot, until {@link #restart}. */
+    public void goDeaf() {
+        deaf = true;
+    }
+
     /** The id of the reaction. */
     public EventId reacts(UserId user, RoomId room, EventId to, String key) {
         EventMeta meta = meta(user, room, Optional.empty());
-        bot.on(new Incoming.Reaction(meta, to, key), tx -> {});
+        related(to, "m.annotation", new Incoming.Reaction(meta, to, key));
         return meta.id();
     }
 
     /** As {@link #reacts(UserId, RoomId, EventId, String)}, in the room. */
     public EventId reacts(UserId user, EventId to, String key) {
-        EventMeta meta = meta(user, ROOM, Optional.empty());
-        bot.on(new Incoming.Reaction(meta, to, key), tx -> {});
-        return meta.id();
+        return reacts(user, ROOM, to, key);
     }
 
     public void redacts(UserId user, EventId event) {
-        bot.on(new Incoming.Redaction(meta(user, ROOM, Optional.empty()), event), tx -> {});
+        there.forEach((key, events) -> {
+            events.removeIf(e -> e.meta().id().equals(event));
+            rooms.related(key.target(), key.relation(), events);
+        });
+        hear(new Incoming.Redaction(meta(user, ROOM, Optional.empty()), event));
     }
 
-    public void votes(UserId user, EventId poll, String... answers) {
-        bot.on(new Incoming.PollVote(meta(user, ROOM, Optional.empty()), poll, List.of(answers)), tx -> {});
+    public EventId votes(UserId user, EventId poll, String... answers) {
+        EventMeta meta = meta(user, ROOM, Optional.empty());
+        related(poll, "m.reference", new Incoming.PollVote(meta, poll, List.of(answers)));
+        return meta.id();
+    }
+
+    /** The bot sees its own edit, as sync shows it. */
+    public EventId seesOwnEdit(EventId of) {
+        EventMeta meta = meta(BOT, ROOM, Optional.empty());
+        hear(new Incoming.Edit(meta, of, Json.object()));
+        return meta.id();
+    }
+
+    private record Pointing(EventId target, String relation) {}
+
+    private void related(EventId target, String relation, Incoming event) {
+        List<Incoming> events = there.computeIfAbsent(new Pointing(target, relation), k -> new ArrayList<>());
+        events.add(event);
+        rooms.related(target, relation, events);
+        hear(event);
+    }
+
+    private void hear(Incoming event) {
+        if (!deaf) {
+            bot.on(event, tx -> {});
+        }
     }
 
     /** So much time passes, and what is due is done; what that brought forth. */
@@ -246,17 +307,25 @@ public final class BotBed implements AutoCloseable {
         }
     }
 
-    /** Bodies of messages since the last look; what has none is left out, edits show their new text. */
+    /** Bodies of messages since the last look; other events are left out, edits show their new text. */
     public List<String> news() {
         List<String> bodies = new ArrayList<>();
         List<RecordingSender.Sent> all = sender.sent();
         for (; read < all.size(); read++) {
             RecordingSender.Sent sent = all.get(read);
-            if (sent.content().has("body")) {
+            if (sent.type().equals("m.room.message")) {
                 bodies.add(sent.content().path("body").asString());
             }
         }
         return bodies;
+    }
+
+    /** The last message whose text begins so. */
+    public RecordingSender.Sent message(String beginning) {
+        return sender.sent().reversed().stream()
+                .filter(sent -> sent.content().path("body").asString("").startsWith(beginning))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nothing begins with " + beginning + " in " + sender.bodies()));
     }
 
     public RecordingSender.Sent last() {

@@ -9,11 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomAlias;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.matrix.PowerLevels;
 import org.lotusguild.lotus.matrix.Rooms;
+import org.lotusguild.lotus.matrix.event.Incoming;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.Tx;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,6 +28,8 @@ public final class FakeRooms implements Rooms {
     private final Map<RoomId, Map<UserId, String>> members = new ConcurrentHashMap<>();
     private final Map<List<Object>, ObjectNode> state = new HashMap<>();
     private final Map<List<Object>, ObjectNode> written = new HashMap<>();
+    private final Map<List<Object>, List<Incoming>> related = new ConcurrentHashMap<>();
+    private final Map<EventId, Incoming> events = new ConcurrentHashMap<>();
     private final List<ObjectNode> created = new ArrayList<>();
     private final Map<UserId, String> names = new ConcurrentHashMap<>();
     private final Map<List<Object>, RuntimeException> refusals = new ConcurrentHashMap<>();
@@ -133,6 +137,15 @@ public final class FakeRooms implements Rooms {
     @Override
     public PowerLevels powerLevels(RoomId room) {
         outsideOfTransactions();
+        return levels(room);
+    }
+
+    @Override
+    public PowerLevels powerLevels(Tx tx, RoomId room) {
+        return levels(room);
+    }
+
+    private PowerLevels levels(RoomId room) {
         return PowerLevels.of(
                 ScriptedMachine.USER,
                 state(room, "m.room.create", "").orElseThrow(),
@@ -185,6 +198,28 @@ public final class FakeRooms implements Rooms {
     @Override
     public synchronized void setState(RoomId room, String type, String stateKey, ObjectNode content) {
         written.put(List.of(room, type, stateKey), content);
+    }
+
+    /** Now the homeserver has these events that point at another one; {@code relation} as in {@link #related}. */
+    public void related(EventId target, String relation, List<Incoming> events) {
+        related.put(List.of(target, relation), List.copyOf(events));
+    }
+
+    /** The homeserver has this event. */
+    public void has(Incoming event) {
+        events.put(event.meta().id(), event);
+    }
+
+    @Override
+    public Optional<Incoming> event(RoomId room, EventId id) {
+        outsideOfTransactions();
+        return Optional.ofNullable(events.get(id)).filter(e -> e.meta().room().equals(room));
+    }
+
+    @Override
+    public List<Incoming> related(RoomId room, EventId target, String relation) {
+        outsideOfTransactions();
+        return related.getOrDefault(List.of(target, relation), List.of());
     }
 
     @Override

@@ -116,7 +116,9 @@ final class SyncBed implements AutoCloseable {
     }
 
     SyncedRooms rooms() {
-        return new SyncedRooms(SELF, database, api, loop.committed());
+        IncomingParser parser = new IncomingParser(() -> now, Duration.ofMinutes(2));
+        RelatedEvents related = new RelatedEvents(api.rooms(), machine, parser, () -> now);
+        return new SyncedRooms(SELF, database, api, loop.committed(), related);
     }
 
     List<String> heardIds() {

@@ -1,0 +1,182 @@
+package org.lotusguild.lotus.bot.extra;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.lotusguild.lotus.base.args.Parameter;
+import org.lotusguild.lotus.base.args.Syntax;
+import org.lotusguild.lotus.base.args.Typed;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.bot.command.Access;
+import org.lotusguild.lotus.bot.command.Call;
+import org.lotusguild.lotus.bot.command.Command;
+import org.lotusguild.lotus.bot.command.Feature;
+import org.lotusguild.lotus.bot.command.Help;
+import org.lotusguild.lotus.bot.command.Reply;
+import org.lotusguild.lotus.bot.command.Section;
+import org.lotusguild.lotus.bot.command.Times;
+import org.lotusguild.lotus.matrix.Rooms;
+import org.lotusguild.lotus.matrix.message.Doc;
+import org.lotusguild.lotus.store.Tx;
+
+/** {@code !schedule}: words that go to a room at their time, once or again and again. */
+final class Schedules implements Feature {
+    private static final String KIND = "schedule";
+    private static final int MODERATOR = 50;
+    private static final int MOST = 50;
+    private static final int LONGEST = 2_000;
+    private static final Duration TOO_LATE = Duration.ofHours(1);
+    private static final String BY_DATE = "date";
+    private static final Pattern LINE = Pattern.compile(
+            "(?:\"([^\"]+)\"|“([^”]+)”|((?:[0-9*,/a-zA-Z-]+\\s+){5}))\\s*(\\S+)\\s+(\\S.*)", Pattern.DOTALL);
+    private static final Syntax SYNTAX = Syntax.of(
+                    Parameter.rest("what", LONGEST + 200).orSay("say when, where and what."))
+            .shownAs("<cron|date> <room|here> <text>");
+    private static final Help HELP = new Help(
+            "post at a time",
+            Optional.of("cron: minute hour day month weekday. Date: 2026-12-24 or 2026-12-24 18:00. You must be a"
+                    + " moderator of the room. Also: list · cancel <n>."),
+            List.of(
+                    "schedule 0 18 * * fri general Raid tonight!",
+                    "schedule 2026-12-24 18:00 here Merry Christmas!",
+                    "schedule list"));
+
+    private final Rooms rooms;
+    private final Map<String, RoomId> byKey;
+    private final ZoneId zone;
+    private final ScheduleStore store = new ScheduleStore();
+
+    /** @param byKey the rooms of the guild */
+    Schedules(Rooms rooms, Map<String, RoomId> byKey, ZoneId zone) {
+        this.rooms = rooms;
+        this.byKey = Map.copyOf(byKey);
+        this.zone = zone;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public List<Command> commands() {
+        return List.of(
+                Command.of(KIND, Section.GUILD, HELP, SYNTAX, this::answer).withAccess(new Access.AtLeast(MODERATOR)));
+    }
+
+    private Reply answer(Call call) {
+        String what = call.args().text("what").orElseThrow();
+        if (what.equalsIgnoreCase("list")) {
+            return new Reply.Stored(tx -> Reply.say(list(tx, call.caller().user())));
+        }
+        if (what.toLowerCase(Locale.ROOT).matches("cancel\\s+\\d{1,3}")) {
+            int number = Integer.parseInt(what.replaceAll("\\D", ""));
+            return new Reply.Stored(tx -> cancel(tx, call.caller().user(), number));
+        }
+        return planned(what, call.at())
+                .map(plan -> checked(call, plan))
+                .orElseGet(() -> Reply.misused(KIND, SYNTAX, "cannot read when, where and what."));
+    }
+
+    private record Plan(String rule, Instant at, String room, String words) {}
+
+    private Optional<Plan> planned(String what, Instant now) {
+        Matcher line = LINE.matcher(what);
+        if (line.matches()) {
+            String rule = Optional.ofNullable(line.group(1))
+                    .or(() -> Optional.ofNullable(line.group(2)))
+                    .orElse(line.group(3));
+            return next(rule, now).map(at -> new Plan(rule.strip(), at, line.group(4), line.group(5)));
+        }
+        return When.read(what, now, zone)
+                .filter(when -> when.rest().contains(" "))
+                .map(when -> {
+                    String[] parts = when.rest().split("\\s+", 2);
+                    return new Plan(BY_DATE, when.at(), parts[0], parts[1].strip());
+                });
+    }
+
+    private Optional<Instant> next(String rule, Instant now) {
+        return Cron.read(rule).flatMap(cron -> cron.after(now.atZone(zone))).map(at -> at.toInstant());
+    }
+
+    private Reply checked(Call call, Plan plan) {
+        String key = plan.room().toLowerCase(Locale.ROOT);
+        RoomId room = key.equals("here") ? call.room() : byKey.get(key);
+        if (room == null) {
+            return Reply.refuse("schedule: no room %s in the guild.".formatted(Typed.quoted(plan.room())));
+        }
+        if (!rooms.powerLevels(room).atLeast(call.caller().user(), MODERATOR)) {
+            return Reply.refuse("schedule: you are no moderator of %s.".formatted(key));
+        }
+        if (!plan.at().isAfter(call.at())) {
+            return Reply.refuse("schedule: that time is over.");
+        }
+        if (plan.words().codePointCount(0, plan.words().length()) > LONGEST) {
+            return Reply.refuse("schedule: the text has more than %d signs.".formatted(LONGEST));
+        }
+        return new Reply.Stored(tx -> kept(tx, call, room, plan));
+    }
+
+    private Reply kept(Tx tx, Call call, RoomId room, Plan plan) {
+        UserId author = call.caller().user();
+        if (store.of(tx, author).size() >= MOST) {
+            return Reply.refuse("schedule: you have %d already.".formatted(MOST));
+        }
+        String id = call.trigger().value();
+        store.put(tx, new ScheduleStore.Entry(id, author, room, plan.rule(), plan.words(), plan.at()));
+        String first = plan.rule().equals(BY_DATE) ? "🗓️ %s." : "🗓️ First %s.";
+        return Reply.several(
+                Reply.say(first.formatted(Times.shown(plan.at(), zone))),
+                new Reply.Wake(new Reply.Bind(KIND, id), plan.at()));
+    }
+
+    private String list(Tx tx, UserId author) {
+        List<ScheduleStore.Entry> all = store.of(tx, author);
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            ScheduleStore.Entry one = all.get(i);
+            String again = one.rule().equals(BY_DATE) ? "" : " (%s)".formatted(one.rule());
+            lines.add("%d. %s%s · %s".formatted(i + 1, Times.shown(one.dueAt(), zone), again, one.words()));
+        }
+        return lines.isEmpty() ? "You have nothing scheduled." : String.join("\n", lines);
+    }
+
+    private Reply cancel(Tx tx, UserId author, int number) {
+        List<ScheduleStore.Entry> all = store.of(tx, author);
+        if (number < 1 || number > all.size()) {
+            return Reply.refuse("schedule: no %d. !schedule list shows yours.".formatted(number));
+        }
+        store.forget(tx, all.get(number - 1).id());
+        return new Reply.React("✅");
+    }
+
+    /** What was missed while Lotus was down is made up for once, if it is not too late. */
+    @Override
+    public Reply due(Tx tx, String key, Instant at, Instant now) {
+        Optional<ScheduleStore.Entry> found = store.byId(tx, key);
+        if (found.isEmpty()) {
+            return new Reply.Silence();
+        }
+        ScheduleStore.Entry entry = found.get();
+        boolean inTime = now.isBefore(entry.dueAt().plus(TOO_LATE));
+        Reply post = inTime ? new Reply.Post(entry.room(), Doc.plain(entry.words())) : new Reply.Silence();
+        Optional<Instant> next = entry.rule().equals(BY_DATE) ? Optional.empty() : next(entry.rule(), now);
+        if (next.isEmpty()) {
+            store.forget(tx, key);
+            return post;
+        }
+        store.put(
+                tx,
+                new ScheduleStore.Entry(key, entry.author(), entry.room(), entry.rule(), entry.words(), next.get()));
+        return Reply.several(post, new Reply.Wake(new Reply.Bind(KIND, key), next.get()));
+    }
+}
