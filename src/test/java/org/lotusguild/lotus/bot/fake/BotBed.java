@@ -3,6 +3,7 @@ package org.lotusguild.lotus.bot.fake;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ public final class BotBed implements AutoCloseable {
     public final TestClock clock;
     public final RecordingSender sender = new RecordingSender();
     public final FakeRooms rooms = new FakeRooms();
-    private final Path folder;
+    private final Opening opening;
     private final Making making;
     private final Map<Pointing, List<Incoming>> there = new HashMap<>();
     private boolean deaf;
@@ -84,8 +85,17 @@ public final class BotBed implements AutoCloseable {
     private Database db;
     private Bot bot;
 
+    /** Opens the database of the bed, the first time and after each restart. */
+    public interface Opening {
+        Database open(InstantSource clock);
+    }
+
     public BotBed(Path folder, Instant start, Making making) {
-        this.folder = folder;
+        this(clock -> TestDatabases.sqlite(folder, clock, "bot"), start, making);
+    }
+
+    public BotBed(Opening opening, Instant start, Making making) {
+        this.opening = opening;
         this.clock = new TestClock(start);
         this.making = making;
         for (RoomId room : List.of(ROOM, COMMANDS, chat(ALICE), chat(BOB), chat(CEM))) {
@@ -100,7 +110,7 @@ public final class BotBed implements AutoCloseable {
             rooms.member(ROOM, user, "join");
             rooms.member(chat(user), user, "join");
         }
-        this.db = TestDatabases.sqlite(folder, clock, "bot");
+        this.db = opening.open(clock);
         this.bot = opened();
     }
 
@@ -152,7 +162,7 @@ public final class BotBed implements AutoCloseable {
     public void restart() {
         deaf = false;
         db.close();
-        db = TestDatabases.sqlite(folder, clock, "bot");
+        db = opening.open(clock);
         bot = opened();
     }
 
