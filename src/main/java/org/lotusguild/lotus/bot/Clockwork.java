@@ -165,14 +165,16 @@ final class Clockwork implements AutoCloseable {
 
     private void ring(AlarmStore.Alarm alarm) {
         try {
-            prepare(alarm);
-            finish(alarm);
+            if (prepared(alarm)) {
+                finish(alarm);
+            }
         } finally {
             ringing.remove(Thread.currentThread());
         }
     }
 
-    private void prepare(AlarmStore.Alarm alarm) {
+    /** False if we were asked to stop: then it rings again after the next start. */
+    private boolean prepared(AlarmStore.Alarm alarm) {
         FutureTask<Boolean> run =
                 new FutureTask<>(() -> features.before(alarm.bind(), alarm.at(), clock.instant()), true);
         Thread preparing = Thread.ofVirtual().name("bot-alarm-before").start(run);
@@ -192,7 +194,9 @@ final class Clockwork implements AutoCloseable {
         } catch (InterruptedException e) {
             preparing.interrupt();
             Thread.currentThread().interrupt();
+            return false;
         }
+        return true;
     }
 
     private void finish(AlarmStore.Alarm alarm) {

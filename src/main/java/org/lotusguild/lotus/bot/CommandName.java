@@ -25,19 +25,15 @@ public record CommandName(String value) {
             "poll",
             "minecraft",
             "ask",
-            "welcome",
-            "choose",
-            "leaderboard",
-            "remind",
-            "quote",
-            "tag",
-            "roles",
-            "schedule",
-            "birthday");
+            "welcome");
+
+    /** Those that are off until the file names them under {@code bot.extras}. */
+    private static final List<String> EXTRAS =
+            List.of("choose", "leaderboard", "remind", "quote", "tag", "roles", "schedule", "birthday");
 
     /** @throws IllegalArgumentException if Lotus has no such command */
     public static CommandName parse(String text) {
-        if (!KNOWN.contains(text)) {
+        if (!KNOWN.contains(text) && !EXTRAS.contains(text)) {
             throw new IllegalArgumentException("unknown command; "
                     + Nearest.of(text, KNOWN)
                             .map(near -> "did you mean " + near + "?")
@@ -46,6 +42,7 @@ public record CommandName(String value) {
         return new CommandName(text);
     }
 
+    /** Those that are there without {@code bot.extras}. */
     public static List<String> known() {
         return KNOWN;
     }
@@ -53,7 +50,7 @@ public record CommandName(String value) {
     /** Where it stands in the help; names that are not known here come last. */
     static int place(String name) {
         int place = KNOWN.indexOf(name);
-        return place < 0 ? KNOWN.size() : place;
+        return place >= 0 ? place : KNOWN.size() + (EXTRAS.contains(name) ? EXTRAS.indexOf(name) : EXTRAS.size());
     }
 
     @Override

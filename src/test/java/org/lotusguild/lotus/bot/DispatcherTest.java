@@ -13,8 +13,10 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -513,6 +515,35 @@ class DispatcherTest {
     }
 
     @Test
+    void ringsAlsoWhereTheHomeserverCannotBeAskedBefore() throws InterruptedException {
+        Diary diary = new Diary();
+        diary.unprepared = true;
+        features.add(diary);
+        Bot bot = bot();
+        bot.on(said("!wake"), ack());
+        clock.advance(Duration.ofSeconds(30));
+        bot.look();
+        assertThat(diary.lines).containsExactly("before k1", "due k1");
+    }
+
+    @Test
+    void ringsAfterTheNextStartWhereItIsStoppedBefore() throws InterruptedException {
+        Diary diary = new Diary();
+        diary.slow = true;
+        features.add(diary);
+        Bot bot = bot();
+        bot.on(said("!wake"), ack());
+        clock.advance(Duration.ofSeconds(30));
+        bot.start();
+        BotBed.await(() -> diary.lines.contains("before k1"));
+        bot.close();
+        assertThat(diary.lines).containsExactly("before k1");
+        diary.slow = false;
+        bot().look();
+        assertThat(diary.lines).containsExactly("before k1", "due k1");
+    }
+
+    @Test
     void ringsAgainLaterWhereAFeatureFails() throws InterruptedException {
         Diary diary = new Diary();
         diary.broken = true;
@@ -562,8 +593,10 @@ class DispatcherTest {
 
     /** A feature that writes down what it is told. */
     private static final class Diary implements Feature {
-        private final List<String> lines = new ArrayList<>();
+        private final List<String> lines = new CopyOnWriteArrayList<>();
         private boolean broken;
+        private boolean unprepared;
+        private volatile boolean slow;
 
         @Override
         public String kind() {
@@ -589,6 +622,18 @@ class DispatcherTest {
                             Syntax.of(Parameter.word("word")),
                             c -> Reply.say("guess " + c.args().text("word").orElseThrow())))
                     : Optional.empty();
+        }
+
+        @Override
+        public void before(String key, Instant at, Instant now) {
+            if (slow) {
+                lines.add("before " + key);
+                LockSupport.parkNanos(Duration.ofSeconds(20).toNanos());
+            }
+            if (unprepared) {
+                lines.add("before " + key);
+                throw new IllegalStateException("planted");
+            }
         }
 
         @Override

@@ -142,8 +142,7 @@ final class OnPostgresTest {
         bed.reacts(CEM, said, "⭐");
         assertThat(bed.after(Duration.ofSeconds(1)).getLast()).startsWith("⭐ 1 · Bob");
         bed.restart();
-        assertThat(bed.after(Duration.ofHours(2)))
-                .containsExactlyInAnyOrder("⏰ Alice, Bob: tea", "Good evening!");
+        assertThat(bed.after(Duration.ofHours(2))).containsExactlyInAnyOrder("⏰ Alice, Bob: tea", "Good evening!");
         assertThat(bed.after(Duration.ofHours(13))).containsExactly("🎂 Happy birthday, Alice!");
     }
 }
