@@ -15,6 +15,8 @@ import org.lotusguild.lotus.matrix.Rooms;
  */
 record Standing(Map<String, RoomId> guild, Rooms rooms) {
     private static final String SPACE = "space";
+    /** Where we are not in the space, nobody's level is known. */
+    private static final PowerLevel NOBODY = new PowerLevel.Level(0);
 
     Standing {
         guild = Map.copyOf(guild);
@@ -22,6 +24,7 @@ record Standing(Map<String, RoomId> guild, Rooms rooms) {
 
     PowerLevel of(RoomId room, UserId user) {
         Optional<RoomId> space = guild.containsValue(room) ? Optional.empty() : Optional.ofNullable(guild.get(SPACE));
-        return rooms.powerLevels(space.orElse(room)).of(user);
+        boolean known = space.map(rooms.joined()::contains).orElse(true);
+        return known ? rooms.powerLevels(space.orElse(room)).of(user) : NOBODY;
     }
 }

@@ -81,14 +81,24 @@ final class PostgresEngine implements Engine {
     @Override
     public Connection take(boolean writing) {
         gate.enter();
+        Connection connection;
         try {
-            Connection connection = source.getConnection();
+            connection = source.getConnection();
+        } catch (SQLException e) {
+            gate.leave();
+            throw noConnection(e);
+        }
+        try {
             connection.setReadOnly(!writing);
             return connection;
         } catch (SQLException e) {
-            gate.leave();
-            throw new StoreException(Kind.BUSY, "no connection to the database: " + e.getMessage(), e);
+            giveBack(connection, writing, false);
+            throw noConnection(e);
         }
+    }
+
+    private static StoreException noConnection(SQLException failure) {
+        return new StoreException(Kind.BUSY, "no connection to the database: " + failure.getMessage(), failure);
     }
 
     @Override

@@ -200,7 +200,11 @@ class DispatcherTest {
         bot.on(message("!who", ROOM, ALICE, Optional.empty(), false), ack());
         bot.on(message("!who", CHAT, ALICE, Optional.empty(), false), ack());
         bot.on(message("!who", CHAT, BOB, Optional.empty(), false), ack());
-        assertThat(sender.bodies()).containsExactly("a moderator", "somebody", "a moderator");
+        assertThat(sender.bodies()).containsExactly("a moderator", "somebody", "somebody");
+        rooms.join(space);
+        bot.on(message("!who", CHAT, ALICE, Optional.empty(), false), ack());
+        bot.on(message("!who", CHAT, BOB, Optional.empty(), false), ack());
+        assertThat(sender.bodies().subList(3, 5)).containsExactly("somebody", "a moderator");
     }
 
     private static Command moderatorCommand() {

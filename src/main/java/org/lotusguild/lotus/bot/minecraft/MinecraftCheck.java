@@ -2,6 +2,7 @@ package org.lotusguild.lotus.bot.minecraft;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import org.lotusguild.lotus.base.config.HostPort;
 import org.lotusguild.lotus.bot.basic.ServiceCheck;
@@ -26,6 +27,8 @@ public record MinecraftCheck(HostPort server) implements ServiceCheck {
         try (Socket socket = new Socket()) {
             socket.connect(PrivateAddress.of(server), LIMIT);
             return new Up(Duration.ofNanos(System.nanoTime() - start));
+        } catch (UnknownHostException e) {
+            return new Down("its host name is not known"); // the message is the name, and everybody may ask
         } catch (IOException e) {
             return new Down(String.valueOf(e.getMessage()));
         }

@@ -176,8 +176,9 @@ final class Verifying implements AutoCloseable {
         }
         String reference =
                 Json.string(event.content(), "m.relates_to", "event_id").orElse("");
-        Optional<Exchange> found = open().filter(
-                        x -> x.flow() instanceof Flow.InRoom(RoomId room, var request) && room.equals(event.room()))
+        Optional<Exchange> found = open().filter(x -> x.flow() instanceof Flow.InRoom(RoomId room, var request)
+                        && room.equals(event.room())
+                        && request.isPresent())
                 .filter(x ->
                         x.flow().transaction().equals(reference) && x.them().equals(event.sender()))
                 .findFirst();

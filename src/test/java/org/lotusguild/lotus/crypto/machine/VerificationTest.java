@@ -134,6 +134,19 @@ final class VerificationTest {
     }
 
     @Test
+    void aWordThatBelongsToNoRequestDoesNotBelongToOneWithoutAName() {
+        ask(alice, BOB, Optional.of(ROOM));
+        List<RoomMessage> request = taken(alice);
+        ObjectNode early = Json.object().put("from_device", bob.device().value());
+        early.putArray("methods").add("m.sas.v1");
+        deliver(new RoomMessage("", ROOM, "m.key.verification.ready", early), bob, alice);
+        deliver(request.getFirst(), alice, alice, bob);
+        verify(bob, v -> v.accept(v.all().getLast().id()));
+        carry(alice, bob);
+        assertThat(last(alice).stage()).isEqualTo(Stage.COMPARE);
+    }
+
+    @Test
     void othersOfTheRoomAreNotHeard() {
         ask(alice, BOB, Optional.of(ROOM));
         carry(alice, bob);
