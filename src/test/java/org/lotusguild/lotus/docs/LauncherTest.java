@@ -2,6 +2,7 @@ package org.lotusguild.lotus.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,6 +56,26 @@ final class LauncherTest {
                 .startsWith("java 25: --enable-native-access=ALL-UNNAMED")
                 .contains("-cp " + place + "/lotus.jar:" + place + "/lib/*")
                 .endsWith("org.lotusguild.lotus.launch.Main say two words\n");
+    }
+
+    @Test
+    void givesEachProcessItsOwnTemporaryFolderAndRemovesThoseOfTheDead() throws Exception {
+        Files.createFile(place.resolve("lotus.jar"));
+        Path all = folder.resolve(".cache/lotus/tmp");
+        Path dead = Files.createDirectories(all.resolve("dead"));
+        Files.createFile(dead.resolve("libvodozemac.so"));
+        Path living = Files.createDirectories(all.resolve("living"));
+        Process holder = new ProcessBuilder("flock", living.toString(), "sh", "-c", "echo held; exec cat").start();
+        try (BufferedReader said = holder.inputReader()) {
+            assertThat(said.readLine()).isEqualTo("held");
+            Ran ran = run(place.resolve("lotus"), Map.of("LOTUS_JAVA_HOME", "jdk 25"), "up");
+            assertThat(ran.out()).contains("-Djava.io.tmpdir=" + all + "/");
+            assertThat(ran.err()).isEmpty();
+            assertThat(dead).doesNotExist();
+            assertThat(living).exists();
+        } finally {
+            holder.destroy();
+        }
     }
 
     @Test
