@@ -7,12 +7,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.lotusguild.lotus.store.PostgresServer;
 
 /**
  * A homeserver that runs without Lotus, and a Lotus that works there as an application service: the homeserver and its people
  * go on while Lotus is down.
  */
-final class ExistingServer implements AutoCloseable {
+final class ExistingServer implements Bed, AutoCloseable {
+    private static final String OTHER = "other-registration.yaml";
+
     private final Synapse synapse;
     private final Oracle oracle;
     private final Lotus lotus;
@@ -27,6 +31,19 @@ final class ExistingServer implements AutoCloseable {
         return start(home -> {});
     }
 
+    /** With another application service on the homeserver, by its registration. */
+    static ExistingServer startBeside(String registration) {
+        return start(home -> home.write(home.directory().resolve(OTHER), registration));
+    }
+
+    /** With an empty PostgreSQL database of its own instead of the file. */
+    static ExistingServer startOnPostgres() {
+        return start(home -> {
+            PostgresServer.Place place = PostgresServer.running().freshDatabase();
+            home.database(place.url(), place.password().value());
+        });
+    }
+
     /** @param edit what else is changed in the home before Lotus starts */
     static ExistingServer start(Consumer<Home> edit) {
         Home home = Home.fresh("existing");
@@ -36,7 +53,10 @@ final class ExistingServer implements AutoCloseable {
         try {
             init(server.lotus, synapse.homeserver(), "--own");
             edit.accept(home);
-            synapse.serve(home.directory().resolve("registration.yaml"));
+            synapse.serve(Stream.of("registration.yaml", OTHER)
+                    .map(home.directory()::resolve)
+                    .filter(Files::exists)
+                    .toArray(Path[]::new));
             server.lotus.up();
             return server;
         } catch (RuntimeException | Error e) {
@@ -65,42 +85,23 @@ final class ExistingServer implements AutoCloseable {
         }
     }
 
-    /** Starts Lotus again if the test before left it stopped. */
-    void ensureUp() {
-        if (!lotus.running()) {
-            lotus.up();
-        }
-        oracle.mend();
-    }
-
     void restartHomeserver() {
         synapse.restart();
     }
 
-    Lotus lotus() {
+    @Override
+    public Lotus lotus() {
         return lotus;
     }
 
-    Oracle oracle() {
+    @Override
+    public Oracle oracle() {
         return oracle;
     }
 
-    Homeserver homeserver() {
+    @Override
+    public Homeserver homeserver() {
         return synapse.homeserver();
-    }
-
-    String bot() {
-        return lotus.status().bot();
-    }
-
-    Person person(String hint) {
-        return oracle.person(homeserver(), hint);
-    }
-
-    String roomWithBot(Person owner, RoomWish wish) {
-        String room = owner.createRoom(wish.inviting(bot()));
-        owner.awaitJoin(room, bot());
-        return room;
     }
 
     @Override

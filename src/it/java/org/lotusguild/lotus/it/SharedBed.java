@@ -1,13 +1,16 @@
 package org.lotusguild.lotus.it;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Hands out the one {@link Trial} and the one {@link ExistingServer} of the test run, started when first asked for. A start that
- * failed is not tried again: every test that needs it says so at once.
+ * failed is not tried again: every test that needs it says so at once. A class {@link OnPostgres}, and with
+ * {@code -Dlotus.it.database=postgresql} every class, gets one existing server on PostgreSQL instead, a test that asks for the
+ * {@link Trial} itself apart: that one begins with a file.
  */
 final class SharedBed implements ParameterResolver {
     private static final ExtensionContext.Namespace MINE = ExtensionContext.Namespace.create(SharedBed.class);
@@ -28,11 +31,19 @@ final class SharedBed implements ParameterResolver {
         }
     }
 
+    /** The one whose Lotus keeps its data on PostgreSQL. */
+    private record SharedPostgres(SharedServer server) implements AutoCloseable {
+        @Override
+        public void close() {
+            server.close();
+        }
+    }
+
     /** An existing homeserver with a Lotus that came up, or why it did not. */
     private record SharedServer(Optional<ExistingServer> server, String failure) implements AutoCloseable {
-        static SharedServer start() {
+        static SharedServer start(Supplier<ExistingServer> start) {
             try {
-                return new SharedServer(Optional.of(ExistingServer.start()), "");
+                return new SharedServer(Optional.of(start.get()), "");
             } catch (RuntimeException | Error e) {
                 return new SharedServer(Optional.empty(), "Lotus on an existing homeserver did not start: " + e.getMessage());
             }
@@ -47,26 +58,34 @@ final class SharedBed implements ParameterResolver {
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return type == Trial.class || type == ExistingServer.class;
+        return type == Trial.class || type == ExistingServer.class || type == Bed.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         ExtensionContext.Store store = context.getRoot().getStore(MINE);
-        return parameter.getParameter().getType() == Trial.class ? trial(store) : existingServer(store);
+        Class<?> type = parameter.getParameter().getType();
+        boolean postgres = context.getRequiredTestClass().isAnnotationPresent(OnPostgres.class)
+                || "postgresql".equals(System.getProperty("lotus.it.database"));
+        Bed bed = type == Trial.class || (type == Bed.class && !postgres) ? trial(store) : existingServer(store, postgres);
+        bed.ensureUp();
+        return bed;
     }
 
     private static Trial trial(ExtensionContext.Store store) {
         SharedTrial shared = store.computeIfAbsent(SharedTrial.class, type -> SharedTrial.start(), SharedTrial.class);
-        Trial trial = shared.trial().orElseThrow(() -> new AssertionError(shared.failure()));
-        trial.ensureUp();
-        return trial;
+        return shared.trial().orElseThrow(() -> new AssertionError(shared.failure()));
     }
 
-    private static ExistingServer existingServer(ExtensionContext.Store store) {
-        SharedServer shared = store.computeIfAbsent(SharedServer.class, type -> SharedServer.start(), SharedServer.class);
-        ExistingServer server = shared.server().orElseThrow(() -> new AssertionError(shared.failure()));
-        server.ensureUp();
-        return server;
+    private static ExistingServer existingServer(ExtensionContext.Store store, boolean postgres) {
+        SharedServer shared = postgres
+                ? store.computeIfAbsent(
+                                SharedPostgres.class,
+                                type -> new SharedPostgres(SharedServer.start(ExistingServer::startOnPostgres)),
+                                SharedPostgres.class)
+                        .server()
+                : store.computeIfAbsent(
+                        SharedServer.class, type -> SharedServer.start(ExistingServer::start), SharedServer.class);
+        return shared.server().orElseThrow(() -> new AssertionError(shared.failure()));
     }
 }

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
  * The trial that {@code lotus up} makes on an empty home, with people around it; one for the whole test run. The bot's limits are
  * off, so that a test may talk as fast as it likes. It welcomes who joins the space, and has {@link Neighbours}.
  */
-final class Trial implements AutoCloseable {
+final class Trial implements Bed, AutoCloseable {
     private final Lotus lotus;
     private final Oracle oracle;
     private final Neighbours neighbours = new Neighbours();
@@ -39,38 +39,20 @@ final class Trial implements AutoCloseable {
                 .toArray(String[]::new);
     }
 
-    /** Starts it again if the test before left it stopped. */
-    void ensureUp() {
-        if (!lotus.running()) {
-            lotus.up();
-        }
-        oracle.mend();
-    }
-
-    Lotus lotus() {
+    @Override
+    public Lotus lotus() {
         return lotus;
     }
 
-    Oracle oracle() {
+    @Override
+    public Oracle oracle() {
         return oracle;
     }
 
-    Status status() {
-        return lotus.status();
-    }
-
-    String bot() {
-        return status().bot();
-    }
-
-    Homeserver homeserver() {
+    @Override
+    public Homeserver homeserver() {
         Status status = status();
         return new Homeserver(status.homeserver(), status.serverName(), lotus.home().secret("registration-shared"));
-    }
-
-    /** A new person who has cross-signed the device. */
-    Person person(String hint) {
-        return oracle.person(homeserver(), hint);
     }
 
     /** A new client of the trial's guest or admin. */
@@ -78,13 +60,6 @@ final class Trial implements AutoCloseable {
         Path file = status().passwordFileOf(account);
         String localpart = status().userOf(account).substring(1).split(":", 2)[0];
         return oracle.login(homeserver(), localpart, lotus.home().password(file));
-    }
-
-    /** A new room with the bot in it. */
-    String roomWithBot(Person owner, RoomWish wish) {
-        String room = owner.createRoom(wish.inviting(bot()));
-        owner.awaitJoin(room, bot());
-        return room;
     }
 
     @Override

@@ -7,21 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.lotusguild.lotus.store.PostgresServer;
 
 /** Two processes of one Lotus on one PostgreSQL: the lease decides who syncs and sends. */
 @Timeout(300)
 final class TwoProcessesIT {
     private static final Duration TAKE_OVER = Duration.ofSeconds(15);
 
-    private static void onPostgres(Home home) {
-        PostgresServer.Place place = PostgresServer.running().freshDatabase();
-        home.database(place.url(), place.password().value());
-    }
-
     @Test
     void whenOneIsKilledTheOtherGoesOnAndEachCommandHasOneAnswer() {
-        try (ExistingServer server = ExistingServer.start(TwoProcessesIT::onPostgres);
+        try (ExistingServer server = ExistingServer.startOnPostgres();
                 Lotus second = new Lotus(server.lotus().home().twin(), server.oracle()::abort)) {
             Person alice = server.person("alice");
             String room = server.roomWithBot(alice, RoomWish.encrypted());
