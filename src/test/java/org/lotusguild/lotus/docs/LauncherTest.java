@@ -39,6 +39,7 @@ final class LauncherTest {
     void lay() throws IOException {
         place = Files.createDirectories(folder.resolve("with blanks/a clone"));
         Files.copy(Path.of("lotus"), place.resolve("lotus"));
+        Files.createDirectories(place.resolve("lib"));
         Files.createDirectories(folder.resolve("bin"));
         jdk("jdk 25", 25);
         jdk("jdk 17", 17);
