@@ -10,10 +10,10 @@ import org.lotusguild.lotus.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One process's right to an account, where several share a database: asked for every second, renewed every three. */
+/** One process's right to an account, where several share a database: asked for twice a second, renewed every three. */
 final class Tenure implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Tenure.class);
-    private static final Duration ASK = Duration.ofSeconds(1);
+    private static final Duration ASK = Duration.ofMillis(500);
     private static final Duration LAST_RENEWAL = Duration.ofMillis(500);
     private static final Duration RENEW = Duration.ofSeconds(3);
 
@@ -40,6 +40,9 @@ final class Tenure implements AutoCloseable {
         while (true) {
             Optional<Leases.Lease> lease = database.leases().tryAcquire(name);
             if (lease.isPresent()) {
+                if (told) {
+                    LOG.atInfo().addKeyValue("lease", name).log("the other process let go; taking over");
+                }
                 return new Tenure(database, lease.get(), pause);
             }
             if (!told) {
