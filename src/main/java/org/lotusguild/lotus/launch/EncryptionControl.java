@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** What {@code lotus account} asks of the running program about recovery key, backup and key files. */
 final class EncryptionControl {
     private static final int SMALL = 16 << 10;
-    private static final long LARGEST_FILE = 256L << 20;
+    private static final long LARGEST_FILE = 16L << 20;
 
     private final EncryptionSetup setup;
     private final Supplier<Optional<MatrixAccount>> account;
@@ -88,7 +88,8 @@ final class EncryptionControl {
         return with(open -> {
             try {
                 return Files.size(file) > LARGEST_FILE
-                        ? refused(file + " is larger than 256 MiB: no client writes such a file of room keys")
+                        ? refused(file + " is larger than 16 MiB, which is more than fits into memory: restore"
+                                + " from the backup instead, or export fewer rooms")
                         : answer(open.recovery().importKeys(Files.readAllBytes(file), text(wish, "passphrase")));
             } catch (IOException e) {
                 return refused(String.valueOf(Failure.ofFile(file, e).getMessage()));

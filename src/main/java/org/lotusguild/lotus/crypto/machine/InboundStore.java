@@ -132,11 +132,14 @@ final class InboundStore {
         return sessionId + "|" + room.value();
     }
 
-    /** The sessions that a user first brought, without the youngest. */
+    /** The sessions that a user first brought and nobody else after him, without the youngest. */
     List<Inbound.Id> beyond(Tx tx, UserId sender, int most) {
         return tx.sql("""
-                        select room, session_id from crypto_inbound where account = :account and sender = :sender
-                        order by received_at desc, session_id limit 100 offset :most
+                        select i.room, i.session_id from crypto_inbound i
+                        where i.account = :account and i.sender = :sender and not exists (
+                            select 1 from crypto_owner o where o.account = i.account
+                                and o.session_id = i.session_id and o.room = i.room)
+                        order by i.received_at desc, i.session_id limit 100 offset :most
                         """)
                 .bind("account", account)
                 .bind("sender", sender)

@@ -219,12 +219,15 @@ final class LiveAccount implements MatrixAccount {
 
     /** After each answer of sync. */
     private void afterSync() throws InterruptedException {
-        verifier.tend();
-        health.refresh();
-        backups.wake();
-        uses.goOn()
-                .ifPresent(there -> loop.stop("another process used a copy of this store (it counts " + there
-                        + " uses): stop the other one, then run \"lotus account reset-device\""));
+        try {
+            verifier.tend();
+        } finally { // a homeserver that answers no key request must not keep the rest from running
+            health.refresh();
+            backups.wake();
+            uses.goOn()
+                    .ifPresent(there -> loop.stop("another process used a copy of this store (it counts " + there
+                            + " uses): stop the other one, then run \"lotus account reset-device\""));
+        }
     }
 
     private OldDevices oldDevices() {

@@ -98,6 +98,25 @@ final class BoundsTest {
                 .isEqualTo(scene.number("select count(*) as n from crypto_inbound where room = '!made'"));
     }
 
+    @Test
+    void aSessionThatAnotherBroughtTooIsNotLostToAFloodOfTheFirst() {
+        fill(CAROL, 10_005);
+        scene.database.run(tx -> tx.sql("""
+                        insert into crypto_owner
+                            (account, session_id, room, sender, sender_key, signing_key, trust, received_at)
+                        select a.account, 'made1', '!made', '@alice:example.org', 'k', 'k', 'UNKNOWN', 0
+                        from crypto_account a where a.user_id = '@bob:example.org'
+                        """).update());
+        scene.person(CAROL, "CAROL1").say(ROOM, policy(bob), "one more");
+
+        bob.sync();
+
+        assertThat(scene.number("select count(*) as n from crypto_inbound where session_id = 'made1'"))
+                .isEqualTo(1);
+        assertThat(scene.number("select count(*) as n from crypto_inbound where session_id = 'made2'"))
+                .isZero();
+    }
+
     private void fill(UserId user, int sessions) {
         for (String table : new String[] {
             "crypto_inbound (account, session_id, room, sealed, sender_key, signing_key, sender, origin, first_index,"
