@@ -1,13 +1,9 @@
 package org.lotusguild.lotus.launch;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.lotusguild.lotus.base.Secret;
-import org.lotusguild.lotus.base.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,11 +25,8 @@ final class ExportKeysCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The file to write; it must not exist yet.")
     Path file = Path.of("");
 
-    @Option(
-            names = "--passphrase-file",
-            paramLabel = "FILE",
-            description = "Holds the passphrase; else it is asked for.")
-    Optional<Path> passphrase = Optional.empty();
+    @Mixin
+    KeyFileOptions key = new KeyFileOptions();
 
     ExportKeysCommand(Console console) {
         this.console = console;
@@ -43,10 +36,7 @@ final class ExportKeysCommand implements Callable<Integer> {
     public Integer call() {
         Control control = Control.of(at.home());
         control.running();
-        Secret secret = new TypedSecret("passphrase", "--passphrase-file").readNew(passphrase);
-        ObjectNode wish =
-                Json.object().put("file", file.toAbsolutePath().toString()).put("passphrase", secret.value());
-        ObjectNode done = control.post("encryption/export", wish, Control.LONG);
+        ObjectNode done = control.post("encryption/export", key.toWrite(file), Control.LONG);
         console.line(done.path("keys").asInt(0) + " room keys are in " + file);
         return ExitCode.OK;
     }

@@ -1,15 +1,10 @@
 package org.lotusguild.lotus.launch;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.lotusguild.lotus.base.Secret;
-import org.lotusguild.lotus.base.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "import-keys",
@@ -26,11 +21,8 @@ final class ImportKeysCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The file to read.")
     Path file = Path.of("");
 
-    @Option(
-            names = "--passphrase-file",
-            paramLabel = "FILE",
-            description = "Holds the passphrase; else it is asked for.")
-    Optional<Path> passphrase = Optional.empty();
+    @Mixin
+    KeyFileOptions key = new KeyFileOptions();
 
     ImportKeysCommand(Console console) {
         this.console = console;
@@ -40,10 +32,7 @@ final class ImportKeysCommand implements Callable<Integer> {
     public Integer call() {
         Control control = Control.of(at.home());
         control.running();
-        Secret secret = new TypedSecret("passphrase", "--passphrase-file").read(passphrase);
-        ObjectNode wish =
-                Json.object().put("file", file.toAbsolutePath().toString()).put("passphrase", secret.value());
-        console.line(RestoredText.of(control.post("encryption/import", wish, Control.LONG)));
+        console.line(RestoredText.of(control.post("encryption/import", key.toRead(file), Control.LONG)));
         return ExitCode.OK;
     }
 }
