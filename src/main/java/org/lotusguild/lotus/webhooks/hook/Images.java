@@ -1,0 +1,8 @@
+package org.lotusguild.lotus.webhooks.hook;
+
+/** What becomes of a picture. */
+public enum Images {
+    THREAD,
+    CAPTION,
+    OFF
+}
