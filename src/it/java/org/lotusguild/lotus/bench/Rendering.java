@@ -73,7 +73,7 @@ final class Rendering {
         UserId alice = UserId.parse("@alice:example.org");
         Map<String, Doc> all = new LinkedHashMap<>();
         Puzzle puzzle = Puzzle.of(326, "abbey", true, List.of("crane", "kebab"));
-        all.put("word game", new Board("Lotus Word", Palette.NORMAL).shown(puzzle, 6, Duration.ofHours(5)));
+        all.put("word game", new Board("Lotus Word", "!", Palette.NORMAL).shown(puzzle, 6, Duration.ofHours(5)));
         all.put(
                 "bars",
                 Doc.of(

@@ -1,13 +1,10 @@
 package org.lotusguild.lotus.bot;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.bot.basic.HelpCommand;
 import org.lotusguild.lotus.bot.command.Command;
-import org.lotusguild.lotus.bot.command.Feature;
 import org.lotusguild.lotus.matrix.Listener;
 import org.lotusguild.lotus.matrix.event.Incoming;
 
@@ -32,29 +29,20 @@ public final class Bot implements Listener, AutoCloseable {
     /**
      * Takes over what an earlier process promised. Nothing is done later before {@link #start}.
      *
-     * @param commands all but help, which is added, and but those of the features
      * @param roomKeys the rooms of the file by key, for overrides that name rooms
      */
     public static Bot open(
-            BotIdentity me,
-            BotConfig config,
-            List<Command> commands,
-            List<Feature> features,
-            Map<String, RoomId> roomKeys,
-            Kit kit) {
-        Features all = new Features(features);
+            BotIdentity me, BotConfig config, Repertoire repertoire, Map<String, RoomId> roomKeys, Kit kit) {
+        Features all = new Features(repertoire.features());
         Hints hints = new Hints(config.prefix());
-        List<Command> wanted = new Overrides(config.commands(), roomKeys)
-                .applied(Stream.concat(commands.stream(), all.commands())
-                        .sorted(Comparator.comparingInt(command -> CommandName.place(command.name())))
-                        .toList());
+        List<Command> wanted = new Overrides(config.commands(), roomKeys).applied(repertoire.commands());
         CommandTable table = new CommandTable(wanted, own -> help(config.prefix(), own, hints, kit));
         Pending pending = new Pending();
         Answers answers = new Answers(config.prefix(), kit.sender(), me.user(), pending);
         Unreadable unreadable = new Unreadable(kit, answers);
         Clockwork clockwork = new Clockwork(me.user(), pending, all, answers, kit);
         clockwork.resume();
-        Runner runner = new Runner(kit.random());
+        Runner runner = new Runner(config.prefix(), kit.random());
         Works works = new Works(me.user(), kit, answers, runner);
         works.resume();
         return new Bot(
@@ -72,7 +60,7 @@ public final class Bot implements Listener, AutoCloseable {
                         unreadable),
                 clockwork,
                 works,
-                new Workshop(features, answers, kit),
+                new Workshop(repertoire.features(), answers, kit),
                 table.names().stream().map(config.prefix()::concat).toList());
     }
 

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.bot.command.Command;
 import org.lotusguild.lotus.bot.command.Feature;
@@ -23,10 +22,6 @@ final class Features {
     Features(List<Feature> features) {
         this.inOrder = List.copyOf(features);
         this.byKind = features.stream().collect(Collectors.toUnmodifiableMap(Feature::kind, Function.identity()));
-    }
-
-    Stream<Command> commands() {
-        return inOrder.stream().flatMap(feature -> feature.commands().stream());
     }
 
     Optional<Command> unprefixed(Incoming.Message message, boolean direct) {

@@ -26,9 +26,11 @@ final class Runner {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz";
 
+    private final String prefix;
     private final RandomGenerator random;
 
-    Runner(RandomGenerator random) {
+    Runner(String prefix, RandomGenerator random) {
+        this.prefix = prefix;
         this.random = random;
     }
 
@@ -39,7 +41,7 @@ final class Runner {
         };
     }
 
-    private static Call call(Args args, Incoming.Message message, Caller caller, boolean direct, Instant now) {
+    private Call call(Args args, Incoming.Message message, Caller caller, boolean direct, Instant now) {
         EventMeta meta = message.meta();
         return new Call(
                 caller,
@@ -49,6 +51,7 @@ final class Runner {
                 meta.replyTo(),
                 message.mentions(),
                 args,
+                prefix,
                 meta.sentAt(),
                 now,
                 direct);

@@ -9,7 +9,6 @@ import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.bot.BotConfig;
 import org.lotusguild.lotus.bot.Ignored;
 import org.lotusguild.lotus.bot.ballot.Ballots;
-import org.lotusguild.lotus.bot.command.Command;
 import org.lotusguild.lotus.bot.command.Feature;
 import org.lotusguild.lotus.bot.data.DataFiles;
 import org.lotusguild.lotus.bot.extra.Extras;
@@ -50,24 +49,32 @@ final class BotParts {
         this.ballots = new Ballots(account.rooms(), db, ignored);
     }
 
-    /** The ballots stand first: they hear a vote before it is counted. */
-    List<Feature> features() {
-        WordleFeature.Surroundings around = new WordleFeature.Surroundings(
-                account.user(), account.rooms(), account.directChats(), db, world.clock());
-        Optional<RoomId> results = Optional.ofNullable(rooms.get(bot.wordle().shareRoom()));
-        return List.of(
-                ballots,
-                Trivia.feature(bot.trivia(), data, account.rooms(), db, ballots, world.random()),
-                Wordle.feature(bot.wordle(), data, around, world.random(), results),
-                new PollFeature(account.rooms(), db, ballots, bot.poll(), bot.zone()));
+    /** They hear a vote before it is counted. */
+    Feature ballots() {
+        return ballots;
     }
 
-    /** What the file switches on besides these. */
-    Extras extras(List<Command> commands, List<Feature> features) {
+    List<Feature> games() {
+        WordleFeature.Surroundings around = new WordleFeature.Surroundings(
+                account.user(), account.rooms(), account.directChats(), db, world.clock(), bot.prefix());
+        Optional<RoomId> results = Optional.ofNullable(rooms.get(bot.wordle().shareRoom()));
+        return List.of(
+                Trivia.feature(bot.trivia(), data, account.rooms(), db, ballots, world.random()),
+                Wordle.feature(bot.wordle(), data, around, world.random(), results));
+    }
+
+    Feature polls() {
+        return new PollFeature(account.rooms(), db, ballots, bot.poll(), bot.zone());
+    }
+
+    /**
+     * What the file switches on besides.
+     *
+     * @param taken names that no tag may have
+     */
+    Extras extras(Set<String> taken) {
         Set<String> names = new HashSet<>(Set.of("help", "h", "commands"));
-        commands.forEach(command -> command.names().forEach(names::add));
-        features.forEach(
-                feature -> feature.commands().forEach(command -> command.names().forEach(names::add)));
+        names.addAll(taken);
         return new Extras(
                 bot.extras(),
                 new Extras.Parts(

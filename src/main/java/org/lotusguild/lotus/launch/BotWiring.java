@@ -18,15 +18,14 @@ import org.lotusguild.lotus.bot.CommandOutcome;
 import org.lotusguild.lotus.bot.DeskRoom;
 import org.lotusguild.lotus.bot.Invites;
 import org.lotusguild.lotus.bot.Kit;
+import org.lotusguild.lotus.bot.Repertoire;
 import org.lotusguild.lotus.bot.ask.AskCommand;
 import org.lotusguild.lotus.bot.ask.ModelCheck;
 import org.lotusguild.lotus.bot.basic.HealthFeature;
 import org.lotusguild.lotus.bot.basic.PingCommand;
 import org.lotusguild.lotus.bot.basic.ServiceCheck;
 import org.lotusguild.lotus.bot.basic.ServiceStates;
-import org.lotusguild.lotus.bot.command.Command;
 import org.lotusguild.lotus.bot.command.Desk;
-import org.lotusguild.lotus.bot.command.Feature;
 import org.lotusguild.lotus.bot.data.DataFiles;
 import org.lotusguild.lotus.bot.extra.Extras;
 import org.lotusguild.lotus.bot.fun.Fun;
@@ -95,18 +94,34 @@ final class BotWiring {
         Optional<RoomId> management = bot.desk().map(key -> desk(key, rooms));
         Desk desk = new DeskRoom(management, account.sender(), world.clock());
         BotParts parts = new BotParts(world, config, bot, db, data, account, rooms);
-        List<Command> commands = new ArrayList<>(commands(desk));
-        List<Feature> features = new ArrayList<>();
+        return Bot.open(
+                new BotIdentity(account.user(), NAME),
+                bot,
+                repertoire(account, rooms, parts, management, desk),
+                rooms,
+                kit);
+    }
+
+    /** In the order of the help. */
+    private Repertoire repertoire(
+            MatrixAccount account, Map<String, RoomId> rooms, BotParts parts, Optional<RoomId> management, Desk desk) {
+        Repertoire all = new Repertoire();
         ServiceStates services = new ServiceStates(checks(), world.clock());
-        features.add(new HealthFeature(() -> headline(account), services, management, desk, world.clock()));
-        features.addAll(parts.features());
+        all.add(parts.ballots());
+        all.add(PingCommand.of(this::homeserverTook));
+        all.add(new HealthFeature(() -> headline(account), services, management, desk, world.clock()));
+        Fun.commands(data, bot.fortune().file(), world.random()).forEach(all::add);
+        parts.games().forEach(all::add);
+        all.add(parts.polls());
+        bot.minecraft().ifPresent(server -> all.add(MinecraftCommand.of(server, db, desk, world.clock())));
+        bot.ask().ifPresent(model -> all.add(AskCommand.of(model, world.http(), desk, world.clock())));
         bot.welcome()
-                .map(welcome -> new WelcomeWiring(world, config, db).feature(welcome, bot, account, rooms, desk))
-                .ifPresent(features::add);
-        Extras extras = parts.extras(commands, features);
-        commands.addAll(extras.commands());
-        features.addAll(extras.features());
-        return Bot.open(new BotIdentity(account.user(), NAME), bot, commands, features, rooms, kit);
+                .ifPresent(welcome ->
+                        all.add(new WelcomeWiring(world, config, db).feature(welcome, bot, account, rooms, desk)));
+        Extras extras = parts.extras(all.names());
+        extras.commands().forEach(all::add);
+        extras.features().forEach(all::add);
+        return all;
     }
 
     private static RoomId desk(String key, Map<String, RoomId> rooms) {
@@ -123,15 +138,6 @@ final class BotWiring {
                 "lotus_bot_commands_total",
                 "What came of messages that were meant as commands",
                 new Metrics.Label<>("outcome", CommandOutcome.class));
-    }
-
-    private List<Command> commands(Desk desk) {
-        List<Command> commands = new ArrayList<>();
-        commands.add(PingCommand.of(this::homeserverTook));
-        commands.addAll(Fun.commands(data, bot.fortune().file(), world.random()));
-        bot.minecraft().ifPresent(server -> commands.add(MinecraftCommand.of(server, db, desk, world.clock())));
-        bot.ask().ifPresent(model -> commands.add(AskCommand.of(model, world.http(), desk, world.clock())));
-        return commands;
     }
 
     private String headline(MatrixAccount account) {

@@ -38,6 +38,7 @@ final class WelcomeWiring {
                 account.user(),
                 space,
                 guild.name(),
+                bot.prefix(),
                 welcome.rooms().stream()
                         .map(key -> room("bot.welcome.rooms", key, rooms))
                         .toList(),

@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lotusguild.lotus.base.config.ConfigException;
 import org.lotusguild.lotus.base.config.ConfigReader;
-import org.lotusguild.lotus.bot.CommandName;
 
 /** What people get wrong in {@code lotus.yaml}: each mistake is shown with file, line and remedy. */
 class ConfigMistakesTest {
@@ -59,9 +58,9 @@ class ConfigMistakesTest {
                         "7: bot.limits.room: not a limit, write off, \"30 per 1m\" or \"5 burst, 1 per 6s\"",
                         "8: bot.limits.calller: unknown key; did you mean caller?"),
                 mistake(
-                        GOOD + "bot:\n  commands:\n    pnig: {enabled: false}\n    dance: {}\n",
-                        "7: bot.commands.pnig: unknown command; did you mean ping?",
-                        "8: bot.commands.dance: unknown command; known are " + String.join(", ", CommandName.known())),
+                        GOOD + "bot:\n  commands:\n    \"!ping\": {enabled: false}\n    ping: {enabledd: false}\n",
+                        "7: bot.commands.!ping: no command can have this name; write it in small letters, without prefix",
+                        "8: bot.commands.ping.enabledd: unknown key; did you mean enabled?"),
                 mistake("bot: {}\n", "1: the key homeserver is missing; add it"),
                 mistake(
                         "# mine\n\nhomeserver:\n  url: https://example.org\n  registration: r.yaml\n",

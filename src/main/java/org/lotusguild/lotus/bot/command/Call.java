@@ -13,6 +13,7 @@ import org.lotusguild.lotus.base.id.UserId;
  *
  * @param replyTo the message that the trigger replies to
  * @param mentions whom the trigger mentions
+ * @param prefix what commands begin with, for lines that name one
  * @param sentAt when the trigger was sent, by the sender's homeserver
  * @param at when it was received here
  * @param direct whether the room is a direct chat with the caller
@@ -25,6 +26,7 @@ public record Call(
         Optional<EventId> replyTo,
         Set<UserId> mentions,
         Args args,
+        String prefix,
         Instant sentAt,
         Instant at,
         boolean direct) {

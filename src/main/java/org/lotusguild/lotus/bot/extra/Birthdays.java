@@ -106,7 +106,8 @@ final class Birthdays implements Feature {
     private Reply kept(Tx tx, Call call, MonthDay day) {
         store.put(tx, call.caller().user(), day);
         return Reply.several(
-                Reply.say("🎂 %s. No year is kept; !birthday off forgets the day.".formatted(FORM.format(day))),
+                Reply.say("🎂 %s. No year is kept; %sbirthday off forgets the day."
+                        .formatted(FORM.format(day), call.prefix())),
                 new Reply.Wake(DAILY, When.next(When.MORNING, call.at(), zone)));
     }
 

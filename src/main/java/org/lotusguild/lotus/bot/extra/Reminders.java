@@ -105,8 +105,8 @@ final class Reminders implements Feature {
     private Reply kept(Tx tx, Call call, RoomId room, When when, boolean alone) {
         UserId owner = call.caller().user();
         if (store.of(tx, owner).size() >= MOST) {
-            return Reply.refuse(
-                    "remind: you have %d reminders already. Cancel one with !remind cancel <n>.".formatted(MOST));
+            return Reply.refuse("remind: you have %d reminders already. Cancel one with %sremind cancel <n>."
+                    .formatted(MOST, call.prefix()));
         }
         String id = call.trigger().value();
         store.put(tx, new ReminderStore.Reminder(id, owner, room, when.rest(), when.at(), Optional.empty()));
@@ -138,7 +138,8 @@ final class Reminders implements Feature {
         List<ReminderStore.Reminder> all = store.of(tx, call.caller().user());
         int number = typed.matches("\\d{1,3}") ? Integer.parseInt(typed) : 0;
         if (number < 1 || number > all.size()) {
-            return Reply.refuse("remind: no reminder %s. !remind list shows yours.".formatted(Typed.quoted(typed)));
+            return Reply.refuse(
+                    "remind: no reminder %s. %sremind list shows yours.".formatted(Typed.quoted(typed), call.prefix()));
         }
         forget(tx, all.get(number - 1));
         return new Reply.React("✅");

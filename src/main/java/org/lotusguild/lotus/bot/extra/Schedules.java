@@ -79,7 +79,7 @@ final class Schedules implements Feature {
         }
         if (what.toLowerCase(Locale.ROOT).matches("cancel\\s+\\d{1,3}")) {
             int number = Integer.parseInt(what.replaceAll("\\D", ""));
-            return new Reply.Stored(tx -> cancel(tx, call.caller().user(), number));
+            return new Reply.Stored(tx -> cancel(tx, call, number));
         }
         return planned(what, call.at())
                 .map(plan -> checked(call, plan))
@@ -150,10 +150,10 @@ final class Schedules implements Feature {
         return lines.isEmpty() ? "You have nothing scheduled." : String.join("\n", lines);
     }
 
-    private Reply cancel(Tx tx, UserId author, int number) {
-        List<ScheduleStore.Entry> all = store.of(tx, author);
+    private Reply cancel(Tx tx, Call call, int number) {
+        List<ScheduleStore.Entry> all = store.of(tx, call.caller().user());
         if (number < 1 || number > all.size()) {
-            return Reply.refuse("schedule: no %d. !schedule list shows yours.".formatted(number));
+            return Reply.refuse("schedule: no %d. %sschedule list shows yours.".formatted(number, call.prefix()));
         }
         store.forget(tx, all.get(number - 1).id());
         return new Reply.React("✅");

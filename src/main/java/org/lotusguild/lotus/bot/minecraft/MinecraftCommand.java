@@ -61,7 +61,7 @@ public final class MinecraftCommand {
                 more.map(name -> work(name, () -> whitelist.remove(user, name)))
                         .orElseGet(() -> Reply.misused("minecraft", SYNTAX, "which name?"));
             default -> {
-                Reply reply = work(word, () -> whitelist.add(user, word));
+                Reply reply = work(word, () -> whitelist.add(user, word, call.prefix()));
                 yield reply instanceof Reply.Work
                         ? more.map(MinecraftCommand::tooMuch).orElse(reply)
                         : reply;

@@ -35,16 +35,16 @@ final class Whitelisting {
         this.clock = clock;
     }
 
-    Reply add(UserId user, String name) throws InterruptedException {
+    Reply add(UserId user, String name, String prefix) throws InterruptedException {
         return inTurn(() -> {
             Optional<MinecraftStore.Claim> before = db.read(tx -> store.claim(tx, name));
-            Optional<Reply> refusal = refusal(user, name, before);
+            Optional<Reply> refusal = refusal(user, prefix, before);
             return refusal.orElseGet(
                     () -> asked(user, name, before.filter(claim -> claim.owner().equals(user))));
         });
     }
 
-    private Optional<Reply> refusal(UserId user, String name, Optional<MinecraftStore.Claim> before) {
+    private Optional<Reply> refusal(UserId user, String prefix, Optional<MinecraftStore.Claim> before) {
         Optional<MinecraftStore.Claim> taken = before.filter(MinecraftStore.Claim::confirmed);
         if (taken.isPresent()) {
             return taken.get().owner().equals(user) ? Optional.empty() : Optional.of(another(taken.get()));
@@ -52,10 +52,13 @@ final class Whitelisting {
         List<String> names = db.read(tx -> store.names(tx, user));
         return names.size() < config.namesPerUser()
                 ? Optional.empty()
-                : Optional.of(
-                        Reply.refuse("minecraft: you have %d %s already (%s). Remove one with !minecraft remove <name>."
+                : Optional.of(Reply.refuse(
+                        "minecraft: you have %d %s already (%s). Remove one with %sminecraft remove <name>."
                                 .formatted(
-                                        names.size(), names.size() == 1 ? "name" : "names", String.join(", ", names))));
+                                        names.size(),
+                                        names.size() == 1 ? "name" : "names",
+                                        String.join(", ", names),
+                                        prefix)));
     }
 
     private static Reply another(MinecraftStore.Claim claim) {

@@ -126,7 +126,9 @@ public final class PollFeature implements Feature {
                 Optional.empty());
         store.put(tx, poll);
         return Reply.several(
-                poll.isNative() ? started(poll) : posted(poll, call.caller().name()),
+                poll.isNative()
+                        ? started(poll, call.prefix())
+                        : posted(poll, call.caller().name()),
                 new Reply.Wake(bind(poll), poll.endsAt()));
     }
 
@@ -147,9 +149,9 @@ public final class PollFeature implements Feature {
         return Doc.of(Block.Line.text("📊 " + poll.question()), new Block.Rows(lines), last);
     }
 
-    private Reply started(Poll poll) {
-        String hint = "No poll to see in your client? !poll vote <n> counts as well, 1 to %d. Ends %s."
-                .formatted(poll.size(), Times.shown(poll.endsAt(), zone));
+    private Reply started(Poll poll, String prefix) {
+        String hint = "No poll to see in your client? %spoll vote <n> counts as well, 1 to %d. Ends %s."
+                .formatted(prefix, poll.size(), Times.shown(poll.endsAt(), zone));
         return Reply.several(
                 new Reply.Event(
                         poll.room(), NativePoll.startType(poll), NativePoll.start(poll), Optional.of(bind(poll))),

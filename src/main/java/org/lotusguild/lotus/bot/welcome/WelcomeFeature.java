@@ -193,7 +193,7 @@ public final class WelcomeFeature implements WorkingFeature {
             return new Reply.Stored(tx -> forMe(tx, call, here));
         }
         if (!call.caller().moderator()) {
-            return Reply.refuse("You need power level 50 here for !welcome <user>.");
+            return Reply.refuse("You need power level 50 here for %swelcome <user>.".formatted(call.prefix()));
         }
         if (word.get().equalsIgnoreCase("status")) {
             return new Reply.Stored(this::status);

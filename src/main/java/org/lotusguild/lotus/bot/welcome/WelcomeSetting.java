@@ -15,6 +15,7 @@ import org.lotusguild.lotus.store.Database;
  *
  * @param space whose members are welcomed
  * @param guild its name
+ * @param prefix what commands begin with
  * @param targets the rooms of {@link WelcomeConfig#rooms}
  * @param fallback the room of {@link WelcomeConfig#fallbackRoom}
  * @param never who is no guest: ourselves, programs, the banned. Not asked inside of transactions
@@ -24,6 +25,7 @@ public record WelcomeSetting(
         UserId me,
         RoomId space,
         String guild,
+        String prefix,
         List<RoomId> targets,
         RoomId fallback,
         Predicate<UserId> never,

@@ -44,8 +44,9 @@ final class WelcomeWords {
 
     /** To who takes no invites, where everybody is. */
     Doc call(Guest guest, String name) {
-        return Doc.of(
-                line("{name}, welcome! Say !welcome here and I will invite you.", Span.mention(guest.user(), name)));
+        return Doc.of(line(
+                "{name}, welcome! Say %swelcome here and I will invite you.".formatted(setting.prefix()),
+                Span.mention(guest.user(), name)));
     }
 
     private static Block.Line line(String text, Span person) {

@@ -33,7 +33,8 @@ public final class Wordle {
                 .map(Secret::value)
                 .orElseGet(() -> around.db().inTransaction(tx -> store.salt(tx, () -> drawn(random))));
         Calendar calendar = new Calendar(lists, salt, config.firstDay(), config.zone());
-        return new WordleFeature(around, shareRoom, new WordlePlay(config.title(), calendar, lists, store));
+        return new WordleFeature(
+                around, shareRoom, new WordlePlay(config.title(), around.prefix(), calendar, lists, store));
     }
 
     private static String drawn(RandomGenerator random) {

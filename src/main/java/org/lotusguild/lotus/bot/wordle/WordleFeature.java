@@ -46,8 +46,12 @@ public final class WordleFeature implements Feature {
     private final Clock clock;
     private final WordlePlay play;
 
-    /** What the game is played in. */
-    public record Surroundings(UserId me, Rooms rooms, DirectChats chats, Database db, Clock clock) {}
+    /**
+     * What the game is played in.
+     *
+     * @param prefix what commands begin with
+     */
+    public record Surroundings(UserId me, Rooms rooms, DirectChats chats, Database db, Clock clock, String prefix) {}
 
     WordleFeature(Surroundings around, Optional<RoomId> shareRoom, WordlePlay play) {
         this.me = around.me();
@@ -167,7 +171,8 @@ public final class WordleFeature implements Feature {
     private Reply share(Call call) {
         Optional<RoomId> room = inDirectChat(call) ? shareRoom : Optional.of(call.room());
         return room.<Reply>map(to -> new Reply.Stored(tx -> play.share(tx, call, to)))
-                .orElseGet(() -> Reply.refuse("There is no room for results. Say !wordle share in a room."));
+                .orElseGet(() -> Reply.refuse(
+                        "There is no room for results. Say %swordle share in a room.".formatted(call.prefix())));
     }
 
     private Reply stats(Call call, Optional<String> typed) {

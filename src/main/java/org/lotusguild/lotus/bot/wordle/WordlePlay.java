@@ -25,12 +25,14 @@ final class WordlePlay {
     private static final int TOP = 10;
 
     private final String title;
+    private final String prefix;
     private final Calendar calendar;
     private final WordLists lists;
     private final WordleStore store;
 
-    WordlePlay(String title, Calendar calendar, WordLists lists, WordleStore store) {
+    WordlePlay(String title, String prefix, Calendar calendar, WordLists lists, WordleStore store) {
         this.title = title;
+        this.prefix = prefix;
         this.calendar = calendar;
         this.lists = lists;
         this.store = store;
@@ -56,7 +58,7 @@ final class WordlePlay {
     }
 
     private Reply.Post post(WordleStore.Player player, Puzzle puzzle, RoomId chat, Instant now) {
-        Board board = new Board(title, player.palette());
+        Board board = new Board(title, prefix, player.palette());
         Doc doc = board.shown(puzzle, player.streak().on(puzzle.day()), calendar.untilNext(now));
         return new Reply.Post(chat, doc);
     }
@@ -125,7 +127,7 @@ final class WordlePlay {
         if (!store.share(tx, user, puzzle.day(), room)) {
             return Reply.refuse("You already shared today's result there.");
         }
-        Doc result = new Board(title, player.palette())
+        Doc result = new Board(title, prefix, player.palette())
                 .share(Span.name(user, call.caller().name()), puzzle);
         return room.equals(call.room())
                 ? new Reply.Say(result)
@@ -140,7 +142,7 @@ final class WordlePlay {
                 store.wonIn(tx, user),
                 player.streak().on(today),
                 player.streak().best());
-        return new Reply.Say(new Board(title, player.palette()).stats(Span.name(user, name), stats));
+        return new Reply.Say(new Board(title, prefix, player.palette()).stats(Span.name(user, name), stats));
     }
 
     /** How people are called where the list is shown. */

@@ -114,7 +114,7 @@ class ExtrasTest {
                         Basics: help
                         Fun: choose
                         Games: leaderboard
-                        Guild: remind, quote, tag, birthday
+                        Guild: tag, remind, quote, birthday
                         !help <command> tells more.""");
         assertThat(said(CEM, "!help")).contains("roles, schedule");
     }

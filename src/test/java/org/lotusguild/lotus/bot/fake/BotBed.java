@@ -30,6 +30,7 @@ import org.lotusguild.lotus.bot.CommandOutcome;
 import org.lotusguild.lotus.bot.Ignored;
 import org.lotusguild.lotus.bot.Kit;
 import org.lotusguild.lotus.bot.Rate;
+import org.lotusguild.lotus.bot.Repertoire;
 import org.lotusguild.lotus.bot.command.Command;
 import org.lotusguild.lotus.bot.command.Feature;
 import org.lotusguild.lotus.bot.extra.ExtrasConfig;
@@ -154,8 +155,10 @@ public final class BotBed implements AutoCloseable {
         Counters<CommandOutcome> outcomes = new Metrics()
                 .counters("commands_total", "Commands", new Metrics.Label<>("outcome", CommandOutcome.class));
         Kit kit = new Kit(rooms, sender, chats(), db, user -> false, false, clock, time -> {}, new Random(7), outcomes);
-        return Bot.open(
-                new BotIdentity(BOT, "Lotus"), config, making.commands(this), making.features(this), Map.of(), kit);
+        Repertoire all = new Repertoire();
+        making.commands(this).forEach(all::add);
+        making.features(this).forEach(all::add);
+        return Bot.open(new BotIdentity(BOT, "Lotus"), config, all, Map.of(), kit);
     }
 
     /** The process is killed and started again. */

@@ -51,6 +51,7 @@ public final class Typist {
                                 Optional.empty(),
                                 Set.of(),
                                 args,
+                                "!",
                                 Instant.EPOCH,
                                 Instant.EPOCH,
                                 false)));

@@ -105,6 +105,7 @@ class WelcomeFeatureTest {
                         BOT,
                         SPACE,
                         "The Lotus Guild",
+                        "!",
                         List.of(GENERAL, COMMANDS, MEMES),
                         GENERAL,
                         user -> user.localpart().equals("hookshot"),

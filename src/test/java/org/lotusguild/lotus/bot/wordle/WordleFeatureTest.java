@@ -48,7 +48,7 @@ class WordleFeatureTest {
         return List.of(Wordle.feature(
                 BotBed.WORDLE,
                 DataFiles.shipped(),
-                new WordleFeature.Surroundings(BotBed.BOT, bed.rooms, bed.chats(), bed.db(), bed.clock),
+                new WordleFeature.Surroundings(BotBed.BOT, bed.rooms, bed.chats(), bed.db(), bed.clock, "!"),
                 new Random(3),
                 Optional.of(COMMANDS)));
     }

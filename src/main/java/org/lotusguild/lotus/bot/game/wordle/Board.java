@@ -15,8 +15,9 @@ import org.lotusguild.lotus.matrix.message.Span;
  * Shows games.
  *
  * @param title what the game is called here
+ * @param prefix what commands begin with
  */
-public record Board(String title, Palette palette) {
+public record Board(String title, String prefix, Palette palette) {
     private static final String LEGEND = "[x] right place · (x) elsewhere · · not in the word";
 
     /**
@@ -33,8 +34,8 @@ public record Board(String title, Palette palette) {
             String first = puzzle.solved()
                     ? "Streak %d.".formatted(streak)
                     : "It was %s.".formatted(puzzle.answer().toUpperCase(Locale.ROOT));
-            blocks.add(Block.Line.text("%s Next word in %s. !wordle share posts your result."
-                    .formatted(first, Durations.shown(untilNext))));
+            blocks.add(Block.Line.text("%s Next word in %s. %swordle share posts your result."
+                    .formatted(first, Durations.shown(untilNext), prefix)));
         } else {
             blocks.add(Block.Line.text(""));
             blocks.add(new Block.Mono(Keyboard.of(puzzle.guesses())));

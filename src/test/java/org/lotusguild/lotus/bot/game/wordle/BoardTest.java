@@ -16,7 +16,7 @@ import org.lotusguild.lotus.matrix.message.Span;
 class BoardTest {
     private static final Duration NEXT = Duration.ofHours(5).plusMinutes(12).plusSeconds(30);
     private static final Span.Person ALICE = Span.name(UserId.parse("@alice:example.org"), "Alice");
-    private static final Board BOARD = new Board("Lotus Word", Palette.NORMAL);
+    private static final Board BOARD = new Board("Lotus Word", "!", Palette.NORMAL);
     private static final WordLists LISTS = new WordLists(
             List.of("abbey"), List.of("crane", "kebab", "babel", "rebel", "cabal", "eater", "bacon", "beach"));
 
@@ -76,7 +76,7 @@ class BoardTest {
                         "<span data-mx-bg-color=\"#2e7d32\" data-mx-color=\"#ffffff\"><strong>&nbsp;B&nbsp;</strong></span>")
                 .contains("</span><br>")
                 .contains("<pre> q  w (e)");
-        assertThat(html(new Board("Lotus Word", Palette.HIGH).shown(puzzle(false, "kebab"), 0, NEXT)))
+        assertThat(html(new Board("Lotus Word", "!", Palette.HIGH).shown(puzzle(false, "kebab"), 0, NEXT)))
                 .contains("⬛🟦🟧🟦🟦 ")
                 .contains("data-mx-bg-color=\"#f5793a\" data-mx-color=\"#000000\"")
                 .contains("data-mx-bg-color=\"#85c0f9\" data-mx-color=\"#000000\"");

@@ -1,0 +1,84 @@
+package org.lotusguild.lotus.bot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.id.EventId;
+import org.lotusguild.lotus.crypto.Decrypted;
+import org.lotusguild.lotus.matrix.Listener;
+import org.lotusguild.lotus.matrix.event.Incoming;
+
+/** What could not be decrypted. */
+class UnreadableTest {
+    @TempDir
+    Path folder;
+
+    private DispatchBed bed;
+
+    @BeforeEach
+    void open() {
+        bed = new DispatchBed(folder);
+    }
+
+    @AfterEach
+    void close() {
+        bed.close();
+    }
+
+    @Test
+    void saysOnceAnHourInADirectChatThatItCouldNotRead() throws InterruptedException {
+        Listener bot = bed.bot();
+        bot.on(
+                new Incoming.Undecryptable(
+                        bed.meta(DispatchBed.CHAT, DispatchBed.ALICE), Decrypted.Reason.UNKNOWN_SESSION),
+                bed.ack());
+        bot.on(
+                new Incoming.Undecryptable(
+                        bed.meta(DispatchBed.ROOM, DispatchBed.ALICE), Decrypted.Reason.UNKNOWN_SESSION),
+                bed.ack());
+        bed.patienceEnds(1);
+        assertThat(bed.sender.bodies())
+                .containsExactly("I could not read that: its key has not reached me. Please send it again.");
+    }
+
+    @Test
+    void saysItInARoomWhereTheMessageAnsweredItsOwnWords() throws InterruptedException {
+        Listener bot = bed.bot();
+        bot.on(bed.said("!ping"), bed.ack());
+        bed.sender.deliver();
+        EventId ours = bed.sender.sent().getFirst().id();
+        bot.on(
+                new Incoming.Undecryptable(bed.inThread(EventId.parse("$theirs")), Decrypted.Reason.UNKNOWN_SESSION),
+                bed.ack());
+        bed.patienceEnds(1);
+        assertThat(bed.sender.bodies()).hasSize(1);
+        bot.on(new Incoming.Undecryptable(bed.inThread(ours), Decrypted.Reason.UNKNOWN_SESSION), bed.ack());
+        bed.patienceEnds(1);
+        assertThat(bed.sender.bodies()).hasSize(2).last().asString().startsWith("I could not read that:");
+    }
+
+    @Test
+    void saysWhatHelpsWhenAClientKeepsItsKeyAndNothingOfWhatWasRefused() throws InterruptedException {
+        Listener bot = bed.bot();
+        bot.on(
+                new Incoming.Undecryptable(bed.meta(DispatchBed.CHAT, DispatchBed.ALICE), Decrypted.Reason.REPLAYED),
+                bed.ack());
+        bot.on(
+                new Incoming.Undecryptable(
+                        bed.meta(DispatchBed.CHAT, DispatchBed.ALICE), Decrypted.Reason.WITHHELD_UNVERIFIED),
+                bed.ack());
+        bot.on(
+                new Incoming.Undecryptable(
+                        bed.meta(DispatchBed.CHAT, DispatchBed.ALICE), Decrypted.Reason.WITHHELD_UNVERIFIED),
+                bed.ack());
+        bed.patienceEnds(2);
+        assertThat(bed.sender.bodies())
+                .singleElement()
+                .asString()
+                .contains("keeps its key from me", "send the message again");
+    }
+}
