@@ -20,9 +20,9 @@ public interface Verifications {
 
     /**
      * Asks the user: in the room, else all known devices. Follow the user ({@link Step#track}) and let its list be queried
-     * before. An older one with the same user is cancelled.
+     * before. An older one with the same user is cancelled; so is the oldest of all if too many are open.
      *
-     * @return empty if there is no device to ask, or too much is open
+     * @return empty if there is no device to ask
      */
     Optional<Verification> ask(UserId user, Optional<RoomId> room);
 

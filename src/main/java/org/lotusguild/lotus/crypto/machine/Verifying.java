@@ -40,6 +40,9 @@ final class Verifying implements AutoCloseable {
     private static final int MOST_OPEN = 20;
     private static final int MOST_KEPT = 50;
     private static final int MOST_ROWS = 200;
+    /** So near to each other, requests of both sides were made without knowledge of the other. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(10);
+
     private static final Duration AHEAD = Duration.ofMinutes(5);
     private static final Duration REMEMBERED = Duration.ofDays(1);
     private static final Duration ROWS_EVERY = Duration.ofHours(1);
@@ -91,9 +94,11 @@ final class Verifying implements AutoCloseable {
     Optional<Exchange> ask(Tx tx, UserId user, Optional<RoomId> room) {
         String id = newId();
         Set<DeviceId> known = others(tx, user);
-        if (known.isEmpty() || !makeRoom(tx, user)) {
+        if (known.isEmpty()) {
             return Optional.empty();
         }
+        replace(tx, user);
+        makeRoom(tx);
         Flow flow =
                 room.<Flow>map(r -> new Flow.InRoom(r, Optional.empty())).orElseGet(() -> new Flow.ToDevice(id, known));
         play(tx, Protocol.ask(id, flow, own(tx), user, at.now()));
@@ -107,11 +112,21 @@ final class Verifying implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    /** One with a user at a time, the newest; twenty in all. */
-    private boolean makeRoom(Tx tx, UserId user) {
-        open().filter(x -> x.them().equals(user))
-                .toList()
-                .forEach(x -> play(tx, Protocol.end(x, CancelCode.USER, "a newer request takes its place")));
+    /** One with a user at a time, the newest. */
+    private void replace(Tx tx, UserId user) {
+        open().filter(x -> x.them().equals(user)).toList().forEach(x -> displaced(tx, x));
+    }
+
+    private void displaced(Tx tx, Exchange x) {
+        play(tx, Protocol.end(x, CancelCode.USER, "a newer request takes its place"));
+    }
+
+    /** Whoever floods us with requests keeps our own human from none. */
+    private void makeRoom(Tx tx) {
+        open().limit(Math.max(0, open().count() - MOST_OPEN + 1)).toList().forEach(x -> displaced(tx, x));
+    }
+
+    private boolean isRoom() {
         boolean room = open().count() < MOST_OPEN;
         if (!room) {
             at.ignore(Ignored.VERIFICATION);
@@ -212,11 +227,28 @@ final class Verifying implements AutoCloseable {
                 && sent.isBefore(at.now().plus(AHEAD));
         DeviceId device = DeviceId.parse(Json.string(content, "from_device").orElse(""));
         boolean ourselves = new DeviceRef(sender, device).equals(at.self());
-        if (!young || ourselves || working.containsKey(id) || store.isKnown(tx, id) || !makeRoom(tx, sender)) {
+        if (!young || ourselves || working.containsKey(id) || store.isKnown(tx, id) || oursCounts(sender, device, sent)) {
+            return;
+        }
+        replace(tx, sender);
+        if (!isRoom()) {
             return;
         }
         Exchange x = new Exchange(id, flow, own(tx), sender, false, at.now(), new Phase.Requested(device));
         play(tx, Protocol.requested(x, content));
+    }
+
+    /**
+     * Of two requests that cross each other the one of the lower user id counts, then of the lower device id, as with starts:
+     * were both ended, nothing would be left. A later one takes the place of ours.
+     */
+    private boolean oursCounts(UserId them, DeviceId device, Instant sent) {
+        int users = at.user().value().compareTo(them.value());
+        boolean lower = users < 0 || users == 0 && at.device().value().compareTo(device.value()) < 0;
+        return lower
+                && open().anyMatch(x -> x.them().equals(them)
+                        && x.phase() instanceof Phase.Asked
+                        && Duration.between(x.since(), sent).abs().compareTo(AT_ONCE) < 0);
     }
 
     private void continued(Tx tx, Optional<Exchange> found, String what, ObjectNode content) {

@@ -255,7 +255,13 @@ final class VerificationTest {
 
     @Test
     void twentyMayBeOpen() {
-        for (int i = 0; i < 25; i++) {
+        strangersAsk(25);
+        assertThat(all(bob)).hasSize(20);
+        assertThat(scene.count(Ignored.VERIFICATION)).isEqualTo(5);
+    }
+
+    private void strangersAsk(int count) {
+        for (int i = 0; i < count; i++) {
             ObjectNode content = Json.object()
                     .put("from_device", "D")
                     .put("transaction_id", "t" + i)
@@ -263,8 +269,46 @@ final class VerificationTest {
             content.putArray("methods").add("m.sas.v1");
             bob.deliver(event("m.key.verification.request", new UserId("@u" + i + ":example.org"), content));
         }
-        assertThat(all(bob)).hasSize(20);
-        assertThat(scene.count(Ignored.VERIFICATION)).isEqualTo(5);
+    }
+
+    @Test
+    void ourOwnHumanFindsRoomWhateverIsOpen() {
+        strangersAsk(20);
+        ask(bob, ALICE, Optional.empty());
+        assertThat(all(bob).getFirst().why()).isEqualTo("m.user: a newer request takes its place");
+        assertThat(last(bob).with()).isEqualTo(ALICE);
+        assertThat(all(bob).stream().filter(one -> one.stage() != Stage.CANCELLED)).hasSize(20);
+    }
+
+    @Test
+    void ofTwoRequestsAtOnceThatOfTheLowerUserCounts() {
+        ask(alice, BOB, Optional.empty());
+        ask(bob, ALICE, Optional.empty());
+        talk(alice, bob);
+        assertThat(all(alice)).extracting(Verification::stage).containsExactly(Stage.WAITING);
+        assertThat(all(bob)).extracting(Verification::stage).containsExactly(Stage.CANCELLED, Stage.REQUESTED);
+        verify(bob, v -> v.accept(v.all().getLast().id()));
+        talk(bob, alice);
+        assertThat(last(alice).emoji()).isEqualTo(last(bob).emoji()).hasSize(7);
+    }
+
+    @Test
+    void ofTwoRequestsInARoomAtOnceThatOfTheLowerUserCounts() {
+        ask(alice, BOB, Optional.of(ROOM));
+        ask(bob, ALICE, Optional.of(ROOM));
+        carry(alice, bob);
+        assertThat(all(alice)).extracting(Verification::stage).containsExactly(Stage.WAITING);
+        assertThat(all(bob)).extracting(Verification::stage).containsExactly(Stage.CANCELLED, Stage.REQUESTED);
+    }
+
+    @Test
+    void whoAsksAWhileAfterHeWasAskedIsHeard() {
+        ask(alice, BOB, Optional.empty());
+        talk(alice, bob);
+        scene.clock.pass(Duration.ofSeconds(10));
+        ask(bob, ALICE, Optional.empty());
+        talk(bob, alice);
+        assertThat(all(alice)).extracting(Verification::stage).containsExactly(Stage.CANCELLED, Stage.REQUESTED);
     }
 
     /** Whoever asks again and again fills no table: what is over is forgotten, the oldest first. */
