@@ -9,7 +9,7 @@ import org.lotusguild.lotus.matrix.InvitePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whose invites the bot follows: users and servers of the file, ten a minute at most. The others are declined. */
+/** Whose invites the bot follows: users and servers of the file, ten a minute at most; more wait. Others are declined. */
 public final class Invites implements InvitePolicy {
     private static final Logger LOG = LoggerFactory.getLogger(Invites.class);
 
@@ -34,6 +34,6 @@ public final class Invites implements InvitePolicy {
                     .log("invite declined by policy");
             return Answer.REJECT;
         }
-        return pace.take("invites", clock.instant()) ? Answer.JOIN : Answer.IGNORE;
+        return pace.take("invites", clock.instant()) ? Answer.JOIN : Answer.LATER;
     }
 }

@@ -11,6 +11,8 @@ public interface InvitePolicy {
     enum Answer {
         JOIN,
         REJECT,
-        IGNORE
+        IGNORE,
+        /** Too many at once: ask again in a minute. */
+        LATER
     }
 }

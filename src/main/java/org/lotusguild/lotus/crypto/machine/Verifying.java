@@ -227,7 +227,11 @@ final class Verifying implements AutoCloseable {
                 && sent.isBefore(at.now().plus(AHEAD));
         DeviceId device = DeviceId.parse(Json.string(content, "from_device").orElse(""));
         boolean ourselves = new DeviceRef(sender, device).equals(at.self());
-        if (!young || ourselves || working.containsKey(id) || store.isKnown(tx, id) || oursCounts(sender, device, sent)) {
+        if (!young
+                || ourselves
+                || working.containsKey(id)
+                || store.isKnown(tx, id)
+                || oursCounts(sender, device, sent)) {
             return;
         }
         replace(tx, sender);

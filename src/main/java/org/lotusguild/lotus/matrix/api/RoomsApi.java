@@ -41,6 +41,11 @@ public final class RoomsApi {
                 Request.put("/v3/rooms/{}/state/{}/{}", room, type, stateKey).json(content)));
     }
 
+    /** {@code GET /state}; empty if the room has none of it. */
+    public Optional<ObjectNode> state(RoomId room, String type, String stateKey) {
+        return MatrixApi.orNotFound(wire, Request.get("/v3/rooms/{}/state/{}/{}", room, type, stateKey));
+    }
+
     /** {@code POST /createRoom}. Not repeated after an unknown outcome: there could be two rooms. */
     public RoomId create(ObjectNode body) {
         return RoomId.parse(

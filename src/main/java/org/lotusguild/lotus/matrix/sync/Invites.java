@@ -6,11 +6,13 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.lotusguild.lotus.base.Backoff;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.matrix.InvitePolicy;
 import org.lotusguild.lotus.matrix.api.MatrixApi;
 import org.lotusguild.lotus.matrix.api.MatrixException;
@@ -25,6 +27,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Invites {
     private static final Logger LOG = LoggerFactory.getLogger(Invites.class);
+
+    private static final Duration LATER = Duration.ofMinutes(1);
 
     private record Setback(int failures, Instant notBefore) {}
 
@@ -84,11 +88,15 @@ final class Invites {
         try {
             InvitePolicy.Answer answer = policy.decide(invite.room(), invite.inviter(), invite.direct());
             switch (answer) {
-                case JOIN -> join(invite);
-                case REJECT -> api.rooms().leave(invite.room());
-                case IGNORE -> {}
+                case JOIN -> settled(invite, join(invite) ? answer.name() : "NO SUCCESSOR");
+                case REJECT -> {
+                    api.rooms().leave(invite.room());
+                    settled(invite, answer.name());
+                }
+                case IGNORE -> settled(invite, answer.name());
+                case LATER ->
+                    setbacks.put(invite.room(), new Setback(0, clock.instant().plus(LATER)));
             }
-            settled(invite, answer.name());
         } catch (MatrixException e) {
             if (e.limited() || e.unwell()) {
                 later(invite, e);
@@ -103,12 +111,38 @@ final class Invites {
         }
     }
 
-    /** Listed as direct first: the first message must already find it so. */
-    private void join(RoomStore.Invited invite) {
+    /**
+     * Listed as direct first: the first message must already find it so.
+     *
+     * @return false if the room does not go on for the one that said so: then we have left it again
+     */
+    private boolean join(RoomStore.Invited invite) {
         if (invite.direct()) {
             direct.accept(invite.inviter(), invite.room());
         }
         api.rooms().join(invite.room(), List.of(invite.inviter().server()));
+        boolean right = invite.upgrades().isEmpty() || invite.upgrades().equals(predecessor(invite.room()));
+        if (!right) {
+            api.rooms().leave(invite.room());
+        }
+        return right;
+    }
+
+    /** Its maker writes it, a tombstone anybody who may end a room. */
+    private Optional<RoomId> predecessor(RoomId room) {
+        try {
+            return api.rooms()
+                    .state(room, "m.room.create", "")
+                    .flatMap(create -> Json.string(create, "predecessor", "room_id"))
+                    .map(RoomId::parse);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        } catch (MatrixException e) {
+            if (e.limited() || e.unwell()) {
+                throw e;
+            }
+            return Optional.empty();
+        }
     }
 
     private void settled(RoomStore.Invited invite, String answer) {

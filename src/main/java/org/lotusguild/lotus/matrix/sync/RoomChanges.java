@@ -40,7 +40,7 @@ final class RoomChanges {
             forget(tx, part.room());
         }
         rooms.membership(tx, part.room(), RoomStore.JOIN);
-        rooms.endInvite(tx, part.room());
+        rooms.joinedInvite(tx, part.room());
         if (part.limited()) {
             // With lazily loaded members a gap may hide changes: the list is asked for again when it is needed.
             rooms.membersComplete(tx, part.room(), false);
@@ -82,7 +82,7 @@ final class RoomChanges {
             UserId inviter = UserId.parse(Json.string(event, "sender").orElse(""));
             boolean direct = Json.at(event, "content", "is_direct").asBoolean(false);
             rooms.membership(tx, room, RoomStore.INVITE);
-            rooms.invite(tx, new RoomStore.Invited(room, inviter, direct));
+            rooms.invite(tx, new RoomStore.Invited(room, inviter, direct, Optional.empty()));
         } catch (IllegalArgumentException e) {
             LOG.atWarn()
                     .addKeyValue("room", room)
@@ -153,7 +153,7 @@ final class RoomChanges {
         RoomId next = RoomId.parse(successor.get());
         if (!rooms.known(tx, next).map(RoomStore.Known::joined).orElse(false)) {
             UserId sender = UserId.parse(Json.string(tombstone, "sender").orElse(""));
-            rooms.invite(tx, new RoomStore.Invited(next, sender, isDirect(tx, room)));
+            rooms.invite(tx, new RoomStore.Invited(next, sender, isDirect(tx, room), Optional.of(room)));
         }
     }
 

@@ -107,28 +107,33 @@ record RoomStore(UserId account) {
                 """).bind("account", account).bind("room", room).update();
     }
 
-    record Invited(RoomId room, UserId inviter, boolean direct) {}
+    /** @param upgrades the room that this one says to go on for; absent with an ordinary invite */
+    record Invited(RoomId room, UserId inviter, boolean direct, Optional<RoomId> upgrades) {}
 
     List<Invited> unansweredInvites(Tx tx) {
         return tx.sql("""
-                select room, inviter, direct from matrix_invite where account = :account and answer is null
+                select room, inviter, direct, upgrades from matrix_invite where account = :account and answer is null
                 """)
                 .bind("account", account)
                 .list(row -> new Invited(
-                        RoomId.parse(row.text("room")), UserId.parse(row.text("inviter")), row.flag("direct")));
+                        RoomId.parse(row.text("room")),
+                        UserId.parse(row.text("inviter")),
+                        row.flag("direct"),
+                        row.optionalText("upgrades").map(RoomId::parse)));
     }
 
     void invite(Tx tx, Invited invite) {
         tx.sql("""
-                insert into matrix_invite (account, room, inviter, direct, answer)
-                values (:account, :room, :inviter, :direct, null)
+                insert into matrix_invite (account, room, inviter, direct, upgrades, answer)
+                values (:account, :room, :inviter, :direct, :upgrades, null)
                 on conflict (account, room) do update
-                set inviter = excluded.inviter, direct = excluded.direct, answer = null
+                set inviter = excluded.inviter, direct = excluded.direct, upgrades = excluded.upgrades, answer = null
                 """)
                 .bind("account", account)
                 .bind("room", invite.room())
                 .bind("inviter", invite.inviter())
                 .bind("direct", invite.direct())
+                .bind("upgrades", invite.upgrades().orElse(null))
                 .update();
     }
 
@@ -138,6 +143,14 @@ record RoomStore(UserId account) {
                 .bind("room", room)
                 .bind("answer", answer)
                 .update();
+    }
+
+    /** We are in. Of an upgrade it is still to be seen whether the room is what it was said to be. */
+    void joinedInvite(Tx tx, RoomId room) {
+        tx.sql("""
+                delete from matrix_invite
+                where account = :account and room = :room and (upgrades is null or answer is not null)
+                """).bind("account", account).bind("room", room).update();
     }
 
     void endInvite(Tx tx, RoomId room) {

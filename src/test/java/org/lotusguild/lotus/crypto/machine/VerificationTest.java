@@ -277,7 +277,8 @@ final class VerificationTest {
         ask(bob, ALICE, Optional.empty());
         assertThat(all(bob).getFirst().why()).isEqualTo("m.user: a newer request takes its place");
         assertThat(last(bob).with()).isEqualTo(ALICE);
-        assertThat(all(bob).stream().filter(one -> one.stage() != Stage.CANCELLED)).hasSize(20);
+        assertThat(all(bob).stream().filter(one -> one.stage() != Stage.CANCELLED))
+                .hasSize(20);
     }
 
     @Test

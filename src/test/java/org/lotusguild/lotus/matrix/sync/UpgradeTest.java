@@ -20,6 +20,8 @@ class UpgradeTest {
     private static final String OLD = "!old:example.org";
     private static final String NEXT = "!0123456789012345678901234567890123456789012";
     private static final String JOIN = "/_matrix/client/v3/join/.*";
+    private static final String LEAVE = "/_matrix/client/v3/rooms/.*/leave";
+    private static final String CREATE = "/_matrix/client/v3/rooms/.*/state/m.room.create/";
 
     @TempDir
     Path folder;
@@ -31,6 +33,8 @@ class UpgradeTest {
     void open() throws Exception {
         bed = new SyncBed(folder);
         bed.server.on("POST", JOIN, Answer.json("{\"room_id\":\"" + NEXT + "\"}"));
+        bed.server.on("POST", LEAVE, Answer.ok());
+        goesOnFor(OLD);
         bed.settled(OLD);
     }
 
@@ -77,6 +81,63 @@ class UpgradeTest {
         bed.take(Told.answer("s2").joined(OLD, tombstone("nonsense"), tombstone(""), Told.message("$2", "still here")));
         SyncBed.await(() -> bed.heardIds().contains("$2"));
         assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void leavesARoomThatDoesNotGoOnForTheOldOne() throws Exception {
+        policy(InvitePolicy.Answer.JOIN);
+        goesOnFor("!another:example.org");
+        bed.take(Told.answer("s2").joined(OLD, tombstone(NEXT)));
+        bed.server.await(a -> a.path().matches(LEAVE));
+        SyncBed.await(() -> "NO SUCCESSOR".equals(answered()));
+        bed.take(Told.answer("s3").joined(NEXT, Told.member("$join", SyncBed.SELF.value(), "join")));
+        bed.take(Told.answer("s4").left(NEXT));
+        assertThat(bed.server.asked("POST", JOIN)).hasSize(1);
+        assertThat(bed.rooms().joined()).containsExactly(RoomId.parse(OLD));
+    }
+
+    @Test
+    void looksAgainWhenTheHomeserverCouldNotSayWhatTheRoomGoesOnFor() throws Exception {
+        policy(InvitePolicy.Answer.JOIN);
+        bed.server.on("GET", CREATE, Answer.page(502));
+        bed.take(Told.answer("s2").joined(OLD, tombstone(NEXT)));
+        bed.server.await(a -> a.path().matches(CREATE));
+        bed.take(Told.answer("s3").joined(NEXT, Told.member("$join", SyncBed.SELF.value(), "join")));
+        goesOnFor("!another:example.org");
+        SyncBed.await(() -> {
+            bed.now = bed.now.plusSeconds(60);
+            bed.take(Told.answer("s4"));
+            return !bed.server.asked("POST", LEAVE).isEmpty();
+        });
+    }
+
+    @Test
+    void whatThePolicyPutsOffIsAskedAgainInAMinute() throws Exception {
+        policy(InvitePolicy.Answer.LATER);
+        bed.take(Told.answer("s2").joined(OLD, tombstone(NEXT)));
+        SyncBed.await(() -> asked.size() == 1);
+        policy(InvitePolicy.Answer.JOIN);
+        bed.now = bed.now.plusSeconds(59);
+        bed.take(Told.answer("s3"));
+        assertThat(bed.server.asked("POST", JOIN)).isEmpty();
+        bed.now = bed.now.plusSeconds(1);
+        SyncBed.await(() -> {
+            bed.take(Told.answer("s4"));
+            return !bed.server.asked("POST", JOIN).isEmpty();
+        });
+        assertThat(asked).hasSize(2);
+    }
+
+    private String answered() {
+        return bed.database
+                .read(tx -> tx.sql("select answer from matrix_invite where room = :room")
+                        .bind("room", NEXT)
+                        .first(row -> row.optionalText("answer").orElse("")))
+                .orElse("");
+    }
+
+    private void goesOnFor(String room) {
+        bed.server.on("GET", CREATE, Answer.json("{\"predecessor\":{\"room_id\":\"" + room + "\"}}"));
     }
 
     private void policy(InvitePolicy.Answer answer) {
