@@ -3,7 +3,11 @@ package org.lotusguild.lotus.http;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.lotusguild.lotus.http.HttpFailure.Kind;
@@ -27,10 +31,23 @@ public final class AddressGuard {
 
     private final Names names;
     private final Predicate<InetAddress> allowed;
+    private final Set<String> named;
 
     AddressGuard(Names names, Predicate<InetAddress> allowed) {
+        this(names, allowed, Set.of());
+    }
+
+    private AddressGuard(Names names, Predicate<InetAddress> allowed, Set<String> named) {
         this.names = names;
         this.allowed = allowed;
+        this.named = named;
+    }
+
+    /** The same, and these hosts besides, wherever they are. Only the host as it is written counts: not what it leads to. */
+    AddressGuard allowing(Collection<String> hosts) {
+        Set<String> more = new HashSet<>(named);
+        hosts.forEach(host -> more.add(host.toLowerCase(Locale.ROOT)));
+        return new AddressGuard(names, allowed, Set.copyOf(more));
     }
 
     /** Lets only the public internet through. */
@@ -47,6 +64,9 @@ public final class AddressGuard {
     List<InetAddress> addresses(URI uri) {
         String host = host(uri);
         List<InetAddress> found = lookUp(host);
+        if (named.contains(host.toLowerCase(Locale.ROOT))) {
+            return found;
+        }
         for (InetAddress address : found) {
             if (!allowed.test(address)) {
                 throw refused("the address of " + host + " is not public");

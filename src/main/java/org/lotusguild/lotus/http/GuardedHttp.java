@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.Collection;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Function;
 import javax.net.ssl.SSLSocketFactory;
@@ -19,8 +20,7 @@ public final class GuardedHttp implements HttpCaller, AutoCloseable {
     private final AddressGuard guard;
     private final String userAgent;
     private final SSLSocketFactory tls;
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("http-guarded-deadlines").factory());
+    private final ScheduledThreadPoolExecutor timer;
 
     /** @param version of this program, for the header {@code User-Agent} */
     public GuardedHttp(AddressGuard guard, String version) {
@@ -28,10 +28,26 @@ public final class GuardedHttp implements HttpCaller, AutoCloseable {
     }
 
     GuardedHttp(AddressGuard guard, String version, SSLSocketFactory tls) {
+        this(guard, "Lotus/" + version, tls, timer());
+    }
+
+    private GuardedHttp(AddressGuard guard, String userAgent, SSLSocketFactory tls, ScheduledThreadPoolExecutor timer) {
         this.guard = guard;
-        this.userAgent = "Lotus/" + version;
+        this.userAgent = userAgent;
         this.tls = tls;
+        this.timer = timer;
+    }
+
+    private static ScheduledThreadPoolExecutor timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("http-guarded-deadlines").factory());
         timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
+    /** The same, and these hosts besides, wherever they are: the owner of the machine has named them. */
+    public HttpCaller allowing(Collection<String> hosts) {
+        return hosts.isEmpty() ? this : new GuardedHttp(guard.allowing(hosts), userAgent, tls, timer);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.matrix;
 
 import org.lotusguild.lotus.base.id.DeviceId;
+import org.lotusguild.lotus.base.id.MxcUri;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.crypto.CryptoReport;
 
@@ -33,8 +34,11 @@ public interface MatrixAccount extends AutoCloseable {
     /** How the encryption is: keys on the homeserver, what could not be read yet and why. */
     CryptoReport encryption();
 
-    /** The name that people see; written only if it differs. */
-    void showAs(String displayName);
+    /** The name that people see; written only if it differs. Answers whether it was written. */
+    boolean showAs(String displayName);
+
+    /** The picture that people see; written only if it differs. Answers whether it was written. */
+    boolean showAvatar(MxcUri picture);
 
     /** Starts sync and sending; returns when the first sync is done and the device is published and signed. */
     void start();

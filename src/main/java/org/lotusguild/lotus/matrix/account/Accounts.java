@@ -10,6 +10,7 @@ import org.lotusguild.lotus.matrix.MatrixAccount;
 import org.lotusguild.lotus.matrix.api.Credentials;
 import org.lotusguild.lotus.matrix.api.MatrixApi;
 import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.store.Tenure;
 
 /** Opens accounts. */
 public final class Accounts {
@@ -32,7 +33,7 @@ public final class Accounts {
         if (!world.shared()) {
             return assembled(setup, world.database(), Optional.empty(), new AtomicReference<>());
         }
-        Tenure tenure = Tenure.await(world.database(), Tenure.name(user), world.pause());
+        Tenure tenure = Tenure.await(world.database(), leaseName(user), world.pause());
         AtomicReference<LiveAccount> account = new AtomicReference<>();
         try {
             tenure.keep(() -> Optional.ofNullable(account.get()).ifPresent(LiveAccount::lost));
@@ -41,6 +42,11 @@ public final class Accounts {
             tenure.close();
             throw e;
         }
+    }
+
+    /** Of the lease that says who has the account. */
+    static String leaseName(UserId user) {
+        return "matrix " + user;
     }
 
     private LiveAccount assembled(

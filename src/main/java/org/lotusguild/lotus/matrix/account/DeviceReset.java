@@ -35,7 +35,7 @@ public final class DeviceReset {
     /** @throws AccountRefused if the account has no device yet, or another process uses it */
     public Done run(UserId user) {
         Leases.Lease lease = database.leases()
-                .tryAcquire(Tenure.name(user))
+                .tryAcquire(Accounts.leaseName(user))
                 .orElseThrow(() -> new AccountRefused("Another process uses the account " + user + ": stop it first."));
         try {
             return database.inTransaction(tx -> {

@@ -3,6 +3,7 @@ package org.lotusguild.lotus.matrix.account;
 import java.time.Duration;
 import java.util.Optional;
 import org.lotusguild.lotus.base.id.DeviceId;
+import org.lotusguild.lotus.base.id.MxcUri;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.CrossSigningStatus;
@@ -43,6 +44,7 @@ import org.lotusguild.lotus.matrix.sync.SyncLoop;
 import org.lotusguild.lotus.matrix.sync.SyncedRooms;
 import org.lotusguild.lotus.matrix.verify.AttendedVerifier;
 import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.store.Tenure;
 
 /** An account in one piece: sync, keys, send queue and what hangs on them. */
 final class LiveAccount implements MatrixAccount {
@@ -171,11 +173,22 @@ final class LiveAccount implements MatrixAccount {
     }
 
     @Override
-    public void showAs(String displayName) {
-        Optional<String> shown = means.api().profile(user()).flatMap(profile -> Json.string(profile, "displayname"));
-        if (!shown.equals(Optional.of(displayName))) {
-            means.api().putProfile(user(), "displayname", displayName);
+    public boolean showAs(String displayName) {
+        return show("displayname", displayName);
+    }
+
+    @Override
+    public boolean showAvatar(MxcUri picture) {
+        return show("avatar_url", picture.toString());
+    }
+
+    private boolean show(String field, String wanted) {
+        Optional<String> shown = means.api().profile(user()).flatMap(profile -> Json.string(profile, field));
+        boolean differs = !shown.equals(Optional.of(wanted));
+        if (differs) {
+            means.api().putProfile(user(), field, wanted);
         }
+        return differs;
     }
 
     @Override

@@ -97,7 +97,8 @@ class DeviceResetTest {
 
     @Test
     void refusesWhileAnotherProcessUsesTheAccount() {
-        Leases.Lease other = database.leases().tryAcquire(Tenure.name(USER)).orElseThrow();
+        Leases.Lease other =
+                database.leases().tryAcquire(Accounts.leaseName(USER)).orElseThrow();
         assertThatExceptionOfType(AccountRefused.class).isThrownBy(this::reset).withMessageContaining("stop it first");
         database.leases().release(other);
         assertThat(reset().old()).isEqualTo(DeviceId.parse("OLD"));

@@ -1,9 +1,6 @@
-package org.lotusguild.lotus.matrix.account;
+package org.lotusguild.lotus.store;
 
 import java.util.function.Function;
-import org.lotusguild.lotus.store.Database;
-import org.lotusguild.lotus.store.Leases;
-import org.lotusguild.lotus.store.Tx;
 
 /** The database as the holder of a lease may use it: every write first makes sure that the lease is still ours. */
 record FencedDatabase(Database database, Leases.Lease lease) implements Database {
@@ -33,7 +30,7 @@ record FencedDatabase(Database database, Leases.Lease lease) implements Database
         return database.leases();
     }
 
-    /** The database is not the account's to close. */
+    /** The database is not the holder's to close. */
     @Override
     public void close() {}
 }

@@ -1,17 +1,13 @@
-package org.lotusguild.lotus.matrix.account;
+package org.lotusguild.lotus.store;
 
 import java.time.Duration;
 import java.util.Optional;
 import org.lotusguild.lotus.base.Pause;
-import org.lotusguild.lotus.base.id.UserId;
-import org.lotusguild.lotus.store.Database;
-import org.lotusguild.lotus.store.Leases;
-import org.lotusguild.lotus.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One process's right to an account, where several share a database: asked for twice a second, renewed every three. */
-final class Tenure implements AutoCloseable {
+/** One process's right to work of which there must be one, held by a lease: asked for twice a second, renewed every three. */
+public final class Tenure implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Tenure.class);
     private static final Duration ASK = Duration.ofMillis(500);
     private static final Duration LAST_RENEWAL = Duration.ofMillis(500);
@@ -29,13 +25,8 @@ final class Tenure implements AutoCloseable {
         this.pause = pause;
     }
 
-    /** Of the lease that says who has the account. */
-    static String name(UserId user) {
-        return "matrix " + user;
-    }
-
-    /** Waits until the account is free. */
-    static Tenure await(Database database, String name, Pause pause) throws InterruptedException {
+    /** Waits until the lease is free. */
+    public static Tenure await(Database database, String name, Pause pause) throws InterruptedException {
         boolean told = false;
         while (true) {
             Optional<Leases.Lease> lease = database.leases().tryAcquire(name);
@@ -46,23 +37,24 @@ final class Tenure implements AutoCloseable {
                 return new Tenure(database, lease.get(), pause);
             }
             if (!told) {
-                LOG.atInfo().addKeyValue("lease", name).log("another process has the account; waiting to take over");
+                LOG.atInfo().addKeyValue("lease", name).log("another process holds the lease; waiting to take over");
                 told = true;
             }
             pause.take(ASK);
         }
     }
 
-    Leases.Lease lease() {
+    public Leases.Lease lease() {
         return lease;
     }
 
-    Database database() {
+    /** The database for work under the lease: every write first makes sure that it is still held. */
+    public Database database() {
         return new FencedDatabase(database, lease);
     }
 
-    /** @param lost called once if another process took the account over */
-    void keep(Runnable lost) {
+    /** @param lost called once if another process took the lease over */
+    public void keep(Runnable lost) {
         keeper = Optional.of(Thread.ofVirtual().name("lease " + lease.name()).start(() -> renew(lost)));
     }
 
