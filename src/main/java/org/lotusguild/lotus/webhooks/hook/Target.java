@@ -1,9 +1,12 @@
 package org.lotusguild.lotus.webhooks.hook;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.lotusguild.lotus.base.config.Default;
+import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.webhooks.notice.Level;
 
 /**
@@ -13,7 +16,8 @@ import org.lotusguild.lotus.webhooks.notice.Level;
  * @param minLevel what is less bad is not posted
  * @param events what is on or off, by name ({@code sonarr.rename}) or by {@code sonarr.*}
  * @param maxPerHour the rest of the hour is counted in one line
- * @param mention who is called at which level: {@code @room} or user ids
+ * @param mention who is called, {@code @room} or user ids: by level ({@code critical}) or by event ({@code proxmox.vzdump-failed},
+ *     {@code grafana.*})
  * @param requester whether the one who asked for a film is called when it is there
  */
 public record Target(
@@ -21,10 +25,31 @@ public record Target(
         Optional<Level> minLevel,
         Map<String, Boolean> events,
         Optional<Integer> maxPerHour,
-        Map<Level, List<String>> mention,
+        Map<String, List<String>> mention,
         @Default("false") boolean requester) {
+    /** Everybody in the room. */
+    public static final String ROOM = "@room";
+
     public Target {
         events = Map.copyOf(events);
         mention = Map.copyOf(mention);
+        mention.forEach(Target::require);
+    }
+
+    private static void require(String when, List<String> called) {
+        boolean level = Arrays.stream(Level.values())
+                .anyMatch(one -> one.name().toLowerCase(Locale.ROOT).equals(when));
+        if (!level && !when.contains(".")) {
+            throw new IllegalArgumentException("mention: \"" + when
+                    + "\" is no level and no event, write critical, error, warning, ok, info, neutral or grafana.firing");
+        }
+        called.stream().filter(who -> !who.equals(ROOM)).forEach(who -> {
+            try {
+                UserId.parse(who);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "mention: \"" + who + "\" is nobody, write \"@room\" or \"@alice:example.org\"", e);
+            }
+        });
     }
 }

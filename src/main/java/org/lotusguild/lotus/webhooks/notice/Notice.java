@@ -52,6 +52,11 @@ public record Notice(
                 Optional.empty());
     }
 
+    /** The first line of the message, before it is cut. */
+    public String title() {
+        return emoji + " " + subject + (happened.isEmpty() ? "" : " – " + happened);
+    }
+
     public Notice lines(List<String> other) {
         return new Notice(
                 service, event, level, emoji, subject, happened, other, fields, links, image, collapse, correlation);
