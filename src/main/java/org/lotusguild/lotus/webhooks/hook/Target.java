@@ -40,8 +40,9 @@ public record Target(
         boolean level = Arrays.stream(Level.values())
                 .anyMatch(one -> one.name().toLowerCase(Locale.ROOT).equals(when));
         if (!level && !when.contains(".")) {
-            throw new IllegalArgumentException("mention: \"" + when
-                    + "\" is no level and no event, write critical, error, warning, ok, info, neutral or grafana.firing");
+            throw new IllegalArgumentException(
+                    "mention: \"" + when
+                            + "\" is no level and no event, write critical, error, warning, ok, info, neutral or grafana.firing");
         }
         called.stream().filter(who -> !who.equals(ROOM)).forEach(who -> {
             try {
