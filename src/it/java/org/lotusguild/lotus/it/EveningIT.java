@@ -36,7 +36,7 @@ final class EveningIT {
             new Line(
                     "!health",
                     "Lotus \\S+, up .+\\. Encryption: device [A-Z]+, cross-signed\\.\n✅ synapse \\d+ ms\n"
-                            + "✅ minecraft \\d+ ms\n✅ model server \\d+ ms\n3 of 3 up\\."),
+                            + "✅ database \\d+ ms\n✅ minecraft \\d+ ms\n✅ model server \\d+ ms\n4 of 4 up\\."),
             new Line("!help", "Lotus commands, prefix !\nBasics: help, ping, health\n(?s).*\n!help <command> tells more\\."),
             exact("!help roll", """
                     !roll [dice]: roll dice

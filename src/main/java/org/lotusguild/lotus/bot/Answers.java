@@ -165,7 +165,7 @@ final class Answers {
     private void post(Tx tx, Cause cause, Reply.Post post) {
         ObjectNode content = pinging(MessageContent.notice(post.doc()), post.ping());
         ObjectNode related = thread(cause, post)
-                .map(root -> Relations.threadReply(content, root, cause.event().id()))
+                .map(root -> Relations.threadReply(content, root, inThread(cause, post, root)))
                 .or(() -> post.about().map(about -> Relations.reply(content, about)))
                 .orElse(content);
         SendOptions options = cause.options("/post");
@@ -191,6 +191,14 @@ final class Answers {
 
     /** What is posted because of a message in a thread stays there. */
     private static Optional<EventId> thread(Cause cause, Reply.Post post) {
-        return cause.trigger().filter(t -> t.room().equals(post.room())).flatMap(Origin::thread);
+        return post.thread()
+                .or(() -> cause.trigger()
+                        .filter(t -> t.room().equals(post.room()))
+                        .flatMap(Origin::thread));
+    }
+
+    /** A message in a thread must answer one of it. */
+    private static EventId inThread(Cause cause, Reply.Post post, EventId root) {
+        return post.about().or(() -> cause.trigger().map(Origin::id)).orElse(root);
     }
 }

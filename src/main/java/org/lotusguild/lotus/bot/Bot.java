@@ -42,8 +42,9 @@ public final class Bot implements Listener, AutoCloseable {
         Unreadable unreadable = new Unreadable(kit, answers);
         Clockwork clockwork = new Clockwork(me.user(), pending, all, answers, kit);
         clockwork.resume();
-        Runner runner = new Runner(config.prefix(), kit.random());
-        Works works = new Works(me.user(), kit, answers, runner);
+        Typing typing = new Typing(kit.rooms());
+        Runner runner = new Runner(config.prefix(), typing, kit.random());
+        Works works = new Works(me.user(), kit, answers, typing, runner);
         works.resume();
         return new Bot(
                 new Dispatcher(

@@ -33,6 +33,13 @@ final class ClaimStore {
                 .isPresent();
     }
 
+    /** Whether anything was answered of late, by any account. */
+    static boolean any(Tx tx) {
+        return tx.sql("select event_id from bot_claim limit 1")
+                .first(row -> row.text("event_id"))
+                .isPresent();
+    }
+
     int forgetBefore(Tx tx, Instant limit) {
         return tx.sql("delete from bot_claim where account = :account and claimed_at < :limit")
                 .bind("account", account)

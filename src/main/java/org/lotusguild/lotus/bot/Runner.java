@@ -27,10 +27,12 @@ final class Runner {
     private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz";
 
     private final String prefix;
+    private final Typing typing;
     private final RandomGenerator random;
 
-    Runner(String prefix, RandomGenerator random) {
+    Runner(String prefix, Typing typing, RandomGenerator random) {
         this.prefix = prefix;
+        this.typing = typing;
         this.random = random;
     }
 
@@ -60,7 +62,7 @@ final class Runner {
     private Reply limited(Command command, Call call) {
         FutureTask<Reply> run = new FutureTask<>(() -> command.handler().run(call));
         Thread thread = Thread.ofVirtual().name("command-" + command.name()).start(run);
-        try {
+        try (Typing.Watch _ = typing.begin(call.room())) {
             return run.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             thread.interrupt();

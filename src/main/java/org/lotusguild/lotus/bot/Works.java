@@ -32,16 +32,18 @@ final class Works implements AutoCloseable {
     private final Database db;
     private final Clock clock;
     private final Answers answers;
+    private final Typing typing;
     private final Runner runner;
     private final WorkStore store;
     private final CooldownStore cooldowns = new CooldownStore();
     private final Set<Thread> running = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    Works(UserId account, Kit kit, Answers answers, Runner runner) {
+    Works(UserId account, Kit kit, Answers answers, Typing typing, Runner runner) {
         this.db = kit.database();
         this.clock = kit.clock();
         this.answers = answers;
+        this.typing = typing;
         this.runner = runner;
         this.store = new WorkStore(account);
     }
@@ -98,7 +100,7 @@ final class Works implements AutoCloseable {
     }
 
     private Reply answer(WorkStore.Task task, Job job, Sheet sheet) throws InterruptedException {
-        try {
+        try (Typing.Watch _ = typing.begin(task.origin().room())) {
             return job.run(sheet);
         } catch (RuntimeException defect) {
             return runner.broken(task.command(), defect);

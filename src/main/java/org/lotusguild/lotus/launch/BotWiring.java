@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.lotusguild.lotus.base.Durations;
 import org.lotusguild.lotus.base.Version;
 import org.lotusguild.lotus.base.id.RoomId;
@@ -15,7 +16,9 @@ import org.lotusguild.lotus.bot.Bot;
 import org.lotusguild.lotus.bot.BotConfig;
 import org.lotusguild.lotus.bot.BotIdentity;
 import org.lotusguild.lotus.bot.CommandOutcome;
+import org.lotusguild.lotus.bot.DatabaseCheck;
 import org.lotusguild.lotus.bot.DeskRoom;
+import org.lotusguild.lotus.bot.EmptyRooms;
 import org.lotusguild.lotus.bot.Invites;
 import org.lotusguild.lotus.bot.Kit;
 import org.lotusguild.lotus.bot.Repertoire;
@@ -35,7 +38,6 @@ import org.lotusguild.lotus.crypto.CrossSigningStatus;
 import org.lotusguild.lotus.http.HttpAnswer;
 import org.lotusguild.lotus.http.HttpCall;
 import org.lotusguild.lotus.matrix.HomeserverConfig;
-import org.lotusguild.lotus.matrix.InvitePolicy;
 import org.lotusguild.lotus.matrix.Listener;
 import org.lotusguild.lotus.matrix.MatrixAccount;
 import org.lotusguild.lotus.matrix.account.AccountSetup;
@@ -54,6 +56,7 @@ final class BotWiring {
     private final BotConfig bot;
     private final Database db;
     private final DataFiles data = DataFiles.shipped();
+    private final Invites invites;
     private final Instant started;
 
     BotWiring(World world, LotusConfig config, BotConfig bot, Database db) {
@@ -61,17 +64,20 @@ final class BotWiring {
         this.config = config;
         this.bot = bot;
         this.db = db;
+        this.invites = new Invites(bot.invites(), config.homeserver().serverName(), bot.zone(), world.clock());
         this.started = world.clock().instant();
     }
 
     AccountSetup setup(Listener listener) {
         HomeserverConfig homeserver = config.homeserver();
-        InvitePolicy invites = new Invites(bot.invites(), homeserver.serverName(), world.clock());
         return new AccountSetup(
                 homeserver.url(),
                 Registration.identity(homeserver, bot.localpart()),
                 "Lotus " + Version.text(),
-                account -> listener,
+                account -> {
+                    invites.into(account.rooms());
+                    return listener;
+                },
                 invites,
                 bot.maxAge(),
                 config.encryption().shareWith(),
@@ -109,7 +115,9 @@ final class BotWiring {
         ServiceStates services = new ServiceStates(checks(), world.clock());
         all.add(parts.ballots());
         all.add(PingCommand.of(this::homeserverTook));
-        all.add(new HealthFeature(() -> headline(account), services, management, desk, world.clock()));
+        all.add(new HealthFeature(
+                () -> headline(account), services, management, invites::declined, desk, world.clock()));
+        all.add(new EmptyRooms(account.user(), account.rooms(), Set.copyOf(rooms.values()), world.clock()));
         Fun.commands(data, bot.fortune().file(), world.random()).forEach(all::add);
         parts.games().forEach(all::add);
         all.add(parts.polls());
@@ -181,6 +189,7 @@ final class BotWiring {
     private List<ServiceCheck> checks() {
         List<ServiceCheck> checks = new ArrayList<>();
         checks.add(homeserverCheck());
+        checks.add(new DatabaseCheck(db, config.store().url()));
         bot.minecraft().ifPresent(server -> checks.add(new MinecraftCheck(server.address())));
         bot.ask().ifPresent(model -> checks.add(new ModelCheck(world.http(), model.url())));
         return checks;

@@ -44,6 +44,7 @@ final class WelcomeWiring {
                         .toList(),
                 room("bot.welcome.fallback-room", welcome.fallbackRoom(), rooms),
                 user -> ignored.test(space, user),
+                Registration.identity(config.homeserver(), bot.localpart()).exempt(),
                 account.rooms(),
                 account.directChats(),
                 db,

@@ -12,5 +12,8 @@ public interface DirectChats {
     /** {@link #find}, else a new private room with the user invited and {@code m.direct} written. */
     RoomId open(UserId user, boolean encrypted);
 
+    /** Lists a room that is there already: one that somebody else made, or that we made and could not list. */
+    void add(UserId user, RoomId room);
+
     boolean isDirect(RoomId room);
 }

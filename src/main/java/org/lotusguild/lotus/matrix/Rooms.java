@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.matrix;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +56,13 @@ public interface Rooms {
 
     /** Already invited or joined is success. */
     void invite(RoomId room, UserId user);
+
+    /**
+     * Shows that we write, for so long; zero: no more. Not repeated.
+     *
+     * @throws org.lotusguild.lotus.http.HttpFailure or a refusal of the homeserver, which may be passed over
+     */
+    void typing(RoomId room, Duration time);
 
     void kick(RoomId room, UserId user, Optional<String> reason);
 

@@ -179,6 +179,11 @@ final class DispatchBed implements AutoCloseable {
         }
 
         @Override
+        public void add(UserId user, RoomId room) {
+            throw new IllegalStateException("nobody lists a chat here");
+        }
+
+        @Override
         public boolean isDirect(RoomId room) {
             return room.equals(CHAT);
         }

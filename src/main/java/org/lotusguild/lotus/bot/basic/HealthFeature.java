@@ -36,6 +36,7 @@ public final class HealthFeature implements WorkingFeature {
     private final Supplier<String> headline;
     private final ServiceStates services;
     private final Optional<RoomId> management;
+    private final Supplier<List<String>> notes;
     private final Desk desk;
     private final Clock clock;
     private final Map<String, Outage> outages = new HashMap<>();
@@ -48,12 +49,19 @@ public final class HealthFeature implements WorkingFeature {
      * Asks the services for who asks, and by itself.
      *
      * @param headline version, time since start and encryption, as one line
+     * @param notes more lines for the management room
      */
     public HealthFeature(
-            Supplier<String> headline, ServiceStates services, Optional<RoomId> management, Desk desk, Clock clock) {
+            Supplier<String> headline,
+            ServiceStates services,
+            Optional<RoomId> management,
+            Supplier<List<String>> notes,
+            Desk desk,
+            Clock clock) {
         this.headline = headline;
         this.services = services;
         this.management = management;
+        this.notes = notes;
         this.desk = desk;
         this.clock = clock;
     }
@@ -86,6 +94,9 @@ public final class HealthFeature implements WorkingFeature {
                 .filter(state -> !(state.reading() instanceof ServiceCheck.Down))
                 .count();
         lines.add(Block.Line.text("%d of %d up.".formatted(up, states.size())));
+        if (whole) {
+            notes.get().forEach(note -> lines.add(Block.Line.text(note)));
+        }
         return new Doc(lines);
     }
 

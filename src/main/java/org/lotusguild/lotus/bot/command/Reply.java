@@ -32,8 +32,16 @@ public sealed interface Reply {
      * @param seed reactions that Lotus puts below it
      * @param bind the feature that is told the event id as soon as it is known
      * @param ping who is notified besides those whom the text mentions
+     * @param thread the root of its thread; what a command in a thread posts at once needs none to stay there
      */
-    record Post(RoomId room, Doc doc, Optional<EventId> about, List<String> seed, Optional<Bind> bind, Set<UserId> ping)
+    record Post(
+            RoomId room,
+            Doc doc,
+            Optional<EventId> about,
+            List<String> seed,
+            Optional<Bind> bind,
+            Set<UserId> ping,
+            Optional<EventId> thread)
             implements Reply {
         public Post {
             seed = List.copyOf(seed);
@@ -41,23 +49,27 @@ public sealed interface Reply {
         }
 
         public Post(RoomId room, Doc doc) {
-            this(room, doc, Optional.empty(), List.of(), Optional.empty(), Set.of());
+            this(room, doc, Optional.empty(), List.of(), Optional.empty(), Set.of(), Optional.empty());
         }
 
         public Post replyingTo(EventId event) {
-            return new Post(room, doc, Optional.of(event), seed, bind, ping);
+            return new Post(room, doc, Optional.of(event), seed, bind, ping, thread);
         }
 
         public Post seeded(List<String> keys) {
-            return new Post(room, doc, about, keys, bind, ping);
+            return new Post(room, doc, about, keys, bind, ping, thread);
         }
 
         public Post bound(Bind to) {
-            return new Post(room, doc, about, seed, Optional.of(to), ping);
+            return new Post(room, doc, about, seed, Optional.of(to), ping, thread);
         }
 
         public Post pinging(Set<UserId> users) {
-            return new Post(room, doc, about, seed, bind, users);
+            return new Post(room, doc, about, seed, bind, users, thread);
+        }
+
+        public Post inThread(Optional<EventId> root) {
+            return new Post(room, doc, about, seed, bind, ping, root);
         }
     }
 

@@ -12,15 +12,29 @@ import org.lotusguild.lotus.store.Tx;
 /** Reminders that have not come yet. */
 final class ReminderStore {
 
-    /** @param event the message that others join by */
-    record Reminder(String id, UserId owner, RoomId room, String words, Instant dueAt, Optional<EventId> event) {}
+    /**
+     * What somebody wants to be told of.
+     *
+     * @param thread root of the thread that it is told in
+     * @param event the message that others join by
+     */
+    record Reminder(
+            String id,
+            UserId owner,
+            RoomId room,
+            Optional<EventId> thread,
+            String words,
+            Instant dueAt,
+            Optional<EventId> event) {}
 
     void put(Tx tx, Reminder reminder) {
         tx.sql("""
-                insert into bot_reminder (id, owner, room, words, due_at) values (:id, :owner, :room, :words, :dueAt)""")
+                insert into bot_reminder (id, owner, room, thread, words, due_at)
+                values (:id, :owner, :room, :thread, :words, :dueAt)""")
                 .bind("id", reminder.id())
                 .bind("owner", reminder.owner())
                 .bind("room", reminder.room())
+                .bind("thread", reminder.thread().map(EventId::value).orElse(null))
                 .bind("words", reminder.words())
                 .bind("dueAt", reminder.dueAt())
                 .update();
@@ -38,7 +52,7 @@ final class ReminderStore {
     }
 
     Optional<Reminder> byId(Tx tx, String id) {
-        return tx.sql("select id, owner, room, words, due_at, event_id from bot_reminder where id = :id")
+        return tx.sql("select id, owner, room, thread, words, due_at, event_id from bot_reminder where id = :id")
                 .bind("id", id)
                 .first(ReminderStore::reminder);
     }
@@ -46,7 +60,7 @@ final class ReminderStore {
     /** The next first. */
     List<Reminder> of(Tx tx, UserId owner) {
         return tx.sql("""
-                        select id, owner, room, words, due_at, event_id from bot_reminder
+                        select id, owner, room, thread, words, due_at, event_id from bot_reminder
                         where owner = :owner order by due_at, id""").bind("owner", owner).list(ReminderStore::reminder);
     }
 
@@ -55,6 +69,7 @@ final class ReminderStore {
                 row.text("id"),
                 UserId.parse(row.text("owner")),
                 RoomId.parse(row.text("room")),
+                row.optionalText("thread").map(EventId::parse),
                 row.text("words"),
                 row.instant("due_at"),
                 row.optionalText("event_id").map(EventId::parse));

@@ -109,7 +109,8 @@ final class Reminders implements Feature {
                     .formatted(MOST, call.prefix()));
         }
         String id = call.trigger().value();
-        store.put(tx, new ReminderStore.Reminder(id, owner, room, when.rest(), when.at(), Optional.empty()));
+        Optional<EventId> thread = alone ? Optional.empty() : call.threadRoot();
+        store.put(tx, new ReminderStore.Reminder(id, owner, room, thread, when.rest(), when.at(), Optional.empty()));
         Reply.Bind bind = new Reply.Bind(KIND, id);
         String words = "⏰ %s.".formatted(Times.shown(when.at(), zone));
         Reply said = alone
@@ -186,6 +187,6 @@ final class Reminders implements Feature {
                                 .toList())
                 .spans());
         line.add(Span.words(": " + reminder.words()));
-        return new Reply.Post(reminder.room(), Doc.of(new Block.Line(line)));
+        return new Reply.Post(reminder.room(), Doc.of(new Block.Line(line))).inThread(reminder.thread());
     }
 }

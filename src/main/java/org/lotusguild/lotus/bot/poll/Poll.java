@@ -13,6 +13,7 @@ import org.lotusguild.lotus.base.id.UserId;
  *
  * @param id the event that asked for it
  * @param options none for 👍 👎 🤷
+ * @param thread root of the thread that it was asked for in
  * @param event the poll's message, as soon as its id is known
  */
 record Poll(
@@ -24,6 +25,7 @@ record Poll(
         Form form,
         Instant madeAt,
         Instant endsAt,
+        Optional<EventId> thread,
         Optional<EventId> event) {
     static final List<String> THUMBS = List.of("👍", "👎", "🤷");
     private static final List<String> NUMBERS = List.of(

@@ -26,9 +26,11 @@ import org.lotusguild.lotus.matrix.event.Incoming;
 import org.lotusguild.lotus.matrix.message.Block;
 import org.lotusguild.lotus.matrix.message.Doc;
 import org.lotusguild.lotus.matrix.message.MessageContent;
+import org.lotusguild.lotus.matrix.message.Relations;
 import org.lotusguild.lotus.matrix.message.Span;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.Tx;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code !poll}: a question to the room, counted when its time is over or its author says so. */
 public final class PollFeature implements Feature {
@@ -123,6 +125,7 @@ public final class PollFeature implements Feature {
                 call.args().flag("native") ? nativeForm : Poll.Form.REACTIONS,
                 call.at(),
                 call.at().plus(call.args().span("for").orElse(USUAL)),
+                call.threadRoot(),
                 Optional.empty());
         store.put(tx, poll);
         return Reply.several(
@@ -153,9 +156,15 @@ public final class PollFeature implements Feature {
         String hint = "No poll to see in your client? %spoll vote <n> counts as well, 1 to %d. Ends %s."
                 .formatted(prefix, poll.size(), Times.shown(poll.endsAt(), zone));
         return Reply.several(
-                new Reply.Event(
-                        poll.room(), NativePoll.startType(poll), NativePoll.start(poll), Optional.of(bind(poll))),
+                new Reply.Event(poll.room(), NativePoll.startType(poll), start(poll), Optional.of(bind(poll))),
                 new Reply.Post(poll.room(), Doc.plain(hint)));
+    }
+
+    private static ObjectNode start(Poll poll) {
+        ObjectNode content = NativePoll.start(poll);
+        return poll.thread()
+                .map(root -> Relations.threadReply(content, root, EventId.parse(poll.id())))
+                .orElse(content);
     }
 
     /** The one that is replied to, else the caller's newest; of others only for moderators. */
@@ -279,7 +288,10 @@ public final class PollFeature implements Feature {
         forget(tx, poll, event);
         return Reply.several(
                 poll.isNative() ? end(poll, event, result) : closed(poll, event),
-                new Reply.Post(poll.room(), result).replyingTo(event).pinging(Set.of(poll.author())));
+                new Reply.Post(poll.room(), result)
+                        .replyingTo(event)
+                        .inThread(poll.thread())
+                        .pinging(Set.of(poll.author())));
     }
 
     private static Reply closed(Poll poll, EventId event) {

@@ -15,8 +15,8 @@ final class PollStore {
 
     void put(Tx tx, Poll poll) {
         tx.sql("""
-                insert into bot_poll (id, room, author, question, options, form, made_at, ends_at)
-                values (:id, :room, :author, :question, :options, :form, :madeAt, :endsAt)""")
+                insert into bot_poll (id, room, author, question, options, form, made_at, ends_at, thread)
+                values (:id, :room, :author, :question, :options, :form, :madeAt, :endsAt, :thread)""")
                 .bind("id", poll.id())
                 .bind("room", poll.room())
                 .bind("author", poll.author())
@@ -25,6 +25,7 @@ final class PollStore {
                 .bind("form", poll.form())
                 .bind("madeAt", poll.madeAt())
                 .bind("endsAt", poll.endsAt())
+                .bind("thread", poll.thread().orElse(null))
                 .update();
     }
 
@@ -41,20 +42,20 @@ final class PollStore {
 
     Optional<Poll> byId(Tx tx, String id) {
         return tx.sql("""
-                        select id, room, author, question, options, form, made_at, ends_at, event_id
+                        select id, room, author, question, options, form, made_at, ends_at, thread, event_id
                         from bot_poll where id = :id""").bind("id", id).first(PollStore::poll);
     }
 
     Optional<Poll> byEvent(Tx tx, EventId event) {
         return tx.sql("""
-                        select id, room, author, question, options, form, made_at, ends_at, event_id
+                        select id, room, author, question, options, form, made_at, ends_at, thread, event_id
                         from bot_poll where event_id = :event""").bind("event", event).first(PollStore::poll);
     }
 
     /** The polls of a room, the newest first. */
     List<Poll> in(Tx tx, RoomId room) {
         return tx.sql("""
-                        select id, room, author, question, options, form, made_at, ends_at, event_id
+                        select id, room, author, question, options, form, made_at, ends_at, thread, event_id
                         from bot_poll where room = :room order by made_at desc, id""").bind("room", room).list(PollStore::poll);
     }
 
@@ -72,6 +73,7 @@ final class PollStore {
                 Poll.Form.valueOf(row.text("form")),
                 row.instant("made_at"),
                 row.instant("ends_at"),
+                row.optionalText("thread").map(EventId::parse),
                 row.optionalText("event_id").map(EventId::parse));
     }
 }

@@ -60,6 +60,7 @@ final class TriviaPlay {
                 call.room(),
                 call.caller().user(),
                 category,
+                call.threadRoot(),
                 drawn(tx, call.room(), category),
                 Optional.empty(),
                 Optional.empty(),
@@ -82,9 +83,11 @@ final class TriviaPlay {
 
     private Reply put(Tx tx, TriviaStore.Round round) {
         store.put(tx, round);
-        return new Reply.Post(round.room(), sheet(round).asked())
-                .seeded(Sheet.LETTERS)
-                .bound(bind(round));
+        return post(round, sheet(round).asked()).seeded(Sheet.LETTERS).bound(bind(round));
+    }
+
+    private static Reply.Post post(TriviaStore.Round round, Doc doc) {
+        return new Reply.Post(round.room(), doc).inThread(round.thread());
     }
 
     private Sheet sheet(TriviaStore.Round round) {
@@ -114,6 +117,7 @@ final class TriviaPlay {
                 round.room(),
                 round.starter(),
                 round.category(),
+                round.thread(),
                 round.question(),
                 event,
                 Optional.of(deadline),
@@ -154,6 +158,7 @@ final class TriviaPlay {
                         round.room(),
                         round.starter(),
                         round.category(),
+                        round.thread(),
                         drawn(tx, round.room(), round.category()),
                         Optional.empty(),
                         Optional.empty(),
@@ -179,7 +184,7 @@ final class TriviaPlay {
                 right.stream().map(user -> name(tx, round.room(), user)).toList();
         return Reply.several(
                 new Reply.Revise(round.room(), event, sheet.closed()),
-                new Reply.Post(round.room(), sheet.revealed(names, wrong.size())),
+                post(round, sheet.revealed(names, wrong.size())),
                 after(tx, round, now));
     }
 
@@ -188,7 +193,7 @@ final class TriviaPlay {
             store.put(tx, at(round, Optional.empty(), now.plus(PAUSE), true));
             return new Reply.Wake(bind(round), now.plus(PAUSE));
         }
-        Reply last = round.total() > 1 ? new Reply.Post(round.room(), over(tx, round)) : new Reply.Silence();
+        Reply last = round.total() > 1 ? post(round, over(tx, round)) : new Reply.Silence();
         end(tx, round.id());
         return last;
     }

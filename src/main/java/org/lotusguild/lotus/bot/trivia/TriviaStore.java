@@ -17,6 +17,7 @@ final class TriviaStore {
     /**
      * A series of questions in a room; of one, mostly.
      *
+     * @param thread root of the thread that it was asked for in
      * @param question as it is shown
      * @param event and deadline: known when the question is sent
      * @param pausing between two questions
@@ -27,6 +28,7 @@ final class TriviaStore {
             RoomId room,
             UserId starter,
             Optional<String> category,
+            Optional<EventId> thread,
             Question question,
             Optional<EventId> event,
             Optional<Instant> deadline,
@@ -38,14 +40,15 @@ final class TriviaStore {
     void put(Tx tx, Round round) {
         tx.sql("""
                 insert into bot_trivia_round
-                    (id, room, starter, category, question, event_id, deadline, pausing, remaining, total)
-                values (:id, :room, :starter, :category, :question, :event, :deadline, :pausing, :remaining, :total)
+                    (id, room, starter, category, thread, question, event_id, deadline, pausing, remaining, total)
+                values (:id, :room, :starter, :category, :thread, :question, :event, :deadline, :pausing, :remaining, :total)
                 on conflict (id) do update set question = excluded.question, event_id = excluded.event_id,
                     deadline = excluded.deadline, pausing = excluded.pausing, remaining = excluded.remaining""")
                 .bind("id", round.id())
                 .bind("room", round.room())
                 .bind("starter", round.starter())
                 .bind("category", round.category().orElse(null))
+                .bind("thread", round.thread().map(EventId::value).orElse(null))
                 .bind("question", round.question().written())
                 .bind("event", round.event().orElse(null))
                 .bind("deadline", round.deadline().orElse(null))
@@ -57,13 +60,13 @@ final class TriviaStore {
 
     Optional<Round> byId(Tx tx, String id) {
         return tx.sql("""
-                        select id, room, starter, category, question, event_id, deadline, pausing, remaining, total
+                        select id, room, starter, category, thread, question, event_id, deadline, pausing, remaining, total
                         from bot_trivia_round where id = :id""").bind("id", id).first(TriviaStore::round);
     }
 
     Optional<Round> in(Tx tx, RoomId room) {
         return tx.sql("""
-                        select id, room, starter, category, question, event_id, deadline, pausing, remaining, total
+                        select id, room, starter, category, thread, question, event_id, deadline, pausing, remaining, total
                         from bot_trivia_round where room = :room""").bind("room", room).first(TriviaStore::round);
     }
 
@@ -73,6 +76,7 @@ final class TriviaStore {
                 RoomId.parse(row.text("room")),
                 UserId.parse(row.text("starter")),
                 row.optionalText("category"),
+                row.optionalText("thread").map(EventId::parse),
                 Question.read(row.text("question")),
                 row.optionalText("event_id").map(EventId::parse),
                 row.optionalInstant("deadline"),

@@ -15,6 +15,7 @@ import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.bot.command.Call;
 import org.lotusguild.lotus.bot.command.Command;
+import org.lotusguild.lotus.bot.command.Emoji;
 import org.lotusguild.lotus.bot.command.Help;
 import org.lotusguild.lotus.bot.command.People;
 import org.lotusguild.lotus.bot.command.Reply;
@@ -61,6 +62,9 @@ public final class WelcomeFeature implements WorkingFeature {
     @Override
     public void work(Voice voice) throws InterruptedException {
         Instant now = setting.clock().instant();
+        if (reconciled.equals(Instant.MIN)) {
+            tellOfLimits();
+        }
         if (reconciled.equals(Instant.MIN) || now.isAfter(reconciled.plus(RECONCILE))) {
             words.refresh();
             welcoming.reconcile();
@@ -70,6 +74,14 @@ public final class WelcomeFeature implements WorkingFeature {
         long start = System.nanoTime();
         int done = welcoming.pass(voice);
         pace = done == 0 ? pace : Duration.ofNanos((System.nanoTime() - start) / done);
+    }
+
+    private void tellOfLimits() {
+        if (!setting.exempt()) {
+            setting.desk()
+                    .tell("welcome: the homeserver limits my rate, so many new members at once have to wait. With"
+                            + " rate_limited: false in its registration file it does not.");
+        }
     }
 
     private void tellOfBacklog() {
@@ -138,7 +150,7 @@ public final class WelcomeFeature implements WorkingFeature {
     }
 
     private Reply reaction(Tx tx, Incoming.Reaction reaction, Instant now) {
-        boolean yes = reaction.key().replaceAll("[\\uFE0E\\uFE0F]", "").equals(Questions.YES);
+        boolean yes = Emoji.plain(reaction.key()).equals(Questions.YES);
         if (yes) {
             store.inRoom(tx, reaction.meta().room(), reaction.meta().sender())
                     // A quick yes may come before we know the id of the question.

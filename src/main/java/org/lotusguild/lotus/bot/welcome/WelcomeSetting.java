@@ -19,6 +19,7 @@ import org.lotusguild.lotus.store.Database;
  * @param targets the rooms of {@link WelcomeConfig#rooms}
  * @param fallback the room of {@link WelcomeConfig#fallbackRoom}
  * @param never who is no guest: ourselves, programs, the banned. Not asked inside of transactions
+ * @param exempt whether the homeserver does not limit our rate
  */
 public record WelcomeSetting(
         WelcomeConfig config,
@@ -29,6 +30,7 @@ public record WelcomeSetting(
         List<RoomId> targets,
         RoomId fallback,
         Predicate<UserId> never,
+        boolean exempt,
         Rooms rooms,
         DirectChats chats,
         Database db,

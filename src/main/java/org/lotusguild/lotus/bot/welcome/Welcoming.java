@@ -133,12 +133,18 @@ final class Welcoming {
         }
         return setting.chats()
                 .find(guest.user())
-                .or(() -> guest.unsure() ? lost(guest.user()) : Optional.empty())
+                .or(() -> guest.unsure() ? found(guest.user()) : Optional.empty())
                 .orElseGet(() ->
                         setting.chats().open(guest.user(), setting.config().encrypted()));
     }
 
-    /** A chat that was made by a process that died before it could note it. */
+    /** A chat that was made by a process that died before it could note it: it is noted now. */
+    private Optional<RoomId> found(UserId user) {
+        Optional<RoomId> lost = lost(user);
+        lost.ifPresent(room -> setting.chats().add(user, room));
+        return lost;
+    }
+
     private Optional<RoomId> lost(UserId user) {
         return setting.rooms().joined().stream()
                 .filter(room -> member(room, user)

@@ -76,12 +76,4 @@ public final class Accounts {
             case Identity.Ordinary ordinary -> Optional.of(ordinary.password());
         };
     }
-
-    /** Only requests with the token of a registration that says so are free of rate limits. */
-    static boolean exempt(Identity identity) {
-        return switch (identity) {
-            case Identity.ServiceUser service -> !service.rateLimited();
-            case Identity.Ordinary ordinary -> false;
-        };
-    }
 }

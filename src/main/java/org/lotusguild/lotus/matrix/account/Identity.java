@@ -7,6 +7,14 @@ import org.lotusguild.lotus.base.id.UserId;
 public sealed interface Identity {
     UserId user();
 
+    /** Whether the homeserver does not limit its rate: only a registration that says so makes that sure. */
+    default boolean exempt() {
+        return switch (this) {
+            case ServiceUser service -> !service.rateLimited();
+            case Ordinary _ -> false;
+        };
+    }
+
     /**
      * A user of an application service; made if it does not exist. Not the registration's own {@code sender_localpart}:
      * Synapse answers {@code /sync} of that user with status 500 (seen on 1.163.2).

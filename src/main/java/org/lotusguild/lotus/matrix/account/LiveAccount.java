@@ -169,7 +169,7 @@ final class LiveAccount implements MatrixAccount {
                 world.clock(),
                 world.pause(),
                 world.random());
-        return new SendQueue(setup, Accounts.exempt(means.setup().identity()));
+        return new SendQueue(setup, means.setup().identity().exempt());
     }
 
     @Override

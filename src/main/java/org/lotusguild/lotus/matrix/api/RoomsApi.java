@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.matrix.api;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +82,15 @@ public final class RoomsApi {
         ObjectNode body = Json.object().put("user_id", user.value());
         reason.ifPresent(r -> body.put("reason", r));
         wire.json(Request.post("/v3/rooms/{}/kick", room).json(body));
+    }
+
+    /** {@code PUT /typing}: for so long; zero: no more. */
+    public void typing(RoomId room, UserId self, Duration time) {
+        ObjectNode body = Json.object().put("typing", time.isPositive());
+        if (time.isPositive()) {
+            body.put("timeout", time.toMillis());
+        }
+        wire.json(Request.put("/v3/rooms/{}/typing/{}", room, self).json(body));
     }
 
     /** {@code GET /members}: the {@code m.room.member} events of all who have not left. */

@@ -66,7 +66,8 @@ public final class ListedDirectChats implements DirectChats {
         return false;
     }
 
-    /** Lists a room that somebody else made: a direct invite that was accepted. What we left goes out of the list then. */
+    /** What we left goes out of the list then. */
+    @Override
     public void add(UserId user, RoomId room) {
         Set<String> left = rooms.left().stream().map(RoomId::value).collect(Collectors.toSet());
         left.remove(room.value());

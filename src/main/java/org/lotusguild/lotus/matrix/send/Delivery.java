@@ -20,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Delivery {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
     private static final int SHARES = 3;
+    private static final String DUPLICATE = "M_DUPLICATE_ANNOTATION";
     private static final String REDACTION = "m.room.redaction";
     /** Reactions stay in the clear, as clients do it: their target is visible anyway, and the homeserver counts them. */
     private static final Set<String> CLEAR = Set.of("m.reaction", REDACTION);
@@ -56,7 +57,7 @@ final class Delivery {
             }
             return encryptedOnWire(row) ? sendEncrypted(row) : sendClear(row);
         } catch (MatrixException refusal) {
-            return afterRefusal(refusal);
+            return refusal.errcode().equals(DUPLICATE) ? alreadyThere(row, refusal) : afterRefusal(refusal);
         } catch (HttpFailure failure) {
             return afterFailure(failure);
         }
@@ -70,6 +71,19 @@ final class Delivery {
         }
         setup.database().run(tx -> store.adopt(tx, row.seq()));
         return new Attempt.RoomWaits(Duration.ZERO);
+    }
+
+    /** The same reaction of ours stands there already: that was wanted. */
+    private Attempt alreadyThere(SendRow row, MatrixException refusal) throws InterruptedException {
+        try {
+            return echoes.twin(row)
+                    .<Attempt>map(there -> new Attempt.Finished(new Ticket.Sent(there)))
+                    .orElseGet(() -> afterRefusal(refusal));
+        } catch (MatrixException e) {
+            return afterRefusal(e);
+        } catch (HttpFailure e) {
+            return afterFailure(e);
+        }
     }
 
     /** Whether the homeserver would be asked at all. */

@@ -48,6 +48,19 @@ final class Echoes {
         return Optional.empty();
     }
 
+    /** The reaction of ours that says the same about the same event as this row. */
+    Optional<EventId> twin(SendRow row) {
+        Optional<String> key = Json.string(row.content(), "m.relates_to", "key");
+        return Json.string(row.content(), "m.relates_to", "event_id")
+                .map(EventId::parse)
+                .flatMap(target -> api.relations(row.room(), target, "m.annotation").stream()
+                        .filter(event -> Json.string(event, "sender").equals(Optional.of(self.value())))
+                        .filter(event -> Json.string(event, "content", "m.relates_to", "key")
+                                .equals(key))
+                        .findFirst())
+                .flatMap(event -> Json.string(event, "event_id").map(EventId::parse));
+    }
+
     private RoomsApi.Page page(RoomId room, Optional<String> from) {
         return api.messagesBefore(room, from, Optional.empty(), PAGE);
     }

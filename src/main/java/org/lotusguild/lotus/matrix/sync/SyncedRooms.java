@@ -27,6 +27,7 @@ public final class SyncedRooms implements Rooms {
     private static final Logger LOG = LoggerFactory.getLogger(SyncedRooms.class);
     private static final Duration ECHO = Duration.ofSeconds(30);
 
+    private final UserId self;
     private final Database database;
     private final MatrixApi api;
     private final Committed committed;
@@ -36,6 +37,7 @@ public final class SyncedRooms implements Rooms {
     private final RelatedEvents related;
 
     public SyncedRooms(UserId self, Database database, MatrixApi api, Committed committed, RelatedEvents related) {
+        this.self = self;
         this.database = database;
         this.api = api;
         this.committed = committed;
@@ -142,6 +144,11 @@ public final class SyncedRooms implements Rooms {
     @Override
     public void invite(RoomId room, UserId user) {
         api.rooms().invite(room, user);
+    }
+
+    @Override
+    public void typing(RoomId room, Duration time) {
+        api.once().rooms().typing(room, self, time);
     }
 
     @Override

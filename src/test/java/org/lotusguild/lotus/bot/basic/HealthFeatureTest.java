@@ -41,6 +41,8 @@ class HealthFeatureTest {
         }
     }
 
+    private List<String> notes = List.of();
+
     @BeforeEach
     void open() {
         bed = new BotBed(folder, Instant.parse("2026-11-22T18:00:00Z"), made -> {
@@ -52,6 +54,7 @@ class HealthFeatureTest {
                     () -> "Lotus 1.4.0, up 3 d 4 h. Encryption: device ABCDEFGH, cross-signed.",
                     new ServiceStates(checks, made.clock),
                     Optional.of(COMMANDS),
+                    () -> notes,
                     desk::add,
                     made.clock));
         });
@@ -121,5 +124,13 @@ class HealthFeatureTest {
         }
         bed.after(Duration.ofSeconds(31));
         assertThat(desk).hasSize(2).last().isEqualTo("✅ minecraft is back after 2 min 4 s.");
+    }
+
+    @Test
+    void tellsTheManagementRoomWhatElseIsToBeKnown() {
+        notes = List.of("Invites declined since the start: 1.");
+        assertThat(bed.says(ALICE, COMMANDS, "!health").getFirst())
+                .endsWith("3 of 3 up.\nInvites declined since the start: 1.");
+        assertThat(bed.says(BotBed.BOB, ROOM, "!health").getFirst()).endsWith("3 of 3 up.");
     }
 }

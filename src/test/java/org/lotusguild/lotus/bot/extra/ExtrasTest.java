@@ -153,6 +153,15 @@ class ExtrasTest {
     }
 
     @Test
+    void remindsInTheThreadThatItWasAskedForIn() {
+        bed.saysInThread(ALICE, EventId.parse("$root"), "!remind here 2h tea");
+        bed.arrive();
+        bed.after(Duration.ofHours(2));
+        assertThat(bed.last().content().path("body").asString()).isEqualTo("⏰ Alice: tea");
+        assertThat(bed.last().content().at("/m.relates_to/event_id").asString()).isEqualTo("$root");
+    }
+
+    @Test
     void remindsAloneInTheDirectChat() {
         assertThat(alice("!remind me 2026-12-24 18:00 presents")).isEqualTo("⏰ 24 Dec 2026 18:00 UTC.");
         assertThat(alice("!remind me 09:00 wake up")).isEqualTo("⏰ 23 Nov 2026 09:00 UTC.");

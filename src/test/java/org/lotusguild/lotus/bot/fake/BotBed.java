@@ -378,6 +378,11 @@ public final class BotBed implements AutoCloseable {
         }
 
         @Override
+        public void add(UserId user, RoomId room) {
+            throw new IllegalStateException("nobody lists a chat here");
+        }
+
+        @Override
         public boolean isDirect(RoomId room) {
             return room.value().startsWith("!chat-");
         }

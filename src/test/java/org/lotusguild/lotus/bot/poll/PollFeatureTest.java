@@ -32,6 +32,7 @@ import org.lotusguild.lotus.bot.ballot.Ballots;
 import org.lotusguild.lotus.bot.command.Feature;
 import org.lotusguild.lotus.bot.fake.BotBed;
 import org.lotusguild.lotus.bot.fake.RecordingSender;
+import tools.jackson.databind.node.ObjectNode;
 
 class PollFeatureTest {
     private static final Instant START = Instant.parse("2026-11-22T18:00:00Z");
@@ -119,6 +120,26 @@ class PollFeatureTest {
                         .asString())
                 .isEqualTo(poll.value());
         assertThat(bed.after(Duration.ofDays(2))).isEmpty();
+    }
+
+    @Test
+    void staysInTheThreadThatItWasAskedForIn() {
+        EventId root = EventId.parse("$root");
+        bed.saysInThread(ALICE, root, "!poll --for 1m \"Which day?\" Fri Sat");
+        EventId poll = bed.message("📊").id();
+        bed.arrive();
+        bed.restart();
+        bed.after(Duration.ofMinutes(2));
+        ObjectNode relation = Json.objectAt(bed.last().content(), "m.relates_to");
+        assertThat(relation.path("rel_type").asString()).isEqualTo("m.thread");
+        assertThat(relation.path("event_id").asString()).isEqualTo(root.value());
+        assertThat(relation.at("/m.in_reply_to/event_id").asString()).isEqualTo(poll.value());
+        bed.clock.advance(Duration.ofMinutes(1));
+        bed.saysInThread(ALICE, root, "!poll --native \"Which day?\" Fri Sat");
+        assertThat(bed.sender.sent().stream()
+                        .filter(sent -> sent.type().endsWith("poll.start"))
+                        .map(sent -> sent.content().at("/m.relates_to/event_id").asString()))
+                .containsExactly(root.value());
     }
 
     @Test

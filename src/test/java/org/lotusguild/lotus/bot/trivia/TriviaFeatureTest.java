@@ -90,6 +90,22 @@ class TriviaFeatureTest {
     }
 
     @Test
+    void keepsASeriesInTheThreadThatItWasAskedForIn() {
+        bed.saysInThread(ALICE, EventId.parse("$root"), "!trivia 2");
+        arrived();
+        seconds(30);
+        bed.restart();
+        seconds(5);
+        arrived();
+        seconds(30);
+        List<String> threads = bed.sender.sent().stream()
+                .filter(sent -> sent.content().has("body") && !sent.content().has("m.new_content"))
+                .map(sent -> sent.content().at("/m.relates_to/event_id").asString())
+                .toList();
+        assertThat(threads).containsExactly("$root", "$root", "$root", "$root", "$root");
+    }
+
+    @Test
     void revealsAfterThirtySeconds() {
         EventId question = asks("!trivia science");
         bed.reacts(ALICE, question, "🇧");

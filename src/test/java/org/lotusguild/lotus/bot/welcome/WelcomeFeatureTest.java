@@ -53,6 +53,7 @@ class WelcomeFeatureTest {
     private final List<String> desk = new CopyOnWriteArrayList<>();
     private final Chats chats = new Chats();
     private boolean encrypted = true;
+    private boolean exempt = true;
     private BotBed bed;
 
     /** Direct chats that are made when they are asked for. */
@@ -90,6 +91,11 @@ class WelcomeFeatureTest {
         }
 
         @Override
+        public void add(UserId user, RoomId room) {
+            made.put(user, room);
+        }
+
+        @Override
         public boolean isDirect(RoomId room) {
             return room.value().startsWith("!with-");
         }
@@ -109,6 +115,7 @@ class WelcomeFeatureTest {
                         List.of(GENERAL, COMMANDS, MEMES),
                         GENERAL,
                         user -> user.localpart().equals("hookshot"),
+                        exempt,
                         made.rooms,
                         chats,
                         made.db(),
@@ -354,6 +361,34 @@ class WelcomeFeatureTest {
                 .toList();
         assertThat(questions).hasSize(200).doesNotHaveDuplicates();
         assertThat(desk).anyMatch(line -> line.startsWith("welcome: 200 new members are waiting; that takes about "));
+    }
+
+    @Test
+    void saysAtTheDeskThatItsRateIsLimited() {
+        assertThat(desk).isEmpty();
+        exempt = false;
+        bed.restart();
+        bed.look();
+        bed.look();
+        assertThat(desk).singleElement().asString().startsWith("welcome: the homeserver limits my rate");
+    }
+
+    @Test
+    void listsAChatThatADyingProcessMadeAndDidNotNote() {
+        RoomId lost = RoomId.parse("!lost");
+        bed.rooms.join(lost);
+        bed.rooms.member(lost, BOT, "join");
+        bed.rooms.member(lost, DORA, "invite");
+        bed.rooms.stateOf(
+                lost,
+                "m.room.member",
+                DORA.value(),
+                Json.parseObject("{\"membership\": \"invite\", \"is_direct\": true}"));
+        chats.failures.add(new HttpFailure(HttpFailure.Kind.BROKEN, "killed", null));
+        comes(DORA);
+        bed.after(Duration.ofSeconds(6));
+        assertThat(chats.made).containsExactly(Map.entry(DORA, lost));
+        assertThat(chats.calls).hasValue(1);
     }
 
     @Test

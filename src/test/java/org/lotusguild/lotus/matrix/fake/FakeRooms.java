@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.matrix.fake;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,6 +34,7 @@ public final class FakeRooms implements Rooms {
     private final List<ObjectNode> created = new ArrayList<>();
     private final Map<UserId, String> names = new ConcurrentHashMap<>();
     private final Map<List<Object>, RuntimeException> refusals = new ConcurrentHashMap<>();
+    private final List<String> typing = new CopyOnWriteArrayList<>();
     private final List<String> invites = new CopyOnWriteArrayList<>();
     private Optional<Database> kept = Optional.empty();
     private Optional<RoomId> next = Optional.empty();
@@ -49,6 +51,10 @@ public final class FakeRooms implements Rooms {
 
     public synchronized void put(RoomId room, String type, ObjectNode content) {
         state.put(List.of(room, type, ""), content);
+    }
+
+    public synchronized void stateOf(RoomId room, String type, String key, ObjectNode content) {
+        state.put(List.of(room, type, key), content);
     }
 
     public void member(RoomId room, UserId user, String membership) {
@@ -188,6 +194,16 @@ public final class FakeRooms implements Rooms {
         }
         invites.add(room + " " + user);
         member(room, user, "invite");
+    }
+
+    @Override
+    public void typing(RoomId room, Duration time) {
+        typing.add(room + " " + time);
+    }
+
+    /** Rooms and times, in the order of the notices. */
+    public List<String> typing() {
+        return List.copyOf(typing);
     }
 
     @Override

@@ -123,6 +123,34 @@ class SendQueueTest {
     }
 
     @Test
+    void takesAReactionThatStandsThereAlreadyForSent() throws Exception {
+        bench.trouble(
+                asked -> Optional.of(Answer.error(400, "M_DUPLICATE_ANNOTATION", "Can't send same reaction twice")));
+        bench.server.on("GET", "/_matrix/client/v1/rooms/.*/relations/.*/m.annotation", Answer.json("""
+                {"chunk": [
+                  {"event_id": "$theirs", "sender": "@alice:example.org",
+                   "content": {"m.relates_to": {"event_id": "$e", "key": "✅"}}},
+                  {"event_id": "$other", "sender": "%1$s", "content": {"m.relates_to": {"event_id": "$e", "key": "👍"}}},
+                  {"event_id": "$ours", "sender": "%1$s", "content": {"m.relates_to": {"event_id": "$e", "key": "✅"}}}]}""".formatted(
+                        ScriptedMachine.USER)));
+        try (SendQueue queue = bench.queue()) {
+            queue.start();
+            assertThat(end(queue.send(
+                            CLEAR,
+                            "m.reaction",
+                            Relations.reaction(EventId.parse("$e"), "✅"),
+                            SendOptions.interactive())))
+                    .isEqualTo(new Ticket.Sent(EventId.parse("$ours")));
+            assertThat(end(queue.send(
+                            CLEAR,
+                            "m.reaction",
+                            Relations.reaction(EventId.parse("$e"), "🎉"),
+                            SendOptions.interactive())))
+                    .isInstanceOf(Ticket.Refused.class);
+        }
+    }
+
+    @Test
     void takesAnEventsWordsAwayInAnEncryptedRoom() throws Exception {
         bench.server.on("PUT", "/_matrix/client/v3/rooms/.*/redact/.*", Answer.json("{\"event_id\":\"$gone\"}"));
         try (SendQueue queue = bench.queue(bench.machine(), true)) {

@@ -390,6 +390,11 @@ final class AttendedVerifierTest {
         }
 
         @Override
+        public void add(UserId user, RoomId room) {
+            throw new IllegalStateException("nobody lists a chat here");
+        }
+
+        @Override
         public boolean isDirect(RoomId room) {
             return false;
         }

@@ -1,0 +1,43 @@
+package org.lotusguild.lotus.bot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.args.Syntax;
+import org.lotusguild.lotus.bot.command.Reply;
+import org.lotusguild.lotus.bot.fake.BotBed;
+
+class TypingTest {
+    @TempDir
+    Path folder;
+
+    private DispatchBed bed;
+
+    @BeforeEach
+    void open() {
+        bed = new DispatchBed(folder);
+    }
+
+    @AfterEach
+    void close() {
+        bed.close();
+    }
+
+    @Test
+    void showsThatASlowAnswerIsBeingMadeAndNothingForAQuickOne() {
+        bed.commands.add(DispatchBed.command("slow", Syntax.ignored(), call -> {
+            BotBed.await(() -> !bed.rooms.typing().isEmpty());
+            return Reply.say("done");
+        }));
+        Bot bot = bed.bot();
+        bot.on(bed.said("!ping"), bed.ack());
+        bot.on(bed.said("!slow"), bed.ack());
+        BotBed.await(() -> bed.rooms.typing().size() == 2);
+        assertThat(bed.rooms.typing()).containsExactly("!room PT30S", "!room PT0S");
+        assertThat(bed.sender.bodies()).hasSize(2).last().isEqualTo("done");
+    }
+}
