@@ -87,6 +87,16 @@ public sealed interface Block {
         }
     }
 
+    /** Where to read on. The plain text has the address of the first alone: a row of addresses is unreadable. */
+    record Links(List<Span.Link> links) implements Block {
+        public Links {
+            links = List.copyOf(links);
+        }
+    }
+
+    /** A long part that is closed until somebody opens it. The plain text goes without. */
+    record Details(String summary, String text) implements Block {}
+
     /** A fragment of HTML from strangers. Made harmless when the value is made: there is no other kind. */
     record Html(String fragment) implements Block {
         public Html {

@@ -47,7 +47,7 @@ final class Cut {
         List<Block> kept = new ArrayList<>();
         int left = count;
         for (Block block : blocks) {
-            int size = lines(List.of(block));
+            int size = TextRendering.shown(block) ? lines(List.of(block)) : 0;
             if (size > left) {
                 if (left > 0) {
                     kept.add(firstLines(block, left));
@@ -64,6 +64,8 @@ final class Cut {
         return switch (block) {
             case Block.Line line -> line;
             case Block.Tiles tiles -> tiles;
+            case Block.Links links -> links;
+            case Block.Details details -> details;
             case Block.Rows rows -> new Block.Rows(rows.lines().subList(0, count));
             case Block.Bullets list -> new Block.Bullets(list.items().subList(0, count));
             case Block.Bars bars -> new Block.Bars(bars.bars().subList(0, count));

@@ -35,7 +35,8 @@ final class HtmlRendering {
             case Block.Line line -> needed(line);
             case Block.Rows rows -> rows.lines().stream().anyMatch(HtmlRendering::needed);
             case Block.Bars _ -> false;
-            case Block.Bullets _, Block.Mono _, Block.Tiles _, Block.Quote _, Block.Html _ -> true;
+            case Block.Links links -> !links.links().isEmpty();
+            case Block.Bullets _, Block.Mono _, Block.Tiles _, Block.Quote _, Block.Details _, Block.Html _ -> true;
         };
     }
 
@@ -43,15 +44,15 @@ final class HtmlRendering {
         return line.spans().stream().anyMatch(span -> switch (span) {
             case Span.Words _ -> false;
             case Span.Person person -> person.mention();
-            case Span.Strong _, Span.Emphasis _, Span.Code _, Span.Link _, Span.Tile _ -> true;
+            case Span.Strong _, Span.Coloured _, Span.Emphasis _, Span.Code _, Span.Link _, Span.Tile _ -> true;
         });
     }
 
     /** Inline blocks need a break between them, the others begin on a line of their own anyway. */
     private static boolean inline(Block block) {
         return switch (block) {
-            case Block.Line _, Block.Rows _, Block.Bars _, Block.Tiles _ -> true;
-            case Block.Bullets _, Block.Mono _, Block.Quote _, Block.Html _ -> false;
+            case Block.Line _, Block.Rows _, Block.Bars _, Block.Tiles _, Block.Links _ -> true;
+            case Block.Bullets _, Block.Mono _, Block.Quote _, Block.Details _, Block.Html _ -> false;
         };
     }
 
@@ -69,6 +70,11 @@ final class HtmlRendering {
                 bars.bars().stream().map(bar -> escape(TextRendering.bar(bar))).collect(Collectors.joining("<br>"));
             case Block.Tiles tiles -> tiles(tiles.tiles());
             case Block.Quote quote -> "<blockquote>" + of(quote.blocks()) + "</blockquote>";
+            case Block.Links links ->
+                links.links().stream().map(HtmlRendering::link).collect(Collectors.joining(" · "));
+            case Block.Details details ->
+                "<details><summary>" + escape(Plain.line(details.summary())) + "</summary><pre><code>"
+                        + escape(Plain.lines(details.text())) + "</code></pre></details>";
             case Block.Html html -> html.fragment();
         };
     }
@@ -86,6 +92,8 @@ final class HtmlRendering {
         return switch (span) {
             case Span.Words(String text) -> escape(Plain.line(text));
             case Span.Strong(String text) -> "<strong>" + escape(Plain.line(text)) + "</strong>";
+            case Span.Coloured(String text, String colour) ->
+                "<span data-mx-color=\"" + colour + "\">" + escape(Plain.line(text)) + "</span>";
             case Span.Emphasis(String text) -> "<em>" + escape(Plain.line(text)) + "</em>";
             case Span.Code(String text) -> "<code>" + escape(Plain.line(text)) + "</code>";
             case Span.Person person -> person(person);

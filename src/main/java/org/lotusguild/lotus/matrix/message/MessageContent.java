@@ -73,7 +73,8 @@ public final class MessageContent {
             case Block.Rows rows -> rows.lines().stream().flatMap(MessageContent::people);
             case Block.Bullets list -> list.items().stream().flatMap(MessageContent::people);
             case Block.Quote quote -> mentioned(quote.blocks());
-            case Block.Mono _, Block.Bars _, Block.Tiles _, Block.Html _ -> Stream.empty();
+            case Block.Mono _, Block.Bars _, Block.Tiles _, Block.Links _, Block.Details _, Block.Html _ ->
+                Stream.empty();
         });
     }
 

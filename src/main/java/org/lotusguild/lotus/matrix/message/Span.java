@@ -41,12 +41,31 @@ public sealed interface Span {
         }
     }
 
+    /**
+     * Words in a colour. It never carries meaning alone: many clients drop it.
+     *
+     * @param colour {@code #RRGGBB}
+     */
+    record Coloured(String text, String colour) implements Span {
+        private static final Pattern COLOUR = Pattern.compile("#[0-9a-fA-F]{6}");
+
+        public Coloured {
+            if (!COLOUR.matcher(colour).matches()) {
+                throw new IllegalArgumentException("a colour is #RRGGBB");
+            }
+        }
+    }
+
     static Words words(String text) {
         return new Words(text);
     }
 
     static Strong strong(String text) {
         return new Strong(text);
+    }
+
+    static Coloured coloured(String text, String colour) {
+        return new Coloured(text, colour);
     }
 
     static Emphasis emphasis(String text) {

@@ -8,7 +8,26 @@ final class TextRendering {
     private TextRendering() {}
 
     static String of(List<Block> blocks) {
-        return blocks.stream().map(TextRendering::of).collect(Collectors.joining("\n"));
+        return blocks.stream()
+                .filter(TextRendering::shown)
+                .map(TextRendering::of)
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Whether the plain text has a line for it. */
+    static boolean shown(Block block) {
+        return switch (block) {
+            case Block.Details _ -> false;
+            case Block.Links links -> !links.links().isEmpty();
+            case Block.Line _,
+                    Block.Rows _,
+                    Block.Bullets _,
+                    Block.Mono _,
+                    Block.Bars _,
+                    Block.Tiles _,
+                    Block.Quote _,
+                    Block.Html _ -> true;
+        };
     }
 
     static String of(Block block) {
@@ -20,6 +39,8 @@ final class TextRendering {
             case Block.Bars bars -> bars.bars().stream().map(TextRendering::bar).collect(Collectors.joining("\n"));
             case Block.Tiles tiles -> tiles(tiles.tiles());
             case Block.Quote quote -> "> " + of(quote.blocks()).replace("\n", "\n> ");
+            case Block.Links links -> links.links().getFirst().target().toString();
+            case Block.Details _ -> "";
             case Block.Html html -> StrangersHtml.text(html.fragment());
         };
     }
@@ -52,6 +73,7 @@ final class TextRendering {
         return switch (span) {
             case Span.Words(String text) -> Plain.line(text);
             case Span.Strong(String text) -> Plain.line(text);
+            case Span.Coloured(String text, String _) -> Plain.line(text);
             case Span.Emphasis(String text) -> Plain.line(text);
             case Span.Code(String text) -> Plain.line(text);
             case Span.Person person -> person.name();
