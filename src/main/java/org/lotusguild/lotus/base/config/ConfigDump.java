@@ -46,6 +46,7 @@ public final class ConfigDump {
                 yield written;
             }
             case Duration time -> Durations.written(time);
+            case Enum<?> constant when Scalars.parsed(constant.getDeclaringClass()) -> constant.toString();
             case Enum<?> constant -> Keys.ofConstant(constant);
             case Boolean flag -> flag;
             case Number number -> number;

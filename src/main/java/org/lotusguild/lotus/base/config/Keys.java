@@ -8,9 +8,10 @@ import java.util.Locale;
 final class Keys {
     private Keys() {}
 
-    /** {@code maxAge} → {@code max-age}. */
+    /** {@code maxAge} → {@code max-age}; {@code wait_} → {@code wait}, which Java lets no component be called. */
     static String ofComponent(String name) {
-        return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+        String bare = name.endsWith("_") ? name.substring(0, name.length() - 1) : name;
+        return bare.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
     }
 
     /** {@code CROSS_SIGNED} → {@code cross-signed}. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -40,27 +41,20 @@ final class Scalars {
     Scalars(Path folder, Environment environment) {
         this.folder = folder;
         this.environment = environment;
-        this.types = Map.of(
-                String.class,
-                text -> text,
-                int.class,
-                text -> Math.toIntExact(number(text, Integer.MIN_VALUE, Integer.MAX_VALUE)),
-                long.class,
-                text -> number(text, Long.MIN_VALUE, Long.MAX_VALUE),
-                Long.class,
-                text -> number(text, Long.MIN_VALUE, Long.MAX_VALUE),
-                boolean.class,
-                Scalars::flag,
-                Duration.class,
-                Durations::parse,
-                Path.class,
-                text -> folder.resolve(text).normalize(),
-                URI.class,
-                Scalars::uri,
-                ZoneId.class,
-                Scalars::zone,
-                LocalDate.class,
-                Scalars::date);
+        this.types = Map.ofEntries(
+                Map.entry(String.class, text -> text),
+                Map.entry(int.class, Scalars::small),
+                Map.entry(Integer.class, Scalars::small),
+                Map.entry(long.class, Scalars::large),
+                Map.entry(Long.class, Scalars::large),
+                Map.entry(boolean.class, Scalars::flag),
+                Map.entry(Boolean.class, Scalars::flag),
+                Map.entry(Duration.class, Durations::parse),
+                Map.entry(Path.class, text -> folder.resolve(text).normalize()),
+                Map.entry(URI.class, Scalars::uri),
+                Map.entry(ZoneId.class, Scalars::zone),
+                Map.entry(LocalDate.class, Scalars::date),
+                Map.entry(LocalTime.class, Scalars::time));
     }
 
     boolean knows(Class<?> type) {
@@ -93,7 +87,7 @@ final class Scalars {
         if (known != null) {
             return known.apply(text);
         }
-        return type.isEnum() ? constant(type, text) : parsed(type, text);
+        return parser(type).isEmpty() && type.isEnum() ? constant(type, text) : parsed(type, text);
     }
 
     private String resolved(String text) {
@@ -114,6 +108,14 @@ final class Scalars {
         Optional<String> value = environment.variable(name.group(1)).filter(found -> !found.isEmpty());
         return Optional.of(value.orElseThrow(() ->
                 new IllegalArgumentException("the environment variable " + name.group(1) + " is not set; set it")));
+    }
+
+    private static Object small(String text) {
+        return Math.toIntExact(number(text, Integer.MIN_VALUE, Integer.MAX_VALUE));
+    }
+
+    private static Object large(String text) {
+        return number(text, Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
     private static long number(String text, long least, long most) {
@@ -162,6 +164,14 @@ final class Scalars {
             return LocalDate.parse(text);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("not a day, write it like 2026-01-01", e);
+        }
+    }
+
+    private static Object time(String text) {
+        try {
+            return LocalTime.parse(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("not a time of day, write it like \"23:00\"", e);
         }
     }
 

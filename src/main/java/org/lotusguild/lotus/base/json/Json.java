@@ -60,6 +60,20 @@ public final class Json {
             .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    private static final int EXACT_NODES = 100_000;
+    /** A number with more places, before or after its point, fills the memory of whoever calculates with it. */
+    private static final int EXACT_SCALE = 5_000;
+
+    /** A node has at most three tokens: its name, its beginning and its end. */
+    private static final JsonMapper EXACT = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(64)
+                            .maxTokenCount(3L * EXACT_NODES)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
     private Json() {}
 
     public static ArrayNode array() {
@@ -121,6 +135,39 @@ public final class Json {
         } catch (JacksonException e) {
             throw malformed(e);
         }
+    }
+
+    /**
+     * Reads what any program may have written, as it was meant: of a repeated name the last value counts, numbers are kept to the
+     * digit. Limits: nesting 64, 100,000 nodes, numbers of 1,000 digits and 5,000 places.
+     *
+     * @throws MalformedJson if the text is no JSON, or goes beyond a limit
+     */
+    public static JsonNode parseExact(String text) {
+        try {
+            JsonNode tree = EXACT.readTree(text);
+            if (tree.isMissingNode()) {
+                throw new MalformedJson("not JSON: nothing there", null);
+            }
+            if (nodes(tree) > EXACT_NODES) {
+                throw new MalformedJson("not JSON, beyond a limit", null);
+            }
+            return tree;
+        } catch (JacksonException e) {
+            throw malformed(e);
+        }
+    }
+
+    /** The reader has limited the depth. */
+    private static int nodes(JsonNode tree) {
+        if (tree.isBigDecimal() && Math.abs((long) tree.decimalValue().scale()) > EXACT_SCALE) {
+            throw new MalformedJson("not JSON: a number beyond a limit", null);
+        }
+        int count = 1;
+        for (JsonNode child : tree) {
+            count += nodes(child);
+        }
+        return count;
     }
 
     /** Takes what stands at a place of a large answer, member by member. */

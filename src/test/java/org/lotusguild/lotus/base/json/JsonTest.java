@@ -106,4 +106,31 @@ class JsonTest {
         assertThat(Json.objectAt(event, "content", "body").isEmpty()).isTrue();
         assertThat(Json.at(event, "a", "b").isMissingNode()).isTrue();
     }
+
+    @Test
+    void keepsWhatAStrangerWroteExactly() {
+        assertThat(Json.parseExact("{\"a\": 1, \"n\": 1.50, \"b\": 12345678901234567890123, \"a\": 2}"))
+                .hasToString("{\"a\":2,\"n\":1.50,\"b\":12345678901234567890123}");
+        assertThat(Json.parseExact("\"text\"").stringValue()).isEqualTo("text");
+    }
+
+    @Test
+    void limitsWhatAStrangerMayNest() {
+        assertThat(Json.parseExact("[".repeat(64) + "]".repeat(64)).isArray()).isTrue();
+        for (String text : new String[] {
+            "[".repeat(65) + "]".repeat(65),
+            "[" + "0,".repeat(100_000) + "0]",
+            "[" + "{},".repeat(400_000) + "0]",
+            "1e999999999",
+            "-1e-5001",
+            "1" + "0".repeat(1_000),
+            "",
+            "{} {}",
+            "{\"a\":",
+            "NaN"
+        }) {
+            assertThatExceptionOfType(MalformedJson.class).isThrownBy(() -> Json.parseExact(text));
+        }
+        assertThat(Json.parseExact("[" + "0,".repeat(99_998) + "0]")).hasSize(99_999);
+    }
 }

@@ -1,0 +1,280 @@
+package org.lotusguild.lotus.webhooks.delivery;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.lotusguild.lotus.base.id.EventId;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.crypto.seal.Place;
+import org.lotusguild.lotus.crypto.seal.Vault;
+import org.lotusguild.lotus.store.Row;
+import org.lotusguild.lotus.store.Tx;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The rows of accepted posts. Payloads and how they were sent lie sealed; once a delivery is done, a masked copy takes the payload's
+ * place, or the whole one stays where it is dead. Whoever moves rows on holds the courier's lease.
+ */
+public final class DeliveryStore {
+    private final Vault vault;
+
+    public DeliveryStore(Vault vault) {
+        this.vault = vault;
+    }
+
+    /** A row to be. */
+    public record Fresh(String id, Instant at, String hook, byte[] posted, byte[] body, int size) {}
+
+    /** Seals a post, outside of the transaction. */
+    public Fresh fresh(String id, Instant at, Accepted post) {
+        return new Fresh(
+                id,
+                at,
+                post.hook(),
+                vault.seal(Json.bytes(post.posted()), posted(id)),
+                vault.seal(Json.bytes(post.payload()), body(id)),
+                post.size());
+    }
+
+    public void insert(Tx tx, Collection<Fresh> rows) {
+        tx.batch(
+                """
+                insert into webhook_delivery (id, hook, received_at, state, attempts, due_at, size, posted, body)
+                values (:id, :hook, :at, 'PENDING', 0, :at, :size, :posted, :body)""",
+                rows,
+                (row, fresh) -> row.bind("id", fresh.id())
+                        .bind("hook", fresh.hook())
+                        .bind("at", fresh.at())
+                        .bind("size", fresh.size())
+                        .bind("posted", fresh.posted())
+                        .bind("body", fresh.body()));
+    }
+
+    /** Notes what a post is known by; false if it is known already. */
+    public boolean first(Tx tx, String hook, Accepted.Seen seen, String delivery, Instant now) {
+        return tx.sql("""
+                        insert into webhook_seen (hook, seen, delivery, expires_at) values (:hook, :seen, :delivery, :expires)
+                        on conflict (hook, seen) do update set delivery = excluded.delivery, expires_at = excluded.expires_at
+                            where webhook_seen.expires_at <= :now""")
+                        .bind("hook", hook)
+                        .bind("seen", seen.key())
+                        .bind("delivery", delivery)
+                        .bind("expires", now.plus(seen.life()))
+                        .bind("now", now)
+                        .update()
+                > 0;
+    }
+
+    /**
+     * What is to be worked on, in order of arrival, as far as it is due. A hook of which an earlier one waits for its next attempt
+     * has none: its messages would change places.
+     */
+    public List<Delivery> due(Tx tx, Instant now, int most) {
+        return tx.sql("""
+                        select id, hook, received_at, attempts, posted, body from webhook_delivery
+                        where done_at is null and state in ('PENDING', 'RETRY') and due_at <= :now
+                            and hook not in (select hook from webhook_delivery
+                                where done_at is null and state = 'RETRY' and due_at > :now)
+                        order by id limit :most""").bind("now", now).bind("most", most).list(this::delivery);
+    }
+
+    /** Those in this state, in order of arrival: what was being sent when the process ended, or what the night held back. */
+    public List<Delivery> in(Tx tx, State state, int most) {
+        return tx.sql("""
+                        select id, hook, received_at, attempts, posted, body from webhook_delivery where done_at is null and state = :state order by id limit :most""").bind("state", state).bind("most", most).list(this::delivery);
+    }
+
+    /** When the next row becomes due, if any waits. */
+    public Optional<Instant> nextDue(Tx tx) {
+        return tx.sql("""
+                        select min(due_at) as due from webhook_delivery
+                        where done_at is null and state in ('PENDING', 'RETRY')""").first(row -> row.optionalInstant("due")).flatMap(due -> due);
+    }
+
+    /** One with its whole payload, as long as that is kept. */
+    public Optional<Delivery> whole(Tx tx, String id) {
+        return tx.sql("""
+                        select id, hook, received_at, attempts, posted, body from webhook_delivery where id = :id and posted is not null""").bind("id", id).first(this::delivery);
+    }
+
+    /** Into a state that is not the last one. */
+    public void move(Tx tx, String id, State state) {
+        tx.sql("update webhook_delivery set state = :state where id = :id")
+                .bind("id", id)
+                .bind("state", state)
+                .update();
+    }
+
+    /** It did not work; again from then on. */
+    public void retry(Tx tx, String id, Instant due, String problem) {
+        tx.sql("""
+                update webhook_delivery set state = 'RETRY', attempts = attempts + 1, due_at = :due, problem = :problem
+                where id = :id""").bind("id", id).bind("due", due).bind("problem", problem).update();
+    }
+
+    /**
+     * The end of a delivery that need not be kept whole: sent or filtered.
+     *
+     * @param payload from which the masked copy is made
+     */
+    public void done(Tx tx, String id, State state, Instant now, Outcome outcome, JsonNode payload) {
+        byte[] masked = vault.seal(Json.bytes(Redaction.of(payload)), body(id));
+        end(tx, id, state, now, outcome);
+        tx.sql("update webhook_delivery set posted = null, body = :masked where id = :id")
+                .bind("id", id)
+                .bind("masked", masked)
+                .update();
+    }
+
+    /** It cannot be delivered. It stays whole, to be replayed. */
+    public void dead(Tx tx, String id, Instant now, Outcome outcome) {
+        end(tx, id, State.DEAD, now, outcome);
+    }
+
+    private static void end(Tx tx, String id, State state, Instant now, Outcome outcome) {
+        tx.sql("""
+                update webhook_delivery set state = :state, done_at = :now, service = :service, event = :event,
+                    problem = :problem, event_ids = :events
+                where id = :id""")
+                .bind("id", id)
+                .bind("state", state)
+                .bind("now", now)
+                .bind("service", outcome.service().orElse(null))
+                .bind("event", outcome.event().orElse(null))
+                .bind("problem", outcome.problem().orElse(null))
+                .bind(
+                        "events",
+                        String.join(
+                                " ",
+                                outcome.events().stream().map(EventId::value).toList()))
+                .update();
+    }
+
+    /** Lets a dead one try again; false if it is not dead. */
+    public boolean revive(Tx tx, String id, Instant now) {
+        return tx.sql("""
+                        update webhook_delivery set state = 'PENDING', attempts = 0, due_at = :now, done_at = null, problem = null
+                        where id = :id and state = 'DEAD'""").bind("id", id).bind("now", now).update() > 0;
+    }
+
+    /** Of what is not done, and of what is dead. */
+    public Map<State, Long> counts(Tx tx) {
+        Map<State, Long> counts = new EnumMap<>(State.class);
+        counts.put(
+                State.DEAD,
+                tx.sql("select count(*) as amount from webhook_delivery where state = 'DEAD'")
+                        .first(row -> row.number("amount"))
+                        .orElse(0L));
+        tx.sql("""
+                select state, count(*) as amount from webhook_delivery where done_at is null group by state""").list(row -> counts.put(State.valueOf(row.text("state")), row.number("amount")));
+        return counts;
+    }
+
+    /** What waits to be delivered. */
+    public record Waiting(long rows, long bytes, Optional<Instant> oldest) {}
+
+    public Waiting waiting(Tx tx) {
+        return tx.sql("""
+                        select count(*) as amount, coalesce(sum(size), 0) as bytes, min(received_at) as oldest
+                        from webhook_delivery where done_at is null""")
+                .first(row -> new Waiting(row.number("amount"), row.number("bytes"), row.optionalInstant("oldest")))
+                .orElseThrow();
+    }
+
+    /** The last deliveries of a hook, the newest first. */
+    public List<Past> history(Tx tx, String hook, int most) {
+        return tx.sql("""
+                        select id, hook, received_at, state, attempts, service, event, problem, event_ids, posted, body
+                        from webhook_delivery where hook = :hook order by id desc limit :most""").bind("hook", hook).bind("most", most).list(this::past);
+    }
+
+    /** What could not be delivered since then, the oldest first. */
+    public List<Past> dead(Tx tx, Instant since, int most) {
+        return tx.sql("""
+                        select id, hook, received_at, state, attempts, service, event, problem, event_ids, posted, body
+                        from webhook_delivery where state = 'DEAD' and done_at >= :since order by id limit :most""").bind("since", since).bind("most", most).list(this::past);
+    }
+
+    /** How a hook does: when the last post came, and what came of those since then. */
+    public record Summary(Optional<Instant> last, Map<State, Long> counts) {}
+
+    public Summary summary(Tx tx, String hook, Instant since) {
+        Map<State, Long> counts = new EnumMap<>(State.class);
+        tx.sql("""
+                select state, count(*) as amount from webhook_delivery
+                where hook = :hook and received_at >= :since group by state""")
+                .bind("hook", hook)
+                .bind("since", since)
+                .list(row -> counts.put(State.valueOf(row.text("state")), row.number("amount")));
+        Optional<Instant> last = tx.sql("select max(received_at) as last from webhook_delivery where hook = :hook")
+                .bind("hook", hook)
+                .first(row -> row.optionalInstant("last"))
+                .flatMap(at -> at);
+        return new Summary(last, counts);
+    }
+
+    /** Forgets what is done since before then, and keys that mean nothing any more. */
+    public int prune(Tx tx, Instant doneBefore, Instant deadBefore, Instant now) {
+        tx.sql("delete from webhook_seen where expires_at <= :now")
+                .bind("now", now)
+                .update();
+        return tx.sql("""
+                        delete from webhook_delivery where done_at is not null
+                            and ((state = 'DEAD' and done_at < :dead) or (state <> 'DEAD' and done_at < :done))""").bind("done", doneBefore).bind("dead", deadBefore).update();
+    }
+
+    /** Forgets what is done of a hook, but for the newest and the dead. */
+    public int prune(Tx tx, String hook, int keep) {
+        return tx.sql("""
+                        delete from webhook_delivery
+                        where hook = :hook and done_at is not null and state <> 'DEAD'
+                            and id < (select id from webhook_delivery where hook = :hook order by id desc limit 1 offset :before)""").bind("hook", hook).bind("before", keep - 1).update();
+    }
+
+    private Delivery delivery(Row row) {
+        String id = row.text("id");
+        return new Delivery(
+                id,
+                row.text("hook"),
+                row.instant("received_at"),
+                Json.parseExact(vault.openText(row.bytes("body"), body(id))),
+                Json.read(Json.parse(vault.openText(row.bytes("posted"), posted(id))), Posted.class),
+                Math.toIntExact(row.number("attempts")));
+    }
+
+    private Past past(Row row) {
+        String id = row.text("id");
+        boolean masked = row.optionalBytes("posted").isEmpty();
+        return new Past(
+                id,
+                row.text("hook"),
+                row.instant("received_at"),
+                State.valueOf(row.text("state")),
+                Math.toIntExact(row.number("attempts")),
+                row.optionalText("service"),
+                row.optionalText("event"),
+                row.optionalText("problem"),
+                row.optionalText("event_ids").filter(ids -> !ids.isEmpty()).stream()
+                        .flatMap(ids -> Arrays.stream(ids.split(" ")))
+                        .map(EventId::parse)
+                        .toList(),
+                row.optionalBytes("body").map(box -> shown(vault.openText(box, body(id)), masked)));
+    }
+
+    private static JsonNode shown(String json, boolean masked) {
+        JsonNode payload = Json.parseExact(json);
+        return masked ? payload : Redaction.of(payload);
+    }
+
+    private static Place posted(String id) {
+        return new Place("webhook_delivery.posted", "webhooks", "", id);
+    }
+
+    private static Place body(String id) {
+        return new Place("webhook_delivery.body", "webhooks", "", id);
+    }
+}

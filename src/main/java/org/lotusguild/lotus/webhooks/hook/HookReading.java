@@ -1,0 +1,97 @@
+package org.lotusguild.lotus.webhooks.hook;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.lotusguild.lotus.base.config.Size;
+
+/** What is written of a hook, in the file or in a row → the hook as it works. */
+final class HookReading {
+    private static final int LONGEST_SCRIPT = 1 << 20;
+    private static final Duration GROUP = Duration.ofSeconds(20);
+
+    private final WebhooksConfig config;
+    private final Map<String, String> scripts = new HashMap<>();
+
+    /** @throws IllegalArgumentException if a script of the file cannot be read */
+    HookReading(WebhooksConfig config) {
+        this.config = config;
+        config.hooks()
+                .forEach(hook ->
+                        hook.transform().ifPresent(file -> scripts.put(hook.name(), script(hook.name(), file))));
+    }
+
+    Known ofFile(HookConfig written, Switches switches) {
+        Hook hook = new Hook(
+                written.name(),
+                switches.enabled(),
+                written.service(),
+                written.as(),
+                written.rooms(),
+                written.wait_(),
+                written.dump(),
+                written.strict(),
+                Optional.ofNullable(scripts.get(written.name())).filter(script -> switches.transform()),
+                written.images(),
+                written.allowHosts(),
+                written.plainImages(),
+                written.lifecycle(),
+                written.groupWindow(),
+                written.link() == HookConfig.Links.APPLICATION,
+                written.privateTickets() == HookConfig.Tickets.SHOW,
+                written.expires()
+                        .map(day -> day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()));
+        Admission admission = new Admission(
+                written.auth().stream().map(AuthConfig::auth).toList(),
+                written.allowAddresses(),
+                written.get(),
+                bytes(written.maxBody()));
+        return new Known(hook, admission, Known.Origin.FILE, switches);
+    }
+
+    Known ofRow(MadeHook made, Switches switches) {
+        Target target = new Target(made.room(), Optional.empty(), Map.of(), Optional.empty(), Map.of(), false);
+        Hook hook = new Hook(
+                made.name(),
+                switches.enabled(),
+                made.service(),
+                made.sender(),
+                List.of(target),
+                made.waits(),
+                made.dump(),
+                made.strict(),
+                made.transform().filter(script -> switches.transform()),
+                Images.THREAD,
+                List.of(),
+                false,
+                Lifecycle.EDIT_THREAD,
+                GROUP,
+                false,
+                false,
+                made.expires());
+        Admission admission = new Admission(List.of(), List.of(), made.get(), bytes(Optional.empty()));
+        return new Known(hook, admission, made.imported() ? Known.Origin.HOOKSHOT : Known.Origin.COMMAND, switches);
+    }
+
+    private int bytes(Optional<Size> own) {
+        return Math.toIntExact(own.orElse(config.maxBody()).bytes());
+    }
+
+    private static String script(String hook, HookConfig.Transform transform) {
+        try {
+            if (Files.size(transform.file()) > LONGEST_SCRIPT) {
+                throw new IllegalArgumentException("the script of hook " + hook + " is larger than 1 MiB");
+            }
+            return Files.readString(transform.file(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "the script of hook " + hook + " cannot be read: " + transform.file(), e);
+        }
+    }
+}

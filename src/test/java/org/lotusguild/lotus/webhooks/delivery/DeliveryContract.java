@@ -1,0 +1,215 @@
+package org.lotusguild.lotus.webhooks.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.lotusguild.lotus.base.id.EventId;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.store.Tx;
+import org.lotusguild.lotus.webhooks.fake.Hours;
+import org.lotusguild.lotus.webhooks.fake.TestHooks;
+import tools.jackson.databind.JsonNode;
+
+/** What the rows of deliveries do, on each database. */
+abstract class DeliveryContract {
+    private static final Instant START = Instant.parse("2026-11-22T18:00:00Z");
+    private static final Posted POSTED =
+            new Posted("POST", "application/json", Map.of("user-agent", "Grafana"), Map.of("a", "b"));
+
+    private final Hours clock = new Hours(START);
+    private final DeliveryStore store = new DeliveryStore(TestHooks.vault());
+    private final DeliveryIds ids = new DeliveryIds(clock, new SecureRandom());
+
+    @AutoClose
+    private Database db;
+
+    abstract Database open(Hours clock);
+
+    @BeforeEach
+    void open() {
+        db = open(clock);
+    }
+
+    private String accept(String hook, String json) {
+        String id = ids.next();
+        DeliveryStore.Fresh row = store.fresh(
+                id, clock.instant(), new Accepted(hook, Json.parseExact(json), POSTED, json.length(), List.of()));
+        db.run(tx -> store.insert(tx, List.of(row)));
+        return id;
+    }
+
+    private <T> T in(Function<Tx, T> body) {
+        return db.inTransaction(body);
+    }
+
+    private List<String> due() {
+        return in(tx -> store.due(tx, clock.instant(), 100)).stream()
+                .map(Delivery::id)
+                .toList();
+    }
+
+    @Test
+    void givesBackWhatWasAcceptedInOrder() {
+        String one = accept("alerts", "{\"exact\": 1.50, \"big\": 12345678901234567890}");
+        String two = accept("media", "\"text\"");
+        String three = accept("alerts", "[1]");
+
+        List<Delivery> due = in(tx -> store.due(tx, clock.instant(), 2));
+
+        assertThat(due).extracting(Delivery::id).containsExactly(one, two);
+        assertThat(due.getFirst().payload()).hasToString("{\"exact\":1.50,\"big\":12345678901234567890}");
+        assertThat(due.getFirst().posted()).isEqualTo(POSTED);
+        assertThat(due.getFirst().receivedAt()).isEqualTo(START);
+        assertThat(due()).containsExactly(one, two, three);
+    }
+
+    @Test
+    void keepsTheOrderOfAHookWhileOneOfItWaits() {
+        String one = accept("alerts", "1");
+        String two = accept("alerts", "2");
+        String other = accept("media", "3");
+
+        db.run(tx -> store.retry(tx, one, clock.instant().plusSeconds(5), "the homeserver is away"));
+
+        assertThat(due()).containsExactly(other);
+        assertThat(this.<Optional<Instant>>in(store::nextDue)).contains(START);
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(due()).containsExactly(one, two, other);
+        assertThat(in(tx -> store.whole(tx, one)).orElseThrow().attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void masksWhatIsDoneAndKeepsWhatIsDead() {
+        String sent = accept("alerts", "{\"title\": \"Down\", \"token\": \"syt_abc\", \"who\": \"alice@example.org\"}");
+        String dead = accept("alerts", "{\"password\": \"hunter2\"}");
+        EventId event = EventId.parse("$event");
+        JsonNode payload = in(tx -> store.whole(tx, sent)).orElseThrow().payload();
+        db.run(tx -> {
+            store.move(tx, sent, State.SENDING);
+            store.done(
+                    tx,
+                    sent,
+                    State.SENT,
+                    clock.instant(),
+                    new Outcome(
+                            Optional.of("grafana"), Optional.of("grafana.firing"), Optional.empty(), List.of(event)),
+                    payload);
+            store.dead(tx, dead, clock.instant(), Outcome.problem("the room refused the sender"));
+        });
+
+        List<Past> history = in(tx -> store.history(tx, "alerts", 10));
+
+        assertThat(history).extracting(Past::id).containsExactly(dead, sent);
+        assertThat(history.getLast().body())
+                .map(JsonNode::toString)
+                .contains("{\"title\":\"Down\",\"token\":\"…\",\"who\":\"…\"}");
+        assertThat(history.getLast().events()).containsExactly(event);
+        assertThat(history.getFirst().body()).map(JsonNode::toString).contains("{\"password\":\"…\"}");
+        assertThat(history.getFirst().problem()).contains("the room refused the sender");
+        assertThat(due()).isEmpty();
+        assertThat(this.<Optional<Delivery>>in(tx -> store.whole(tx, sent))).isEmpty();
+        assertThat(in(tx -> store.whole(tx, dead)).orElseThrow().payload()).hasToString("{\"password\":\"hunter2\"}");
+    }
+
+    @Test
+    void revivesWhatIsDead() {
+        String id = accept("alerts", "1");
+        assertThat(this.<Boolean>in(tx -> store.revive(tx, id, clock.instant())))
+                .isFalse();
+        db.run(tx -> store.dead(tx, id, clock.instant(), Outcome.problem("gone")));
+        assertThat(this.<List<Past>>in(tx -> store.dead(tx, START, 10)))
+                .extracting(Past::id)
+                .containsExactly(id);
+
+        assertThat(this.<Boolean>in(tx -> store.revive(tx, id, clock.instant())))
+                .isTrue();
+
+        assertThat(due()).containsExactly(id);
+        assertThat(this.<List<Past>>in(tx -> store.dead(tx, START, 10))).isEmpty();
+    }
+
+    @Test
+    void counts() {
+        accept("alerts", "12345");
+        String held = accept("media", "123");
+        String dead = accept("media", "1");
+        db.run(tx -> {
+            store.move(tx, held, State.HELD);
+            store.dead(tx, dead, clock.instant(), Outcome.UNTOLD);
+        });
+
+        assertThat(this.<Map<State, Long>>in(store::counts))
+                .isEqualTo(Map.of(State.PENDING, 1L, State.HELD, 1L, State.DEAD, 1L));
+        assertThat(this.<DeliveryStore.Waiting>in(store::waiting))
+                .isEqualTo(new DeliveryStore.Waiting(2, 8, Optional.of(START)));
+        assertThat(this.<List<Delivery>>in(tx -> store.in(tx, State.HELD, 10)))
+                .extracting(Delivery::id)
+                .containsExactly(held);
+        assertThat(this.<DeliveryStore.Summary>in(tx -> store.summary(tx, "media", START)))
+                .isEqualTo(new DeliveryStore.Summary(Optional.of(START), Map.of(State.HELD, 1L, State.DEAD, 1L)));
+        assertThat(this.<DeliveryStore.Summary>in(tx -> store.summary(tx, "nobody", START)))
+                .isEqualTo(new DeliveryStore.Summary(Optional.empty(), Map.of()));
+    }
+
+    @Test
+    void knowsAPostAgainAsLongAsItsKeyLives() {
+        Accepted.Seen seen = new Accepted.Seen("id 7", Duration.ofSeconds(60));
+
+        assertThat(first("alerts", seen)).isTrue();
+        assertThat(first("alerts", seen)).isFalse();
+        assertThat(first("media", seen)).isTrue();
+        clock.advance(Duration.ofSeconds(59));
+        assertThat(first("alerts", seen)).isFalse();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(first("alerts", seen)).isTrue();
+        assertThat(first("alerts", seen)).isFalse();
+    }
+
+    private boolean first(String hook, Accepted.Seen seen) {
+        return in(tx -> store.first(tx, hook, seen, "delivery", clock.instant()));
+    }
+
+    @Test
+    void forgetsWhatIsOldButNeverWhatWaits() {
+        String waiting = accept("alerts", "0");
+        String sent = accept("alerts", "1");
+        String dead = accept("alerts", "2");
+        db.run(tx -> {
+            store.done(tx, sent, State.SENT, clock.instant(), Outcome.UNTOLD, Json.array());
+            store.dead(tx, dead, clock.instant(), Outcome.UNTOLD);
+        });
+        Instant later = clock.instant().plus(Duration.ofDays(15));
+
+        assertThat(this.<Integer>in(tx -> store.prune(tx, START, START, later))).isZero();
+        assertThat(this.<Integer>in(tx -> store.prune(tx, later, START, later))).isEqualTo(1);
+        assertThat(ids("alerts")).containsExactly(dead, waiting);
+        assertThat(this.<Integer>in(tx -> store.prune(tx, later, later, later))).isEqualTo(1);
+        assertThat(ids("alerts")).containsExactly(waiting);
+    }
+
+    @Test
+    void keepsTheNewestOfAHook() {
+        List<String> all = List.of(accept("alerts", "0"), accept("alerts", "1"), accept("alerts", "2"));
+        accept("media", "3");
+        db.run(tx -> all.forEach(id -> store.done(tx, id, State.SENT, clock.instant(), Outcome.UNTOLD, Json.array())));
+
+        assertThat(this.<Integer>in(tx -> store.prune(tx, "alerts", 2))).isEqualTo(1);
+
+        assertThat(ids("alerts")).containsExactly(all.get(2), all.get(1));
+        assertThat(ids("media")).hasSize(1);
+    }
+
+    private List<String> ids(String hook) {
+        return in(tx -> store.history(tx, hook, 10)).stream().map(Past::id).toList();
+    }
+}

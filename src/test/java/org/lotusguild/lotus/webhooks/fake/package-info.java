@@ -1,0 +1,5 @@
+/** What the tests of the webhook bridge share. */
+@NullMarked
+package org.lotusguild.lotus.webhooks.fake;
+
+import org.jspecify.annotations.NullMarked;

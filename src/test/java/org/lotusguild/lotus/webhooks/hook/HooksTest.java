@@ -1,0 +1,244 @@
+package org.lotusguild.lotus.webhooks.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.Secret;
+import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.store.TestDatabases;
+import org.lotusguild.lotus.webhooks.fake.Hours;
+import org.lotusguild.lotus.webhooks.fake.TestHooks;
+
+class HooksTest {
+    private static final URI BASE = URI.create("https://hooks.example.org");
+
+    @TempDir
+    private Path folder;
+
+    private final Hours clock = new Hours(Instant.parse("2026-11-22T18:00:00Z"));
+
+    @AutoClose
+    private Database db;
+
+    @BeforeEach
+    void open() {
+        db = TestDatabases.sqlite(folder, clock, "webhooks");
+    }
+
+    private Hooks hooks(String yaml) {
+        return TestHooks.open(TestHooks.config(folder, yaml), BASE, db, clock);
+    }
+
+    private MadeHook wanted(String name, String room) {
+        return MadeHook.of(name, room, clock.instant());
+    }
+
+    private static String id(URI address) {
+        return address.getPath().replaceFirst("/webhook/", "");
+    }
+
+    private static URI address(Made made) {
+        return switch (made) {
+            case Made.Created created -> created.address();
+            case Made.Existing existing -> existing.address();
+            case Made.Refused refused -> throw new AssertionError(refused.why());
+        };
+    }
+
+    private static URI created(Hooks hooks, MadeHook wanted) {
+        return address(hooks.create(wanted, List.of(), Optional.empty()));
+    }
+
+    @Test
+    void isFoundByTheIdOfItsAddressOnly() {
+        Hooks hooks = hooks("{}");
+
+        URI address = created(hooks, wanted("alerts", "general").service("grafana"));
+
+        assertThat(address.toString()).startsWith("https://hooks.example.org/webhook/");
+        assertThat(hooks.find(id(address))).isInstanceOfSatisfying(Found.Open.class, open -> {
+            assertThat(open.hook().name()).isEqualTo("alerts");
+            assertThat(open.hook().service()).contains("grafana");
+            assertThat(open.hook().targets()).extracting(Target::room).containsExactly("general");
+        });
+        assertThat(hooks.find("alerts")).isInstanceOf(Found.Unknown.class);
+        assertThat(hooks.find(id(address).toUpperCase(java.util.Locale.ROOT))).isInstanceOf(Found.Unknown.class);
+        assertThat(hooks.address("alerts")).contains(address);
+    }
+
+    @Test
+    void givesTheSameAddressToWhoeverAsksForTheSameAgain() {
+        Hooks hooks = hooks("{}");
+        URI first = created(hooks, wanted("alerts", "general"));
+
+        assertThat(hooks.create(wanted("alerts", "general"), List.of(), Optional.empty()))
+                .isEqualTo(new Made.Existing(first));
+        assertThat(hooks.create(wanted("alerts", "other"), List.of(), Optional.empty()))
+                .isEqualTo(new Made.Refused("there is one of this name that posts into another room"));
+        assertThat(hooks.create(wanted("ab", "general"), List.of(), Optional.empty()))
+                .isEqualTo(new Made.Refused("a name has 3 to 64 signs"));
+    }
+
+    @Test
+    void keepsAddressesOverARestartAndSealed() {
+        URI address = created(hooks("{}"), wanted("alerts", "general"));
+
+        assertThat(hooks("{}").address("alerts")).contains(address);
+        assertThat(folder.resolve("lotus.db-wal"))
+                .satisfies(file -> assertThat(TestHooks.bytes(file)).doesNotContain(id(address)));
+    }
+
+    @Test
+    void takesIdsOverAsTheyWere() {
+        Hooks hooks = hooks("{}");
+
+        hooks.create(
+                wanted("from-hookshot", "general"),
+                List.of(new Secret("aaaa-bbbb"), new Secret("strange id, with ünicode?")),
+                Optional.empty());
+
+        assertThat(hooks.find("aaaa-bbbb")).isInstanceOf(Found.Open.class);
+        assertThat(hooks.find("strange id, with ünicode?")).isInstanceOf(Found.Open.class);
+        assertThat(hooks.address("from-hookshot"))
+                .hasValueSatisfying(shown -> assertThat(shown.toString()).doesNotContain(" "));
+    }
+
+    @Test
+    void givesAFileHookAnIdOnceAndLetsTheFileWin() {
+        String yaml = "hooks: [{ name: alerts, service: grafana, rooms: [{ room: general }] }]";
+        URI made = created(hooks("{}"), wanted("alerts", "other"));
+
+        Hooks hooks = hooks(yaml);
+
+        assertThat(hooks.address("alerts")).contains(made);
+        assertThat(hooks.named("alerts").orElseThrow().hook().targets())
+                .extracting(Target::room)
+                .containsExactly("general");
+        assertThat(hooks.remove("alerts")).isTrue();
+        assertThat(hooks(yaml).named("alerts")).isPresent();
+        URI fresh = hooks(yaml).address("alerts").orElseThrow();
+        assertThat(hooks(yaml).address("alerts")).contains(fresh);
+        assertThat(hooks(yaml).find(id(made))).isInstanceOf(Found.Gone.class);
+        assertThat(hooks(yaml).create(wanted("alerts", "general"), List.of(), Optional.empty()))
+                .isEqualTo(new Made.Refused("there is one of this name in the file"));
+    }
+
+    @Test
+    void rotatesWithAnOverlap() {
+        Hooks hooks = hooks("{}");
+        String old = id(created(hooks, wanted("alerts", "general")));
+
+        String fresh = id(address(hooks.rotate("alerts", Duration.ofHours(24))));
+
+        assertThat(fresh).isNotEqualTo(old);
+        assertThat(hooks.find(old)).isInstanceOf(Found.Open.class);
+        assertThat(hooks.find(fresh)).isInstanceOf(Found.Open.class);
+        assertThat(hooks.address("alerts"))
+                .hasValueSatisfying(shown -> assertThat(id(shown)).isEqualTo(fresh));
+        clock.advance(Duration.ofHours(24));
+        assertThat(hooks.find(old)).isInstanceOf(Found.Gone.class);
+        assertThat(hooks.find(fresh)).isInstanceOf(Found.Open.class);
+    }
+
+    @Test
+    void rotatesWhatTheSenderShows() {
+        Hooks hooks = hooks("{}");
+        Made made = hooks.create(wanted("signed", "general"), List.of(), Optional.of(Auth.Kind.HMAC));
+        Secret first = ((Made.Created) made).secret().orElseThrow();
+
+        Secret second = ((Made.Created) hooks.rotate("signed", Duration.ofHours(1)))
+                .secret()
+                .orElseThrow();
+
+        assertThat(secrets(hooks)).containsExactly(first, second);
+        clock.advance(Duration.ofHours(2));
+        assertThat(secrets(hooks)).containsExactly(second);
+    }
+
+    private static List<Secret> secrets(Hooks hooks) {
+        return hooks.named("signed").orElseThrow().admission().auth().getFirst().secrets();
+    }
+
+    @Test
+    void doesNotRotateWhatStandsInTheFile() {
+        TestHooks.secret(folder, "hook-alerts", "from-the-file");
+        Hooks hooks = hooks(
+                "hooks: [{ name: alerts, id: { file: hook-alerts }, rooms: [{ room: general }], expires: 2026-11-22 }]");
+
+        assertThat(hooks.rotate("alerts", Duration.ZERO)).isInstanceOf(Made.Refused.class);
+        assertThat(hooks.find("from-the-file")).isInstanceOf(Found.Open.class);
+        clock.advance(Duration.ofHours(6));
+        assertThat(hooks.find("from-the-file")).as("after its last day").isInstanceOf(Found.Gone.class);
+    }
+
+    @Test
+    void tellsForThirtyDaysThatARemovedOneIsGone() {
+        Hooks hooks = hooks("{}");
+        String id = id(created(hooks, wanted("alerts", "general")));
+
+        assertThat(hooks.remove("alerts")).isTrue();
+
+        assertThat(hooks.find(id)).isInstanceOf(Found.Gone.class);
+        assertThat(hooks.all()).isEmpty();
+        assertThat(hooks.remove("alerts")).isFalse();
+        clock.advance(Duration.ofDays(31));
+        assertThat(hooks.find(id)).isInstanceOf(Found.Unknown.class);
+    }
+
+    @Test
+    void switchesHooksAndScriptsOffAndOn() {
+        Hooks hooks = hooks("hooks: [{ name: of-the-file, rooms: [{ room: general }] }]");
+        String id = id(hooks.address("of-the-file").orElseThrow());
+
+        assertThat(hooks.disable("of-the-file", "by @alice:example.org")).isTrue();
+        assertThat(hooks.find(id)).isEqualTo(new Found.Disabled("of-the-file"));
+        assertThat(hooks.named("of-the-file").orElseThrow().switches().problem())
+                .contains("by @alice:example.org");
+
+        assertThat(hooks.enable("of-the-file", false)).isTrue();
+        assertThat(hooks.find(id)).isInstanceOf(Found.Open.class);
+        assertThat(hooks.disableTransform("of-the-file", "too slow")).isTrue();
+        assertThat(hooks.find(id)).isInstanceOf(Found.Open.class);
+        assertThat(hooks.named("of-the-file").orElseThrow().switches().transform())
+                .isFalse();
+        assertThat(hooks.disable("nobody", "")).isFalse();
+    }
+
+    @Test
+    void seesWhatAnotherProcessChanged() {
+        Hooks here = hooks("{}");
+        Hooks there = hooks("{}");
+
+        String id = id(created(there, wanted("alerts", "general")));
+
+        assertThat(here.find(id)).isInstanceOf(Found.Unknown.class);
+        clock.advance(Duration.ofSeconds(3));
+        assertThat(here.find(id)).isInstanceOf(Found.Open.class);
+    }
+
+    @Test
+    void holdsHooksMadeByCommandToTheLifeThatTheFileAllows() {
+        Hooks hooks = hooks("expiry: { at-most: 30d, required: true }");
+
+        assertThat(hooks.create(wanted("forever", "general"), List.of(), Optional.empty()))
+                .isEqualTo(new Made.Refused("a hook must have an end here; say how long it lives"));
+        assertThat(hooks.create(
+                        wanted("longest", "general").expires(clock.instant().plus(Duration.ofDays(31))),
+                        List.of(),
+                        Optional.empty()))
+                .isEqualTo(new Made.Refused("a hook lives at most 30 d here"));
+        String id = id(created(
+                hooks, wanted("short", "general").expires(clock.instant().plus(Duration.ofDays(30)))));
+        clock.advance(Duration.ofDays(30));
+        assertThat(hooks.find(id)).isInstanceOf(Found.Gone.class);
+    }
+}
