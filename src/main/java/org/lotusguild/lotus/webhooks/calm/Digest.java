@@ -34,6 +34,7 @@ public final class Digest {
         for (int i = 0; i < held.size(); i++) {
             Notice notice = held.get(i);
             String key = notice.correlation()
+                    .filter(correlation -> !correlation.key().isEmpty())
                     .map(correlation -> notice.service() + " " + correlation.key())
                     .orElse(String.valueOf(i));
             if (!aside(notice) || !things.containsKey(key)) {

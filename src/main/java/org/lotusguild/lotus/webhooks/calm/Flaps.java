@@ -29,6 +29,7 @@ public final class Flaps {
     /** Whether {@link #step} must be asked: it has a key, and opens or ends something or belongs to a thing that flaps. */
     public static boolean concerns(Notice notice, Optional<Flapping> state) {
         return notice.correlation()
+                .filter(correlation -> !correlation.key().isEmpty())
                 .map(Correlation::transition)
                 .filter(transition -> change(transition)
                         || (transition != Transition.REDACT

@@ -19,6 +19,11 @@ public record Correlation(
         return new Correlation(key, transition, false, Optional.empty(), Optional.empty());
     }
 
+    /** No thing that opens and ends, only a part of a group: its key is empty, and no message ever stands open under that. */
+    public static Correlation together(String group) {
+        return of("", Transition.CLOSE).group(group);
+    }
+
     /** Takes the messages of all these things back, which may be none. */
     public static Correlation redact(List<String> keys) {
         return of(String.join(" ", keys), Transition.REDACT);

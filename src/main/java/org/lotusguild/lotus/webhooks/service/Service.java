@@ -17,7 +17,7 @@ public enum Service {
     SEERR("seerr", "Seerr"),
     OWNCAST("owncast", "Owncast"),
     BAZARR("bazarr", "Bazarr"),
-    TINKER_TICKETS("tinker-tickets", "Tinker Tickets"),
+    TINKER_TICKETS("tinker-tickets", "Tinker-Tickets"),
     /** Somebody who wrote text or HTML for us, or a bare string. */
     MESSAGE("message", "Webhook"),
     /** Everybody else. */

@@ -9,6 +9,15 @@ public final class Services {
 
     private static final Map<Service, Formatter> FORMATTERS = Map.ofEntries(
             Map.entry(Service.UPTIME_KUMA, UptimeKuma::of),
+            Map.entry(Service.SONARR, Sonarr::of),
+            Map.entry(Service.RADARR, Radarr::of),
+            Map.entry(Service.READARR, Readarr::of),
+            Map.entry(Service.LIDARR, Lidarr::of),
+            Map.entry(Service.ARR, Arr::any),
+            Map.entry(Service.SEERR, Seerr::of),
+            Map.entry(Service.OWNCAST, Owncast::of),
+            Map.entry(Service.BAZARR, Bazarr::of),
+            Map.entry(Service.TINKER_TICKETS, TinkerTickets::of),
             Map.entry(Service.MESSAGE, Generic::message),
             Map.entry(Service.GENERIC, GENERIC));
 
