@@ -10,16 +10,20 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The status line and the headers of an answer. */
-record AnswerHead(int status, Map<String, List<String>> headers) {
-    static final AnswerHead NONE = new AnswerHead(0, Map.of());
+/**
+ * The status line and the headers of an answer.
+ *
+ * @param lasting whether the connection may serve another call (RFC 9112, section 9.3)
+ */
+record AnswerHead(int status, Map<String, List<String>> headers, boolean lasting) {
+    static final AnswerHead NONE = new AnswerHead(0, Map.of(), false);
     /** The framing of a body that comes in chunks. */
     static final long CHUNKED = -1;
     /** The framing of a body that ends with the connection. */
     static final long UNTIL_CLOSED = -2;
 
     private static final int CAP = 64 << 10;
-    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})( .*)?");
+    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.([01]) (\\d{3})( .*)?");
 
     static AnswerHead read(InputStream in) throws IOException {
         int[] left = {CAP};
@@ -36,7 +40,10 @@ record AnswerHead(int status, Map<String, List<String>> headers) {
             headers.computeIfAbsent(line.substring(0, colon).toLowerCase(Locale.ROOT), name -> new ArrayList<>())
                     .add(line.substring(colon + 1).strip());
         }
-        return new AnswerHead(Integer.parseInt(first.group(1)), headers);
+        boolean lasting = first.group(1).equals("1")
+                && headers.getOrDefault("connection", List.of()).stream()
+                        .noneMatch(value -> value.toLowerCase(Locale.ROOT).contains("close"));
+        return new AnswerHead(Integer.parseInt(first.group(2)), headers, lasting);
     }
 
     /** One line without its end. */

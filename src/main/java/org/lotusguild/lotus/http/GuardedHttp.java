@@ -2,25 +2,23 @@ package org.lotusguild.lotus.http;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.nio.channels.ClosedByInterruptException;
+import java.net.InetAddress;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Function;
 import javax.net.ssl.SSLSocketFactory;
-import org.lotusguild.lotus.http.HttpFailure.Kind;
 
 /**
- * The way out to addresses that strangers chose. It speaks plain HTTP/1.1, one connection a call, because it must connect to
- * the very address that {@link AddressGuard} has checked: {@code java.net.http} looks the name up again by itself, and a name
- * may have another address by then. TLS is checked against the name as usual.
+ * The way out to addresses that strangers chose. It connects to the very address that {@link AddressGuard} has checked, one
+ * connection a call: whoever looks the name up again may get another address. TLS is checked against the name as usual.
  */
 public final class GuardedHttp implements HttpCaller, AutoCloseable {
-    private static final int REFUSAL_CAP = 64 << 10;
     private final AddressGuard guard;
     private final String userAgent;
     private final SSLSocketFactory tls;
     private final ScheduledThreadPoolExecutor timer;
+    private final Exchange exchange;
 
     /** @param version of this program, for the header {@code User-Agent} */
     public GuardedHttp(AddressGuard guard, String version) {
@@ -28,7 +26,7 @@ public final class GuardedHttp implements HttpCaller, AutoCloseable {
     }
 
     GuardedHttp(AddressGuard guard, String version, SSLSocketFactory tls) {
-        this(guard, "Lotus/" + version, tls, timer());
+        this(guard, "Lotus/" + version, tls, Exchange.timer());
     }
 
     private GuardedHttp(AddressGuard guard, String userAgent, SSLSocketFactory tls, ScheduledThreadPoolExecutor timer) {
@@ -36,13 +34,7 @@ public final class GuardedHttp implements HttpCaller, AutoCloseable {
         this.userAgent = userAgent;
         this.tls = tls;
         this.timer = timer;
-    }
-
-    private static ScheduledThreadPoolExecutor timer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("http-guarded-deadlines").factory());
-        timer.setRemoveOnCancelPolicy(true);
-        return timer;
+        this.exchange = new Exchange(new Single(), timer);
     }
 
     /** The same, and these hosts besides, wherever they are: the owner of the machine has named them. */
@@ -52,44 +44,26 @@ public final class GuardedHttp implements HttpCaller, AutoCloseable {
 
     @Override
     public HttpAnswer send(HttpCall call) {
-        return exchange(call, wire -> wire.answer(Long.MAX_VALUE));
+        return exchange.send(call);
     }
 
     @Override
     public <T> T stream(HttpCall call, Function<InputStream, T> accepted, Function<HttpAnswer, T> refused) {
-        return exchange(
-                call,
-                wire -> wire.status() / 100 == 2
-                        ? accepted.apply(wire.body())
-                        : refused.apply(wire.answer(Math.min(REFUSAL_CAP, call.answerCap()))));
+        return exchange.stream(call, accepted, refused);
     }
 
-    private <T> T exchange(HttpCall call, Function<Wire, T> reader) {
-        Deadline deadline = new Deadline(call.timeout(), timer);
-        try (deadline;
-                Wire wire = Wire.connect(call, guard.addresses(call.uri()), tls, deadline)) {
-            try {
-                wire.request(userAgent);
-            } catch (IOException e) {
-                throw failure(call, deadline, e, Kind.BROKEN);
-            }
-            return reader.apply(wire);
-        } catch (IOException e) {
-            throw failure(call, deadline, e, Kind.CONNECT);
+    private final class Single implements Exchange.Wires {
+        @Override
+        public Wire asked(HttpCall call, Deadline deadline) throws IOException {
+            List<InetAddress> addresses = guard.addresses(call.uri());
+            Wire wire = Wire.connect(call, addresses, tls, deadline);
+            return wire.asked(call, deadline, userAgent, false);
         }
-    }
 
-    static HttpFailure failure(HttpCall call, Deadline deadline, IOException failure, Kind otherwise) {
-        if (Thread.currentThread().isInterrupted()
-                || failure instanceof ClosedByInterruptException
-                || failure instanceof InterruptedIOException && !(failure instanceof java.net.SocketTimeoutException)) {
-            Thread.currentThread().interrupt();
-            return new HttpFailure(Kind.INTERRUPTED, call + ": asked to stop", failure);
+        @Override
+        public void done(Wire wire) {
+            wire.close();
         }
-        if (deadline.over()) {
-            return new HttpFailure(Kind.TIMEOUT, call + ": no whole answer within " + call.timeout(), failure);
-        }
-        return new HttpFailure(otherwise, call + ": " + failure.getMessage(), failure);
     }
 
     /** Breaks off nothing by itself: each call has its deadline. */

@@ -6,6 +6,8 @@ import org.lotusguild.lotus.base.json.Json;
 /** The body of an outgoing request. */
 public sealed interface HttpBody {
 
+    String contentType();
+
     record Bytes(byte[] content, String contentType) implements HttpBody {}
 
     /** Streamed from the file. */

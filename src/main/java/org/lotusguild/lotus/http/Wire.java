@@ -5,51 +5,89 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
-/** One HTTP/1.1 exchange over a connection of its own (RFC 9112). */
+/** A connection that speaks HTTP/1.1 (RFC 9112), one exchange after the other. For one thread at a time. */
 final class Wire implements AutoCloseable {
     private static final int CONNECT_MS = 10_000;
-    private final HttpCall call;
-    private final Deadline deadline;
+    /** A request up to this size leaves in one piece. */
+    private static final int SMALL = 16 << 10;
+
+    private final String place;
+    private final SocketChannel channel;
     private final Socket socket;
     private final InputStream in;
     private AnswerHead head = AnswerHead.NONE;
+    private @Nullable WireBody body;
 
-    private Wire(HttpCall call, Deadline deadline, Socket socket) throws IOException {
-        this.call = call;
-        this.deadline = deadline;
+    private Wire(String place, SocketChannel channel, Socket socket) throws IOException {
+        this.place = place;
+        this.channel = channel;
         this.socket = socket;
         this.in = new BufferedInputStream(socket.getInputStream());
     }
 
+    /** The connection ended before anything of an answer came. */
+    static final class HungUp extends IOException {
+        HungUp(IOException cause) {
+            super("the connection ended without an answer", cause);
+        }
+    }
+
+    /** Scheme, host and port: what connections to it have in common. */
+    static String place(URI uri) {
+        return uri.getScheme() + "://" + uri.getHost() + ":" + port(uri);
+    }
+
+    String place() {
+        return place;
+    }
+
     /** Tries one address after another. */
     static Wire connect(HttpCall call, List<InetAddress> addresses, SSLSocketFactory tls, Deadline deadline)
-            throws IOException {
+            throws Exchange.NotConnected {
         IOException last = new IOException("no address");
         for (InetAddress address : addresses) {
-            Socket socket = new Socket();
             try {
-                deadline.holds(socket);
-                socket.connect(new InetSocketAddress(address, port(call.uri())), CONNECT_MS);
-                return new Wire(call, deadline, secured(call.uri(), socket, tls));
+                return connect(call.uri(), new InetSocketAddress(address, port(call.uri())), tls, deadline);
             } catch (IOException e) {
-                socket.close();
                 last = e;
             }
         }
-        throw last;
+        throw new Exchange.NotConnected(last);
+    }
+
+    /** Over a channel: an interrupt ends its waits on every kind of thread. */
+    private static Wire connect(URI uri, InetSocketAddress address, SSLSocketFactory tls, Deadline deadline)
+            throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        try {
+            deadline.holds(channel);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            Socket socket = channel.socket();
+            socket.connect(address, CONNECT_MS);
+            return new Wire(place(uri), channel, secured(uri, socket, tls));
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     private static int port(URI uri) {
@@ -71,34 +109,76 @@ final class Wire implements AutoCloseable {
         return secure;
     }
 
-    /** Sends the request and reads the head of the answer. */
-    void request(String userAgent) throws IOException {
-        OutputStream out = new BufferedOutputStream(socket.getOutputStream());
-        out.write(requestHead(userAgent).getBytes(StandardCharsets.ISO_8859_1));
-        if (call.body().isPresent()) {
-            switch (call.body().get()) {
-                case HttpBody.Bytes bytes -> out.write(bytes.content());
-                case HttpBody.OfFile file -> Files.copy(file.file(), out);
+    /**
+     * Sends the request and reads the head of the answer; on failure the connection is closed.
+     *
+     * @param keep whether the server is to keep the connection open afterwards
+     * @throws HungUp if the server may have closed the connection before it saw the request
+     */
+    Wire asked(HttpCall call, Deadline deadline, String userAgent, boolean keep) throws IOException {
+        boolean answered = false;
+        try {
+            deadline.holds(channel);
+            body = null;
+            send(call, userAgent, keep);
+            head = head();
+            body = new WireBody(call, deadline, head.framing(call.method()), in);
+            answered = true;
+            return this;
+        } finally {
+            if (!answered) {
+                close();
             }
-        }
-        out.flush();
-        head = AnswerHead.read(in);
-        while (head.status() / 100 == 1) {
-            head = AnswerHead.read(in);
         }
     }
 
-    private String requestHead(String userAgent) throws IOException {
+    private void send(HttpCall call, String userAgent, boolean keep) throws IOException {
+        byte[] first = requestHead(call, userAgent, keep).getBytes(StandardCharsets.ISO_8859_1);
+        try {
+            OutputStream out = new BufferedOutputStream(socket.getOutputStream(), first.length + SMALL);
+            out.write(first);
+            if (call.body().isPresent()) {
+                switch (call.body().get()) {
+                    case HttpBody.Bytes bytes -> out.write(bytes.content());
+                    case HttpBody.OfFile file -> Files.copy(file.file(), out);
+                }
+            }
+            out.flush();
+        } catch (IOException e) {
+            throw new HungUp(e);
+        }
+    }
+
+    private AnswerHead head() throws IOException {
+        in.mark(1);
+        try {
+            if (in.read() < 0) {
+                throw new IOException("no answer");
+            }
+        } catch (IOException e) {
+            throw new HungUp(e);
+        }
+        in.reset();
+        AnswerHead first = AnswerHead.read(in);
+        while (first.status() / 100 == 1) {
+            first = AnswerHead.read(in);
+        }
+        return first;
+    }
+
+    private static String requestHead(HttpCall call, String userAgent, boolean keep) throws IOException {
         URI uri = call.uri();
         String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Host", uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()));
         headers.put("User-Agent", userAgent);
-        headers.put("Connection", "close");
+        if (!keep) {
+            headers.put("Connection", "close");
+        }
         if (call.body().isPresent()) {
             HttpBody body = call.body().get();
-            headers.put("Content-Type", OutgoingHttp.contentType(body));
+            headers.put("Content-Type", body.contentType());
             headers.put("Content-Length", Long.toString(length(body)));
         }
         headers.putAll(call.headers());
@@ -127,21 +207,43 @@ final class Wire implements AutoCloseable {
 
     /** Capped; throws {@link HttpFailure} only. */
     InputStream body() {
-        return new WireBody(call, deadline, head.framing(call.method()), in);
+        return Objects.requireNonNull(body, "nothing was asked");
     }
 
     /** Reads the answer; cuts it off at the limit. */
     HttpAnswer answer(long limit) {
-        try (InputStream body = body()) {
+        try {
             int most = (int) Math.min(limit, Integer.MAX_VALUE);
-            return new HttpAnswer(head.status(), head.headers(), body.readNBytes(most));
+            return new HttpAnswer(head.status(), head.headers(), body().readNBytes(most));
         } catch (IOException e) {
-            throw GuardedHttp.failure(call, deadline, e, HttpFailure.Kind.BROKEN);
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether it may serve another call. */
+    boolean lasting() {
+        return head.lasting() && body != null && body.ended() && channel.isOpen();
+    }
+
+    /** Whether the server neither closed it nor said anything since the last answer. */
+    boolean quiet() {
+        try {
+            channel.configureBlocking(false);
+            boolean nothing = channel.read(ByteBuffer.allocate(1)) == 0;
+            channel.configureBlocking(true);
+            return nothing;
+        } catch (IOException e) {
+            return false;
         }
     }
 
     @Override
-    public void close() throws IOException {
-        socket.close();
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // It is gone either way.
+            return;
+        }
     }
 }

@@ -45,7 +45,7 @@ final class WireBody extends InputStream {
             }
             return count;
         } catch (IOException e) {
-            throw GuardedHttp.failure(call, deadline, e, Kind.BROKEN);
+            throw Exchange.failure(call, deadline, e, Kind.BROKEN);
         }
     }
 
@@ -64,7 +64,11 @@ final class WireBody extends InputStream {
         return count;
     }
 
-    /** What follows the last chunk does not matter: the connection is not used again. */
+    /** Whether it was read to the end that its framing names. */
+    boolean ended() {
+        return !untilClosed && left == 0 && (ended || !chunked);
+    }
+
     private void nextChunk() throws IOException {
         int[] cap = {LINE_CAP};
         if (!firstChunk && !AnswerHead.line(in, cap).isEmpty()) {
@@ -76,6 +80,16 @@ final class WireBody extends InputStream {
             throw new IOException("the answer has a broken chunk");
         }
         left = Long.parseLong(size, 16);
-        ended = left == 0;
+        if (left == 0) {
+            ended = true;
+            skipTrailers(cap);
+        }
+    }
+
+    private void skipTrailers(int[] cap) throws IOException {
+        while (!AnswerHead.line(in, cap).isEmpty()) {
+            // Nobody asked for any.
+            continue;
+        }
     }
 }

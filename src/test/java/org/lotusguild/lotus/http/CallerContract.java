@@ -135,10 +135,15 @@ abstract class CallerContract {
 
     @Test
     void anInterruptEndsTheWaitAndIsKept() throws Exception {
+        interrupted(Thread.ofVirtual());
+        interrupted(Thread.ofPlatform());
+    }
+
+    private void interrupted(Thread.Builder kindOfThread) throws Exception {
         try (RawServer server = RawServer.silent()) {
             CompletableFuture<Kind> kind = new CompletableFuture<>();
             AtomicBoolean flag = new AtomicBoolean();
-            Thread caller = Thread.ofVirtual().start(() -> {
+            Thread caller = kindOfThread.start(() -> {
                 kind.complete(kind(() -> http.send(get(server.uri("/")))));
                 flag.set(Thread.currentThread().isInterrupted());
             });

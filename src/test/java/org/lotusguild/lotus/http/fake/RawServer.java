@@ -14,25 +14,28 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ServerSocketFactory;
 
-/** A server that says exactly what it is told, one answer a connection, and keeps what it was asked. */
+/** A server that says exactly what it is told, one connection after the other, and keeps what it was asked. */
 public final class RawServer implements AutoCloseable {
     private static final Pattern LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
     private final ServerSocket socket;
-    private final List<String> answers;
+    private final List<List<String>> connections;
     private final boolean hangUp;
     private final LinkedBlockingQueue<String> requests = new LinkedBlockingQueue<>();
+    private final Semaphore hangUps = new Semaphore(0);
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
     private final String scheme;
 
-    private RawServer(ServerSocketFactory sockets, String scheme, List<String> answers, boolean hangUp) {
+    private RawServer(ServerSocketFactory sockets, String scheme, List<List<String>> connections, boolean hangUp) {
         this.scheme = scheme;
-        this.answers = answers;
+        this.connections = connections;
         this.hangUp = hangUp;
         try {
             this.socket = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -44,17 +47,27 @@ public final class RawServer implements AutoCloseable {
 
     /** Gives these answers to one connection after another, and closes each. */
     public static RawServer answering(String... answers) {
-        return new RawServer(ServerSocketFactory.getDefault(), "http", List.of(answers), true);
+        return new RawServer(ServerSocketFactory.getDefault(), "http", each(answers), true);
     }
 
     /** As {@link #answering}, over TLS. */
     public static RawServer overTls(ServerSocketFactory sockets, String... answers) {
-        return new RawServer(sockets, "https", List.of(answers), true);
+        return new RawServer(sockets, "https", each(answers), true);
+    }
+
+    private static List<List<String>> each(String... answers) {
+        return Stream.of(answers).map(List::of).toList();
+    }
+
+    /** Gives each list of answers to one connection, each after another request, and closes it then. */
+    @SafeVarargs
+    public static RawServer keeping(List<String>... connections) {
+        return new RawServer(ServerSocketFactory.getDefault(), "http", List.of(connections), true);
     }
 
     /** Says this much, and then nothing more. */
     public static RawServer stalling(String beginning) {
-        return new RawServer(ServerSocketFactory.getDefault(), "http", List.of(beginning), false);
+        return new RawServer(ServerSocketFactory.getDefault(), "http", each(beginning), false);
     }
 
     public static RawServer silent() {
@@ -83,15 +96,31 @@ public final class RawServer implements AutoCloseable {
         }
     }
 
+    /** Waits until one more connection was closed by this side. */
+    public void awaitHangUp() {
+        try {
+            if (!hangUps.tryAcquire(10, TimeUnit.SECONDS)) {
+                throw new AssertionError("no connection was closed");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
     private void accept() {
         try {
-            for (String answer : answers) {
+            for (List<String> answers : connections) {
                 Socket connection = socket.accept();
                 open.add(connection);
-                requests.add(read(new BufferedInputStream(connection.getInputStream())));
-                connection.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+                InputStream in = new BufferedInputStream(connection.getInputStream());
+                for (String answer : answers) {
+                    requests.add(read(in));
+                    connection.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+                }
                 if (hangUp) {
                     connection.close();
+                    hangUps.release();
                 }
             }
         } catch (IOException e) {
