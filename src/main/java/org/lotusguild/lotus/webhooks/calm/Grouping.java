@@ -14,6 +14,7 @@ public final class Grouping {
     /** Of a group; the next begins a new one. Its notices are in one row. */
     private static final int MOST = 100;
 
+    private static final String MONITORS = "uptime-kuma";
     private static final String MONITOR_DOWN = "uptime-kuma.down";
     private static final Duration MONITORS_WITHIN = Duration.ofSeconds(30);
     /** So many monitors that are down have a message each. */
@@ -23,9 +24,10 @@ public final class Grouping {
 
     /** Under what the group of a notice is kept, within one hook and room; empty: it belongs to none. */
     public static Optional<String> name(Notice notice) {
-        return notice.event().equals(MONITOR_DOWN)
-                ? Optional.of(MONITOR_DOWN)
-                : notice.correlation().flatMap(Correlation::group).map(group -> notice.event() + " " + group);
+        if (notice.service().equals(MONITORS)) {
+            return Optional.of(MONITOR_DOWN).filter(notice.event()::equals);
+        }
+        return notice.correlation().flatMap(Correlation::group).map(group -> notice.event() + " " + group);
     }
 
     /**

@@ -36,21 +36,22 @@ final class Together {
 
     private Together() {}
 
-    /** Empty when they cannot be told in one title. */
+    /** Empty when they cannot be told in one title: a single common word, as in "up again after 5 min", tells nothing. */
     static Optional<Notice> of(List<Notice> members) {
         String happened = tail(members.stream().map(Notice::happened).toList());
-        if (happened.isEmpty()) {
+        boolean apart = members.stream().anyMatch(member -> !member.happened().equals(happened));
+        if (happened.isEmpty() || (apart && !happened.contains(" "))) {
             return Optional.empty();
         }
         return subject(members).map(subject -> {
             Notice first = members.getFirst();
-            List<String> apart = members.stream()
+            List<String> heads = members.stream()
                     .map(member -> head(member.happened(), happened))
                     .filter(head -> !head.isEmpty())
                     .distinct()
                     .toList();
             List<String> lines =
-                    new ArrayList<>(apart.isEmpty() ? List.of() : List.of(String.join(" · ", some(apart, LINES))));
+                    new ArrayList<>(heads.isEmpty() ? List.of() : List.of(String.join(" · ", some(heads, LINES))));
             lines.addAll(works(members));
             lines.addAll(common(members));
             return shown(first, worst(members), subject, happened)
@@ -104,8 +105,9 @@ final class Together {
         return subjects.size() == 1
                 ? Optional.of(subjects.getFirst())
                 : episodes(subjects)
-                        .or(() -> byOne(
-                                subjects, WORKS.getOrDefault(members.getFirst().service(), "titles")));
+                        .or(() -> Optional.ofNullable(
+                                        WORKS.get(members.getFirst().service()))
+                                .flatMap(works -> byOne(subjects, works)));
     }
 
     private static Optional<String> episodes(List<String> subjects) {

@@ -78,6 +78,15 @@ final class GroupingTest {
     }
 
     @Test
+    void makesNoTitleOfOneWordThatManyEndIn() {
+        assertThat(Together.of(List.of(lasting("still down after 5 min"), lasting("still down after 6 min"))))
+                .isEmpty();
+        assertThat(Grouping.name(lasting("up again")))
+                .as("only those that are down")
+                .isEmpty();
+    }
+
+    @Test
     void beginsAnewAfterTheWindow() {
         Group group = place(Optional.empty(), imported("Harbour Lights S02E04 “A”"), START)
                 .group();
@@ -142,6 +151,11 @@ final class GroupingTest {
                 .lines(List.of("WEBDL-1080p · 2.0 GiB"))
                 .links(List.of(new Link("IMDb", URI.create("https://www.imdb.com/title/tt13579246/"))))
                 .correlation(Correlation.of("hash", Transition.CLOSE).group("Harbour Lights"));
+    }
+
+    private static Notice lasting(String happened) {
+        return Notice.of("uptime-kuma", "uptime-kuma.up", Level.OK, "🟢", "Site: web", happened)
+                .correlation(Correlation.of("1", Transition.CLOSE).group("monitors"));
     }
 
     private static Notice album(String subject) {

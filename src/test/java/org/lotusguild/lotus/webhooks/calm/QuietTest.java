@@ -77,14 +77,17 @@ final class QuietTest {
                 keyed("⚠️", "firing", Level.WARNING, Transition.OPEN, "disk"),
                 keyed("⚠️", "no data", Level.WARNING, Transition.OPEN, "cpu"),
                 keyed("✅", "resolved after 21 min", Level.OK, Transition.CLOSE, "disk"),
-                note.correlation(Correlation.of("disk", Transition.THREAD)),
+                keyed("💬", "comment", Level.NEUTRAL, Transition.THREAD, "disk"),
+                note.correlation(Correlation.of("#1", Transition.THREAD)),
+                note.correlation(Correlation.together("a")),
                 note));
 
-        assertThat(digest.title()).isEqualTo("🌅 5 messages from the night");
+        assertThat(digest.title()).isEqualTo("🌅 7 messages from the night");
         assertThat(digest.lines())
                 .containsExactly(
                         "⚠️ cpu – no data",
                         "✅ disk – resolved after 21 min",
+                        "💬 #1 Fan – comment",
                         "💬 #1 Fan – comment",
                         "💬 #1 Fan – comment");
         assertThat(digest.service()).isEqualTo("lotus");
