@@ -15,7 +15,7 @@ import org.lotusguild.lotus.matrix.Rooms;
  */
 record Standing(Map<String, RoomId> guild, Rooms rooms) {
     private static final String SPACE = "space";
-    /** Where we are not in the space, nobody's level is known. */
+    /** Where we are not (any more), nobody's level is known. */
     private static final PowerLevel NOBODY = new PowerLevel.Level(0);
 
     Standing {
@@ -24,7 +24,7 @@ record Standing(Map<String, RoomId> guild, Rooms rooms) {
 
     PowerLevel of(RoomId room, UserId user) {
         Optional<RoomId> space = guild.containsValue(room) ? Optional.empty() : Optional.ofNullable(guild.get(SPACE));
-        boolean known = space.map(rooms.joined()::contains).orElse(true);
-        return known ? rooms.powerLevels(space.orElse(room)).of(user) : NOBODY;
+        RoomId counts = space.orElse(room);
+        return rooms.isJoined(counts) ? rooms.powerLevels(counts).of(user) : NOBODY;
     }
 }

@@ -67,6 +67,7 @@ final class DispatchBed implements AutoCloseable {
     DispatchBed(Path folder) {
         db = TestDatabases.sqlite(folder, clock, "bot");
         for (RoomId room : List.of(ROOM, CHAT)) {
+            rooms.join(room);
             rooms.put(room, "m.room.create", Json.parseObject("{\"room_version\": \"11\"}"));
         }
         commands.add(PingCommand.of(() -> Duration.ofMillis(38)));

@@ -20,9 +20,17 @@ public sealed interface Incoming {
             Optional<String> formattedBody,
             Set<UserId> mentions,
             ObjectNode content)
-            implements Incoming {}
+            implements Incoming {
+        public Message {
+            body = storable(body);
+        }
+    }
 
-    record Reaction(EventMeta meta, EventId target, String key) implements Incoming {}
+    record Reaction(EventMeta meta, EventId target, String key) implements Incoming {
+        public Reaction {
+            key = storable(key);
+        }
+    }
 
     /** {@code m.room.message} with {@code rel_type m.replace}. */
     record Edit(EventMeta meta, EventId target, ObjectNode newContent) implements Incoming {}
@@ -36,7 +44,11 @@ public sealed interface Incoming {
     /** Any other state event. */
     record StateChange(EventMeta meta, String type, String stateKey, ObjectNode content) implements Incoming {}
 
-    record PollVote(EventMeta meta, EventId poll, List<String> answers) implements Incoming {}
+    record PollVote(EventMeta meta, EventId poll, List<String> answers) implements Incoming {
+        public PollVote {
+            answers = answers.stream().map(Incoming::storable).toList();
+        }
+    }
 
     /** An encrypted event that could not be read (yet). It comes again, readable, if its key arrives. */
     record Undecryptable(EventMeta meta, Decrypted.Reason reason) implements Incoming {}
@@ -49,5 +61,10 @@ public sealed interface Incoming {
         LEAVE,
         BAN,
         KNOCK
+    }
+
+    /** Without NUL signs: nobody sees them, and no database takes them. */
+    private static String storable(String text) {
+        return text.replace("\0", "");
     }
 }

@@ -41,9 +41,11 @@ import org.lotusguild.lotus.crypto.Trust;
 import org.lotusguild.lotus.matrix.DirectChats;
 import org.lotusguild.lotus.matrix.event.EventMeta;
 import org.lotusguild.lotus.matrix.event.Incoming;
+import org.lotusguild.lotus.matrix.event.IncomingParser;
 import org.lotusguild.lotus.matrix.fake.FakeRooms;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.TestDatabases;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A bot with features over a real database, in a guild of two rooms and a direct chat with each user: people say and react,
@@ -101,6 +103,7 @@ public final class BotBed implements AutoCloseable {
         this.making = making;
         for (RoomId room : List.of(ROOM, COMMANDS, chat(ALICE), chat(BOB), chat(CEM))) {
             rooms.put(room, "m.room.create", Json.parseObject("{\"room_version\": \"11\"}"));
+            rooms.join(room);
             rooms.member(room, BOT, "join");
         }
         for (UserId user : List.of(ALICE, BOB, CEM)) {
@@ -292,7 +295,16 @@ public final class BotBed implements AutoCloseable {
         hear(event);
     }
 
-    private void hear(Incoming event) {
+    /** An event as the homeserver brings it; what can not be read is passed over. */
+    public void hears(RoomId room, ObjectNode event) {
+        read(room, event).ifPresent(this::hear);
+    }
+
+    public Optional<Incoming> read(RoomId room, ObjectNode event) {
+        return new IncomingParser(clock, Duration.ofMinutes(2)).clear(room, event, clock.instant());
+    }
+
+    public void hear(Incoming event) {
         if (!deaf) {
             bot.on(event, tx -> {});
         }

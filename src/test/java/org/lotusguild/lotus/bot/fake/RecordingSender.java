@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.matrix.RoomSender;
 import org.lotusguild.lotus.matrix.SendOptions;
 import org.lotusguild.lotus.matrix.Ticket;
@@ -26,6 +27,7 @@ public final class RecordingSender implements RoomSender {
 
     @Override
     public Ticket enqueue(Tx tx, RoomId room, String type, ObjectNode content, SendOptions options) {
+        Json.bytes(content); // as it is stored
         Underway ticket = new Underway();
         synchronized (this) {
             Optional<Underway> known = options.key().map(keys::get);
