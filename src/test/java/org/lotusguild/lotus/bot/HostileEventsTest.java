@@ -43,16 +43,70 @@ class HostileEventsTest {
     private static final List<UserId> PEOPLE =
             List.of(ALICE, BOB, CEM, BOT, UserId.parse("@hookshot_1:example.org"), UserId.parse("@eve:example.net"));
     private static final List<String> KEYS = List.of(
-            "👍", "👎", "🤷", "1\ufe0f\u20e3", "🔟", "🇦", "🇧", "🏁", "✅", "⭐", "⭐\ufe0f", "🔴", "", "a", "\u0000", "x".repeat(5_000),
-            "👍🏽", "\ud800");
+            "👍",
+            "👎",
+            "🤷",
+            "1\ufe0f\u20e3",
+            "🔟",
+            "🇦",
+            "🇧",
+            "🏁",
+            "✅",
+            "⭐",
+            "⭐\ufe0f",
+            "🔴",
+            "",
+            "a",
+            "\u0000",
+            "x".repeat(5_000),
+            "👍🏽",
+            "\ud800");
     private static final List<String> BODIES = List.of(
-            "", "!", "!!!", "!poll close", "!poll vote 1", "!poll results", "!trivia stop", "!quote", "!wordle", "!wordle crane",
-            "crane", "YES", "ok", "!welcome", "!roll d6", "!flip 101", "!help", "!nosuch", "> a\n> b\n\n!roll", "> !roll",
-            "Lotus: roll", "@lotus:example.org: flip", "\u0000!roll", "!roll\u0000", "\ud800", "!".repeat(60_000), "\n\n\n");
+            "",
+            "!",
+            "!!!",
+            "!poll close",
+            "!poll vote 1",
+            "!poll results",
+            "!trivia stop",
+            "!quote",
+            "!wordle",
+            "!wordle crane",
+            "crane",
+            "YES",
+            "ok",
+            "!welcome",
+            "!roll d6",
+            "!flip 101",
+            "!help",
+            "!nosuch",
+            "> a\n> b\n\n!roll",
+            "> !roll",
+            "Lotus: roll",
+            "@lotus:example.org: flip",
+            "\u0000!roll",
+            "!roll\u0000",
+            "\ud800",
+            "!".repeat(60_000),
+            "\n\n\n");
     private static final List<String> TYPES = List.of(
-            "m.room.message", "m.room.message", "m.reaction", "m.reaction", "m.reaction", "m.room.redaction", "m.room.member",
-            "m.room.member", "m.poll.response", "org.matrix.msc3381.poll.response", "org.matrix.msc3381.poll.start",
-            "m.room.power_levels", "m.room.tombstone", "m.room.encrypted", "m.sticker", "io.element.functional_members", "");
+            "m.room.message",
+            "m.room.message",
+            "m.reaction",
+            "m.reaction",
+            "m.reaction",
+            "m.room.redaction",
+            "m.room.member",
+            "m.room.member",
+            "m.poll.response",
+            "org.matrix.msc3381.poll.response",
+            "org.matrix.msc3381.poll.start",
+            "m.room.power_levels",
+            "m.room.tombstone",
+            "m.room.encrypted",
+            "m.sticker",
+            "io.element.functional_members",
+            "");
     private static final List<String> RELATIONS =
             List.of("m.annotation", "m.replace", "m.thread", "m.reference", "io.x", "");
 
@@ -86,8 +140,13 @@ class HostileEventsTest {
 
     private void evening() {
         for (String line : List.of(
-                "!poll --for 2h Shall we?", "!poll --for 2h --native \"Which?\" a b", "!trivia 20", "!remind here 2h tea",
-                "!roles post commands", "!wordle", "!schedule 0 * * * * here hello")) {
+                "!poll --for 2h Shall we?",
+                "!poll --for 2h --native \"Which?\" a b",
+                "!trivia 20",
+                "!remind here 2h tea",
+                "!roles post commands",
+                "!wordle",
+                "!schedule 0 * * * * here hello")) {
             bed.clock.advance(Duration.ofMinutes(1));
             bed.says(ALICE, ROOM, line);
         }
@@ -157,15 +216,23 @@ class HostileEventsTest {
             relation(random, content.putObject("m.relates_to"));
         }
         if (random.nextBoolean()) {
-            content.putObject("m.mentions").putArray("user_ids").add(BOT.value()).add("nobody").add(7);
+            content.putObject("m.mentions")
+                    .putArray("user_ids")
+                    .add(BOT.value())
+                    .add("nobody")
+                    .add(7);
         }
         if (random.nextBoolean()) {
-            content.putArray("m.selections").add(one(random, List.of("1", "2", "99", "", "x"))).add(1);
+            content.putArray("m.selections")
+                    .add(one(random, List.of("1", "2", "99", "", "x")))
+                    .add(1);
         }
         content.putObject("m.new_content").put("msgtype", "m.text").put("body", one(random, BODIES));
         content.put("membership", one(random, List.of("join", "leave", "ban", "invite", "knock", "odd")));
         if (type.startsWith("m.room.") && random.nextBoolean() || type.equals("m.room.member")) {
-            event.put("state_key", random.nextInt(9) == 0 ? "" : one(random, PEOPLE).value());
+            event.put(
+                    "state_key",
+                    random.nextInt(9) == 0 ? "" : one(random, PEOPLE).value());
         }
         if (random.nextBoolean()) {
             event.put("redacts", target(random));

@@ -35,16 +35,125 @@ import org.slf4j.LoggerFactory;
 /** Whatever stands behind a command, who wrote it gets an answer, and the handler survives. */
 class HostileWordsTest {
     private static final List<String> PIECES = List.of(
-            "", " ", "\n", "\t", "\u0000", "\"", "“", "”", "\\", "'", "|", " | ", "--", "--for", "--native", "--for 1m", "-1",
-            "+", "0", "1", "3", "20", "21", "100", "101", "2147483648", "9223372036854775807", "9223372036854775808",
-            "99999999999999999999", "1e9", "0x10", "½", "٣", "d", "d6", "d0", "1d1001", "101d6", "2d6k3", "d20adv", "d%", "%s",
-            "%n%d", "{}", "{name}", "${x}", "'; drop table bot_poll; --", "<b>&amp;</b>", "<script>", "@alice:example.org", "@a",
-            "@:", "!room", "#x:example.org", "https://matrix.to/#/%zz", "https://matrix.to/#/@b:example.org", "$event", "*", "**",
-            "`", "\u202e", "\u200b", "\ud800", "\udc00", "🎲", "👩‍👩‍👧‍👦", "✂️", "1️⃣", "é", "Ａ", "crane", "zzzzz", "hard", "on", "off",
-            "colors", "high", "normal", "share", "stats", "top", "room", "guild", "stop", "categories", "science", "results",
-            "close", "vote", "me", "here", "list", "cancel", "set", "delete", "post", "general", "commands", "status", "remove",
-            "rock", "mid", "duelist", "next", "29 Feb", "31.02.", "24 Dec", "2h", "90m", "18:00", "24:00", "2026-12-24",
-            "2026-13-01", "+999999999-12-31", "* * * * *", "*/0 * * * *", "0 0 31 2 *", "x".repeat(300), "a b ".repeat(2_000));
+            "",
+            " ",
+            "\n",
+            "\t",
+            "\u0000",
+            "\"",
+            "“",
+            "”",
+            "\\",
+            "'",
+            "|",
+            " | ",
+            "--",
+            "--for",
+            "--native",
+            "--for 1m",
+            "-1",
+            "+",
+            "0",
+            "1",
+            "3",
+            "20",
+            "21",
+            "100",
+            "101",
+            "2147483648",
+            "9223372036854775807",
+            "9223372036854775808",
+            "99999999999999999999",
+            "1e9",
+            "0x10",
+            "½",
+            "٣",
+            "d",
+            "d6",
+            "d0",
+            "1d1001",
+            "101d6",
+            "2d6k3",
+            "d20adv",
+            "d%",
+            "%s",
+            "%n%d",
+            "{}",
+            "{name}",
+            "${x}",
+            "'; drop table bot_poll; --",
+            "<b>&amp;</b>",
+            "<script>",
+            "@alice:example.org",
+            "@a",
+            "@:",
+            "!room",
+            "#x:example.org",
+            "https://matrix.to/#/%zz",
+            "https://matrix.to/#/@b:example.org",
+            "$event",
+            "*",
+            "**",
+            "`",
+            "\u202e",
+            "\u200b",
+            "\ud800",
+            "\udc00",
+            "🎲",
+            "👩‍👩‍👧‍👦",
+            "✂️",
+            "1️⃣",
+            "é",
+            "Ａ",
+            "crane",
+            "zzzzz",
+            "hard",
+            "on",
+            "off",
+            "colors",
+            "high",
+            "normal",
+            "share",
+            "stats",
+            "top",
+            "room",
+            "guild",
+            "stop",
+            "categories",
+            "science",
+            "results",
+            "close",
+            "vote",
+            "me",
+            "here",
+            "list",
+            "cancel",
+            "set",
+            "delete",
+            "post",
+            "general",
+            "commands",
+            "status",
+            "remove",
+            "rock",
+            "mid",
+            "duelist",
+            "next",
+            "29 Feb",
+            "31.02.",
+            "24 Dec",
+            "2h",
+            "90m",
+            "18:00",
+            "24:00",
+            "2026-12-24",
+            "2026-13-01",
+            "+999999999-12-31",
+            "* * * * *",
+            "*/0 * * * *",
+            "0 0 31 2 *",
+            "x".repeat(300),
+            "a b ".repeat(2_000));
 
     @TempDir
     Path folder;
@@ -85,8 +194,29 @@ class HostileWordsTest {
 
     private static Stream<String> everyCommand() {
         return Stream.of(
-                "ping", "health", "8ball", "fortune", "flip", "roll", "random", "rps", "champion", "agent", "trivia", "wordle",
-                "poll", "minecraft", "ask", "welcome", "remind", "quote", "leaderboard", "tag", "roles", "schedule", "birthday",
+                "ping",
+                "health",
+                "8ball",
+                "fortune",
+                "flip",
+                "roll",
+                "random",
+                "rps",
+                "champion",
+                "agent",
+                "trivia",
+                "wordle",
+                "poll",
+                "minecraft",
+                "ask",
+                "welcome",
+                "remind",
+                "quote",
+                "leaderboard",
+                "tag",
+                "roles",
+                "schedule",
+                "birthday",
                 "choose");
     }
 
@@ -104,9 +234,12 @@ class HostileWordsTest {
     @ParameterizedTest
     @MethodSource("names")
     void everyCommandAnswersWhateverStandsBehindIt(String name) {
-        qt().withExamples(30).withShrinkCycles(0).forAll(words(), SourceDSL.booleans().all()).checkAssert((words, direct) -> {
-            answered("!" + name + " " + words, direct ? chat(ALICE) : ROOM);
-        });
+        qt().withExamples(30)
+                .withShrinkCycles(0)
+                .forAll(words(), SourceDSL.booleans().all())
+                .checkAssert((words, direct) -> {
+                    answered("!" + name + " " + words, direct ? chat(ALICE) : ROOM);
+                });
         bed.arrive();
         bed.after(Duration.ofDays(2));
         bed.restart();
@@ -141,7 +274,17 @@ class HostileWordsTest {
     @MethodSource("lines")
     void whatIsKeptOrRepeatedMayBeAnything(String line) {
         for (String word : List.of(
-                "\u0000", "a\u0000b", "\ud800", "b\udc00c", "\u202eevil", "@room", "<script>", "%s%n", "\u200b", "\ufdd0", "x".repeat(5_000))) {
+                "\u0000",
+                "a\u0000b",
+                "\ud800",
+                "b\udc00c",
+                "\u202eevil",
+                "@room",
+                "<script>",
+                "%s%n",
+                "\u200b",
+                "\ufdd0",
+                "x".repeat(5_000))) {
             answered("!" + line + word, ROOM);
         }
         bed.arrive();
@@ -159,7 +302,11 @@ class HostileWordsTest {
         BotBed.await(() -> bed.sender.sent().stream().skip(before).anyMatch(HostileWordsTest::isAnswer));
         assertThat(bed.sender.sent().stream().skip(before)).allSatisfy(sent -> {
             String body = sent.content().path("body").asString("-");
-            assertThat(body).as(line).isNotBlank().doesNotContain("Something broke").hasSizeLessThan(6_100);
+            assertThat(body)
+                    .as(line)
+                    .isNotBlank()
+                    .doesNotContain("Something broke")
+                    .hasSizeLessThan(6_100);
         });
     }
 

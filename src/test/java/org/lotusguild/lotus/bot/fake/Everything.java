@@ -58,7 +58,8 @@ public final class Everything implements BotBed.Making {
         List<Command> all = new ArrayList<>(Fun.commands(data, Optional.empty(), new Random(2)));
         all.add(PingCommand.of(() -> Duration.ofMillis(38)));
         all.add(MinecraftCommand.of(
-                new MinecraftConfig(new HostPort("127.0.0.1", 1), new Secret("x"), 2, MinecraftConfig.Whitelist.WHITELIST),
+                new MinecraftConfig(
+                        new HostPort("127.0.0.1", 1), new Secret("x"), 2, MinecraftConfig.Whitelist.WHITELIST),
                 bed.db(),
                 line -> {},
                 bed.clock));
@@ -142,8 +143,7 @@ public final class Everything implements BotBed.Making {
         }
 
         @Override
-        public <T> T stream(
-                HttpCall call, Function<InputStream, T> accepted, Function<HttpAnswer, T> refused) {
+        public <T> T stream(HttpCall call, Function<InputStream, T> accepted, Function<HttpAnswer, T> refused) {
             throw new HttpFailure(HttpFailure.Kind.CONNECT, "away", null);
         }
     }
