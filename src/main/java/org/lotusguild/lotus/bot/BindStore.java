@@ -20,10 +20,12 @@ final class BindStore {
     /** @param sendKey of the post in the send queue */
     record Bound(String sendKey, RoomId room, Reply.Bind bind, List<String> seed) {}
 
+    /** The same post again is the same post. */
     void put(Tx tx, Bound bound) {
         tx.sql("""
                 insert into bot_bind (account, send_key, kind, bind_key, room, seed)
-                values (:account, :sendKey, :kind, :key, :room, :seed)""")
+                values (:account, :sendKey, :kind, :key, :room, :seed)
+                on conflict do nothing""")
                 .bind("account", account)
                 .bind("sendKey", bound.sendKey())
                 .bind("kind", bound.bind().kind())

@@ -156,7 +156,8 @@ class HostileEventsTest {
     @Test
     void nothingBreaksWhateverComes() {
         evening();
-        qt().withExamples(400)
+        qt().withFixedSeed(21)
+                .withExamples(400)
                 .withShrinkCycles(0)
                 .forAll(SourceDSL.longs().all())
                 .checkAssert(seed -> {
@@ -186,6 +187,7 @@ class HostileEventsTest {
     }
 
     private void comes(Random random) {
+        bed.clock.advance(Duration.ofMillis(1));
         RoomId room = one(random, ROOMS);
         ObjectNode event = event(random);
         bed.hears(room, event);
