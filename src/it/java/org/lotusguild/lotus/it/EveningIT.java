@@ -3,8 +3,11 @@ package org.lotusguild.lotus.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -18,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * answer is held against the words of the page.
  */
 @ExtendWith(SharedBed.class)
-@Timeout(90)
+@Timeout(120)
 final class EveningIT {
 
     /** @param answer a pattern for the whole body */
@@ -29,6 +32,9 @@ final class EveningIT {
     }
 
     private static final String COIN = "(Heads|Tails)";
+
+    private static final String POLL_USAGE =
+            "\nUsage: !poll [--for <time>] [--native] <question> [option …] · more: !help poll";
 
     private static final List<Line> SCRIPT = List.of(
             new Line("!ping", "Pong! Your message took \\d+ ms, the homeserver answers in \\d+ ms\\."),
@@ -72,13 +78,35 @@ final class EveningIT {
             new Line("!valorant healer", "agent: no role \"healer\"\\.\nUsage: (?s).+"),
             exact("!wordle crane", "Guesses go in our direct chat, so nobody is spoiled."),
             exact("!wordle", "Your board is in our direct chat."),
+            new Line("!status", "(?s)Lotus .+ up\\.|health: wait \\d s\\."),
+            new Line("!h ping", "!ping: how long your message took, .+"),
+            new Line("!commands 8ball", "!8ball <question…>: ask the ball a question\nAlso: !eightball"),
+            exact("!help roll now", "help: \"now\" is one word too many.\nUsage: !help [command] · more: !help help"),
+            exact("!poll", "poll: give a question." + POLL_USAGE),
+            exact("!poll \"Which day?\" Fri", "poll: 2 to 10 options." + POLL_USAGE),
+            exact("!poll \"Which day?\" Fri Sat Fri", "poll: \"Fri\" is there twice." + POLL_USAGE),
+            exact("!poll close", "poll: no open poll of yours here."),
+            exact("!poll vote 1", "poll: no open poll here."),
+            exact("!trivia art", "trivia: no category \"art\". Try: geography, science, gaming, internet, guild."),
+            exact("!quiz 21", "trivia: count must be 1 to 20.\nUsage: !trivia [category] [count 1–20] · more: !help trivia"),
+            new Line("!trivia categories", "Categories: geography \\d+, science \\d+, gaming \\d+, internet \\d+, guild \\d+\\."),
+            exact("!trivia top", "Nobody has a point yet."),
+            exact("!trivia stop", "trivia: no question is running."),
+            exact("!wordle share", "Finish today's word first."),
+            new Line("!wordle stats", ".+ · Lotus Word\nPlayed 0 · won 0 % · streak 0 · best 0\n1 0\n2 0\n3 0\n4 0\n5 0\n6 0"),
+            exact("!w top", "Nobody has a streak yet."),
+            exact("!welcome", "welcome: join the guild's space first."),
+            exact("!welcome status", "You need power level 50 here for !welcome <user>."),
+            exact("!ask", "ask: <question> is missing.\nUsage: !ask <question…> · more: !help ask"),
+            exact("!rol", "No command !rol. Did you mean !roll?"));
+
+    /** Outside of Lotus: each waits for the one before. */
+    private static final List<Line> MINECRAFT = List.of(
             exact("!minecraft @a", "minecraft: a name has 3 to 16 letters, digits or _."),
             exact("!minecraft Stev", "minecraft: no Minecraft account \"Stev\"."),
             exact("!minecraft Steve_01", "✅ Steve_01 is on the whitelist."),
             exact("!mc list", "You have no names yet."),
-            exact("!mc Steve_01", "minecraft: Steve_01 belongs to another member."),
-            exact("!ask", "ask: <question> is missing.\nUsage: !ask <question…> · more: !help ask"),
-            exact("!rol", "No command !rol. Did you mean !roll?"));
+            exact("!mc Steve_01", "minecraft: Steve_01 belongs to another member."));
 
     /** Other bots share the prefix, and people talk. */
     private static final List<String> SILENT = List.of("!xyzzy", "!!!", "! roll", "roll 2d6", "!?");
@@ -86,28 +114,98 @@ final class EveningIT {
     @Test
     void everyAnswerIsInTheWordsOfThePage(Trial trial) {
         List<Person> people = List.of(trial.person("ada"), trial.person("ben"), trial.person("cleo"));
+        String room = together(trial, people, RoomWish.encrypted());
+        for (Seen answer : spoken(trial, people, room)) {
+            assertThat(answer.wireType()).isEqualTo("m.room.encrypted");
+            assertThat(answer.colour()).as("shield of the answer %s", answer.body()).isZero();
+        }
+        for (int i = 0; i < MINECRAFT.size(); i++) {
+            Line line = MINECRAFT.get(i);
+            assertThat(answer(trial, people.get(i % 3), room, line.said()).body()).as(line.said()).matches(line.answer());
+        }
+        asksTheRoom(trial, people.getFirst(), room);
+        inAThread(trial, people.get(1), room);
+    }
+
+    @Test
+    void theWordsAreTheSameInAClearRoom(Trial trial) {
+        List<Person> people = List.of(trial.person("ada"), trial.person("ben"), trial.person("cleo"));
+        String room = together(trial, people, RoomWish.clear());
+        assertThat(spoken(trial, people, room)).allMatch(answer -> answer.wireType().equals("m.room.message"));
+        asksTheRoom(trial, people.getFirst(), room);
+        inAThread(trial, people.get(1), room);
+    }
+
+    private static String together(Trial trial, List<Person> people, RoomWish wish) {
         Person host = people.getFirst();
         String room = trial.roomWithBot(
-                host,
-                RoomWish.encrypted().inviting(people.get(1).user(), people.get(2).user()));
+                host, wish.inviting(people.get(1).user(), people.get(2).user()));
         for (Person guest : people.subList(1, 3)) {
             guest.join(room);
             host.awaitJoin(room, guest.user());
         }
+        return room;
+    }
+
+    /** All lines one after another by turns, then each answer; nobody is answered who said none of them. */
+    private static List<Seen> spoken(Trial trial, List<Person> people, String room) {
+        Person host = people.getFirst();
+        List<String> silent = SILENT.stream().map(words -> host.text(room, words)).toList();
+        Map<String, Line> asked = new LinkedHashMap<>();
         for (int i = 0; i < SCRIPT.size(); i++) {
-            Line line = SCRIPT.get(i);
-            Person asks = people.get(i % 3);
-            Seen answer = answer(trial, asks, room, line.said());
-            assertThat(answer.body()).as(line.said()).matches(line.answer());
-            assertThat(answer.wireType()).isEqualTo("m.room.encrypted");
-            assertThat(answer.colour()).as("shield of the answer to %s", line.said()).isZero();
+            asked.put(people.get(i % 3).text(room, SCRIPT.get(i).said()), SCRIPT.get(i));
         }
-        SILENT.forEach(words -> host.text(room, words));
-        inAThread(trial, people.get(1), room);
-        assertThat(host.events(room).stream()
-                        .filter(seen -> seen.sender().equals(trial.bot()))
-                        .filter(seen -> seen.body().startsWith("No command !xyzzy")))
-                .isEmpty();
+        List<Seen> answers = new ArrayList<>();
+        asked.forEach((trigger, line) -> {
+            Seen answer = host.seen(room, Wanted.answer(trigger, "").from(trial.bot()));
+            assertThat(answer.body()).as(line.said()).matches(line.answer());
+            assertThat(answer.content().has("m.mentions")).isTrue();
+            answers.add(answer);
+        });
+        assertThat(host.events(room)).noneMatch(seen -> silent.contains(seen.replyTo()));
+        return answers;
+    }
+
+    private static void asksTheRoom(Trial trial, Person asks, String room) {
+        asks.text(room, "!poll \"Which day?\" Fri Sat \"Sunday evening\"");
+        Seen poll = asks.seen(room, Wanted.beginning("📊 Which day?\n1️⃣ Fri\n2️⃣ Sat\n3️⃣ Sunday evening\nOne vote each, "
+                        + "your last one counts. Ends ")
+                .from(trial.bot()));
+        assertThat(poll.replyTo()).isEmpty();
+        String bars = "📊 Which day?\n1️⃣ ░░░░░░░░░░ 0 (0 %) Fri\n2️⃣ ░░░░░░░░░░ 0 (0 %) Sat\n3️⃣ ░░░░░░░░░░ 0 (0 %) Sunday evening\n";
+        assertThat(answer(trial, asks, room, "!poll results").body()).isEqualTo(bars + "No votes so far.");
+        asks.text(room, "!poll close");
+        asks.seen(room, Wanted.body(bars + "No votes.").from(trial.bot()));
+        asks.text(room, "!trivia science");
+        asks.seen(room, Wanted.beginning("❓ science · 30 s\n").from(trial.bot()));
+        assertThat(answer(trial, asks, room, "!trivia").body()).matches("trivia: a question is running; \\d+ s left\\.");
+        assertThat(answer(trial, asks, room, "!trivia stop").body()).isEqualTo("Trivia is stopped.");
+    }
+
+    @Test
+    void theWordOfTheDayIsPlayedInTheDirectChat(Trial trial) {
+        Person ada = trial.person("ada");
+        String chat = ada.openDirect(trial.bot());
+        ada.awaitJoin(chat, trial.bot());
+        ada.text(chat, "!wordle");
+        Seen board = ada.seen(chat, Wanted.beginning("Lotus Word ").from(trial.bot()));
+        assertThat(board.body())
+                .matches("Lotus Word \\d+ · 0/6\n\n q  w  e  r  t  y  u  i  o  p\n a  s  d  f  g  h  j  k  l\n z  x  c  v  b  n"
+                        + "  m\n\\[x] right place · \\(x\\) elsewhere · · not in the word");
+        assertThat(answer(trial, ada, chat, "!wordle hard on").body()).isEqualTo("Hard mode is on.");
+        assertThat(answer(trial, ada, chat, "qzxjk").body()).isEqualTo("\"qzxjk\" is not in the word list.");
+        assertThat(answer(trial, ada, chat, "!wordle cat").body()).isEqualTo("A guess has five letters a–z.");
+        ada.text(chat, "crane");
+        String square = "[🟩🟨⬛]";
+        Seen guess = ada.seen(chat, Wanted.beginning(board.body().split(" · ", 2)[0] + " · 1/6 · hard").from(trial.bot()));
+        assertThat(guess.body()).matches("(?s)Lotus Word \\d+ · 1/6 · hard\n(" + square + "){5} C R A N E\n\n.+");
+        assertThat(answer(trial, ada, chat, "!w CRANE").body()).isEqualTo("You already tried CRANE.");
+        assertThat(answer(trial, ada, chat, "!wordle hard off").body())
+                .isEqualTo("Hard mode can be changed before the first guess only.");
+        assertThat(answer(trial, ada, chat, "!wordle share").body()).isEqualTo("Finish today's word first.");
+        assertThat(answer(trial, ada, chat, "!wordle colors high").body()).isEqualTo("Colors have high contrast now.");
+        assertThat(answer(trial, ada, chat, "!wordle hard maybe").body())
+                .isEqualTo("wordle: \"maybe\" is none of on, off.\nUsage: !wordle [guess] · more: !help wordle");
     }
 
     @Test
