@@ -234,7 +234,8 @@ class HostileWordsTest {
     @ParameterizedTest
     @MethodSource("names")
     void everyCommandAnswersWhateverStandsBehindIt(String name) {
-        qt().withFixedSeed(21).withExamples(30)
+        qt().withFixedSeed(21)
+                .withExamples(30)
                 .withShrinkCycles(0)
                 .forAll(words(), SourceDSL.booleans().all())
                 .checkAssert((words, direct) -> {
