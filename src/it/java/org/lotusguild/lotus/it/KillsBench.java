@@ -3,10 +3,8 @@ package org.lotusguild.lotus.it;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,7 +27,7 @@ final class KillsBench {
     private final int players;
     private final int aSecond;
     private final List<String> rooms = new ArrayList<>();
-    private final Map<Integer, String> chats = new ConcurrentHashMap<>();
+    private final List<String> chats = new ArrayList<>();
     private final Queue<Question> asked = new ConcurrentLinkedQueue<>();
     private volatile boolean over;
     private int moves;
@@ -61,7 +59,7 @@ final class KillsBench {
             crowd.awaitJoined(room, rooms.getLast(), server.bot());
         }
         for (int player = 0; player < players; player++) {
-            chats.put(player, crowd.createRoom(player, true, server.bot()));
+            chats.add(crowd.createRoom(player, true, server.bot()));
         }
         for (int player = 0; player < players; player++) {
             crowd.awaitJoined(player, chats.get(player), server.bot());

@@ -2,6 +2,7 @@ package org.lotusguild.lotus.it;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -43,7 +44,7 @@ final class RoomsBench {
         int quick = rooms.size() - 1;
         List<List<String>> asked = new ArrayList<>();
         for (int room = 0; room <= quick; room++) {
-            asked.add(java.util.Collections.synchronizedList(new ArrayList<>()));
+            asked.add(Collections.synchronizedList(new ArrayList<>()));
         }
         long begin = System.nanoTime();
         crowd.each(rooms.size(), room -> {

@@ -231,7 +231,7 @@ class HostileEventsTest {
         }
         content.putObject("m.new_content").put("msgtype", "m.text").put("body", one(random, BODIES));
         content.put("membership", one(random, List.of("join", "leave", "ban", "invite", "knock", "odd")));
-        if (type.startsWith("m.room.") && random.nextBoolean() || type.equals("m.room.member")) {
+        if ((type.startsWith("m.room.") && random.nextBoolean()) || type.equals("m.room.member")) {
             event.put(
                     "state_key",
                     random.nextInt(9) == 0 ? "" : one(random, PEOPLE).value());

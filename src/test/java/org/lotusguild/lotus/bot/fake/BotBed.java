@@ -70,6 +70,10 @@ public final class BotBed implements AutoCloseable {
     public interface Making {
         List<Feature> features(BotBed bed);
 
+        default String prefix() {
+            return "!";
+        }
+
         /** Commands without a memory. */
         default List<Command> commands(BotBed bed) {
             return List.of();
@@ -139,7 +143,7 @@ public final class BotBed implements AutoCloseable {
         Rate off = Rate.parse("off");
         BotConfig config = new BotConfig(
                 "lotus",
-                "!",
+                making.prefix(),
                 Duration.ofMinutes(2),
                 ZoneId.of("UTC"),
                 List.of(),

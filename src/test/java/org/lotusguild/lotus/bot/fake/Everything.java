@@ -52,6 +52,21 @@ public final class Everything implements BotBed.Making {
             Optional.of(new ExtrasConfig.Birthdays("general")),
             Optional.of(new ExtrasConfig.Starboard("commands", List.of("general"), 1)));
 
+    private final String prefix;
+
+    public Everything() {
+        this("!");
+    }
+
+    public Everything(String prefix) {
+        this.prefix = prefix;
+    }
+
+    @Override
+    public String prefix() {
+        return prefix;
+    }
+
     @Override
     public List<Command> commands(BotBed bed) {
         DataFiles data = DataFiles.shipped();
@@ -101,7 +116,7 @@ public final class Everything implements BotBed.Making {
                 Wordle.feature(
                         BotBed.WORDLE,
                         data,
-                        new WordleFeature.Surroundings(BotBed.BOT, bed.rooms, bed.chats(), bed.db(), bed.clock, "!"),
+                        new WordleFeature.Surroundings(BotBed.BOT, bed.rooms, bed.chats(), bed.db(), bed.clock, prefix),
                         new Random(5),
                         Optional.of(BotBed.COMMANDS)),
                 new PollFeature(bed.rooms, bed.db(), ballots, BotBed.POLL, ZONE),
@@ -111,13 +126,13 @@ public final class Everything implements BotBed.Making {
         return all;
     }
 
-    private static WelcomeSetting welcome(BotBed bed) {
+    private WelcomeSetting welcome(BotBed bed) {
         return new WelcomeSetting(
                 new WelcomeConfig(true, List.of("general"), "general", 30, "Welcome, {name}! {rooms}"),
                 BotBed.BOT,
                 SPACE,
                 "The Lotus Guild",
-                "!",
+                prefix,
                 List.of(BotBed.ROOM),
                 BotBed.ROOM,
                 user -> false,
