@@ -19,6 +19,8 @@ public final class NoticeDoc {
     private static final int TEXT = 300;
     private static final int LINES = 10;
     private static final String DASH = " – ";
+    /** A stream that is live is red as well, though nothing is wrong and nobody need be called. */
+    private static final String LIVE = "🔴";
 
     private NoticeDoc() {}
 
@@ -45,7 +47,7 @@ public final class NoticeDoc {
         List<Span> spans = new ArrayList<>(List.of(Span.words(emoji), Span.strong(subject)));
         if (!happened.isEmpty()) {
             spans.add(Span.words(DASH));
-            spans.add(coloured(happened, notice.level()));
+            spans.add(coloured(happened, notice.emoji().equals(LIVE) ? Level.ERROR : notice.level()));
         }
         return new Block.Line(spans);
     }
