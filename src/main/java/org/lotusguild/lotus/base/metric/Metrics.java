@@ -39,6 +39,14 @@ public final class Metrics {
         return counters;
     }
 
+    /** One counter for each pair of values of the labels. */
+    public <A extends Enum<A>, B extends Enum<B>> CounterGrid<A, B> counters(
+            String name, String help, Label<A> first, Label<B> second) {
+        CounterGrid<A, B> counters = new CounterGrid<>(first, second);
+        register(name, help, "counter", out -> counters.each((labels, count) -> out.line("", labels, count)));
+        return counters;
+    }
+
     /** A number that is asked for when the figures are read. */
     public void gauge(String name, String help, DoubleSupplier now) {
         register(name, help, "gauge", out -> out.line("", "", now.getAsDouble()));

@@ -17,4 +17,9 @@ public record Limits(int bodyBytes, int headerBytes, Duration request, int concu
     public static Limits usual() {
         return new Limits(8 << 20, 16 << 10, Duration.ofSeconds(30), 256, 2_000, Duration.ofSeconds(5));
     }
+
+    /** The same for bodies up to this size, where that is more. */
+    public Limits atLeast(int body) {
+        return new Limits(Math.max(bodyBytes, body), headerBytes, request, concurrent, connections, stop);
+    }
 }

@@ -1,7 +1,10 @@
 package org.lotusguild.lotus.http.server;
 
-/** The request itself cannot be worked on. Thrown where it is read, answered by {@link ErrorTable}. */
-final class Refusal extends RuntimeException {
+/**
+ * The request itself cannot be worked on. Thrown where it is read, answered by {@link ErrorTable}, or by a handler that has words of
+ * its own for it.
+ */
+public final class Refusal extends RuntimeException {
     private final int status;
     private final String errcode;
     private final boolean hangUp;
@@ -24,6 +27,10 @@ final class Refusal extends RuntimeException {
     /** Where the next request begins on this connection nobody knows. */
     static Refusal broken(String message) {
         return new Refusal(400, "M_UNKNOWN", message, true);
+    }
+
+    public int status() {
+        return status;
     }
 
     Response response() {

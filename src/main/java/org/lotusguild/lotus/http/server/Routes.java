@@ -12,7 +12,19 @@ import java.util.TreeSet;
  * another method a 405 that names the right ones; HEAD is answered as GET.
  */
 public final class Routes {
+    private static final String ANY = "any";
     private final List<Route> routes = new ArrayList<>();
+    private final List<Last> last = new ArrayList<>();
+
+    /** What a room does with a request that may not be its own. */
+    @FunctionalInterface
+    public interface Attempt {
+
+        /** Empty if it knows nothing of it. */
+        Optional<Response> handle(Request request);
+    }
+
+    private record Last(PathPattern pattern, Attempt attempt) {}
 
     private record Route(String method, PathPattern pattern, Handler handler) {}
 
@@ -31,6 +43,17 @@ public final class Routes {
         return this;
     }
 
+    /** One handler for every method, which tells the wrong ones apart itself. */
+    public Routes any(String path, Handler handler) {
+        return on(ANY, path, handler);
+    }
+
+    /** Asked only when no other route knows the path, whatever the method; and when this one does not know it either, nobody does. */
+    public Routes last(String path, Attempt attempt) {
+        last.add(new Last(PathPattern.of(path), attempt));
+        return this;
+    }
+
     /** Answers the request; what the handler throws comes out. */
     public Response answer(Request request) {
         List<String> segments = PathPattern.segments(request.path());
@@ -45,14 +68,28 @@ public final class Routes {
             }
         }
         if (methods.isEmpty()) {
-            return Response.error(404, "M_UNRECOGNIZED", "there is nothing at this path");
+            return last(request, segments)
+                    .orElseGet(() -> Response.error(404, "M_UNRECOGNIZED", "there is nothing at this path"));
         }
         return Response.error(405, "M_UNRECOGNIZED", "this path does not answer that method")
                 .header("Allow", String.join(", ", methods));
     }
 
+    private Optional<Response> last(Request request, List<String> segments) {
+        for (Last route : last) {
+            Optional<Response> answer = route.pattern()
+                    .match(segments)
+                    .flatMap(params -> route.attempt().handle(request.with(params)));
+            if (answer.isPresent()) {
+                return answer;
+            }
+        }
+        return Optional.empty();
+    }
+
     private static boolean answers(Route route, String method) {
         return route.method().equals(method)
+                || route.method().equals(ANY)
                 || (method.equals("HEAD") && route.method().equals("GET"));
     }
 

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.lotusguild.lotus.base.Secret;
 
@@ -142,5 +143,30 @@ final class RoutesTest {
 
     private static String remote(Proxies proxies, String peer, String forwarded) {
         return proxies.remote(InetAddress.ofLiteral(peer), List.of(forwarded)).getHostAddress();
+    }
+
+    @Test
+    void oneHandlerMayAnswerEveryMethod() {
+        routes.any("/all", request -> Response.text(200, request.method()));
+        for (String method : List.of("GET", "POST", "DELETE", "MADE-UP")) {
+            assertThat(body(ask(method, "/all"))).isEqualTo(method);
+        }
+    }
+
+    @Test
+    void theLastOnesAreAskedWhereNobodyElseKnowsThePath() {
+        Routes some = new Routes()
+                .last(
+                        "/{name}",
+                        request -> request.param("name").equals("mine")
+                                ? Optional.of(Response.text(200, "mine"))
+                                : Optional.empty())
+                .on("GET", "/known", request -> Response.text(200, "known"));
+        assertThat(body(some.answer(request("PUT", "/mine", Map.of(), "")))).isEqualTo("mine");
+        assertThat(body(some.answer(request("GET", "/known", Map.of(), "")))).isEqualTo("known");
+        assertThat(some.answer(request("PUT", "/known", Map.of(), "")).status()).isEqualTo(405);
+        assertThat(some.answer(request("GET", "/other", Map.of(), "")).status()).isEqualTo(404);
+        assertThat(some.answer(request("GET", "/mine/more", Map.of(), "")).status())
+                .isEqualTo(404);
     }
 }
