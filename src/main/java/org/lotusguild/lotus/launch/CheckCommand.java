@@ -36,7 +36,8 @@ final class CheckCommand implements Callable<Integer> {
         console.line(
                 at.home().configuration() + " is right: " + config.homeserver().serverName()
                         + (config.bot().isPresent() ? ", bot" : "")
-                        + (config.guild().isPresent() ? ", guild" : "") + ".");
+                        + (config.guild().isPresent() ? ", guild" : "")
+                        + (config.webhooks().isPresent() ? ", webhooks" : "") + ".");
         return ExitCode.OK;
     }
 

@@ -11,9 +11,7 @@ import org.lotusguild.lotus.bot.BotConfig;
 import org.lotusguild.lotus.guild.Guild;
 import org.lotusguild.lotus.guild.GuildConfig;
 import org.lotusguild.lotus.http.server.HttpServer;
-import org.lotusguild.lotus.http.server.Limits;
 import org.lotusguild.lotus.http.server.PortTaken;
-import org.lotusguild.lotus.http.server.Proxies;
 import org.lotusguild.lotus.http.server.Routes;
 import org.lotusguild.lotus.matrix.MatrixAccount;
 import org.lotusguild.lotus.matrix.account.AccountSetup;
@@ -56,20 +54,24 @@ final class Lotus {
                         trial.map(t -> "homeserver"),
                         Optional.of("store"),
                         config.bot().map(b -> "bot"),
-                        config.guild().map(g -> "guild"))
+                        config.guild().map(g -> "guild"),
+                        config.webhooks().map(w -> "webhooks"))
                 .flatMap(Optional::stream)
                 .toList());
         Optional<TrialPeople> people = trial.map(t -> new TrialPeople(home, config, world, console, t));
-        listen(people);
+        Routes open = new Routes();
+        Optional<WebhooksWiring> webhooks = config.webhooks().map(w -> new WebhooksWiring(world, config, w, open));
+        listen(people, open);
         trial.ifPresent(this::homeserver);
         Database db = running.keep("store", store());
+        webhooks.ifPresent(wiring -> webhooks(wiring, db));
         if (config.bot().isPresent()) {
             bot(config.bot().get(), db, people);
         }
         return board.now();
     }
 
-    private void listen(Optional<TrialPeople> people) {
+    private void listen(Optional<TrialPeople> people, Routes open) {
         Routes internal = new ControlRoutes(
                         home.controlToken(),
                         board,
@@ -78,7 +80,7 @@ final class Lotus {
                         new EncryptionControl(new EncryptionSetup(home, world.random()), board::account))
                 .routes(world);
         running.keep("http", server(config.http().internal(), internal));
-        running.keep("http", server(config.http().bind(), new Routes()));
+        running.keep("http", server(config.http().bind(), open));
         board.ready("http");
     }
 
@@ -86,7 +88,7 @@ final class Lotus {
         InetSocketAddress address = new InetSocketAddress(at.host(), at.port());
         try {
             return HttpServer.start(
-                    address, Limits.usual(), Proxies.trusting(config.http().trustedProxies()), routes, world.random());
+                    address, WebhooksWiring.limits(config), WebhooksWiring.proxies(config), routes, world.random());
         } catch (PortTaken e) {
             String remedy = Ports.holder(at.port()).isPresent() ? "End that program, or choose" : "Choose";
             String who = Ports.holder(at.port()).isPresent()
@@ -117,6 +119,16 @@ final class Lotus {
                 world.random());
         board.ready("store");
         return db;
+    }
+
+    /** Posts are taken as soon as they can be stored; they wait until somebody can deliver them. */
+    private void webhooks(WebhooksWiring wiring, Database db) {
+        try {
+            running.keep("webhooks", wiring.intake(wiring.ground(db), db));
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage(home.configuration() + ": " + e.getMessage(), "Correct it, then lotus up again.");
+        }
+        board.ready("webhooks");
     }
 
     private void bot(BotConfig bot, Database db, Optional<TrialPeople> people) throws InterruptedException {

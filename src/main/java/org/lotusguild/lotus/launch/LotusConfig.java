@@ -7,6 +7,7 @@ import org.lotusguild.lotus.guild.GuildConfig;
 import org.lotusguild.lotus.http.HttpConfig;
 import org.lotusguild.lotus.matrix.HomeserverConfig;
 import org.lotusguild.lotus.store.StoreConfig;
+import org.lotusguild.lotus.webhooks.hook.WebhooksConfig;
 
 /** The whole of {@code lotus.yaml}: one block a part. A part whose block is absent is off. */
 record LotusConfig(
@@ -15,4 +16,5 @@ record LotusConfig(
         @Default("{}") HttpConfig http,
         @Default("{}") EncryptionBlock encryption,
         Optional<BotConfig> bot,
-        Optional<GuildConfig> guild) {}
+        Optional<GuildConfig> guild,
+        Optional<WebhooksConfig> webhooks) {}

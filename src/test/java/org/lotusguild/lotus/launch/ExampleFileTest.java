@@ -65,6 +65,24 @@ class ExampleFileTest {
     }
 
     @Test
+    void isReadWithTheHooksThatItShows() throws IOException {
+        for (String secret : List.of("hook-alerts", "alerts-hmac")) {
+            Files.writeString(home.resolve("secrets").resolve(secret), "correct horse");
+            Files.setPosixFilePermissions(
+                    home.resolve("secrets").resolve(secret), PosixFilePermissions.fromString("rw-------"));
+        }
+        String all = Files.readString(EXAMPLE);
+        int start = all.indexOf("# webhooks:");
+        String shown = all.substring(start).replaceAll("(?m)^# ?", "");
+
+        LotusConfig config = read(all.substring(0, start) + shown);
+
+        assertThat(config.webhooks().orElseThrow().hooks())
+                .singleElement()
+                .satisfies(hook -> assertThat(hook.name()).isEqualTo("alerts"));
+    }
+
+    @Test
     void holdsEveryKeyOfEveryRecord() throws IOException {
         List<String> shown = Files.readAllLines(EXAMPLE).stream()
                 .map(KEY_LINE::matcher)
@@ -139,7 +157,10 @@ class ExampleFileTest {
             keysOf(inner[inner.length - 1], keys);
         } else if (type instanceof Class<?> plain && plain.isRecord() && written(plain)) {
             for (RecordComponent part : plain.getRecordComponents()) {
-                keys.add(part.getName().replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT));
+                keys.add(part.getName()
+                        .replaceAll("_$", "")
+                        .replaceAll("([A-Z])", "-$1")
+                        .toLowerCase(java.util.Locale.ROOT));
                 keysOf(part.getGenericType(), keys);
             }
         }

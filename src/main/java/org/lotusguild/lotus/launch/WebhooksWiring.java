@@ -1,0 +1,97 @@
+package org.lotusguild.lotus.launch;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.lotusguild.lotus.base.config.Size;
+import org.lotusguild.lotus.crypto.seal.Vault;
+import org.lotusguild.lotus.crypto.seal.VaultKey;
+import org.lotusguild.lotus.crypto.seal.VaultStore;
+import org.lotusguild.lotus.http.server.Limits;
+import org.lotusguild.lotus.http.server.Proxies;
+import org.lotusguild.lotus.http.server.Routes;
+import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.webhooks.delivery.DeliveryStore;
+import org.lotusguild.lotus.webhooks.delivery.Waiting;
+import org.lotusguild.lotus.webhooks.hook.HookConfig;
+import org.lotusguild.lotus.webhooks.hook.Hooks;
+import org.lotusguild.lotus.webhooks.hook.WebhooksConfig;
+import org.lotusguild.lotus.webhooks.intake.Intake;
+import org.lotusguild.lotus.webhooks.intake.WebhookRoutes;
+
+/** Puts the webhook bridge over the public listener and the database. */
+final class WebhooksWiring {
+    private final World world;
+    private final LotusConfig config;
+    private final WebhooksConfig webhooks;
+    private final WebhookRoutes routes;
+
+    /** @param routes of the public listener */
+    WebhooksWiring(World world, LotusConfig config, WebhooksConfig webhooks, Routes routes) {
+        this.world = world;
+        this.config = config;
+        this.webhooks = webhooks;
+        this.routes = new WebhookRoutes(routes, webhooks.legacyRoot());
+    }
+
+    /** What the bridge needs of the public listener. */
+    static Limits limits(LotusConfig config) {
+        long most = config.webhooks().stream()
+                .flatMap(webhooks -> Stream.concat(
+                        Stream.of(webhooks.maxBody()),
+                        webhooks.hooks().stream().map(HookConfig::maxBody).flatMap(Optional::stream)))
+                .mapToLong(Size::bytes)
+                .max()
+                .orElse(0);
+        return Limits.usual().atLeast(Math.toIntExact(most));
+    }
+
+    /** Whose word about the sender's address is taken. */
+    static Proxies proxies(LotusConfig config) {
+        List<String> trusted = new ArrayList<>(config.http().trustedProxies());
+        config.webhooks().ifPresent(webhooks -> trusted.addAll(webhooks.trustedProxies()));
+        return Proxies.trusting(trusted);
+    }
+
+    /**
+     * What all parts of the bridge stand on.
+     *
+     * @param waiting senders that want to hear of their post, told by the courier
+     */
+    record Ground(Hooks hooks, DeliveryStore deliveries, Waiting waiting) {}
+
+    /** @throws IllegalArgumentException if a script that the file names cannot be read */
+    Ground ground(Database db) {
+        VaultKey key = VaultKey.parse(config.encryption().key());
+        VaultStore.require(db, key);
+        Vault vault = key.vault("webhooks", world.random());
+        return new Ground(
+                Hooks.open(webhooks, base(), db, vault, world.clock(), world.random()),
+                new DeliveryStore(vault),
+                new Waiting());
+    }
+
+    /** Opens the way in: from now on posts are taken. */
+    Intake intake(Ground ground, Database db) {
+        Intake intake = new Intake(
+                webhooks,
+                new Intake.Ground(
+                        ground.hooks(),
+                        db,
+                        ground.deliveries(),
+                        ground.waiting(),
+                        world.metrics(),
+                        world.clock(),
+                        world.random()));
+        routes.open(intake);
+        return intake;
+    }
+
+    private URI base() {
+        return webhooks.publicUrl()
+                .or(config.http()::publicUrl)
+                .orElseGet(() -> URI.create("http://" + config.http().bind()));
+    }
+}

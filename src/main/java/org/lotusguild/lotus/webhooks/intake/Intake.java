@@ -1,0 +1,274 @@
+package org.lotusguild.lotus.webhooks.intake;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.base.metric.Metrics;
+import org.lotusguild.lotus.http.server.Refusal;
+import org.lotusguild.lotus.http.server.Request;
+import org.lotusguild.lotus.http.server.Response;
+import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.webhooks.delivery.Accepted;
+import org.lotusguild.lotus.webhooks.delivery.DeliveryStore;
+import org.lotusguild.lotus.webhooks.delivery.Posted;
+import org.lotusguild.lotus.webhooks.delivery.Waiting;
+import org.lotusguild.lotus.webhooks.hook.Admission;
+import org.lotusguild.lotus.webhooks.hook.Found;
+import org.lotusguild.lotus.webhooks.hook.Hook;
+import org.lotusguild.lotus.webhooks.hook.Hooks;
+import org.lotusguild.lotus.webhooks.hook.WebhooksConfig;
+import org.lotusguild.lotus.webhooks.service.Service;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Takes posts: who may post, what it says, stored before it is answered. Works in every process; the courier of one of them delivers.
+ * For many threads.
+ */
+public final class Intake implements AutoCloseable {
+    /** Bodies that are read at the same time, packed or not, share so much memory. */
+    private static final int BODY_KIB = 32 << 10;
+
+    private static final int WAITERS = 64;
+    private static final int SHORT = 64 << 10;
+    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration LATER = Duration.ofSeconds(10);
+    private static final int GOTIFY_BITS = 31;
+
+    private final WebhooksConfig config;
+    private final Hooks hooks;
+    private final Inbox inbox;
+    private final Waiting waiting;
+    private final Gate gate;
+    private final Authenticator authenticator;
+    private final Figures figures;
+    private final InstantSource clock;
+    private final Semaphore bodies = new Semaphore(BODY_KIB);
+    private final Semaphore waiters = new Semaphore(WAITERS);
+
+    /**
+     * What it stands on.
+     *
+     * @param waiting told by the courier of this process
+     */
+    public record Ground(
+            Hooks hooks,
+            Database db,
+            DeliveryStore store,
+            Waiting waiting,
+            Metrics metrics,
+            InstantSource clock,
+            SecureRandom random) {}
+
+    public Intake(WebhooksConfig config, Ground ground) {
+        this.config = config;
+        this.hooks = ground.hooks();
+        this.waiting = ground.waiting();
+        this.clock = ground.clock();
+        this.gate = new Gate(config.limits(), clock);
+        this.authenticator = new Authenticator(clock);
+        this.figures = new Figures(ground.metrics());
+        Backlog backlog = new Backlog(
+                ground.db(),
+                ground.store(),
+                clock,
+                config.limits().maxPending(),
+                config.limits().maxPendingBytes().bytes());
+        figures.queue(backlog);
+        this.inbox = new Inbox(ground.db(), ground.store(), clock, ground.random(), backlog, figures.batchRows());
+    }
+
+    /** @param gotify whether the sender takes us for a Gotify */
+    Response answer(Request request, String id, boolean gotify) {
+        return answer(request, hooks.find(id), gotify);
+    }
+
+    /** Empty where the address is none of ours; asking for it counts all the same. */
+    Optional<Response> answerIfKnown(Request request, String id) {
+        Found found = hooks.find(id);
+        if (found instanceof Found.Unknown) {
+            gate.limited(request.remote());
+            return Optional.empty();
+        }
+        return Optional.of(answer(request, found, false));
+    }
+
+    private Response answer(Request request, Found found, boolean gotify) {
+        long start = System.nanoTime();
+        Visit visit = new Visit(request, gotify);
+        Answer answer = visit.answer(found);
+        figures.answered(visit.service, answer.outcome(), Duration.ofNanos(System.nanoTime() - start));
+        return (answer.read() || !visit.bodyComes() ? answer : answer.hangingUp()).response();
+    }
+
+    /** Takes no more; what was taken is stored. */
+    @Override
+    public void close() {
+        inbox.close();
+    }
+
+    /** One request on its way in. */
+    private final class Visit {
+        private final Request request;
+        private final boolean gotify;
+        private Service service = Service.GENERIC;
+
+        Visit(Request request, boolean gotify) {
+            this.request = request;
+            this.gotify = gotify;
+        }
+
+        boolean bodyComes() {
+            return request.header("transfer-encoding").isPresent() || length() > SHORT;
+        }
+
+        private long length() {
+            try {
+                return Long.parseLong(request.header("content-length").orElse("0"));
+            } catch (NumberFormatException e) {
+                return Long.MAX_VALUE;
+            }
+        }
+
+        Answer answer(Found found) {
+            if (!List.of("POST", "PUT", "GET").contains(request.method())) {
+                return gate.limited(request.remote()).orElseGet(() -> Answer.method(true));
+            }
+            return switch (gate.enter(found, request.method(), request.remote())) {
+                case Gate.Entry.Out out -> out.answer();
+                case Gate.Entry.In in -> admitted(in.hook(), in.admission());
+            };
+        }
+
+        private Answer admitted(Hook hook, Admission admission) {
+            service = hook.service().flatMap(Service::of).orElse(Service.GENERIC);
+            if (length() > admission.maxBody()) {
+                return Answer.tooLarge(admission.maxBody());
+            }
+            int weight = weight(admission);
+            if (!bodies.tryAcquire(weight)) {
+                return Answer.unavailable("Too many requests at a time", SOON).hangingUp();
+            }
+            Accepted post;
+            try {
+                byte[] body = request.method().equals("GET") ? new byte[0] : request.body(admission.maxBody());
+                post = post(hook, admission, body);
+            } catch (Refused refused) {
+                return refused.answer;
+            } catch (Undecodable why) {
+                return Answer.undecodable(why);
+            } catch (Refusal refusal) {
+                return refusal.status() == 413 ? Answer.tooLarge(admission.maxBody()) : Answer.brokenOff();
+            } finally {
+                bodies.release(weight);
+            }
+            return stored(hook, post);
+        }
+
+        /** In KiB; what is packed, or comes without a length, may become as large as it may. */
+        private int weight(Admission admission) {
+            boolean known = request.header("content-encoding").isEmpty()
+                    && request.header("transfer-encoding").isEmpty();
+            long bytes = known ? length() : admission.maxBody();
+            return 1 + Math.toIntExact(bytes >> 10);
+        }
+
+        private Accepted post(Hook hook, Admission admission, byte[] body) {
+            Authenticator.Verdict verdict = authenticator.check(admission.auth(), request::header, body);
+            if (!(verdict instanceof Authenticator.Verdict.Passed passed)) {
+                gate.failed(request.remote());
+                throw new Refused(Answer.unauthorized());
+            }
+            JsonNode payload = request.method().equals("GET") ? query() : decoded(body, admission);
+            Posted posted = Envelope.of(request, admission.auth());
+            String agent = request.header("user-agent").orElse("");
+            Recognition.Recognised known = Recognition.of(hook, payload, agent, clock.instant());
+            service = known.service();
+            List<Accepted.Seen> seen = new ArrayList<>();
+            passed.signature().ifPresent(seen::add);
+            Sameness.of(payload, request.header("idempotency-key"), known.once())
+                    .ifPresent(seen::add);
+            return new Accepted(hook.name(), payload, posted, body.length, seen);
+        }
+
+        private JsonNode decoded(byte[] body, Admission admission) {
+            return BodyDecoder.decode(
+                    request.header("content-type").orElse(""),
+                    request.header("content-encoding").orElse(""),
+                    body,
+                    admission.maxBody());
+        }
+
+        private ObjectNode query() {
+            ObjectNode fields = Json.object();
+            request.query().forEach((name, values) -> values.forEach(value -> FormBody.add(fields, name, value)));
+            return fields;
+        }
+
+        private Answer stored(Hook hook, Accepted post) {
+            String id = inbox.nextId();
+            boolean waits = hook.waits() && !gotify && waiters.tryAcquire();
+            try {
+                return waits ? waited(id, post) : settled(hook, id, inbox.accept(id, post));
+            } finally {
+                if (waits) {
+                    waiters.release();
+                }
+            }
+        }
+
+        private Answer waited(String id, Accepted post) {
+            try (Waiting.Ticket ticket = waiting.expect(id)) {
+                return switch (inbox.accept(id, post)) {
+                    case STORED ->
+                        ticket.await(config.limits().wait_())
+                                .map(Answer::delivered)
+                                .orElseGet(Answer::queued);
+                    case DUPLICATE -> Answer.duplicate(true);
+                    case FULL -> full();
+                    case AWAY -> away();
+                };
+            }
+        }
+
+        private Answer settled(Hook hook, String id, Inbox.Kept kept) {
+            return switch (kept) {
+                case STORED ->
+                    gotify
+                            ? Answer.gotify(Answered.ACCEPTED, number(id))
+                            : hook.waits() ? Answer.queued() : Answer.accepted();
+                case DUPLICATE ->
+                    gotify ? Answer.gotify(Answered.DUPLICATE, number(id)) : Answer.duplicate(hook.waits());
+                case FULL -> full();
+                case AWAY -> away();
+            };
+        }
+    }
+
+    private static Answer full() {
+        return Answer.unavailable("Too many messages wait already", LATER);
+    }
+
+    private static Answer away() {
+        return Answer.unavailable("The message cannot be stored now", LATER);
+    }
+
+    private static long number(String id) {
+        return id.hashCode() & (1L << GOTIFY_BITS) - 1;
+    }
+
+    /** Ends the work on a body. */
+    private static final class Refused extends RuntimeException {
+        private final transient Answer answer;
+
+        Refused(Answer answer) {
+            super("refused", null, false, false);
+            this.answer = answer;
+        }
+    }
+}
