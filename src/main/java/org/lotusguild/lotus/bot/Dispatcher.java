@@ -105,17 +105,16 @@ final class Dispatcher implements Listener {
         boolean direct = directChats.isDirect(meta.room());
         Optional<Trigger> trigger = Trigger.of(message, me.user(), me.name(), prefix);
         Optional<Command> unprefixed = trigger.isPresent() ? Optional.empty() : features.unprefixed(message, direct);
-        if (trigger.isEmpty() && unprefixed.isEmpty()
-                || ignored.test(meta.room(), meta.sender())
-                || claimedBefore(meta)) {
+        if (trigger.isEmpty() && unprefixed.isEmpty() || ignored.test(meta.room(), meta.sender())) {
             return;
         }
-        Caller caller = caller(meta);
-        Answer answer = unprefixed
-                .map(command -> limited(command, message.body().strip(), message, caller, direct))
-                .orElseGet(() -> named(trigger.orElseThrow(), message, caller, direct));
-        commit(answer, meta, ack);
-        outcomes.of(outcome(answer)).add();
+        callerUnlessAnswered(meta).ifPresent(caller -> {
+            Answer answer = unprefixed
+                    .map(command -> limited(command, message.body().strip(), message, caller, direct))
+                    .orElseGet(() -> named(trigger.orElseThrow(), message, caller, direct));
+            commit(answer, meta, ack);
+            outcomes.of(outcome(answer)).add();
+        });
     }
 
     private static CommandOutcome outcome(Answer answer) {
@@ -234,12 +233,14 @@ final class Dispatcher implements Listener {
         return hints.unknown(typed, near, caller.user(), direct, clock.instant());
     }
 
-    private Caller caller(EventMeta meta) {
-        UserId user = meta.sender();
-        return new Caller(user, rooms.displayName(meta.room(), user), standing.of(meta.room(), user), meta.trust());
+    /** Empty if the event was answered before. */
+    private Optional<Caller> callerUnlessAnswered(EventMeta meta) {
+        Optional<RoomId> place = standing.place(meta.room());
+        return db.read(tx -> claims.claimed(tx, meta.id()) ? Optional.empty() : Optional.of(caller(tx, meta, place)));
     }
 
-    private boolean claimedBefore(EventMeta meta) {
-        return db.read(tx -> claims.claimed(tx, meta.id()));
+    private Caller caller(Tx tx, EventMeta meta, Optional<RoomId> place) {
+        UserId user = meta.sender();
+        return new Caller(user, rooms.displayName(tx, meta.room(), user), standing.of(tx, place, user), meta.trust());
     }
 }

@@ -6,6 +6,7 @@ import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.matrix.PowerLevel;
 import org.lotusguild.lotus.matrix.Rooms;
+import org.lotusguild.lotus.store.Tx;
 
 /**
  * Which power level counts. In a room that somebody made for himself and the bot he has every level there is: so where there
@@ -22,9 +23,13 @@ record Standing(Map<String, RoomId> guild, Rooms rooms) {
         guild = Map.copyOf(guild);
     }
 
-    PowerLevel of(RoomId room, UserId user) {
+    /** Whose levels count for what is said in this room; empty where nobody's level is known. */
+    Optional<RoomId> place(RoomId room) {
         Optional<RoomId> space = guild.containsValue(room) ? Optional.empty() : Optional.ofNullable(guild.get(SPACE));
-        RoomId counts = space.orElse(room);
-        return rooms.isJoined(counts) ? rooms.powerLevels(counts).of(user) : NOBODY;
+        return Optional.of(space.orElse(room)).filter(rooms::isJoined);
+    }
+
+    PowerLevel of(Tx tx, Optional<RoomId> place, UserId user) {
+        return place.map(room -> rooms.powerLevels(tx, room).of(user)).orElse(NOBODY);
     }
 }

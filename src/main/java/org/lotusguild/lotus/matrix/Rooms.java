@@ -3,6 +3,7 @@ package org.lotusguild.lotus.matrix;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomAlias;
@@ -29,6 +30,19 @@ public interface Rooms {
 
     /** Sticky: once seen encrypted, encrypted for ever. */
     boolean encrypted(RoomId room);
+
+    /** How we stand in a room, in one look. */
+    default Outlook outlook(RoomId room) {
+        return new Outlook(isJoined(room), encrypted(room), OptionalLong.empty());
+    }
+
+    /**
+     * How we stand in a room.
+     *
+     * @param version another one whenever the members, or what decides how the room is encrypted, may have changed; empty
+     *     while not all members are known
+     */
+    record Outlook(boolean joined, boolean encrypted, OptionalLong version) {}
 
     /** The joined members, complete: asks the homeserver once a room, then follows sync. */
     Set<UserId> joinedMembers(RoomId room);

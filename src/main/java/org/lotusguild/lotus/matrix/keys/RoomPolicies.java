@@ -2,7 +2,10 @@ package org.lotusguild.lotus.matrix.keys;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
@@ -21,14 +24,34 @@ public final class RoomPolicies {
 
     private final Rooms rooms;
     private final RoomPolicy.ShareWith shareWith;
+    private final Map<RoomId, Known> known = new ConcurrentHashMap<>();
+
+    /** A policy, and of which version of the room it is. */
+    private record Known(long version, RoomPolicy policy) {}
 
     public RoomPolicies(Rooms rooms, RoomPolicy.ShareWith shareWith) {
         this.rooms = rooms;
         this.shareWith = shareWith;
     }
 
-    /** The algorithm may be one that the machine refuses, or {@code ""} where later state took the event's content away. */
-    public RoomPolicy of(RoomId room) {
+    /**
+     * The algorithm may be one that the machine refuses, or {@code ""} where later state took the event's content away.
+     *
+     * @param version of {@link Rooms#outlook}: while it stays, the room is not read again
+     */
+    public RoomPolicy of(RoomId room, OptionalLong version) {
+        if (version.isEmpty()) {
+            return read(room);
+        }
+        Known last = known.get(room);
+        if (last == null || last.version() != version.getAsLong()) {
+            last = new Known(version.getAsLong(), read(room));
+            known.put(room, last);
+        }
+        return last.policy();
+    }
+
+    private RoomPolicy read(RoomId room) {
         ObjectNode encryption = rooms.state(room, "m.room.encryption", "").orElseGet(Json::object);
         String visibility = rooms.state(room, "m.room.history_visibility", "")
                 .flatMap(content -> Json.string(content, "history_visibility"))

@@ -2,6 +2,7 @@ package org.lotusguild.lotus.matrix.send;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.lotusguild.lotus.base.Backoff;
@@ -11,6 +12,7 @@ import org.lotusguild.lotus.crypto.EncryptResult;
 import org.lotusguild.lotus.crypto.RoomPolicy;
 import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.matrix.Figures;
+import org.lotusguild.lotus.matrix.Rooms;
 import org.lotusguild.lotus.matrix.Ticket;
 import org.lotusguild.lotus.matrix.api.MatrixException;
 import org.lotusguild.lotus.matrix.api.RoomsApi;
@@ -41,21 +43,22 @@ final class Delivery {
         this.backoff = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30), setup.random());
     }
 
-    Attempt attempt(SendRow row) throws InterruptedException {
+    /** @param room as {@link #look} found it for this row */
+    Attempt attempt(SendRow row, Rooms.Outlook room) throws InterruptedException {
         if (expired(row)) {
             return new Attempt.Finished(new Ticket.Dropped("it could not be sent in time"));
         }
         if (row.ciphertext().isEmpty() && !setup.news().fresh()) {
             return new Attempt.AccountWaits(backoff.after(failures.incrementAndGet()));
         }
-        if (!inRoom(row)) {
+        if (!room.joined()) {
             return new Attempt.RoomUnknown();
         }
         try {
             if (row.triedElsewhere()) {
                 return adopt(row);
             }
-            return encryptedOnWire(row) ? sendEncrypted(row) : sendClear(row);
+            return encryptedOnWire(row, room) ? sendEncrypted(row, room.version()) : sendClear(row);
         } catch (MatrixException refusal) {
             return refusal.errcode().equals(DUPLICATE) ? alreadyThere(row, refusal) : afterRefusal(refusal);
         } catch (HttpFailure failure) {
@@ -86,21 +89,21 @@ final class Delivery {
         }
     }
 
+    Rooms.Outlook look(SendRow row) {
+        return setup.rooms().outlook(row.room());
+    }
+
     /** Whether the homeserver would be asked at all. */
-    boolean mayGo(SendRow row) {
-        return !expired(row) && inRoom(row);
+    boolean mayGo(SendRow row, Rooms.Outlook room) {
+        return !expired(row) && room.joined();
     }
 
     private boolean expired(SendRow row) {
         return !row.expiresAt().isAfter(setup.clock().instant());
     }
 
-    private boolean inRoom(SendRow row) {
-        return setup.rooms().isJoined(row.room());
-    }
-
-    private boolean encryptedOnWire(SendRow row) {
-        return row.ciphertext().isPresent() || (setup.rooms().encrypted(row.room()) && !CLEAR.contains(row.type()));
+    private static boolean encryptedOnWire(SendRow row, Rooms.Outlook room) {
+        return row.ciphertext().isPresent() || (room.encrypted() && !CLEAR.contains(row.type()));
     }
 
     private Attempt sendClear(SendRow row) {
@@ -108,13 +111,14 @@ final class Delivery {
         return there ? put(row, row.type(), row.content()) : new Attempt.RowGone();
     }
 
-    private Attempt sendEncrypted(SendRow row) throws InterruptedException {
+    /** @param version of the room; later rounds read its state anew: a share takes time */
+    private Attempt sendEncrypted(SendRow row, OptionalLong version) throws InterruptedException {
         Optional<ObjectNode> stored = row.ciphertext();
         if (stored.isPresent()) {
             return put(row, "m.room.encrypted", stored.get());
         }
         for (int round = 0; round < SHARES; round++) {
-            RoomPolicy policy = setup.policies().of(row.room());
+            RoomPolicy policy = setup.policies().of(row.room(), round == 0 ? version : OptionalLong.empty());
             switch (encrypt(row, policy)) {
                 case Encryption.Ready(ObjectNode ciphertext) -> {
                     return put(row, "m.room.encrypted", ciphertext);

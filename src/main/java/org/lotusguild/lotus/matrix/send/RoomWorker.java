@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.matrix.Rooms;
 import org.lotusguild.lotus.matrix.Ticket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,29 +88,34 @@ final class RoomWorker implements Runnable {
         }
     }
 
-    /** @param costs whether it will go on the wire: only that needs a token */
-    private record Head(SendRow row, boolean costs) {}
+    private record Head(SendRow row, Rooms.Outlook room) {}
+
+    private Optional<Head> head() {
+        return queue.head(room).map(row -> new Head(row, delivery.look(row)));
+    }
 
     private Optional<Head> guardedHead() throws InterruptedException {
         while (true) {
             try {
-                return queue.head(room).map(row -> new Head(row, delivery.mayGo(row)));
+                return head();
             } catch (RuntimeException defect) {
                 afterDefect(defect);
             }
         }
     }
 
-    private void send(Head head) throws InterruptedException {
-        boolean waited = head.costs() && bucket.take(head.row().priority());
+    /** Only what will go on the wire needs a token. */
+    private void send(Head first) throws InterruptedException {
+        boolean waited = delivery.mayGo(first.row(), first.room())
+                && bucket.take(first.row().priority());
         if (!enter()) {
             return;
         }
         Duration wait;
         try {
             // The row may have been replaced or dropped while we waited for the token.
-            Optional<SendRow> row = waited ? queue.head(room) : Optional.of(head.row());
-            wait = row.isPresent() ? after(row.get(), delivery.attempt(row.get())) : Duration.ZERO;
+            Optional<Head> head = waited ? head() : Optional.of(first);
+            wait = head.isPresent() ? attempt(head.get()) : Duration.ZERO;
         } catch (RuntimeException defect) {
             wait = AFTER_DEFECT;
             report(defect);
@@ -119,6 +125,10 @@ final class RoomWorker implements Runnable {
         if (!queue.ending()) {
             pause.take(wait);
         }
+    }
+
+    private Duration attempt(Head head) throws InterruptedException {
+        return after(head.row(), delivery.attempt(head.row(), head.room()));
     }
 
     private Duration after(SendRow row, Attempt attempt) {

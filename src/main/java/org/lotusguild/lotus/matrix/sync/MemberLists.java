@@ -40,7 +40,7 @@ final class MemberLists {
             if (before.get().membersComplete()) {
                 return database.read(tx -> states.members(tx, room, membership));
             }
-            long changes = before.get().memberChanges();
+            long changes = before.get().changes();
             List<ObjectNode> answer = Sound.roomEvents(api.members(room));
             database.run(tx -> replace(tx, room, changes, answer));
         }
@@ -50,7 +50,7 @@ final class MemberLists {
     /** Not if sync said something meanwhile: the answer may be older than that. */
     private void replace(Tx tx, RoomId room, long changes, List<ObjectNode> answer) {
         Optional<RoomStore.Known> now = rooms.known(tx, room);
-        if (now.isEmpty() || !now.get().joined() || now.get().memberChanges() != changes) {
+        if (now.isEmpty() || !now.get().joined() || now.get().changes() != changes) {
             return;
         }
         states.forgetMembers(tx, room);
@@ -63,6 +63,7 @@ final class MemberLists {
             }
         }
         rooms.membersComplete(tx, room, true);
+        rooms.countChange(tx, room);
     }
 
     private static Optional<UserId> user(String text) {

@@ -19,6 +19,9 @@ final class RoomChanges {
     private static final Set<String> PRESENT = Set.of(RoomStore.JOIN, RoomStore.INVITE);
     static final String MEMBER = "m.room.member";
     static final String ENCRYPTION = "m.room.encryption";
+    /** What decides, beside the members, how a message is encrypted and for whom. */
+    private static final Set<String> DECIDING = Set.of(ENCRYPTION, "m.room.history_visibility");
+
     private static final String TOMBSTONE = "m.room.tombstone";
 
     private final UserId self;
@@ -33,13 +36,18 @@ final class RoomChanges {
         this.exits = exits;
     }
 
-    /** State first, then the timeline's state events where they count as state. */
-    void joined(Tx tx, SyncAnswer.RoomPart part) {
-        Optional<RoomStore.Known> before = rooms.known(tx, part.room());
-        if (before.isEmpty() || !before.get().joined()) {
+    /**
+     * State first, then the timeline's state events where they count as state.
+     *
+     * @return whether we were in the room before
+     */
+    boolean joined(Tx tx, SyncAnswer.RoomPart part) {
+        boolean before =
+                rooms.known(tx, part.room()).map(RoomStore.Known::joined).orElse(false);
+        if (!before) {
             forget(tx, part.room());
+            rooms.membership(tx, part.room(), RoomStore.JOIN);
         }
-        rooms.membership(tx, part.room(), RoomStore.JOIN);
         rooms.joinedInvite(tx, part.room());
         if (part.limited()) {
             // With lazily loaded members a gap may hide changes: the list is asked for again when it is needed.
@@ -54,6 +62,7 @@ final class RoomChanges {
             }
         }
         newest(part.timeline()).ifPresent(event -> rooms.lastEvent(tx, part.room(), event));
+        return before;
     }
 
     /** Left, kicked or banned: the state ends, and so does what waits to be sent. */
@@ -130,6 +139,9 @@ final class RoomChanges {
                 member(tx, room, UserId.parse(key.get()), Json.objectAt(event, "content"));
             } else {
                 states.put(tx, room, state(event, key.get()));
+                if (DECIDING.contains(type(event))) {
+                    rooms.countChange(tx, room);
+                }
             }
             if (type(event).equals(TOMBSTONE) && key.get().isEmpty()) {
                 upgraded(tx, room, event);
@@ -171,7 +183,7 @@ final class RoomChanges {
             throw new IllegalArgumentException("a membership that there is not");
         }
         states.putMember(tx, room, user, membership, content);
-        rooms.countMemberChange(tx, room);
+        rooms.countChange(tx, room);
     }
 
     private static StateStore.State state(ObjectNode event, String key) {
@@ -183,6 +195,7 @@ final class RoomChanges {
         states.forgetState(tx, room);
         states.forgetMembers(tx, room);
         rooms.membersComplete(tx, room, false);
+        rooms.countChange(tx, room);
     }
 
     boolean isOwnMembership(ObjectNode event, String membership) {

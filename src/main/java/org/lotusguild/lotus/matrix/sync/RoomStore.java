@@ -17,14 +17,10 @@ record RoomStore(UserId account) {
 
     /**
      * @param lastEvent the newest event that sync brought
-     * @param memberChanges grows whenever sync says something about a member
+     * @param changes grows whenever sync says something about a member, or about how the room is encrypted
      */
     record Known(
-            String membership,
-            boolean encrypted,
-            boolean membersComplete,
-            long memberChanges,
-            Optional<String> lastEvent) {
+            String membership, boolean encrypted, boolean membersComplete, long changes, Optional<String> lastEvent) {
         boolean joined() {
             return membership.equals(JOIN);
         }
@@ -100,7 +96,7 @@ record RoomStore(UserId account) {
                 .update();
     }
 
-    void countMemberChange(Tx tx, RoomId room) {
+    void countChange(Tx tx, RoomId room) {
         tx.sql("""
                 update matrix_room set member_changes = member_changes + 1
                 where account = :account and room = :room

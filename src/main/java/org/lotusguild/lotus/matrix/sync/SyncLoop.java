@@ -171,9 +171,7 @@ public final class SyncLoop {
         int failures = 0;
         while (!stopping) {
             try {
-                if (round(hold)) {
-                    letAnswersGo();
-                }
+                round(hold);
                 failures = 0;
                 hold = nextHold();
             } catch (InterruptedException e) {
@@ -265,12 +263,8 @@ public final class SyncLoop {
         parts.outbox().awaitEmpty(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     }
 
-    /**
-     * One request and all that its answer means.
-     *
-     * @return whether the inbox got something
-     */
-    boolean round(Duration hold) {
+    /** One request and all that its answer means. */
+    void round(Duration hold) throws InterruptedException {
         Optional<String> since = parts.database().read(positions::nextBatch);
         SyncAnswer.Reading reading = new SyncAnswer.Reading();
         SyncAnswer answer = reading.whole(parts.api().sync(new MatrixApi.SyncRequest(since, filter(), hold), reading));
@@ -283,9 +277,11 @@ public final class SyncLoop {
         trouble.good();
         inbox.wake(touched);
         committed.signal();
+        if (!touched.isEmpty()) {
+            letAnswersGo();
+        }
         invites.look();
         sendKeys();
-        return !touched.isEmpty();
     }
 
     /** Keys do not come again once we have asked on; everything else does, and need not wait for the disk. */

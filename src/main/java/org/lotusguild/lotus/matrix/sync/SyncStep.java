@@ -25,7 +25,8 @@ final class SyncStep {
     private final Pace pace;
     private final RoomChanges changes;
     private final RoomStore rooms;
-    private long lastSeq;
+    /** Negative: not read yet. Nobody else gives numbers. */
+    private long lastSeq = -1;
 
     SyncStep(UserId self, Vault vault, InstantSource clock, RoomExits exits, Pace pace) {
         this.self = self;
@@ -48,8 +49,7 @@ final class SyncStep {
         accountData(step.tx(), answer.accountData());
         for (SyncAnswer.PackedRoom packed : answer.joined()) {
             SyncAnswer.RoomPart part = packed.open();
-            boolean before = wasJoined(step.tx(), part.room());
-            changes.joined(step.tx(), part);
+            boolean before = changes.joined(step.tx(), part);
             if (first) {
                 // Whoever left meanwhile, this answer need not say so.
                 rooms.membersComplete(step.tx(), part.room(), false);
@@ -90,7 +90,9 @@ final class SyncStep {
     /** Numbers never come twice while the process lives: the inbox reads on from the last one it saw. */
     private InboxWriter inbox(Step step) {
         InboxStore store = new InboxStore(self);
-        lastSeq = Math.max(lastSeq, store.lastSeq(step.tx()));
+        if (lastSeq < 0) {
+            lastSeq = store.lastSeq(step.tx());
+        }
         return new InboxWriter(step, store, vault, clock, () -> ++lastSeq);
     }
 
@@ -100,11 +102,12 @@ final class SyncStep {
 
     /** Who may write there soon: their devices are asked for now, so that the first message already has a known sender. */
     private void track(Step step, SyncAnswer.RoomPart part) {
-        if (rooms.known(step.tx(), part.room()).map(RoomStore.Known::encrypted).orElse(false)) {
-            Set<UserId> seen = changes.peopleIn(part);
-            if (!seen.isEmpty()) {
-                step.track(seen);
-            }
+        Set<UserId> seen = changes.peopleIn(part);
+        if (!seen.isEmpty()
+                && rooms.known(step.tx(), part.room())
+                        .map(RoomStore.Known::encrypted)
+                        .orElse(false)) {
+            step.track(seen);
         }
     }
 

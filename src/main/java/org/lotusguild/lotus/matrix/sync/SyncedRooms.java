@@ -3,6 +3,7 @@ package org.lotusguild.lotus.matrix.sync;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import org.lotusguild.lotus.base.id.EventId;
@@ -71,6 +72,16 @@ public final class SyncedRooms implements Rooms {
     @Override
     public boolean encrypted(RoomId room) {
         return known(room).map(RoomStore.Known::encrypted).orElse(true);
+    }
+
+    @Override
+    public Outlook outlook(RoomId room) {
+        return known(room)
+                .map(known -> new Outlook(
+                        known.joined(),
+                        known.encrypted(),
+                        known.membersComplete() ? OptionalLong.of(known.changes()) : OptionalLong.empty()))
+                .orElseGet(() -> new Outlook(false, true, OptionalLong.empty()));
     }
 
     @Override

@@ -106,7 +106,12 @@ final class SyncBed implements AutoCloseable {
     /** One round over this answer. */
     void take(Told.Answered answer) {
         server.sync(answer.tree());
-        loop.round(Duration.ofSeconds(5));
+        try {
+            loop.round(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     /** The first sync of an account, with one room. */

@@ -9,9 +9,11 @@ import static org.lotusguild.lotus.matrix.sync.Told.state;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +140,45 @@ class SyncRoomsTest {
                 .joined(ROOM, member("$d", "@dan:example.org", "join"), member("$e", "@bob:example.org", "leave")));
         assertThat(rooms.joinedMembers(ROOM_ID)).containsExactlyInAnyOrder(SyncBed.SELF, user("dan"));
         assertThat(bed.server.asked("GET", ".*/members")).hasSize(1);
+    }
+
+    /** As long as it stays, nobody reads again how the room is encrypted and for whom. */
+    @Test
+    void aRoomHasAnotherVersionAfterAllThatDecidesHowItIsEncrypted() {
+        bed.settled(ROOM);
+        assertThat(version()).isEmpty();
+        ObjectNode members = Json.object();
+        members.putArray("chunk").add(member("$a", SELF, "join"));
+        bed.server.on("GET", ".*/members", Answer.json(members));
+        bed.server.on("GET", MESSAGES, page(""));
+        List<OptionalLong> seen = new ArrayList<>();
+        seen.add(versionOnceMembersAreKnown());
+        bed.take(answer("s2").joined(ROOM, member("$b", "@bob:example.org", "join")));
+        seen.add(version());
+        bed.take(answer("s3").joined(ROOM, state("$c", "m.room.encryption", "", Json.object())));
+        seen.add(version());
+        bed.take(answer("s4").joined(ROOM, state("$d", "m.room.history_visibility", "", Json.object())));
+        seen.add(version());
+        bed.take(answer("s5").limited(ROOM, "p1", message("$e", "x")));
+        assertThat(version()).isEmpty();
+        seen.add(versionOnceMembersAreKnown());
+        bed.take(answer("s6").left(ROOM));
+        bed.take(answer("s7").joined(ROOM, member("$f", SELF, "join")));
+        assertThat(version()).isEmpty();
+        seen.add(versionOnceMembersAreKnown());
+        assertThat(seen).doesNotContain(OptionalLong.empty()).doesNotHaveDuplicates();
+
+        bed.take(answer("s8").joined(ROOM, message("$g", "hello"), topic("$h", "tea")));
+        assertThat(version()).isEqualTo(seen.getLast());
+    }
+
+    private OptionalLong version() {
+        return bed.rooms().outlook(ROOM_ID).version();
+    }
+
+    private OptionalLong versionOnceMembersAreKnown() {
+        bed.rooms().joinedMembers(ROOM_ID);
+        return version();
     }
 
     @Test
