@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.lotusguild.lotus.base.config.Default;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.webhooks.notice.Level;
@@ -30,10 +31,20 @@ public record Target(
     /** Everybody in the room. */
     public static final String ROOM = "@room";
 
+    private static final Pattern NAME = Pattern.compile("[a-z-]+\\.([a-z0-9-]+|\\*)");
+
     public Target {
         events = Map.copyOf(events);
         mention = Map.copyOf(mention);
+        events.keySet().forEach(Target::requireName);
         mention.forEach(Target::require);
+    }
+
+    private static void requireName(String event) {
+        if (!event.equals("*") && !NAME.matcher(event).matches()) {
+            throw new IllegalArgumentException(
+                    "events: \"" + event + "\" is no event, write sonarr.rename, \"sonarr.*\" or \"*\"");
+        }
     }
 
     private static void require(String when, List<String> called) {

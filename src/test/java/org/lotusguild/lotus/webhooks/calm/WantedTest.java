@@ -116,6 +116,15 @@ final class WantedTest {
     }
 
     @Test
+    void refusesNamesThatNoEventCanHave() {
+        assertThatThrownBy(() -> target(Optional.empty(), Map.of("rename", false)))
+                .hasMessageStartingWith("events: \"rename\"");
+        assertThat(target(Optional.empty(), Map.of("*", false, "tinker-tickets.*", true, "sonarr.rename", true))
+                        .events())
+                .hasSize(3);
+    }
+
+    @Test
     void refusesToCallNobody() {
         assertThatThrownBy(() -> mentioning("criticl", "@room")).hasMessageStartingWith("mention: \"criticl\"");
         assertThatThrownBy(() -> mentioning("critical", "alice")).hasMessageStartingWith("mention: \"alice\"");
