@@ -8,6 +8,8 @@ public final class Services {
     private static final Formatter GENERIC = Generic::of;
 
     private static final Map<Service, Formatter> FORMATTERS = Map.ofEntries(
+            Map.entry(Service.GRAFANA, Grafana::of),
+            Map.entry(Service.PROXMOX, Proxmox::of),
             Map.entry(Service.UPTIME_KUMA, UptimeKuma::of),
             Map.entry(Service.SONARR, Sonarr::of),
             Map.entry(Service.RADARR, Radarr::of),
