@@ -97,6 +97,28 @@ public sealed interface Block {
     /** A long part that is closed until somebody opens it. The plain text goes without. */
     record Details(String summary, String text) implements Block {}
 
+    /** Text, and the HTML that says the same: somebody wrote both for the room. The HTML is made harmless at once. */
+    record Written(String text, SpecHtml html) implements Block {
+        public Written {
+            text = Plain.whole(text);
+        }
+
+        public static Written of(String text, String html) {
+            return new Written(text, SpecHtml.of(html));
+        }
+
+        /** HTML alone; the text is what it says. */
+        public static Written of(String html) {
+            SpecHtml clean = SpecHtml.of(html);
+            return new Written(StrangersHtml.text(clean.text()), clean);
+        }
+
+        /** The beginning of both. */
+        Written cut(int codePoints, String tail) {
+            return new Written(Shortened.text(text, codePoints, tail), html.cut(codePoints, tail));
+        }
+    }
+
     /** A fragment of HTML from strangers. Made harmless when the value is made: there is no other kind. */
     record Html(String fragment) implements Block {
         public Html {

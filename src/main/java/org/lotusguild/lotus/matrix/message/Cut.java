@@ -43,7 +43,7 @@ final class Cut {
         return lines.size();
     }
 
-    private static List<Block> firstLines(List<Block> blocks, int count) {
+    static List<Block> firstLines(List<Block> blocks, int count) {
         List<Block> kept = new ArrayList<>();
         int left = count;
         for (Block block : blocks) {
@@ -73,6 +73,7 @@ final class Cut {
                 new Block.Mono(String.join("\n", split(Plain.lines(mono.text())).subList(0, count)));
             case Block.Quote quote -> new Block.Quote(firstLines(quote.blocks(), count));
             case Block.Html html -> firstLines(html, count);
+            case Block.Written written -> firstLines(written, count);
         };
     }
 
@@ -89,7 +90,11 @@ final class Cut {
                 .toList());
     }
 
-    private static int lines(List<Block> blocks) {
+    private static Block firstLines(Block.Written written, int count) {
+        return written.cut(characters(String.join("\n", split(written.text()).subList(0, count))), "");
+    }
+
+    static int lines(List<Block> blocks) {
         return split(TextRendering.of(blocks)).size();
     }
 

@@ -36,7 +36,13 @@ final class HtmlRendering {
             case Block.Rows rows -> rows.lines().stream().anyMatch(HtmlRendering::needed);
             case Block.Bars _ -> false;
             case Block.Links links -> !links.links().isEmpty();
-            case Block.Bullets _, Block.Mono _, Block.Tiles _, Block.Quote _, Block.Details _, Block.Html _ -> true;
+            case Block.Bullets _,
+                    Block.Mono _,
+                    Block.Tiles _,
+                    Block.Quote _,
+                    Block.Details _,
+                    Block.Html _,
+                    Block.Written _ -> true;
         };
     }
 
@@ -52,7 +58,7 @@ final class HtmlRendering {
     private static boolean inline(Block block) {
         return switch (block) {
             case Block.Line _, Block.Rows _, Block.Bars _, Block.Tiles _, Block.Links _ -> true;
-            case Block.Bullets _, Block.Mono _, Block.Quote _, Block.Details _, Block.Html _ -> false;
+            case Block.Bullets _, Block.Mono _, Block.Quote _, Block.Details _, Block.Html _, Block.Written _ -> false;
         };
     }
 
@@ -76,6 +82,7 @@ final class HtmlRendering {
                 "<details><summary>" + escape(Plain.line(details.summary())) + "</summary><pre><code>"
                         + escape(Plain.lines(details.text())) + "</code></pre></details>";
             case Block.Html html -> html.fragment();
+            case Block.Written written -> written.html().text();
         };
     }
 

@@ -45,7 +45,7 @@ public final class MessageContent {
         return content;
     }
 
-    private static ObjectNode content(String msgtype, List<Block> blocks) {
+    static ObjectNode content(String msgtype, List<Block> blocks) {
         ObjectNode content = Json.object();
         content.put("msgtype", msgtype);
         content.put("body", TextRendering.of(blocks));
@@ -73,8 +73,13 @@ public final class MessageContent {
             case Block.Rows rows -> rows.lines().stream().flatMap(MessageContent::people);
             case Block.Bullets list -> list.items().stream().flatMap(MessageContent::people);
             case Block.Quote quote -> mentioned(quote.blocks());
-            case Block.Mono _, Block.Bars _, Block.Tiles _, Block.Links _, Block.Details _, Block.Html _ ->
-                Stream.empty();
+            case Block.Mono _,
+                    Block.Bars _,
+                    Block.Tiles _,
+                    Block.Links _,
+                    Block.Details _,
+                    Block.Html _,
+                    Block.Written _ -> Stream.empty();
         });
     }
 

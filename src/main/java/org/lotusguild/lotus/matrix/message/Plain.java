@@ -18,6 +18,14 @@ final class Plain {
                 .toString();
     }
 
+    /** As it is, but for what cannot be sent. */
+    static String whole(String text) {
+        return text.codePoints()
+                .map(c -> c == 0 || Character.getType(c) == Character.SURROGATE ? 0xfffd : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
     private static int lineBreak(int c) {
         return c == '\u2028' || c == '\u2029' || c == 0x85 ? '\n' : c;
     }

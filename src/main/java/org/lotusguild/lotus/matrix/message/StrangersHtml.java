@@ -82,12 +82,12 @@ final class StrangersHtml {
         return html(kept);
     }
 
-    private static String html(Document document) {
+    static String html(Document document) {
         document.outputSettings().prettyPrint(false);
         return document.body().html();
     }
 
-    private static String paragraph(String words) {
+    static String paragraph(String words) {
         Document shell = Document.createShell("");
         shell.body().appendElement("p").text(words);
         return html(shell);
@@ -130,7 +130,7 @@ final class StrangersHtml {
         loose.clear();
     }
 
-    private static int depth(Element root) {
+    static int depth(Element root) {
         int[] deepest = {0};
         NodeTraversor.traverse(
                 new NodeVisitor() {
@@ -158,7 +158,24 @@ final class StrangersHtml {
             case "pre" -> onLines(element.wholeText());
             case "blockquote" -> onLines("> " + inside(element).strip().replace("\n", "\n> "));
             case "li" -> onLines(marker(element) + inside(element).strip());
-            case "p", "ul", "ol" -> onLines(inside(element).strip());
+            case "p",
+                    "ul",
+                    "ol",
+                    "div",
+                    "h1",
+                    "h2",
+                    "h3",
+                    "h4",
+                    "h5",
+                    "h6",
+                    "table",
+                    "tr",
+                    "caption",
+                    "details",
+                    "summary" -> onLines(inside(element).strip());
+            case "hr" -> onLines("———");
+            case "td", "th" -> inside(element).strip() + (element.nextElementSibling() == null ? "" : " | ");
+            case "img" -> element.attr("alt");
             case "a" -> linked(element);
             default -> inside(element);
         };

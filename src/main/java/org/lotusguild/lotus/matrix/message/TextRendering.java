@@ -26,7 +26,8 @@ final class TextRendering {
                     Block.Bars _,
                     Block.Tiles _,
                     Block.Quote _,
-                    Block.Html _ -> true;
+                    Block.Html _,
+                    Block.Written _ -> true;
         };
     }
 
@@ -42,6 +43,7 @@ final class TextRendering {
             case Block.Links links -> links.links().getFirst().target().toString();
             case Block.Details _ -> "";
             case Block.Html html -> StrangersHtml.text(html.fragment());
+            case Block.Written written -> written.text();
         };
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.lotusguild.lotus.webhooks.notice.Level;
 import org.lotusguild.lotus.webhooks.notice.Notice;
+import org.lotusguild.lotus.webhooks.redact.Secrets;
 import tools.jackson.databind.JsonNode;
 
 /** What can be said of a payload that nobody knows: a title, a text, six facts, and how many are left. Never a secret. */

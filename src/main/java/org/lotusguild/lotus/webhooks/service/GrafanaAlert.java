@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.lotusguild.lotus.webhooks.notice.Field;
 import org.lotusguild.lotus.webhooks.notice.Level;
 import org.lotusguild.lotus.webhooks.notice.Link;
+import org.lotusguild.lotus.webhooks.redact.Secrets;
 
 /** One alert of a group. */
 record GrafanaAlert(Facts facts, boolean firing, Kind kind) {

@@ -15,6 +15,7 @@ import org.lotusguild.lotus.webhooks.notice.Notice;
 import org.lotusguild.lotus.webhooks.notice.Rendered;
 import org.lotusguild.lotus.webhooks.notice.Root;
 import org.lotusguild.lotus.webhooks.notice.Transition;
+import org.lotusguild.lotus.webhooks.redact.Mask;
 import tools.jackson.databind.JsonNode;
 
 /** Proxmox VE and Backup Server, by webhook, by Gotify, or as text in a chat message. */

@@ -14,6 +14,7 @@ import org.lotusguild.lotus.webhooks.notice.Correlation;
 import org.lotusguild.lotus.webhooks.notice.Level;
 import org.lotusguild.lotus.webhooks.notice.Notice;
 import org.lotusguild.lotus.webhooks.notice.Transition;
+import org.lotusguild.lotus.webhooks.redact.Mask;
 
 /** The report of vzdump: which guests were saved, how much, how long, and why others were not. */
 record ProxmoxBackup(ProxmoxReport report, List<Guest> guests) {

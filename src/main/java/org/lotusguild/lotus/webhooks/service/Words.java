@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.lotusguild.lotus.webhooks.redact.Mask;
 
 /**
  * Words as messages of services have them. A fact that is not there is the empty string, and an empty string leaves no trace.

@@ -49,9 +49,6 @@ class ExpectedTest {
 
     @Test
     void keepsTheStandingMessageOfATicketUpToDate() {
-        if (!Services.known().contains(Service.TINKER_TICKETS)) {
-            return;
-        }
         Notice opened =
                 new Sample("tinker-tickets", "ticket.created").rendered().message();
         Root root = new Root(Sample.RECEIVED, 1, 0, opened);

@@ -52,7 +52,7 @@ class GoldenTest {
 
     @Test
     void keepsNoGoldenFileWithoutASample() throws IOException {
-        List<Path> known = Sample.everything().stream()
+        List<Path> known = Sample.all().stream()
                 .flatMap(sample -> Stream.of("txt", "html", "facts").map(sample::golden))
                 .toList();
         try (Stream<Path> files = Files.walk(Sample.FILES.resolve("golden"))) {

@@ -7,6 +7,7 @@ import static org.quicktheories.generators.SourceDSL.strings;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.lotusguild.lotus.webhooks.redact.Mask;
 
 class WordsTest {
 

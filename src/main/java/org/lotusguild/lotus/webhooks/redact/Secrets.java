@@ -1,9 +1,9 @@
-package org.lotusguild.lotus.webhooks.service;
+package org.lotusguild.lotus.webhooks.redact;
 
 import java.util.regex.Pattern;
 
 /** What looks like something that a room must not read, by its name or by itself. */
-final class Secrets {
+public final class Secrets {
     private static final Pattern KEY = Pattern.compile(
             "pass|secret|token|api.?key|auth|cookie|session|signature|private.?key|e?-?mail|telegram|discord|avatar",
             Pattern.CASE_INSENSITIVE);
@@ -16,11 +16,13 @@ final class Secrets {
 
     private Secrets() {}
 
-    static boolean key(String name) {
+    /** Whether a field of this name holds something that is nobody's business. */
+    public static boolean key(String name) {
         return KEY.matcher(name).find();
     }
 
-    static boolean value(String raw) {
+    /** Whether the whole value is a key, an address of a person or so many random signs. */
+    public static boolean value(String raw) {
         String text = raw.strip();
         return text.contains("-----BEGIN ")
                 || (text.length() <= LONGEST
@@ -30,7 +32,7 @@ final class Secrets {
     }
 
     /** Addresses without what stands behind their path. */
-    static String withoutQueries(String text) {
+    public static String withoutQueries(String text) {
         return QUERY.matcher(text).replaceAll("$1");
     }
 }

@@ -1,9 +1,9 @@
-package org.lotusguild.lotus.webhooks.service;
+package org.lotusguild.lotus.webhooks.redact;
 
 import java.util.regex.Pattern;
 
 /** Takes out of strangers' text what no room may read: addresses of people, and keys. */
-final class Mask {
+public final class Mask {
     /** Each begins at a border and gives nothing back, so that a text of a million letters costs no more than reading it. */
     private static final Pattern MAIL = Pattern.compile(
             "(?<![\\p{L}\\p{N}._%+-])[\\p{L}\\p{N}._%+-]++@(?:[\\p{L}\\p{N}-]++\\.)+[\\p{L}\\p{N}-]*\\p{L}[\\p{L}\\p{N}-]*");
@@ -15,7 +15,8 @@ final class Mask {
 
     private Mask() {}
 
-    static String text(String text) {
+    /** The same text, with what was taken out named. */
+    public static String text(String text) {
         String shown = text;
         if (shown.indexOf('@') >= 0) {
             shown = USER_INFO.matcher(shown).replaceAll("");

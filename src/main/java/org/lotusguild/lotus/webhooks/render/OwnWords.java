@@ -1,0 +1,73 @@
+package org.lotusguild.lotus.webhooks.render;
+
+import java.util.Optional;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.matrix.message.Block;
+import org.lotusguild.lotus.matrix.message.Doc;
+import tools.jackson.databind.JsonNode;
+
+/** Text or HTML that a sender, or a script, wrote for the room. It is shown as it is, its HTML made harmless. */
+public final class OwnWords {
+    /** More can never fit into an event. */
+    private static final int LONGEST = 60_000;
+
+    private static final int LONGEST_HTML = 4 * LONGEST;
+    /** A bare string is no message that somebody wrote for us: a log, a page. */
+    private static final int BARE = 4_000;
+
+    private OwnWords() {}
+
+    /** Of {@code text}, {@code html} and {@code username}, as matrix-hookshot reads them, or of a bare string. */
+    public static Doc of(JsonNode payload) {
+        if (payload.isString()) {
+            String text = cut(payload.stringValue(), BARE);
+            return text.isBlank() ? empty() : Doc.plain(text);
+        }
+        Optional<String> text = Json.string(payload, "text");
+        Optional<String> html = Json.string(payload, "html");
+        Optional<String> name = Json.string(payload, "username").filter(said -> !said.isBlank());
+        if (html.isEmpty()) {
+            return marked(text.orElse(""), name);
+        }
+        String shown =
+                name.map(who -> "<strong>" + escaped(who) + "</strong>: ").orElse("") + html.get();
+        Block.Written plain = Block.Written.of(cut(html.get(), LONGEST_HTML));
+        return written(plainName(name) + text.orElse(plain.text()), shown);
+    }
+
+    /** Of a script: its text, and its HTML where it gave some. Without, the text is Markdown. */
+    public static Doc of(String plain, Optional<String> html) {
+        return html.map(shown -> written(plain, shown)).orElseGet(() -> marked(plain, Optional.empty()));
+    }
+
+    private static Doc marked(String text, Optional<String> name) {
+        String kept = cut(text, LONGEST);
+        String source = name.map(who -> "**" + Markdown.escaped(who) + "**: ").orElse("") + kept;
+        return written(plainName(name) + kept, Markdown.html(source));
+    }
+
+    private static Doc written(String plain, String html) {
+        return plain.isBlank() ? empty() : Doc.of(Block.Written.of(cut(plain, LONGEST), cut(html, LONGEST_HTML)));
+    }
+
+    private static Doc empty() {
+        return Doc.of(Block.Line.text("(empty message)"));
+    }
+
+    private static String plainName(Optional<String> name) {
+        return name.map(who -> "**" + who + "**: ").orElse("");
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+
+    private static String cut(String text, int codePoints) {
+        return text.length() <= codePoints || text.codePointCount(0, text.length()) <= codePoints
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, codePoints - 1)) + "…";
+    }
+}
