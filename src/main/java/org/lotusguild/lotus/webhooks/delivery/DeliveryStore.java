@@ -13,6 +13,7 @@ import org.lotusguild.lotus.crypto.seal.Place;
 import org.lotusguild.lotus.crypto.seal.Vault;
 import org.lotusguild.lotus.store.Row;
 import org.lotusguild.lotus.store.Tx;
+import org.lotusguild.lotus.webhooks.redact.Redaction;
 import tools.jackson.databind.JsonNode;
 
 /**

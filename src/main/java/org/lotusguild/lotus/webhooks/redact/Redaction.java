@@ -5,33 +5,55 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A payload as the history keeps it: each field in its place, but none that could be used by whoever reads it. */
+/** A payload as the history shows it: what reads like a secret or leads to a person is masked, and the rest is short. */
 public final class Redaction {
-    private static final String MASKED = "•••";
+    private static final String MASKED = "…";
+    private static final int LONGEST = 500;
+    private static final int MOST = 500;
+
+    private int left = MOST;
 
     private Redaction() {}
 
-    /** A copy; what is masked stays a field, so that one sees that it was sent. */
+    /** A copy; what is masked stays a field, so that one sees that it was sent. At most 500 values. */
     public static JsonNode of(JsonNode payload) {
-        if (payload instanceof ObjectNode object) {
-            ObjectNode copy = Json.object();
-            object.properties()
-                    .forEach(entry -> copy.set(
-                            Mask.text(entry.getKey()),
-                            Secrets.key(entry.getKey()) && !entry.getValue().isNull()
-                                    ? Json.tree(MASKED)
-                                    : of(entry.getValue())));
-            return copy;
-        }
-        if (payload instanceof ArrayNode list) {
-            ArrayNode copy = Json.array();
-            list.forEach(item -> copy.add(of(item)));
-            return copy;
-        }
-        return payload.isString() ? Json.tree(text(payload.stringValue())) : payload;
+        return new Redaction().masked(payload);
     }
 
-    private static String text(String text) {
-        return Secrets.value(text) ? MASKED : Secrets.withoutQueries(Mask.text(text));
+    private JsonNode masked(JsonNode node) {
+        left--;
+        return switch (node) {
+            case ObjectNode object -> {
+                ObjectNode copy = Json.object();
+                object.forEachEntry((name, value) -> {
+                    if (left > 0) {
+                        copy.set(
+                                Mask.text(name),
+                                Secrets.key(name) && !value.isNull() ? Json.tree(MASKED) : masked(value));
+                    }
+                });
+                yield copy;
+            }
+            case ArrayNode array -> {
+                ArrayNode copy = Json.array();
+                array.forEach(value -> {
+                    if (left > 0) {
+                        copy.add(masked(value));
+                    }
+                });
+                yield copy;
+            }
+            default -> node.isString() ? Json.tree(shown(node.stringValue())) : node;
+        };
+    }
+
+    private static String shown(String text) {
+        if (Secrets.value(text)) {
+            return MASKED;
+        }
+        String masked = Secrets.withoutQueries(Mask.text(text));
+        return masked.codePointCount(0, masked.length()) <= LONGEST
+                ? masked
+                : masked.substring(0, masked.offsetByCodePoints(0, LONGEST)) + MASKED;
     }
 }

@@ -8,7 +8,7 @@ public final class Secrets {
             "pass|secret|token|api.?key|auth|cookie|session|signature|private.?key|e?-?mail|telegram|discord|avatar",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern JWT = Pattern.compile("[\\w-]{10,}+\\.[\\w-]{10,}+\\.[\\w-]{10,}+");
-    private static final Pattern MAIL = Pattern.compile("[^\\s@<>\"]++@[^\\s@<>\"]+\\.\\p{L}[^\\s@<>\"]*");
+    private static final Pattern MAIL = Pattern.compile("[^\\s@<>\"/:]++@[^\\s@<>\"]+\\.\\p{L}[^\\s@<>\"]*");
     private static final Pattern RANDOM =
             Pattern.compile("(?=.*\\d)(?=.*[A-Za-z])[A-Za-z0-9+/_=-]{32,}+", Pattern.DOTALL);
     private static final Pattern QUERY = Pattern.compile("(?<=https?://)([^\\s?#]++)[?#]\\S*+");

@@ -38,6 +38,14 @@ public final class NoticeDoc {
         return new Doc(blocks);
     }
 
+    /** Clients do not ring for a notice: what is bad is text. */
+    public static String msgtype(Level level) {
+        return switch (level) {
+            case CRITICAL, ERROR -> "m.text";
+            case WARNING, OK, INFO, NEUTRAL -> "m.notice";
+        };
+    }
+
     /** Where it must be cut the subject is: what happened has to be told. */
     private static Block.Line title(Notice notice) {
         String emoji = notice.emoji().isEmpty() ? "" : notice.emoji() + " ";

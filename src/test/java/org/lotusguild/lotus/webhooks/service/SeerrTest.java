@@ -68,7 +68,7 @@ class SeerrTest {
 
     @Test
     void neverShowsMoreOfAPersonThanTheName() {
-        Sample.everything().stream()
+        Sample.all().stream()
                 .filter(sample -> sample.service().equals("seerr"))
                 .forEach(sample -> assertThat(Sample.body(sample.rendered().message())
                                 + Sample.html(sample.rendered().message()))
