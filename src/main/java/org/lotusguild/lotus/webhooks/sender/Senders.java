@@ -1,0 +1,149 @@
+package org.lotusguild.lotus.webhooks.sender;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.matrix.MatrixAccount;
+import org.lotusguild.lotus.matrix.api.MatrixException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The accounts that speak for services. Each is opened when it is needed for the first time, and stays open. For many threads. */
+public final class Senders implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Senders.class);
+    private static final Duration LOOK = Duration.ofDays(1);
+
+    /**
+     * @param bot invites the service users, and speaks for them where they cannot be had
+     * @param own how they are opened; absent where the homeserver is not ours
+     * @param prefix of their names: {@code hook_}
+     */
+    public record Means(
+            MatrixAccount bot, Optional<Opener> own, String prefix, Profiles profiles, InstantSource clock) {}
+
+    private static final class Slot {
+        private final Speaker speaker;
+        private final ReentrantLock opening = new ReentrantLock();
+        private volatile @Nullable MatrixAccount account;
+        private volatile Instant looked = Instant.EPOCH;
+
+        private Slot(Speaker speaker) {
+            this.speaker = speaker;
+        }
+    }
+
+    private final Means means;
+    private final Map<UserId, Slot> slots = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    public Senders(Means means) {
+        this.means = means;
+    }
+
+    /** The user that posts for this speaker. */
+    public UserId user(Speaker speaker) {
+        UserId bot = means.bot().user();
+        return means.own().isEmpty() || speaker.localpart().isEmpty()
+                ? bot
+                : UserId.parse("@" + means.prefix() + speaker.localpart() + ":" + bot.server());
+    }
+
+    /**
+     * Opened, if need be made. Waits for the homeserver as long as one call is repeated.
+     *
+     * @throws org.lotusguild.lotus.matrix.account.AccountRefused if the homeserver does not give us the user
+     * @throws MatrixException or {@link org.lotusguild.lotus.http.HttpFailure} if it does not answer as it should
+     */
+    public Sender of(Speaker speaker) throws InterruptedException {
+        UserId user = user(speaker);
+        if (user.equals(means.bot().user())) {
+            return new Sender(means.bot(), Optional.of(means.profiles().name(speaker)));
+        }
+        Slot slot = slots.computeIfAbsent(user, id -> new Slot(speaker));
+        slot.opening.lockInterruptibly();
+        try {
+            MatrixAccount account = slot.account;
+            if (account == null) {
+                if (closed) {
+                    throw new InterruptedException("asked to stop");
+                }
+                account = means.own().orElseThrow().open(user);
+                slot.account = account;
+                LOG.atInfo().addKeyValue("account", user).log("a service user speaks");
+            }
+            tend(slot, account);
+            return new Sender(account, Optional.empty());
+        } finally {
+            slot.opening.unlock();
+        }
+    }
+
+    private void tend(Slot slot, MatrixAccount account) {
+        Instant now = means.clock().instant();
+        if (!now.isBefore(slot.looked.plus(LOOK))) {
+            slot.looked = now;
+            means.profiles().tend(account, slot.speaker);
+        }
+    }
+
+    /**
+     * Into the room, invited by the bot if that is there.
+     *
+     * @throws MatrixException or {@link org.lotusguild.lotus.http.HttpFailure} if the homeserver does not answer as it should
+     */
+    public Entered enter(Sender sender, RoomId room) {
+        MatrixAccount account = sender.account();
+        if (account.rooms().isJoined(room)) {
+            return new Entered.Inside();
+        }
+        try {
+            boolean bot = account.user().equals(means.bot().user());
+            if (!bot && means.bot().rooms().isJoined(room)) {
+                means.bot().rooms().invite(room, account.user());
+            }
+            account.rooms().join(room, List.of(account.user().server()));
+            return new Entered.Inside();
+        } catch (MatrixException refusal) {
+            if (refusal.limited() || refusal.unwell() || refusal.unknownToken()) {
+                throw refusal;
+            }
+            return new Entered.Refused(refusal.errcode());
+        }
+    }
+
+    /** Why an account sends nothing any more, in words. */
+    public Optional<String> trouble() {
+        return slots.values().stream()
+                .flatMap(slot -> Optional.ofNullable(slot.account).stream())
+                .flatMap(account -> switch (account.health().state()) {
+                    case RED -> Optional.of(account.user() + ": " + account.health().why()).stream();
+                    case GREEN, YELLOW -> Optional.<String>empty().stream();
+                })
+                .findFirst();
+    }
+
+    /** Ends all accounts beside one another. */
+    @Override
+    public void close() {
+        closed = true;
+        List<Thread> ending = slots.values().stream()
+                .flatMap(slot -> Optional.ofNullable(slot.account).stream())
+                .map(account -> Thread.ofVirtual().name("close " + account.user()).start(account::close))
+                .toList();
+        try {
+            for (Thread thread : ending) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
