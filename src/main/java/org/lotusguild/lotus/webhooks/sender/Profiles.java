@@ -65,7 +65,8 @@ public final class Profiles {
         try {
             counters.of(account.showAs(name(speaker)) ? Looked.NAME_SET : Looked.NAME_KEPT)
                     .add();
-            boolean set = account.showAvatar(pictures.known(account, picture(speaker)).uri());
+            boolean set =
+                    account.showAvatar(pictures.known(account, picture(speaker)).uri());
             counters.of(set ? Looked.AVATAR_SET : Looked.AVATAR_KEPT).add();
         } catch (MatrixException | HttpFailure refused) {
             LOG.atWarn()

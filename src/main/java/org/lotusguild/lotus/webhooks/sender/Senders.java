@@ -124,7 +124,8 @@ public final class Senders implements AutoCloseable {
         return slots.values().stream()
                 .flatMap(slot -> Optional.ofNullable(slot.account).stream())
                 .flatMap(account -> switch (account.health().state()) {
-                    case RED -> Optional.of(account.user() + ": " + account.health().why()).stream();
+                    case RED ->
+                        Optional.of(account.user() + ": " + account.health().why()).stream();
                     case GREEN, YELLOW -> Optional.<String>empty().stream();
                 })
                 .findFirst();
@@ -136,7 +137,8 @@ public final class Senders implements AutoCloseable {
         closed = true;
         List<Thread> ending = slots.values().stream()
                 .flatMap(slot -> Optional.ofNullable(slot.account).stream())
-                .map(account -> Thread.ofVirtual().name("close " + account.user()).start(account::close))
+                .map(account ->
+                        Thread.ofVirtual().name("close " + account.user()).start(account::close))
                 .toList();
         try {
             for (Thread thread : ending) {

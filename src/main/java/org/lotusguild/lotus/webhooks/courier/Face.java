@@ -1,0 +1,23 @@
+package org.lotusguild.lotus.webhooks.courier;
+
+import org.lotusguild.lotus.webhooks.delivery.Delivery;
+import org.lotusguild.lotus.webhooks.hook.Hook;
+import org.lotusguild.lotus.webhooks.notice.Rendered;
+import org.lotusguild.lotus.webhooks.notice.Root;
+import org.lotusguild.lotus.webhooks.sender.Speaker;
+
+/** What deliveries look like. For many threads; never throws because of what a payload holds. */
+public interface Face {
+
+    /** In whose name it is posted. */
+    Speaker speaker(Hook hook, Delivery delivery);
+
+    /** In whose name something is posted that no delivery says by itself; {@code service} as a hook names it. */
+    Speaker speaker(Hook hook, String service);
+
+    /** May take as long as a script may run. The same delivery gives the same. */
+    Made made(Hook hook, Delivery delivery);
+
+    /** What a delivery that was {@link Made.Told} is told as, now that the message is known that stands for the same thing. */
+    Rendered again(Hook hook, Delivery delivery, Root root);
+}

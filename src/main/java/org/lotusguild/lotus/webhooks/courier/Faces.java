@@ -1,0 +1,81 @@
+package org.lotusguild.lotus.webhooks.courier;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import org.lotusguild.lotus.webhooks.delivery.Delivery;
+import org.lotusguild.lotus.webhooks.hook.Hook;
+import org.lotusguild.lotus.webhooks.notice.Rendered;
+import org.lotusguild.lotus.webhooks.notice.Root;
+import org.lotusguild.lotus.webhooks.sender.Speaker;
+import org.lotusguild.lotus.webhooks.service.Context;
+import org.lotusguild.lotus.webhooks.service.Detect;
+import org.lotusguild.lotus.webhooks.service.Detected;
+import org.lotusguild.lotus.webhooks.service.Service;
+import org.lotusguild.lotus.webhooks.service.Services;
+
+/** The usual look: by the hook's script if it has one, else by the formatter of the service that sent it. */
+public final class Faces implements Face {
+    private final Transformer transformer;
+    private final Map<String, URI> links;
+    private final CourierFigures figures;
+
+    /** @param links addresses of the guild's own servers, by service */
+    public Faces(Transformer transformer, Map<String, URI> links, CourierFigures figures) {
+        this.transformer = transformer;
+        this.links = Map.copyOf(links);
+        this.figures = figures;
+    }
+
+    @Override
+    public Speaker speaker(Hook hook, Delivery delivery) {
+        return speaker(hook, detected(hook, delivery).service());
+    }
+
+    @Override
+    public Speaker speaker(Hook hook, String service) {
+        return speaker(hook, Service.of(service).orElse(Service.GENERIC));
+    }
+
+    /** Whoever wrote a message himself has no name here. */
+    private static Speaker speaker(Hook hook, Service service) {
+        Service known = service == Service.MESSAGE ? Service.GENERIC : service;
+        return Speaker.of(known.key(), known.title(), hook.sender());
+    }
+
+    private static Detected detected(Hook hook, Delivery delivery) {
+        String userAgent = delivery.posted().headers().getOrDefault("user-agent", "");
+        return Detect.of(delivery.payload(), hook.service().flatMap(Service::of), userAgent);
+    }
+
+    @Override
+    public Made made(Hook hook, Delivery delivery) {
+        return hook.transform().isPresent() ? transformed(hook, delivery) : told(hook, delivery, Optional.empty());
+    }
+
+    private Made transformed(Hook hook, Delivery delivery) {
+        return switch (transformer.transform(hook, delivery)) {
+            case Transformer.Transformed.Content(var content) ->
+                new Made.Written("script.message", content, Optional.empty());
+            case Transformer.Transformed.Nothing() -> new Made.Nothing("script.nothing");
+            case Transformer.Transformed.Failed(String why) -> told(hook, delivery, Optional.of(why));
+        };
+    }
+
+    private Made told(Hook hook, Delivery delivery, Optional<String> problem) {
+        Detected detected = detected(hook, delivery);
+        figures.count(detected.how());
+        return new Made.Told(rendered(hook, delivery, detected.service(), Optional.empty()), problem);
+    }
+
+    @Override
+    public Rendered again(Hook hook, Delivery delivery, Root root) {
+        return rendered(hook, delivery, detected(hook, delivery).service(), Optional.of(root));
+    }
+
+    private Rendered rendered(Hook hook, Delivery delivery, Service service, Optional<Root> root) {
+        Context context =
+                new Context(hook.name(), delivery.receivedAt(), links, hook.preferApplication(), hook.showPrivate());
+        return Services.formatter(service).of(delivery.payload(), root, context);
+    }
+}

@@ -1,0 +1,86 @@
+package org.lotusguild.lotus.webhooks.courier;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.webhooks.delivery.Delivery;
+import org.lotusguild.lotus.webhooks.hook.Hook;
+import org.lotusguild.lotus.webhooks.notice.Notice;
+import org.lotusguild.lotus.webhooks.notice.Rendered;
+import org.lotusguild.lotus.webhooks.notice.Root;
+import org.lotusguild.lotus.webhooks.sender.Speaker;
+
+/** A delivery in the courier's hands, on its way into one room or several. */
+final class Load {
+    private static final int UNIT = 64 << 10;
+
+    private final Delivery delivery;
+    private final Hook hook;
+    private final Speaker speaker;
+    private final Face face;
+    private final int rooms;
+    private final Map<RoomId, Ending> endings = new HashMap<>();
+    private @Nullable Made made;
+
+    Load(Delivery delivery, Hook hook, Speaker speaker, Face face, int rooms) {
+        this.delivery = delivery;
+        this.hook = hook;
+        this.speaker = speaker;
+        this.face = face;
+        this.rooms = rooms;
+    }
+
+    Delivery delivery() {
+        return delivery;
+    }
+
+    Hook hook() {
+        return hook;
+    }
+
+    Speaker speaker() {
+        return speaker;
+    }
+
+    String id() {
+        return delivery.id();
+    }
+
+    /** Made once, by the first room that asks. */
+    synchronized Made made() {
+        Made known = made;
+        if (known == null) {
+            known = face.made(hook, delivery);
+            made = known;
+        }
+        return known;
+    }
+
+    /** What it was made, if anybody has asked. */
+    synchronized Optional<Made> known() {
+        return Optional.ofNullable(made);
+    }
+
+    Rendered again(Root root) {
+        return face.again(hook, delivery, root);
+    }
+
+    /** What the room is told, if anything. */
+    Optional<Notice> notice() {
+        return made() instanceof Made.Told told ? Optional.of(told.rendered().message()) : Optional.empty();
+    }
+
+    /** All rooms' ends once there are as many as rooms; the same again changes nothing. */
+    synchronized Optional<Map<RoomId, Ending>> over(RoomId room, Ending ending) {
+        endings.put(room, ending);
+        return endings.size() < rooms ? Optional.empty() : Optional.of(Map.copyOf(endings));
+    }
+
+    /** How much of the memory for deliveries it takes. */
+    static int weight(Delivery delivery) {
+        return 1 + Json.bytes(delivery.payload()).length / UNIT;
+    }
+}

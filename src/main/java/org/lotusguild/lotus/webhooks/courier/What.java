@@ -1,0 +1,12 @@
+package org.lotusguild.lotus.webhooks.courier;
+
+/** What a part of a delivery is in a room. */
+enum What {
+    MESSAGE,
+    EDIT,
+    REPLY,
+    REDACTION,
+    /** A long part of the message, in its thread. */
+    FILE,
+    PICTURE
+}

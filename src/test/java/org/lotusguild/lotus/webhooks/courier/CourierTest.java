@@ -1,0 +1,218 @@
+package org.lotusguild.lotus.webhooks.courier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.matrix.fake.Answer;
+import org.lotusguild.lotus.webhooks.delivery.State;
+
+class CourierTest {
+    private static final String HOOK = """
+            hooks:
+              - name: house
+                rooms: [{room: "!room:example.org"}]
+            """;
+    private static final String DOWN = CourierBed.sample("uptime-kuma/Down.json");
+    private static final String UP = CourierBed.sample("uptime-kuma/Up.json");
+
+    @TempDir
+    Path folder;
+
+    private Optional<CourierBed> open = Optional.empty();
+
+    private CourierBed bed(String yaml) throws Exception {
+        open = Optional.of(new CourierBed(folder, yaml));
+        return open.get();
+    }
+
+    @AfterEach
+    void close() {
+        open.ifPresent(CourierBed::close);
+    }
+
+    @Test
+    void downThenUpIsOneMessageThatIsEditedAndOneReplyInItsThread() throws Exception {
+        CourierBed bed = bed(HOOK);
+        String down = bed.accept("house", DOWN);
+        String up = bed.accept("house", UP);
+        try (CourierBed.Running process = bed.process()) {
+            bed.awaitDone();
+        }
+        List<CourierBed.Arrived> events = bed.arrived(CourierBed.ROOM);
+        assertThat(events).hasSize(3);
+        CourierBed.Arrived root = events.getFirst();
+        assertThat(root.body()).startsWith("🔴 Matrix homeserver – down");
+        assertThat(events.get(1).relation()).contains("m.replace");
+        assertThat(events.get(1).target()).isEqualTo(root.id().value());
+        assertThat(events.get(1).now()).startsWith("🟢 Matrix homeserver – up again");
+        assertThat(events.get(2).relation()).contains("m.thread");
+        assertThat(events.get(2).target()).isEqualTo(root.id().value());
+        assertThat(bed.past(down, "house").state()).isEqualTo(State.SENT);
+        assertThat(bed.past(up, "house").events()).hasSize(2);
+        assertThat(bed.opened.getFirst().user().value()).isEqualTo("@hook_uptime-kuma:example.org");
+        assertThat(bed.opened.getFirst().shown).hasSize(2).first().isEqualTo("Uptime Kuma");
+    }
+
+    @Test
+    void whatEndsAfterARestartStillEditsTheMessageFromBefore() throws Exception {
+        CourierBed bed = bed(HOOK);
+        bed.accept("house", DOWN);
+        try (CourierBed.Running process = bed.process()) {
+            bed.awaitDone();
+        }
+        bed.accept("house", UP);
+        try (CourierBed.Running process = bed.process()) {
+            bed.awaitDone();
+        }
+        assertThat(bed.arrived(CourierBed.ROOM))
+                .extracting(CourierBed.Arrived::relation)
+                .containsExactly(Optional.empty(), Optional.of("m.replace"), Optional.of("m.thread"));
+    }
+
+    @Test
+    void aRootThatWasRedactedIsForgottenAndTheEventPostedAnew() throws Exception {
+        CourierBed bed = bed(HOOK);
+        bed.redacts = true;
+        bed.accept("house", DOWN);
+        bed.accept("house", UP);
+        try (CourierBed.Running process = bed.process()) {
+            bed.awaitDone();
+            bed.accept("house", DOWN);
+            bed.awaitDone();
+            bed.accept("house", UP);
+            bed.awaitDone();
+        }
+        assertThat(bed.arrived(CourierBed.ROOM).getLast().relation()).isEmpty();
+        assertThat(bed.arrived(CourierBed.ROOM).getLast().body()).startsWith("🟢");
+    }
+
+    @Test
+    void aHomeserverThatIsAwayGetsEverythingLaterInOrder() throws Exception {
+        CourierBed bed = bed(HOOK);
+        AtomicBoolean away = new AtomicBoolean(true);
+        bed.trouble(asked -> away.get() ? Optional.of(Answer.page(502)) : Optional.empty());
+        for (int i = 0; i < 20; i++) {
+            bed.accept("house", numbered(i));
+        }
+        try (CourierBed.Running process = bed.process()) {
+            CourierBed.await(() -> bed.server.asked("PUT", ".*").size() > 1);
+            away.set(false);
+            bed.awaitDone();
+        }
+        assertThat(bed.arrived(CourierBed.ROOM)).hasSize(20);
+        for (int i = 0; i < 20; i++) {
+            assertThat(bed.arrived(CourierBed.ROOM).get(i).body()).contains("number " + i + ".");
+        }
+    }
+
+    private static String numbered(int number) {
+        return Json.text(Json.object().put("title", "number " + number + "."));
+    }
+
+    @Test
+    void whatTheHomeserverAsksToWaitIsWaitedForAndNothingComesTwice() throws Exception {
+        CourierBed bed = bed(HOOK);
+        AtomicInteger asked = new AtomicInteger();
+        bed.trouble(request -> asked.incrementAndGet() % 3 == 1
+                ? Optional.of(Answer.json(
+                        429, Json.object().put("errcode", "M_LIMIT_EXCEEDED").put("retry_after_ms", 20)))
+                : Optional.empty());
+        for (int i = 0; i < 10; i++) {
+            bed.accept("house", numbered(i));
+        }
+        try (CourierBed.Running process = bed.process()) {
+            bed.awaitDone();
+        }
+        assertThat(bed.arrived(CourierBed.ROOM)).hasSize(10);
+    }
+
+    @Test
+    void aRoomThatRefusesIsTriedAgainForAnHourAndTheAdminsAreToldOnce() throws Exception {
+        CourierBed bed = bed(HOOK);
+        bed.trouble(asked -> asked.path().contains("room%3A")
+                ? Optional.of(Answer.error(403, "M_FORBIDDEN", "no"))
+                : Optional.empty());
+        String id = bed.accept("house", numbered(1));
+        try (CourierBed.Running process = bed.process()) {
+            bed.awaitDone();
+            CourierBed.await(() -> bed.arrived(CourierBed.ADMINS).size() == 1);
+            assertThat(bed.past(id, "house").state()).isEqualTo(State.RETRY);
+            for (int hour = 0; hour < 12; hour++) {
+                bed.ahead.updateAndGet(before -> before.plusSeconds(301));
+                int tries = hour + 1;
+                CourierBed.await(() -> bed.past(id, "house").attempts() > tries
+                        || bed.past(id, "house").state() == State.DEAD);
+            }
+            CourierBed.await(() -> bed.past(id, "house").state() == State.DEAD);
+            CourierBed.await(() -> bed.arrived(CourierBed.ADMINS).size() == 2);
+        }
+        assertThat(bed.arrived(CourierBed.ROOM)).isEmpty();
+        assertThat(bed.arrived(CourierBed.ADMINS).getLast().body())
+                .isEqualTo("📮 house – 1 message could not be delivered (the room refused the sender)");
+    }
+
+    @Test
+    void aDeadOneThatIsReplayedArrives() throws Exception {
+        CourierBed bed = bed(HOOK);
+        AtomicBoolean gone = new AtomicBoolean(true);
+        bed.trouble(asked -> gone.get() && asked.path().contains("room%3A")
+                ? Optional.of(Answer.error(404, "M_NOT_FOUND", "no room"))
+                : Optional.empty());
+        String id = bed.accept("house", numbered(1));
+        try (CourierBed.Running process = bed.process()) {
+            CourierBed.await(() -> bed.past(id, "house").state() == State.DEAD);
+            gone.set(false);
+            bed.database.run(tx -> bed.deliveries.revive(tx, id, bed.clock.instant()));
+            CourierBed.await(() -> bed.past(id, "house").state() == State.SENT);
+        }
+        assertThat(bed.arrived(CourierBed.ROOM)).hasSize(1);
+    }
+
+    @Test
+    void whatIsTooLargeIsMadeSmallerOnce() throws Exception {
+        CourierBed bed = bed(HOOK);
+        bed.trouble(asked -> asked.body().length > 1_500
+                ? Optional.of(Answer.error(413, "M_TOO_LARGE", "too large"))
+                : Optional.empty());
+        String id = bed.accept(
+                "house",
+                Json.text(Json.object().put("title", "much").put("message", "words and words\n\n".repeat(200))));
+        try (CourierBed.Running process = bed.process()) {
+            bed.awaitDone();
+        }
+        assertThat(bed.past(id, "house").state()).isIn(State.SENT, State.DEAD);
+        assertThat(bed.server.asked("PUT", ".*").size()).isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void oneRoomThatIsClosedKeepsNothingFromTheOther() throws Exception {
+        CourierBed bed = bed("""
+                hooks:
+                  - name: house
+                    rooms: [{room: "!room:example.org"}, {room: "!other:example.org"}]
+                """);
+        AtomicBoolean closed = new AtomicBoolean(true);
+        bed.trouble(asked -> closed.get() && asked.path().contains("room%3A")
+                ? Optional.of(Answer.error(403, "M_FORBIDDEN", "no"))
+                : Optional.empty());
+        String id = bed.accept("house", numbered(1));
+        try (CourierBed.Running process = bed.process()) {
+            CourierBed.await(() -> bed.past(id, "house").state() == State.RETRY);
+            assertThat(bed.arrived(CourierBed.OTHER)).hasSize(1);
+            closed.set(false);
+            bed.ahead.set(Duration.ofSeconds(301));
+            CourierBed.await(() -> bed.past(id, "house").state() == State.SENT);
+        }
+        assertThat(bed.arrived(CourierBed.OTHER)).hasSize(1);
+        assertThat(bed.arrived(CourierBed.ROOM)).hasSize(1);
+    }
+}
