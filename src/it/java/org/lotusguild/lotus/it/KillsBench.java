@@ -14,17 +14,18 @@ import java.util.regex.Pattern;
  * answer in the end, and the guesses on the boards of a player must never become fewer.
  */
 final class KillsBench {
-    private static final int ROOMS = 10;
+    /** Together no more than the bot follows invites in a moment. */
+    private static final int ROOMS = 3;
+
+    private static final int PLAYERS = 7;
     private static final int GUESSES = 6;
-    private static final int MOVE_IN = 20;
     private static final List<String> WORDS = List.of("crane", "slate", "mount", "vivid", "fuzzy", "whelp");
     private static final Pattern BOARD = Pattern.compile("^Lotus Word \\d+ · (?:solved in )?(\\d)/6");
 
-    private record Question(String room, int asker, String event) {}
+    private record Question(int asker, String event) {}
 
     private final ExistingServer server;
     private final Crowd crowd;
-    private final int players;
     private final int aSecond;
     private final List<String> rooms = new ArrayList<>();
     private final List<String> chats = new ArrayList<>();
@@ -32,18 +33,17 @@ final class KillsBench {
     private volatile boolean over;
     private int moves;
 
-    private KillsBench(ExistingServer server, int players, int aSecond) {
+    private KillsBench(ExistingServer server, int aSecond) {
         this.server = server;
-        this.players = players;
         this.aSecond = aSecond;
-        this.crowd = new Crowd(server.homeserver(), players);
+        this.crowd = new Crowd(server.homeserver(), PLAYERS);
     }
 
     public static void main(String[] args) throws Exception {
         int kills = args.length > 0 ? Integer.parseInt(args[0]) : 100;
         int aSecond = args.length > 1 ? Integer.parseInt(args[1]) : 20;
         try (ExistingServer server = ExistingServer.startBeside(Crowd.REGISTRATION)) {
-            KillsBench bench = new KillsBench(server, Math.max(ROOMS, kills), aSecond);
+            KillsBench bench = new KillsBench(server, aSecond);
             bench.prepare();
             boolean good = bench.run(kills);
             if (!good) {
@@ -58,10 +58,10 @@ final class KillsBench {
             rooms.add(crowd.createRoom(room, false, server.bot()));
             crowd.awaitJoined(room, rooms.getLast(), server.bot());
         }
-        for (int player = 0; player < players; player++) {
+        for (int player = 0; player < PLAYERS; player++) {
             chats.add(crowd.createRoom(player, true, server.bot()));
         }
-        for (int player = 0; player < players; player++) {
+        for (int player = 0; player < PLAYERS; player++) {
             crowd.awaitJoined(player, chats.get(player), server.bot());
             crowd.say(player, chats.get(player), "!wordle");
         }
@@ -72,6 +72,10 @@ final class KillsBench {
         Thread talk = Thread.ofVirtual().start(this::talk);
         for (int kill = 0; kill < kills; kill++) {
             Await.elapsed(Duration.ofMillis(moments.nextInt(4_000)));
+            if (kill * PLAYERS * GUESSES / kills >= moves) {
+                move();
+            }
+            Await.elapsed(Duration.ofMillis(moments.nextInt(300)));
             server.lotus().killAtOnce();
             server.lotus().begin();
             server.lotus().awaitReady();
@@ -90,15 +94,16 @@ final class KillsBench {
             while (System.nanoTime() < due && !over) {
                 Await.elapsed(Duration.ofMillis(10));
             }
-            if (n % MOVE_IN == 0 && moves < players * GUESSES) {
-                int player = moves / GUESSES;
-                crowd.say(player, chats.get(player), "!wordle " + WORDS.get(moves % GUESSES));
-                moves++;
-            } else {
-                int room = n % ROOMS;
-                asked.add(new Question(rooms.get(room), room, crowd.say(room, rooms.get(room), "!roll 2d6")));
-            }
+            int room = n % ROOMS;
+            asked.add(new Question(room, crowd.say(room, rooms.get(room), "!roll 2d6")));
         }
+    }
+
+    /** The next guess of the next player: it is on its way when the kill comes. */
+    private void move() {
+        int player = moves % PLAYERS;
+        crowd.say(player, chats.get(player), "!wordle " + WORDS.get(moves / PLAYERS));
+        moves++;
     }
 
     private List<Answered> answers() {
@@ -120,7 +125,7 @@ final class KillsBench {
         long lost = asked.stream().filter(q -> answers.get(q.asker()).to(q.event()) == 0).count();
         int boards = 0;
         int takenBack = 0;
-        for (int player = 0; player < players && player * GUESSES < moves; player++) {
+        for (int player = 0; player < PLAYERS; player++) {
             int before = 0;
             for (String body : Answered.in(crowd.history(player, chats.get(player)), server.bot()).others()) {
                 Matcher board = BOARD.matcher(body);
