@@ -110,7 +110,7 @@ final class WelcomeBench {
 
     private double bare() {
         long begin = System.nanoTime();
-        crowd.each(AT_ONCE, i -> crowd.createRoom(0, true, crowd.user((i + 1) % size)));
+        crowd.each(AT_ONCE, i -> crowd.createRoom(0, true, crowd.user(1 + i % (size - 1))));
         return (System.nanoTime() - begin) / 1e9;
     }
 
