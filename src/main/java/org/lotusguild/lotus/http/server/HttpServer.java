@@ -46,6 +46,7 @@ public final class HttpServer implements AutoCloseable {
                 .featuresDiscoverServices(false)
                 .maxTcpConnections(limits.connections())
                 .maxPayloadSize(limits.bodyBytes())
+                .contentEncoding(new PackedBodies())
                 .idleConnectionTimeout(limits.request())
                 .idleConnectionPeriod(limits.request().compareTo(SWEEP) < 0 ? limits.request() : SWEEP)
                 .protocolsDiscoverServices(false)

@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.webhooks.intake;
 
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.base.json.MalformedJson;
@@ -80,6 +81,9 @@ final class BodyDecoder {
 
     private static String text(byte[] bytes, Charset charset) {
         String text = new String(bytes, charset);
+        if (!charset.equals(StandardCharsets.UTF_8)) {
+            text = whole(text);
+        }
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 

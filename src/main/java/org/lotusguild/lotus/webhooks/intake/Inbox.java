@@ -131,7 +131,7 @@ final class Inbox implements AutoCloseable {
                     fresh.stream().mapToLong(post -> post.row.size()).sum());
             batchRows.observe(batch.size());
             batch.forEach(post -> post.settle(fresh.contains(post) ? Kept.STORED : Kept.DUPLICATE));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             Optional<StoreException> known = e instanceof StoreException store ? Optional.of(store) : Optional.empty();
             LOG.atWarn()
                     .addKeyValue("posts", batch.size())

@@ -154,12 +154,10 @@ public final class Intake implements AutoCloseable {
             if (!bodies.tryAcquire(weight)) {
                 return Answer.unavailable("Too many requests at a time", SOON).hangingUp();
             }
-            Accepted post;
+            Read read;
             try {
                 byte[] body = request.method().equals("GET") ? new byte[0] : request.body(admission.maxBody());
-                post = post(hook, admission, body);
-            } catch (Refused refused) {
-                return refused.answer;
+                read = read(hook, admission, body);
             } catch (Undecodable why) {
                 return Answer.undecodable(why);
             } catch (Refusal refusal) {
@@ -167,7 +165,10 @@ public final class Intake implements AutoCloseable {
             } finally {
                 bodies.release(weight);
             }
-            return stored(hook, post);
+            return switch (read) {
+                case Read.Post post -> stored(hook, post.accepted());
+                case Read.Stranger stranger -> Answer.unauthorized();
+            };
         }
 
         /** In KiB; what is packed, or comes without a length, may become as large as it may. */
@@ -178,19 +179,26 @@ public final class Intake implements AutoCloseable {
             return 1 + Math.toIntExact(bytes >> 10);
         }
 
-        private Accepted post(Hook hook, Admission admission, byte[] body) {
-            Authenticator.Verdict verdict = authenticator.check(admission.auth(), request::header, body);
-            if (!(verdict instanceof Authenticator.Verdict.Passed passed)) {
-                gate.failed(request.remote());
-                throw new Refused(Answer.unauthorized());
-            }
+        /** Who shows what is wanted has his body decoded. */
+        private Read read(Hook hook, Admission admission, byte[] body) {
+            return switch (authenticator.check(admission.auth(), request::header, body)) {
+                case Authenticator.Verdict.Passed passed ->
+                    new Read.Post(post(hook, admission, body, passed.signature()));
+                case Authenticator.Verdict.Failed failed -> {
+                    gate.failed(request.remote());
+                    yield new Read.Stranger();
+                }
+            };
+        }
+
+        private Accepted post(Hook hook, Admission admission, byte[] body, Optional<Accepted.Seen> signature) {
             JsonNode payload = request.method().equals("GET") ? query() : decoded(body, admission);
             Posted posted = Envelope.of(request, admission.auth());
             String agent = request.header("user-agent").orElse("");
             Recognition.Recognised known = Recognition.of(hook, payload, agent, clock.instant());
             service = known.service();
             List<Accepted.Seen> seen = new ArrayList<>();
-            passed.signature().ifPresent(seen::add);
+            signature.ifPresent(seen::add);
             Sameness.of(payload, request.header("idempotency-key"), known.once())
                     .ifPresent(seen::add);
             return new Accepted(hook.name(), payload, posted, body.length, seen);
@@ -262,13 +270,11 @@ public final class Intake implements AutoCloseable {
         return id.hashCode() & (1L << GOTIFY_BITS) - 1;
     }
 
-    /** Ends the work on a body. */
-    private static final class Refused extends RuntimeException {
-        private final transient Answer answer;
+    /** What a body is. */
+    private sealed interface Read {
 
-        Refused(Answer answer) {
-            super("refused", null, false, false);
-            this.answer = answer;
-        }
+        record Post(Accepted accepted) implements Read {}
+
+        record Stranger() implements Read {}
     }
 }

@@ -331,4 +331,14 @@ final class HttpServerTest {
                         PortTaken.class, e -> assertThat(e.address()).isEqualTo(taken))
                 .hasMessageContaining("port " + server.port());
     }
+
+    @Test
+    void leavesAPackedBodyAsItCame() throws IOException {
+        for (String encoding : List.of("gzip", "deflate", "made-up")) {
+            assertThat(exchange("POST /echo HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Encoding: " + encoding
+                            + "\r\nContent-Length: 3\r\n\r\nabc"))
+                    .startsWith("HTTP/1.1 200")
+                    .endsWith("abc");
+        }
+    }
 }

@@ -150,6 +150,8 @@ class BodyDecoderTest {
         assertThat(decoded("text/plain; charset=ISO-8859-1", "ä".getBytes(StandardCharsets.ISO_8859_1)))
                 .isEqualTo("\"ä\"");
         assertThat(decoded("text/plain; charset=nobody-knows", "ä")).isEqualTo("\"ä\"");
+        assertThat(decoded("text/plain; charset=utf-32be", new byte[] {0, 0, (byte) 0xd8, 0}))
+                .isEqualTo("\"\uFFFD\"");
         assertThat(decoded("text/plain", new byte[] {'a', (byte) 0xff})).isEqualTo("\"a\uFFFD\"");
     }
 
