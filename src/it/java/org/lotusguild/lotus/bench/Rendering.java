@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,13 @@ import org.lotusguild.lotus.matrix.message.Block;
 import org.lotusguild.lotus.matrix.message.Doc;
 import org.lotusguild.lotus.matrix.message.MessageContent;
 import org.lotusguild.lotus.matrix.message.Span;
+import org.lotusguild.lotus.webhooks.notice.Notice;
+import org.lotusguild.lotus.webhooks.render.NoticeDoc;
+import org.lotusguild.lotus.webhooks.service.Context;
+import org.lotusguild.lotus.webhooks.service.Detect;
+import org.lotusguild.lotus.webhooks.service.Service;
+import org.lotusguild.lotus.webhooks.service.Services;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -33,7 +41,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class Rendering {
     private static final Duration DRAWN = Duration.ofSeconds(60);
     private static final int WIDTH = 560;
-    private static final int HEIGHT = 640;
 
     /** What Matrix lets clients keep; Element Web and Cinny differ in nothing that Lotus sends. */
     private static final Safelist WHOLE = new Safelist()
@@ -48,6 +55,17 @@ final class Rendering {
             .addTags("a", "b", "strong", "i", "em", "u", "del", "code", "ul", "ol", "li", "pre", "blockquote", "p", "br")
             .addAttributes("a", "href");
 
+    private record Sheet(String name, int height, Map<String, Doc> messages) {}
+
+    private static final Path PAYLOADS = Path.of("src/test/resources/webhooks/payloads");
+    private static final List<String> SHOWN = List.of(
+            "grafana/Firing",
+            "grafana/Firing_And_Resolved",
+            "proxmox/Vzdump_Failure",
+            "sonarr/Download_Upgrade",
+            "uptime-kuma/Down",
+            "seerr/MEDIA_PENDING_4k");
+
     private record Client(String name, Optional<Safelist> kept, String style) {}
 
     private static final List<Client> CLIENTS = List.of(
@@ -61,12 +79,29 @@ final class Rendering {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path folder = Files.createDirectories(Path.of(arguments[0]));
         String chromium = arguments.length > 1 ? arguments[1] : "chromium";
-        for (Client client : CLIENTS) {
-            Path page = Files.createTempFile(client.name(), ".html");
-            Files.writeString(page, page(client));
-            draw(chromium, page, folder.resolve("rendering-" + client.name() + ".png"));
-            Files.delete(page);
+        for (Sheet sheet : List.of(new Sheet("rendering", 640, messages()), new Sheet("services", 840, services()))) {
+            for (Client client : CLIENTS) {
+                Path page = Files.createTempFile(client.name(), ".html");
+                Files.writeString(page, page(client, sheet.messages()));
+                draw(chromium, page, folder.resolve(sheet.name() + "-" + client.name() + ".png"), sheet.height());
+                Files.delete(page);
+            }
         }
+    }
+
+    /** What services say, from the samples that the tests hold. */
+    private static Map<String, Doc> services() throws IOException {
+        Map<String, Doc> all = new LinkedHashMap<>();
+        Context context = new Context("example", Instant.parse("2026-05-02T14:45:00Z"), Map.of(), false, false);
+        for (String name : SHOWN) {
+            JsonNode payload = Json.parse(Files.readString(PAYLOADS.resolve(name + ".json")));
+            Service service = Detect.of(payload, Optional.empty(), "").service();
+            Notice notice = Services.formatter(service)
+                    .of(payload, Optional.empty(), context)
+                    .message();
+            all.put(name, NoticeDoc.of(notice));
+        }
+        return all;
     }
 
     private static Map<String, Doc> messages() {
@@ -99,7 +134,7 @@ final class Rendering {
         return all;
     }
 
-    private static String page(Client client) {
+    private static String page(Client client, Map<String, Doc> messages) {
         Document page = Document.createShell("");
         page.head().appendElement("meta").attr("charset", "utf-8");
         page.head().appendElement("style").appendText("body { margin: 0; padding: 12px; line-height: 1.45; " + client.style() + " }"
@@ -107,7 +142,7 @@ final class Rendering {
                 + " p, ul, pre, blockquote { margin: 0 0 4px } a { color: #2f7cd8 }"
                 + " pre, code { font-family: 'DejaVu Sans Mono', monospace; font-size: 13px }"
                 + " blockquote { border-left: 3px solid #8888; padding-left: 8px }");
-        messages().forEach((name, doc) -> {
+        messages.forEach((name, doc) -> {
             page.body().appendElement("div").addClass("name").text(name);
             Element message = page.body().appendElement("div");
             ObjectNode content = MessageContent.notice(doc);
@@ -135,7 +170,7 @@ final class Rendering {
         return clean.body().html();
     }
 
-    private static void draw(String chromium, Path page, Path picture) throws IOException, InterruptedException {
+    private static void draw(String chromium, Path page, Path picture, int height) throws IOException, InterruptedException {
         Path profile = Files.createTempDirectory("rendering");
         Process browser = new ProcessBuilder(
                         chromium,
@@ -144,7 +179,7 @@ final class Rendering {
                         "--disable-gpu",
                         "--hide-scrollbars",
                         "--user-data-dir=" + profile,
-                        "--window-size=" + WIDTH + "," + HEIGHT,
+                        "--window-size=" + WIDTH + "," + height,
                         "--screenshot=" + picture.toAbsolutePath(),
                         page.toUri().toString())
                 .redirectErrorStream(true)

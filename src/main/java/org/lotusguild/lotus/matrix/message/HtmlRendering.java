@@ -24,10 +24,15 @@ final class HtmlRendering {
         boolean open = false;
         for (Block block : blocks) {
             boolean inline = inline(block);
-            html.append(open && inline ? "<br>" : "").append(of(block));
+            html.append(open && (inline || brokenOff(block)) ? "<br>" : "").append(of(block));
             open = inline;
         }
         return html.toString();
+    }
+
+    /** Where a client drops the tag its summary would run into the line before. */
+    private static boolean brokenOff(Block block) {
+        return block instanceof Block.Details;
     }
 
     private static boolean needed(Block block) {

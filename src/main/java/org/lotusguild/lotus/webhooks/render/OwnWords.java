@@ -40,6 +40,14 @@ public final class OwnWords {
         return html.map(shown -> written(plain, shown)).orElseGet(() -> marked(plain, Optional.empty()));
     }
 
+    /** Of any payload, as it is: what matrix-hookshot does with what it does not know. */
+    public static Doc dump(JsonNode payload) {
+        String json = cut(payload.isString() ? payload.stringValue() : Dump.of(payload), LONGEST);
+        return written(
+                "Received webhook data:\n\n```json\n\n" + json + "\n\n```",
+                "<p>Received webhook data:</p><pre><code class=\"language-json\">" + escaped(json) + "</code></pre>");
+    }
+
     private static Doc marked(String text, Optional<String> name) {
         String kept = cut(text, LONGEST);
         String source = name.map(who -> "**" + Markdown.escaped(who) + "**: ").orElse("") + kept;

@@ -106,19 +106,19 @@ final class TableParser extends AbstractBlockParser {
         public BlockStart tryStart(ParserState state, MatchedBlockParser matched) {
             List<SourceLine> before = matched.getParagraphLines().getLines();
             CharSequence line = state.getLine().getContent();
-            if (before.size() != 1
+            if (before.isEmpty()
                     || line.toString().indexOf('-') < 0
                     || !DASHES.matcher(line).matches()) {
                 return BlockStart.none();
             }
-            List<SourceLine> head = cells(before.getFirst());
-            boolean bars = before.getFirst().getContent().toString().indexOf('|') >= 0;
+            List<SourceLine> head = cells(before.getLast());
+            boolean bars = before.getLast().getContent().toString().indexOf('|') >= 0;
             return bars
                             && head.size() <= WIDEST
                             && head.size() == cells(state.getLine()).size()
                     ? BlockStart.of(new TableParser(head))
                             .atIndex(state.getIndex())
-                            .replaceActiveBlockParser()
+                            .replaceParagraphLines(1)
                     : BlockStart.none();
         }
     }

@@ -46,7 +46,7 @@ class FittingTest {
         assertThat(fitted.files()).isEmpty();
         assertThat(html(fitted))
                 .startsWith(
-                        "<strong>pve1</strong> – <span data-mx-color=\"#D63232\">failed</span><details><summary>Backup"
+                        "<strong>pve1</strong> – <span data-mx-color=\"#D63232\">failed</span><br><details><summary>Backup"
                                 + " log</summary><pre><code>a line\n");
     }
 

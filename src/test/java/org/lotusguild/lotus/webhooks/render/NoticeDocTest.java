@@ -44,7 +44,7 @@ class NoticeDocTest {
                 .isEqualTo(
                         "⚠️ <strong>build 7</strong> – <span data-mx-color=\"#E67E22\">slow</span><br>a &lt; b<br>c<br>"
                                 + "Host: <strong>x</strong> · Value: <strong>1</strong><br><a href=\"https://example.org/?a=1&amp;b=2\">"
-                                + "Panel</a> · <a href=\"https://example.org/s\">Silence</a><details><summary>Log</summary><pre><code>"
+                                + "Panel</a> · <a href=\"https://example.org/s\">Silence</a><br><details><summary>Log</summary><pre><code>"
                                 + "1\n2 &lt;3&gt;</code></pre></details>");
         assertThat(content(notice).path("m.mentions").isEmpty()).isTrue();
     }

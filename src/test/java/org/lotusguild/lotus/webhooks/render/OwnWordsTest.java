@@ -128,6 +128,39 @@ class OwnWordsTest {
     }
 
     @Test
+    void aTableMayFollowALineOfWords() {
+        assertThat(html("{'text':'see:\\n| a |\\n|---|\\n| 1 |'}")).startsWith("<p>see:</p>\n<table>");
+    }
+
+    @Test
+    void aDumpIsThePayloadAsJavaScriptWritesIt() {
+        ObjectNode content = MessageContent.notice(
+                OwnWords.dump(Json.parse("{\"a\":[1,{\"b\":\"<x>\\ud800\"}],\"c\":{},\"d\":[],\"e\":null}")));
+
+        assertThat(content.path("body").asString()).isEqualTo("""
+                Received webhook data:
+
+                ```json
+
+                {
+                  "a": [
+                    1,
+                    {
+                      "b": "<x>\ufffd"
+                    }
+                  ],
+                  "c": {},
+                  "d": [],
+                  "e": null
+                }
+
+                ```""");
+        assertThat(content.path("formatted_body").asString())
+                .startsWith("<p>Received webhook data:</p><pre><code class=\"language-json\">{\n")
+                .contains("&lt;x&gt;");
+    }
+
+    @Test
     void picturesAreLinks() {
         assertThat(html("{'text':'![cat](https://example.org/a.png)'}"))
                 .isEqualTo("<p><a href=\"https://example.org/a.png\">cat</a></p>");
