@@ -2,6 +2,11 @@ package org.lotusguild.lotus.webhooks.calm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static org.quicktheories.QuickTheory.qt;
+import static org.quicktheories.generators.SourceDSL.booleans;
+import static org.quicktheories.generators.SourceDSL.integers;
+import static org.quicktheories.generators.SourceDSL.lists;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +92,25 @@ final class FlapsTest {
                         .isEqualTo(Correlation.of("router", Transition.OPEN));
             }
         }
+    }
+
+    @Test
+    void endsInTheTruthWhateverHappened() {
+        qt().forAll(lists().of(integers().between(0, 900)).ofSizeBetween(1, 40), lists().of(booleans().all()).ofSize(40))
+                .check((gaps, downs) -> {
+                    Optional<Flapping> kept = Optional.empty();
+                    Notice told = STILL;
+                    Instant now = START;
+                    for (int i = 0; i < gaps.size(); i++) {
+                        now = now.plusSeconds(gaps.get(i));
+                        Flaps.Step step = Flaps.step(kept, downs.get(i) ? DOWN : UP, now);
+                        kept = Optional.of(step.state());
+                        told = step.deliver().orElse(told);
+                    }
+                    Notice last = downs.get(gaps.size() - 1) ? DOWN : UP;
+                    Flapping state = kept.orElseThrow();
+                    return Flaps.settle(state, state.restsAt()).orElse(told).equals(last);
+                });
     }
 
     private void step(Notice notice, int minute) {
