@@ -130,12 +130,13 @@ final class Planner {
         }
 
         private Plan told(Rendered rendered) {
+            Optional<Correlation> said = rendered.message().correlation();
+            if (said.filter(c -> c.transition() == Transition.REDACT).isPresent()) {
+                return redacted(said.get());
+            }
             Optional<Correlation> about = hook().lifecycle() == Lifecycle.OFF
                     ? Optional.empty()
-                    : rendered.message().correlation();
-            if (about.filter(c -> c.transition() == Transition.REDACT).isPresent()) {
-                return redacted(about.get());
-            }
+                    : said.filter(c -> !c.key().isEmpty());
             Optional<RootStore.Standing> standing = about.flatMap(c -> standing(c.key()));
             if (standing.filter(root -> root.event().isEmpty()).isPresent()) {
                 return new Plan.Waits();
@@ -284,8 +285,10 @@ final class Planner {
 
         private Plan fresh(Rendered rendered, Optional<Correlation> about, Optional<String> group) {
             Notice notice = rendered.message();
-            Optional<EventId> thread =
-                    about.flatMap(Correlation::thread).flatMap(this::standing).flatMap(RootStore.Standing::event);
+            Optional<EventId> thread = about.flatMap(Correlation::thread)
+                    .flatMap(this::standing)
+                    .filter(RootStore.Standing::open)
+                    .flatMap(RootStore.Standing::event);
             ObjectNode plain = content(notice, Mentions.of(errand.target(), rendered, rules.people()));
             ObjectNode shown = errand.picture()
                     .map(picture -> Contents.captioned(plain, picture))

@@ -1,7 +1,6 @@
 package org.lotusguild.lotus.webhooks.calm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import static org.quicktheories.QuickTheory.qt;
 import static org.quicktheories.generators.SourceDSL.booleans;
 import static org.quicktheories.generators.SourceDSL.integers;
@@ -96,7 +95,9 @@ final class FlapsTest {
 
     @Test
     void endsInTheTruthWhateverHappened() {
-        qt().forAll(lists().of(integers().between(0, 900)).ofSizeBetween(1, 40), lists().of(booleans().all()).ofSize(40))
+        qt().forAll(
+                        lists().of(integers().between(0, 900)).ofSizeBetween(1, 40),
+                        lists().of(booleans().all()).ofSize(40))
                 .check((gaps, downs) -> {
                     Optional<Flapping> kept = Optional.empty();
                     Notice told = STILL;
