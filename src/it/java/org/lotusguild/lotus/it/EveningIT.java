@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.lotusguild.lotus.base.json.Json;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -214,6 +215,8 @@ final class EveningIT {
         String room = trial.roomWithBot(ada, RoomWish.encrypted());
         String question = ada.text(room, "!ask why is the sky blue?");
         ada.seen(room, Wanted.event(question));
+        Await.until(Duration.ofSeconds(20), "the bot to be seen writing", () -> writing(ada, room)
+                .contains(trial.bot()));
         Await.until(Duration.ofSeconds(40), "the last edit", () -> written(trial, ada, room).stream()
                 .anyMatch(body -> body.matches("(?s)\\* The sky is blue.*Rayleigh\\.\n\n\\(lotusllm, \\d+ s\\)")));
         List<Seen> answers = said(trial, ada, room);
@@ -264,16 +267,22 @@ final class EveningIT {
         assertThat(invites(dora)).containsExactlyInAnyOrder(trial.status().room("general"), trial.status().room("commands"));
     }
 
-    /** Synapse keeps the answer to a first sync for two minutes, unless it is asked with another time-out. */
     private static Set<String> invites(Person guest) {
         Set<String> rooms = new HashSet<>();
-        guest.api("GET", "/_matrix/client/v3/sync?timeout=" + Math.floorMod(System.nanoTime(), 100_000L))
-                .path("body")
-                .path("rooms")
-                .path("invite")
-                .propertyNames()
-                .forEach(rooms::add);
+        synced(guest).path("invite").propertyNames().forEach(rooms::add);
         return rooms;
+    }
+
+    /** Who writes there at this moment. */
+    private static String writing(Person guest, String room) {
+        return synced(guest).path("join").path(room).path("ephemeral").toString();
+    }
+
+    /** Synapse keeps the answer to a first sync for two minutes, unless it is asked with another time-out. */
+    private static JsonNode synced(Person guest) {
+        return guest.api("GET", "/_matrix/client/v3/sync?timeout=" + Math.floorMod(System.nanoTime(), 100_000L))
+                .path("body")
+                .path("rooms");
     }
 
     private static Seen answer(Trial trial, Person asks, String room, String said) {
