@@ -27,4 +27,17 @@ final class Health {
             throw new AssertionError("interrupted while asking " + url, e);
         }
     }
+
+    /** What the URL answers. */
+    static String text(String url) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(LIMIT).build();
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new AssertionError("no answer of " + url, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while asking " + url, e);
+        }
+    }
 }

@@ -132,6 +132,11 @@ record Home(Path directory) {
         return internal().filter(address -> Health.well("http://" + address + "/health/ready")).isPresent();
     }
 
+    /** What the running Lotus counts, as {@code /metrics} has it. */
+    String metrics() {
+        return Health.text("http://" + internal().orElseThrow() + "/metrics");
+    }
+
     /** Copies the database of a stopped Lotus out of the home. */
     void copyDatabase(Path folder) {
         copyDatabase(directory, folder);

@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.launch;
 
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -10,6 +11,7 @@ import org.lotusguild.lotus.bot.Bot;
 import org.lotusguild.lotus.bot.BotConfig;
 import org.lotusguild.lotus.guild.Guild;
 import org.lotusguild.lotus.guild.GuildConfig;
+import org.lotusguild.lotus.http.GuardedHttp;
 import org.lotusguild.lotus.http.server.HttpServer;
 import org.lotusguild.lotus.http.server.PortTaken;
 import org.lotusguild.lotus.http.server.Routes;
@@ -21,6 +23,7 @@ import org.lotusguild.lotus.stack.trial.Trial;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.Databases;
 import org.lotusguild.lotus.store.StoreSettings;
+import org.lotusguild.lotus.webhooks.courier.Courier;
 
 /** The running program: starts its parts from below. */
 final class Lotus {
@@ -64,11 +67,16 @@ final class Lotus {
         listen(people, open);
         trial.ifPresent(this::homeserver);
         Database db = running.keep("store", store());
-        webhooks.ifPresent(wiring -> webhooks(wiring, db));
+        Optional<WebhooksWiring.Ground> ground = webhooks.map(wiring -> webhooks(wiring, db));
         if (config.bot().isPresent()) {
-            bot(config.bot().get(), db, people);
+            bot(config.bot().get(), db, people, ground);
         }
         return board.now();
+    }
+
+    /** The address of a hook, once its part runs. */
+    Optional<URI> hook(String name) {
+        return board.hook(name);
     }
 
     private void listen(Optional<TrialPeople> people, Routes open) {
@@ -122,16 +130,18 @@ final class Lotus {
     }
 
     /** Posts are taken as soon as they can be stored; they wait until somebody can deliver them. */
-    private void webhooks(WebhooksWiring wiring, Database db) {
+    private WebhooksWiring.Ground webhooks(WebhooksWiring wiring, Database db) {
         try {
-            running.keep("webhooks", wiring.intake(wiring.ground(db), db));
+            WebhooksWiring.Ground ground = wiring.ground(db);
+            running.keep("webhooks", wiring.intake(ground, db));
+            return ground;
         } catch (IllegalArgumentException e) {
             throw Failure.usage(home.configuration() + ": " + e.getMessage(), "Correct it, then lotus up again.");
         }
-        board.ready("webhooks");
     }
 
-    private void bot(BotConfig bot, Database db, Optional<TrialPeople> people) throws InterruptedException {
+    private void bot(BotConfig bot, Database db, Optional<TrialPeople> people, Optional<WebhooksWiring.Ground> ground)
+            throws InterruptedException {
         console.step("Opening the bot's account and its encryption");
         boolean shared = config.store().url().startsWith("postgresql:");
         BotWiring wiring = new BotWiring(world, config, bot, db);
@@ -151,6 +161,29 @@ final class Lotus {
         listener.open(opened);
         opened.start();
         board.serving(account, opened.words());
+        ground.ifPresent(webhooks -> courier(
+                webhooks,
+                new CourierWiring(world, config, config.webhooks().orElseThrow(), db, accounts),
+                account,
+                rooms));
+    }
+
+    private void courier(
+            WebhooksWiring.Ground ground, CourierWiring wiring, MatrixAccount account, Map<String, RoomId> rooms) {
+        GuardedHttp strangers = running.keep("pictures", CourierWiring.strangers());
+        Courier courier;
+        try {
+            courier = running.keep("courier", wiring.courier(ground, account, rooms, strangers));
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage(home.configuration() + ": " + e.getMessage(), "Correct it, then lotus up again.");
+        }
+        courier.start();
+        board.hooks(ground.hooks()::address);
+        board.part(
+                "webhooks",
+                () -> courier.trouble()
+                        .map(why -> new Status.Part(PartState.DEGRADED, why))
+                        .orElse(new Status.Part(PartState.READY, "")));
     }
 
     /** What the file wants of commands is known wrong only here, where commands and rooms are known. */

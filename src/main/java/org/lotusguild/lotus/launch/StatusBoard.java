@@ -1,10 +1,12 @@
 package org.lotusguild.lotus.launch;
 
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.lotusguild.lotus.base.Version;
 import org.lotusguild.lotus.base.id.RoomId;
@@ -24,6 +26,7 @@ final class StatusBoard {
     private Optional<MatrixAccount> bot = Optional.empty();
     private Optional<TrialGuild> trial = Optional.empty();
     private Map<String, RoomId> rooms = Map.of();
+    private Function<String, Optional<URI>> hooks = name -> Optional.empty();
     private List<String> commands = List.of();
 
     StatusBoard(Home home, LotusConfig config) {
@@ -63,6 +66,15 @@ final class StatusBoard {
 
     synchronized void trial(TrialGuild guild) {
         trial = Optional.of(guild);
+    }
+
+    /** The addresses of hooks, by name: only for who has just started the program. */
+    synchronized void hooks(Function<String, Optional<URI>> addresses) {
+        hooks = addresses;
+    }
+
+    synchronized Optional<URI> hook(String name) {
+        return hooks.apply(name);
     }
 
     synchronized void rooms(Map<String, RoomId> byKey) {

@@ -82,13 +82,15 @@ final class UpCommand implements Callable<Integer> {
     private int run(Home home, boolean trial, StopWish wish) throws InterruptedException {
         RunningParts running = new RunningParts();
         try {
+            Lotus lotus;
             Status status;
             Optional<Trial> prepared;
             try {
                 World world = World.real();
                 prepared = trial ? Optional.of(prepare(home, world)) : Optional.empty();
                 new OwnHome(home.folder(), world.random()).controlToken();
-                status = new Lotus(home, home.config(), world, console, wish, running).start(prepared);
+                lotus = new Lotus(home, home.config(), world, console, wish, running);
+                status = lotus.start(prepared);
             } finally {
                 wish.startIsOver();
                 if (wish.asked()) {
@@ -96,7 +98,7 @@ final class UpCommand implements Callable<Integer> {
                 }
             }
             if (!wish.asked()) {
-                new Welcome(console).print(status, prepared.map(Trial::guild));
+                new Welcome(console).print(status, prepared.map(Trial::guild), lotus::hook);
                 wish.await();
                 console.step("Stopping");
             }

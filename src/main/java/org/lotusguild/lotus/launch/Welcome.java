@@ -1,17 +1,25 @@
 package org.lotusguild.lotus.launch;
 
+import java.net.URI;
 import java.util.Optional;
+import java.util.function.Function;
 import org.lotusguild.lotus.stack.trial.TrialGuild;
 
 /** What {@code up} prints when everything runs. */
 final class Welcome {
+    private static final String ALERT =
+            "{\"status\":\"firing\",\"groupKey\":\"trial\",\"groupLabels\":{},\"alerts\":[{\"status\":\"firing\","
+                    + "\"labels\":{\"alertname\":\"DiskAlmostFull\",\"severity\":\"critical\",\"instance\":\"nas.example.org:9100\"},"
+                    + "\"annotations\":{\"summary\":\"/tank is 97% full on nas\",\"description\":\"Only 3.2% free.\"}}]}";
+
     private final Console console;
 
     Welcome(Console console) {
         this.console = console;
     }
 
-    void print(Status status, Optional<TrialGuild> trial) {
+    /** @param hook the address of a hook by its name */
+    void print(Status status, Optional<TrialGuild> trial, Function<String, Optional<URI>> hook) {
         console.line("");
         console.line(console.strong("Lotus runs.") + " Stop it with Ctrl-C or lotus stop.");
         console.line("");
@@ -24,6 +32,15 @@ final class Welcome {
                             + (status.bot().crossSigned() ? ", cross-signed" : ", not cross-signed"));
         }
         trial.ifPresent(guild -> trial(guild, status));
+        if (trial.isPresent()) {
+            hook.apply("spam").ifPresent(this::alert);
+            hook.apply("commands").ifPresent(to -> console.line("  The same into the encrypted Commands room: " + to));
+        }
+    }
+
+    private void alert(URI hook) {
+        console.line("  An alert as Grafana sends it, into Spam and Stuff:");
+        console.line("  curl -H 'Content-Type: application/json' -d '" + ALERT + "' " + hook);
     }
 
     private void trial(TrialGuild guild, Status status) {

@@ -55,4 +55,8 @@ public record AccountSetup(
         return new AccountSetup(
                 homeserver, identity, deviceName, listener, invites, maxAge, shareWith, other, nobodyLooks);
     }
+
+    public AccountSetup shareWith(RoomPolicy.ShareWith other) {
+        return new AccountSetup(homeserver, identity, deviceName, listener, invites, maxAge, other, pace, nobodyLooks);
+    }
 }

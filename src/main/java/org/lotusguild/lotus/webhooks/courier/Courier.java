@@ -31,11 +31,6 @@ public final class Courier implements AutoCloseable {
         thread.start();
     }
 
-    /** Something was accepted. */
-    public void wake() {
-        shift.ifPresent(Shift::wake);
-    }
-
     /** Why nothing is delivered, in words; empty while all is well, or while another process is the courier. */
     public Optional<String> trouble() {
         return shift.flatMap(Shift::trouble);

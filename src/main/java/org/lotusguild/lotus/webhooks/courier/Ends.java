@@ -123,7 +123,7 @@ final class Ends {
         return new Outcome(
                 made.flatMap(Ends::told).map(Notice::service),
                 made.map(Ends::event),
-                problem.or(() -> made.flatMap(Ends::problem)),
+                problem.or(() -> made.flatMap(Load::problem)),
                 posts.events(tx, load.id()));
     }
 
@@ -136,14 +136,6 @@ final class Ends {
             case Made.Told told -> told.rendered().message().event();
             case Made.Written written -> written.event();
             case Made.Nothing nothing -> nothing.event();
-        };
-    }
-
-    private static Optional<String> problem(Made made) {
-        return switch (made) {
-            case Made.Told told -> told.problem();
-            case Made.Written written -> written.problem();
-            case Made.Nothing nothing -> Optional.empty();
         };
     }
 }

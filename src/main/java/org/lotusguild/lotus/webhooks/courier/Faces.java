@@ -3,10 +3,12 @@ package org.lotusguild.lotus.webhooks.courier;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import org.lotusguild.lotus.matrix.message.MessageContent;
 import org.lotusguild.lotus.webhooks.delivery.Delivery;
 import org.lotusguild.lotus.webhooks.hook.Hook;
 import org.lotusguild.lotus.webhooks.notice.Rendered;
 import org.lotusguild.lotus.webhooks.notice.Root;
+import org.lotusguild.lotus.webhooks.render.OwnWords;
 import org.lotusguild.lotus.webhooks.sender.Speaker;
 import org.lotusguild.lotus.webhooks.service.Context;
 import org.lotusguild.lotus.webhooks.service.Detect;
@@ -16,6 +18,9 @@ import org.lotusguild.lotus.webhooks.service.Services;
 
 /** The usual look: by the hook's script if it has one, else by the formatter of the service that sent it. */
 public final class Faces implements Face {
+    /** Characters of a message that its sender wrote himself. */
+    private static final int LONGEST = 30_000;
+
     private final Transformer transformer;
     private final Map<String, URI> links;
     private final CourierFigures figures;
@@ -65,6 +70,10 @@ public final class Faces implements Face {
     private Made told(Hook hook, Delivery delivery, Optional<String> problem) {
         Detected detected = detected(hook, delivery);
         figures.count(detected.how());
+        if (detected.service() == Service.MESSAGE) {
+            return new Made.Written(
+                    "message.posted", MessageContent.notice(OwnWords.of(delivery.payload()), LONGEST), problem);
+        }
         return new Made.Told(rendered(hook, delivery, detected.service(), Optional.empty()), problem);
     }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.webhooks.delivery.Delivery;
+import org.lotusguild.lotus.webhooks.delivery.Waiting;
 import org.lotusguild.lotus.webhooks.hook.Hook;
 import org.lotusguild.lotus.webhooks.notice.Notice;
 import org.lotusguild.lotus.webhooks.notice.Rendered;
@@ -77,6 +78,20 @@ final class Load {
     synchronized Optional<Map<RoomId, Ending>> over(RoomId room, Ending ending) {
         endings.put(room, ending);
         return endings.size() < rooms ? Optional.empty() : Optional.of(Map.copyOf(endings));
+    }
+
+    /** What a sender is told who waits for it. */
+    Waiting.Delivered told() {
+        return new Waiting.Delivered(
+                Optional.empty(), known().flatMap(Load::problem).isPresent());
+    }
+
+    static Optional<String> problem(Made made) {
+        return switch (made) {
+            case Made.Told told -> told.problem();
+            case Made.Written written -> written.problem();
+            case Made.Nothing nothing -> Optional.empty();
+        };
     }
 
     /** How much of the memory for deliveries it takes. */

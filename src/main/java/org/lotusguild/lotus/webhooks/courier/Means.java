@@ -10,6 +10,7 @@ import org.lotusguild.lotus.crypto.seal.Vault;
 import org.lotusguild.lotus.matrix.RoomSender;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.webhooks.delivery.DeliveryStore;
+import org.lotusguild.lotus.webhooks.delivery.Waiting;
 import org.lotusguild.lotus.webhooks.hook.Hooks;
 import org.lotusguild.lotus.webhooks.image.Pictures;
 import org.lotusguild.lotus.webhooks.sender.Senders;
@@ -21,6 +22,7 @@ import org.lotusguild.lotus.webhooks.sender.Senders;
  * @param senders opened for as long as this process is the courier
  * @param bot the send queue of the bot, for lines to the admins
  * @param admins the room of dead letters
+ * @param waiting senders that want to hear of their post
  */
 public record Means(
         Database database,
@@ -36,7 +38,7 @@ public record Means(
         Optional<RoomId> admins,
         Rules rules,
         CourierFigures figures,
-        Watcher watcher,
+        Waiting waiting,
         InstantSource clock,
         Pause pause,
         SecureRandom random) {}

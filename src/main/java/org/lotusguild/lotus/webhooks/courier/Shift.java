@@ -35,7 +35,7 @@ final class Shift implements AutoCloseable {
     private static final int MOST = 1_000;
 
     private static final int MOST_BEGUN = 10_000;
-    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration HOMESERVER_AWAY = Duration.ofSeconds(10);
     private static final Duration LAST_WORK = Duration.ofSeconds(2);
 
@@ -78,7 +78,7 @@ final class Shift implements AutoCloseable {
         this.chores = new Chores(means, database, posts, roots, calm, this::set);
     }
 
-    void wake() {
+    private void wake() {
         news.release();
     }
 
@@ -182,7 +182,7 @@ final class Shift implements AutoCloseable {
     private void over(Load load) {
         inHand.addAndGet(-Load.weight(load.delivery()));
         wake();
-        means.watcher().over(load.id());
+        means.waiting().settle(load.id(), load.told());
     }
 
     @Override

@@ -63,6 +63,7 @@ import org.lotusguild.lotus.webhooks.delivery.DeliveryStore;
 import org.lotusguild.lotus.webhooks.delivery.Past;
 import org.lotusguild.lotus.webhooks.delivery.Posted;
 import org.lotusguild.lotus.webhooks.delivery.State;
+import org.lotusguild.lotus.webhooks.delivery.Waiting;
 import org.lotusguild.lotus.webhooks.hook.Hooks;
 import org.lotusguild.lotus.webhooks.hook.WebhooksConfig;
 import org.lotusguild.lotus.webhooks.image.PictureFetch;
@@ -176,7 +177,7 @@ final class CourierBed implements AutoCloseable {
                     Optional.of(ADMINS),
                     new Rules(night, Map.of()),
                     counted,
-                    delivery -> {},
+                    new Waiting(),
                     clock,
                     Pause.real(),
                     new SecureRandom()));
