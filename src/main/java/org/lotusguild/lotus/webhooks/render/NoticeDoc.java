@@ -9,6 +9,7 @@ import org.lotusguild.lotus.webhooks.notice.Field;
 import org.lotusguild.lotus.webhooks.notice.Level;
 import org.lotusguild.lotus.webhooks.notice.Link;
 import org.lotusguild.lotus.webhooks.notice.Notice;
+import org.lotusguild.lotus.webhooks.service.Links;
 
 /**
  * A notice as a document: the title, the lines, the fields on one line, the links, the closed parts. It keeps the rules of the
@@ -31,8 +32,9 @@ public final class NoticeDoc {
         if (!notice.fields().isEmpty()) {
             blocks.add(fields(notice.fields()));
         }
-        if (!notice.links().isEmpty()) {
-            blocks.add(links(notice.links()));
+        List<Span.Link> links = links(notice.links());
+        if (!links.isEmpty()) {
+            blocks.add(new Block.Links(links));
         }
         notice.collapse().forEach(part -> blocks.add(new Block.Details(part.summary(), part.text())));
         return new Doc(blocks);
@@ -90,9 +92,11 @@ public final class NoticeDoc {
         return new Block.Line(spans);
     }
 
-    private static Block.Links links(List<Link> links) {
-        return new Block.Links(
-                links.stream().map(link -> Span.link(link.to(), link.label())).toList());
+    /** A script's addresses may lead anywhere: the same rule holds for them as for those of payloads. */
+    private static List<Span.Link> links(List<Link> links) {
+        return links.stream()
+                .flatMap(link -> Links.to(link.to().toString()).map(to -> Span.link(to, link.label())).stream())
+                .toList();
     }
 
     /** A title in square brackets reads like a tag of some other program. */

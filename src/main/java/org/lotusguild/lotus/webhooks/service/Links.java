@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Addresses from strangers, those that may be linked. */
-final class Links {
+public final class Links {
     private static final int LONGEST = 2_000;
     private static final String PLAIN = "-._~:/?#@!$&'()*+,;=%";
 
     private Links() {}
 
     /** Http and https only, with a host, without user info. A Matrix link would be read as a mention: there is none. */
-    static Optional<URI> to(String raw) {
+    public static Optional<URI> to(String raw) {
         String address = raw.strip();
         if (address.length() > LONGEST) {
             return Optional.empty();

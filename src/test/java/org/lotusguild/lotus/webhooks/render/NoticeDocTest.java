@@ -66,6 +66,18 @@ class NoticeDocTest {
     }
 
     @Test
+    void addressesThatAreNoneOfTheWebAreNotLinked() {
+        Notice notice = PLAIN.links(List.of(
+                new Link("a", URI.create("javascript:alert(1)")),
+                new Link("b", URI.create("https://matrix.to/#/@alice:example.org")),
+                new Link("c", URI.create("https://jo:pw@example.org/x"))));
+
+        assertThat(body(notice)).isEqualTo("⚠️ build 7 – slow\nhttps://example.org/x");
+        assertThat(html(notice)).endsWith("<br><a href=\"https://example.org/x\">c</a>");
+        assertThat(body(PLAIN.links(notice.links().subList(0, 2)))).isEqualTo("⚠️ build 7 – slow");
+    }
+
+    @Test
     void squareBracketsOfATitleBecomeRound() {
         assertThat(body(Notice.of("ci", "ci.x", Level.ERROR, "❌", "[auto] x", "[y]")))
                 .isEqualTo("❌ (auto) x – (y)");
