@@ -36,7 +36,7 @@ final class WebhooksIT {
         List<Path> samples = samples();
         for (URI hook : hooks) {
             for (Path sample : samples) {
-                post(hook, sample);
+                post(hook, Files.readString(sample));
             }
         }
         Await.until(ARRIVES, "all deliveries to be over", () -> over(trial) >= 2 * samples.size());
@@ -57,7 +57,9 @@ final class WebhooksIT {
         for (int restart = 0; restart < 2; restart++) {
             trial.lotus().stop();
             trial.lotus().up();
-            post(addresses(trial).getFirst(), SAMPLES.resolve("sonarr/Grab.json"));
+            String grab = Files.readString(SAMPLES.resolve("sonarr/Grab.json"));
+            // The same again within a minute would be known as the same.
+            post(addresses(trial).getFirst(), grab.replaceFirst("\\{", "{\"restart\": " + restart + ","));
             Await.until(ARRIVES, "a look at the profile", () -> kept(trial) == 2);
             assertThat(figure(trial, "lotus_webhook_profile_total{outcome=\"name_set\"}")).isZero();
             assertThat(figure(trial, "lotus_webhook_profile_total{outcome=\"avatar_set\"}")).isZero();
@@ -104,16 +106,16 @@ final class WebhooksIT {
     }
 
     /** Waits as it is told to. */
-    private void post(URI hook, Path sample) throws Exception {
+    private void post(URI hook, String payload) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(hook)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofFile(sample))
+                .POST(HttpRequest.BodyPublishers.ofString(payload))
                 .build();
         HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
         while (answer.statusCode() == 429) {
             Await.elapsed(Duration.ofSeconds(1));
             answer = http.send(request, HttpResponse.BodyHandlers.ofString());
         }
-        assertThat(answer.statusCode()).as("%s: %s", sample, answer.body()).isEqualTo(202);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
     }
 }
