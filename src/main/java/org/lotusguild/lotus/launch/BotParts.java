@@ -34,13 +34,12 @@ final class BotParts {
             World world,
             LotusConfig config,
             BotConfig bot,
-            Database db,
             DataFiles data,
             MatrixAccount account,
             Map<String, RoomId> rooms) {
         this.world = world;
         this.bot = bot;
-        this.db = db;
+        this.db = account.database();
         this.data = data;
         this.account = account;
         this.rooms = rooms;

@@ -54,16 +54,14 @@ final class BotWiring {
     private final World world;
     private final LotusConfig config;
     private final BotConfig bot;
-    private final Database db;
     private final DataFiles data = DataFiles.shipped();
     private final Invites invites;
     private final Instant started;
 
-    BotWiring(World world, LotusConfig config, BotConfig bot, Database db) {
+    BotWiring(World world, LotusConfig config, BotConfig bot) {
         this.world = world;
         this.config = config;
         this.bot = bot;
-        this.db = db;
         this.invites = new Invites(bot.invites(), config.homeserver().serverName(), bot.zone(), world.clock());
         this.started = world.clock().instant();
     }
@@ -90,7 +88,7 @@ final class BotWiring {
                 account.rooms(),
                 account.sender(),
                 account.directChats(),
-                db,
+                account.database(),
                 Registration.ownUsers(config.homeserver()),
                 config.encryption().commandsNeedSignedDevice(),
                 world.clock(),
@@ -99,7 +97,7 @@ final class BotWiring {
                 outcomes(world.metrics()));
         Optional<RoomId> management = bot.desk().map(key -> desk(key, rooms));
         Desk desk = new DeskRoom(management, account.sender(), world.clock());
-        BotParts parts = new BotParts(world, config, bot, db, data, account, rooms);
+        BotParts parts = new BotParts(world, config, bot, data, account, rooms);
         return Bot.open(
                 new BotIdentity(account.user(), NAME),
                 bot,
@@ -112,7 +110,7 @@ final class BotWiring {
     private Repertoire repertoire(
             MatrixAccount account, Map<String, RoomId> rooms, BotParts parts, Optional<RoomId> management, Desk desk) {
         Repertoire all = new Repertoire();
-        ServiceStates services = new ServiceStates(checks(), world.clock());
+        ServiceStates services = new ServiceStates(checks(account.database()), world.clock());
         all.add(parts.ballots());
         all.add(PingCommand.of(this::homeserverTook));
         all.add(new HealthFeature(
@@ -121,11 +119,12 @@ final class BotWiring {
         Fun.commands(data, bot.fortune().file(), world.random()).forEach(all::add);
         parts.games().forEach(all::add);
         all.add(parts.polls());
-        bot.minecraft().ifPresent(server -> all.add(MinecraftCommand.of(server, db, desk, world.clock())));
+        bot.minecraft()
+                .ifPresent(server -> all.add(MinecraftCommand.of(server, account.database(), desk, world.clock())));
         bot.ask().ifPresent(model -> all.add(AskCommand.of(model, world.http(), desk, world.clock())));
         bot.welcome()
-                .ifPresent(welcome ->
-                        all.add(new WelcomeWiring(world, config, db).feature(welcome, bot, account, rooms, desk)));
+                .ifPresent(welcome -> all.add(new WelcomeWiring(world, config, account.database())
+                        .feature(welcome, bot, account, rooms, desk)));
         Extras extras = parts.extras(all.names());
         extras.commands().forEach(all::add);
         extras.features().forEach(all::add);
@@ -186,7 +185,7 @@ final class BotWiring {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    private List<ServiceCheck> checks() {
+    private List<ServiceCheck> checks(Database db) {
         List<ServiceCheck> checks = new ArrayList<>();
         checks.add(homeserverCheck());
         checks.add(new DatabaseCheck(db, config.store().url()));

@@ -144,7 +144,7 @@ final class Lotus {
             throws InterruptedException {
         console.step("Opening the bot's account and its encryption");
         boolean shared = config.store().url().startsWith("postgresql:");
-        BotWiring wiring = new BotWiring(world, config, bot, db);
+        BotWiring wiring = new BotWiring(world, config, bot);
         LateListener listener = new LateListener();
         Accounts accounts =
                 AccountsWiring.accounts(world, db, shared, config.encryption().machine());
@@ -156,7 +156,7 @@ final class Lotus {
         new UnattendedRestore(home, console).look(account);
         Map<String, RoomId> rooms = config.guild().isEmpty()
                 ? Map.of()
-                : homeserver.then("guild", () -> guild(config.guild().get(), account, db, people));
+                : homeserver.then("guild", () -> guild(config.guild().get(), account, people));
         Bot opened = running.keep("commands", opened(wiring, account, rooms));
         listener.open(opened);
         opened.start();
@@ -207,11 +207,10 @@ final class Lotus {
         }
     }
 
-    private Map<String, RoomId> guild(
-            GuildConfig wanted, MatrixAccount account, Database db, Optional<TrialPeople> people) {
+    private Map<String, RoomId> guild(GuildConfig wanted, MatrixAccount account, Optional<TrialPeople> people) {
         console.step("Looking after the guild's rooms");
         String server = config.homeserver().serverName();
-        Guild.Applied applied = new Guild(wanted, account.user(), server, account.rooms(), db).apply();
+        Guild.Applied applied = new Guild(wanted, account.user(), server, account.rooms(), account.database()).apply();
         people.ifPresent(p -> p.settle(applied, account.rooms()));
         board.rooms(applied.rooms());
         board.part(

@@ -4,6 +4,7 @@ import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.MxcUri;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.crypto.CryptoReport;
+import org.lotusguild.lotus.store.Database;
 
 /** One account on a homeserver, with one device: it syncs, decrypts, sends. */
 public interface MatrixAccount extends AutoCloseable {
@@ -28,6 +29,9 @@ public interface MatrixAccount extends AutoCloseable {
     Verifier verifier();
 
     Recovery recovery();
+
+    /** The database for work in the account's name: once another process has the account, every write is refused. */
+    Database database();
 
     AccountHealth health();
 

@@ -83,6 +83,10 @@ final class DispatchBed implements AutoCloseable {
     }
 
     Bot bot(Map<CommandName, BotConfig.CommandConfig> overrides) {
+        return bot(overrides, db);
+    }
+
+    Bot bot(Map<CommandName, BotConfig.CommandConfig> overrides, Database through) {
         BotConfig config = new BotConfig(
                 "lotus",
                 "!",
@@ -105,7 +109,7 @@ final class DispatchBed implements AutoCloseable {
                 rooms,
                 sender,
                 new OneChat(),
-                db,
+                through,
                 user -> false,
                 signedForRoles,
                 clock,

@@ -1,16 +1,19 @@
 package org.lotusguild.lotus.bot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.args.Parameter;
 import org.lotusguild.lotus.base.args.Syntax;
 import org.lotusguild.lotus.base.id.EventId;
@@ -19,6 +22,8 @@ import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.bot.command.Reply;
 import org.lotusguild.lotus.matrix.Listener;
 import org.lotusguild.lotus.matrix.event.Incoming;
+import org.lotusguild.lotus.store.StoreException;
+import org.lotusguild.lotus.store.Tenure;
 import org.lotusguild.lotus.store.Tx;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -62,6 +67,24 @@ class DispatcherTest {
         bed.bot().on(ping, bed.ack());
         bed.bot().on(ping, bed.ack());
         assertThat(bed.sender.sent()).hasSize(1);
+    }
+
+    @Test
+    void theBotOfAProcessThatLostTheAccountAnswersNothing() throws Exception {
+        try (Tenure first = Tenure.await(bed.db, "account", Pause.real())) {
+            Bot loser = bed.bot(Map.of(), first.database());
+            bed.db.run(tx -> tx.sql("update store_lease set until = 0").update());
+            try (Tenure second = Tenure.await(bed.db, "account", Pause.real())) {
+                Bot winner = bed.bot(Map.of(), second.database());
+                Incoming.Message ping = bed.said("!ping");
+                assertThatExceptionOfType(StoreException.class)
+                        .isThrownBy(() -> loser.on(ping, bed.ack()))
+                        .matches(e -> e.kind() == StoreException.Kind.LEASE_LOST);
+                assertThat(bed.sender.sent()).isEmpty();
+                winner.on(ping, bed.ack());
+                assertThat(bed.sender.sent()).hasSize(1);
+            }
+        }
     }
 
     @Test

@@ -331,6 +331,11 @@ final class LiveAccount implements MatrixAccount {
     }
 
     @Override
+    public Database database() {
+        return means.database();
+    }
+
+    @Override
     public AccountHealth health() {
         return health.now();
     }

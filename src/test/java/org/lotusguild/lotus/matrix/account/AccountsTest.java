@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.Secret;
+import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.base.metric.Metrics;
@@ -33,6 +34,7 @@ import org.lotusguild.lotus.matrix.AccountHealth;
 import org.lotusguild.lotus.matrix.Figures;
 import org.lotusguild.lotus.matrix.InvitePolicy;
 import org.lotusguild.lotus.matrix.MatrixAccount;
+import org.lotusguild.lotus.matrix.SendOptions;
 import org.lotusguild.lotus.matrix.event.Incoming;
 import org.lotusguild.lotus.matrix.fake.Answer;
 import org.lotusguild.lotus.matrix.fake.Asked;
@@ -41,7 +43,9 @@ import org.lotusguild.lotus.matrix.fake.PlainCaller;
 import org.lotusguild.lotus.matrix.fake.ReadingMachine;
 import org.lotusguild.lotus.matrix.sync.Pace;
 import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.store.StoreException;
 import org.lotusguild.lotus.store.TestDatabases;
+import org.lotusguild.lotus.store.Tx;
 import tools.jackson.databind.node.ObjectNode;
 
 class AccountsTest {
@@ -62,6 +66,8 @@ class AccountsTest {
     private Database database;
     private SelfCheck selfCheck = SelfCheck.OK;
     private long starts = 1;
+    private static final RoomId ROOM = RoomId.parse("!room");
+
     private boolean shared;
     private Metrics metrics = new Metrics();
 
@@ -345,6 +351,35 @@ class AccountsTest {
             await(() -> account.health().state() == AccountHealth.State.RED);
             assertThat(account.health().why()).contains("another process");
         }
+    }
+
+    @Test
+    void whatIsWrittenForAnAccountThatAnotherProcessHasIsRefused() throws Exception {
+        shared = true;
+        try (MatrixAccount loser = account(SERVICE)) {
+            database.run(tx -> tx.sql("update store_lease set until = 0").update());
+            try (MatrixAccount winner = account(SERVICE)) {
+                assertThatExceptionOfType(StoreException.class)
+                        .isThrownBy(() -> loser.database().run(tx -> enqueue(tx, loser)))
+                        .matches(e -> e.kind() == StoreException.Kind.LEASE_LOST);
+                assertThatExceptionOfType(StoreException.class)
+                        .isThrownBy(() ->
+                                loser.sender().send(ROOM, "m.room.message", Json.object(), SendOptions.interactive()));
+                assertThat(stored()).isZero();
+                winner.database().run(tx -> enqueue(tx, winner));
+                assertThat(stored()).isEqualTo(1);
+            }
+        }
+    }
+
+    private static void enqueue(Tx tx, MatrixAccount account) {
+        account.sender().enqueue(tx, ROOM, "m.room.message", Json.object(), SendOptions.interactive());
+    }
+
+    private long stored() {
+        return database.read(
+                        tx -> tx.sql("select count(*) as n from matrix_send").first(row -> row.number("n")))
+                .orElseThrow();
     }
 
     private void refused(String words) throws InterruptedException {

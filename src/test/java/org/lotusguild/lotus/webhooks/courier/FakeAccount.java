@@ -24,6 +24,7 @@ import org.lotusguild.lotus.matrix.RoomSender;
 import org.lotusguild.lotus.matrix.Rooms;
 import org.lotusguild.lotus.matrix.Verifier;
 import org.lotusguild.lotus.matrix.send.SendQueue;
+import org.lotusguild.lotus.store.Database;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An account of rooms that a test made up and of a real send queue. It keeps how it is shown, and every upload. */
@@ -111,6 +112,11 @@ final class FakeAccount implements MatrixAccount {
             shown.add(text);
         }
         return differs;
+    }
+
+    @Override
+    public Database database() {
+        throw new UnsupportedOperationException();
     }
 
     @Override
