@@ -22,14 +22,21 @@ final class ControlRoutes {
     private final Runnable stop;
     private final Optional<UserMaker> users;
     private final EncryptionControl encryption;
+    private final HookControl hooks;
 
     ControlRoutes(
-            Secret token, StatusBoard board, Runnable stop, Optional<UserMaker> users, EncryptionControl encryption) {
+            Secret token,
+            StatusBoard board,
+            Runnable stop,
+            Optional<UserMaker> users,
+            EncryptionControl encryption,
+            HookControl hooks) {
         this.token = token;
         this.board = board;
         this.stop = stop;
         this.users = users;
         this.encryption = encryption;
+        this.hooks = hooks;
     }
 
     Routes routes(World world) {
@@ -43,6 +50,7 @@ final class ControlRoutes {
         routes.on("POST", "/control/encryption/backup", guarded(encryption::backup));
         routes.on("POST", "/control/encryption/export", guarded(encryption::exportKeys));
         routes.on("POST", "/control/encryption/import", guarded(encryption::importKeys));
+        routes.on("POST", "/control/hooks/{verb}", guarded(hooks::answer));
         return routes;
     }
 

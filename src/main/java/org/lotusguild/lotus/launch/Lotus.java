@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.lotusguild.lotus.base.config.HostPort;
 import org.lotusguild.lotus.base.id.RoomId;
@@ -24,6 +25,7 @@ import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.Databases;
 import org.lotusguild.lotus.store.StoreSettings;
 import org.lotusguild.lotus.webhooks.courier.Courier;
+import org.lotusguild.lotus.webhooks.desk.HookDesk;
 
 /** The running program: starts its parts from below. */
 final class Lotus {
@@ -35,6 +37,7 @@ final class Lotus {
     private final RunningParts running;
     private final StatusBoard board;
     private final AwaitedHomeserver homeserver;
+    private final AtomicReference<Optional<HookDesk>> hooks = new AtomicReference<>(Optional.empty());
 
     Lotus(Home home, LotusConfig config, World world, Console console, StopWish wish, RunningParts running) {
         this.home = home;
@@ -85,7 +88,8 @@ final class Lotus {
                         board,
                         wish::ask,
                         people.map(p -> p),
-                        new EncryptionControl(new EncryptionSetup(home, world.random()), board::account))
+                        new EncryptionControl(new EncryptionSetup(home, world.random()), board::account),
+                        new HookControl(hooks::get))
                 .routes(world);
         running.keep("http", server(config.http().internal(), internal));
         running.keep("http", server(config.http().bind(), open));
@@ -133,6 +137,7 @@ final class Lotus {
     private WebhooksWiring.Ground webhooks(WebhooksWiring wiring, Database db) {
         try {
             WebhooksWiring.Ground ground = wiring.ground(db);
+            hooks.set(Optional.of(wiring.desk(ground, db)));
             running.keep("webhooks", wiring.intake(ground, db));
             return ground;
         } catch (IllegalArgumentException e) {

@@ -31,6 +31,7 @@ public final class Main implements Runnable {
             ChatCommand.class,
             UserCommand.class,
             AccountCommand.class,
+            HookCommand.class,
             InitCommand.class,
             CheckCommand.class,
             ConfigCommand.class,

@@ -13,8 +13,10 @@ import org.lotusguild.lotus.http.server.Limits;
 import org.lotusguild.lotus.http.server.Proxies;
 import org.lotusguild.lotus.http.server.Routes;
 import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.webhooks.delivery.DeliveryIds;
 import org.lotusguild.lotus.webhooks.delivery.DeliveryStore;
 import org.lotusguild.lotus.webhooks.delivery.Waiting;
+import org.lotusguild.lotus.webhooks.desk.HookDesk;
 import org.lotusguild.lotus.webhooks.hook.HookConfig;
 import org.lotusguild.lotus.webhooks.hook.Hooks;
 import org.lotusguild.lotus.webhooks.hook.WebhooksConfig;
@@ -87,6 +89,17 @@ final class WebhooksWiring {
                         world.random()));
         routes.open(intake);
         return intake;
+    }
+
+    /** What {@code lotus hook} asks. */
+    HookDesk desk(Ground ground, Database db) {
+        return new HookDesk(
+                ground.hooks(),
+                db,
+                ground.deliveries(),
+                new DeliveryIds(world.clock(), world.random()),
+                world.clock(),
+                webhooks.history().perHook());
     }
 
     private URI base() {

@@ -118,7 +118,13 @@ class StatusBoardTest {
         };
         EncryptionControl encryption = new EncryptionControl(
                 new EncryptionSetup(new Home(Path.of("nowhere")), new SecureRandom()), board::account);
-        return new ControlRoutes(new Secret("secret"), board, stopped::countDown, Optional.of(users), encryption)
+        return new ControlRoutes(
+                        new Secret("secret"),
+                        board,
+                        stopped::countDown,
+                        Optional.of(users),
+                        encryption,
+                        new HookControl(Optional::empty))
                 .routes(World.real())
                 .answer(new Request(
                         words[0],

@@ -1,0 +1,182 @@
+package org.lotusguild.lotus.launch;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
+import org.lotusguild.lotus.base.Durations;
+import org.lotusguild.lotus.base.id.EventId;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.http.server.Request;
+import org.lotusguild.lotus.http.server.Response;
+import org.lotusguild.lotus.webhooks.delivery.Past;
+import org.lotusguild.lotus.webhooks.desk.HookDesk;
+import org.lotusguild.lotus.webhooks.hook.Auth;
+import org.lotusguild.lotus.webhooks.hook.Made;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What {@code lotus hook} asks of the running program. */
+final class HookControl {
+    private static final int SMALL = 64 << 10;
+    private static final Duration OVERLAP = Duration.ofDays(1);
+
+    private final Supplier<Optional<HookDesk>> desk;
+
+    HookControl(Supplier<Optional<HookDesk>> desk) {
+        this.desk = desk;
+    }
+
+    /** {@code POST /control/hooks/{verb}}. */
+    Response answer(Request request) {
+        ObjectNode wish = request.json(SMALL);
+        Optional<HookDesk> open = desk.get();
+        if (open.isEmpty()) {
+            return refused("no webhooks here: lotus.yaml has no block webhooks, or the start is not over");
+        }
+        try {
+            return answer(request.param("verb"), open.get(), wish);
+        } catch (IllegalArgumentException e) {
+            return Response.error(400, "M_INVALID_PARAM", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Response answer(String verb, HookDesk desk, ObjectNode wish) {
+        String name = text(wish, "name").orElse("");
+        return switch (verb) {
+            case "list" -> Response.json(200, Map.of("hooks", desk.list()));
+            case "show" -> show(desk, name, wish.path("url").asBoolean(false));
+            case "create" -> made(desk.create(wish(wish, name)));
+            case "rotate" -> made(desk.rotate(name, duration(wish, "overlap").orElse(OVERLAP)));
+            case "history" -> desk.history(name).map(HookControl::deliveries).orElseGet(() -> unknown(name));
+            case "dead" ->
+                deliveries(
+                        wish.path("all").asBoolean(false)
+                                ? desk.dead()
+                                : desk.dead(duration(wish, "since").orElse(OVERLAP)));
+            case "replay" -> Response.json(200, Map.of("replayed", desk.replay(wanted(desk, wish))));
+            case "test" -> done(name, desk.test(name));
+            case "disable" -> done(name, desk.disable(name));
+            case "enable" -> done(name, desk.enable(name, wish.path("transform").asBoolean(false)));
+            case "remove" -> removed(desk, name);
+            default -> Response.error(404, "M_UNRECOGNIZED", "there is no such verb");
+        };
+    }
+
+    private static Response show(HookDesk desk, String name, boolean url) {
+        return desk.show(name)
+                .map(line -> {
+                    ObjectNode told = Json.object();
+                    told.set("hook", Json.tree(line));
+                    if (url) {
+                        desk.address(name).ifPresent(at -> told.put("url", at.toString()));
+                    }
+                    return Response.json(200, told);
+                })
+                .orElseGet(() -> unknown(name));
+    }
+
+    private static HookDesk.Wish wish(ObjectNode wish, String name) {
+        String room = text(wish, "room").orElseThrow(() -> new IllegalArgumentException("a hook needs a room"));
+        return new HookDesk.Wish(
+                name,
+                room,
+                text(wish, "service"),
+                duration(wish, "expires"),
+                text(wish, "auth").map(HookControl::kind));
+    }
+
+    private static Auth.Kind kind(String text) {
+        try {
+            return Auth.Kind.valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "there is no such auth; known are bearer, header, basic, hmac, grafana, owncast", e);
+        }
+    }
+
+    private static List<String> wanted(HookDesk desk, ObjectNode wish) {
+        if (wish.path("dead").asBoolean(false)) {
+            List<Past> dead = duration(wish, "since").map(desk::dead).orElseGet(desk::dead);
+            return dead.stream().map(Past::id).toList();
+        }
+        return StreamSupport.stream(wish.path("ids").spliterator(), false)
+                .map(JsonNode::asString)
+                .toList();
+    }
+
+    private static Response made(Made made) {
+        return switch (made) {
+            case Made.Created created -> {
+                ObjectNode told = Json.object().put("url", created.address().toString());
+                created.secret().ifPresent(secret -> told.put("secret", secret.value()));
+                yield Response.json(200, told);
+            }
+            case Made.Existing existing ->
+                Response.json(200, Map.of("url", existing.address().toString(), "existing", true));
+            case Made.Refused(String why) -> refused(why);
+        };
+    }
+
+    private static Response deliveries(List<Past> all) {
+        ObjectNode told = Json.object();
+        all.forEach(past -> told.withArray("/deliveries").add(delivery(past)));
+        told.withArray("/deliveries");
+        return Response.json(200, told);
+    }
+
+    private static ObjectNode delivery(Past past) {
+        ObjectNode one = Json.object();
+        one.put("id", past.id());
+        one.put("hook", past.hook());
+        one.put("received_at", past.receivedAt().toString());
+        one.put("state", past.state().name().toLowerCase(Locale.ROOT));
+        one.put("attempts", past.attempts());
+        past.event().ifPresent(event -> one.put("event", event));
+        past.problem().ifPresent(problem -> one.put("problem", problem));
+        past.body().ifPresent(body -> one.set("body", body));
+        var events = one.putArray("events");
+        past.events().stream().map(EventId::value).forEach(events::add);
+        return one;
+    }
+
+    private static Response removed(HookDesk desk, String name) {
+        if (desk.remove(name)) {
+            return Response.json(200, Map.of());
+        }
+        return desk.show(name).isPresent()
+                ? refused("the hook " + name + " stands in lotus.yaml: take it out there")
+                : unknown(name);
+    }
+
+    private static Response done(String name, boolean known) {
+        return known ? Response.json(200, Map.of()) : unknown(name);
+    }
+
+    private static Response unknown(String name) {
+        return refused("there is no hook " + name + "; see: lotus hook list");
+    }
+
+    private static Response refused(String why) {
+        return Response.error(409, "M_FORBIDDEN", why);
+    }
+
+    private static Optional<String> text(ObjectNode wish, String field) {
+        return Json.string(wish, field).filter(text -> !text.isEmpty());
+    }
+
+    private static Optional<Duration> duration(ObjectNode wish, String field) {
+        Function<String, Duration> read = text -> {
+            try {
+                return Durations.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(field + ": " + e.getMessage(), e);
+            }
+        };
+        return text(wish, field).map(read);
+    }
+}

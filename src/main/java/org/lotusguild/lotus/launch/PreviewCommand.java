@@ -1,0 +1,126 @@
+package org.lotusguild.lotus.launch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.base.json.MalformedJson;
+import org.lotusguild.lotus.launch.chat.Harmless;
+import org.lotusguild.lotus.matrix.message.Doc;
+import org.lotusguild.lotus.matrix.message.MessageContent;
+import org.lotusguild.lotus.webhooks.notice.Notice;
+import org.lotusguild.lotus.webhooks.render.NoticeDoc;
+import org.lotusguild.lotus.webhooks.render.OwnWords;
+import org.lotusguild.lotus.webhooks.service.Context;
+import org.lotusguild.lotus.webhooks.service.Detect;
+import org.lotusguild.lotus.webhooks.service.Detected;
+import org.lotusguild.lotus.webhooks.service.Service;
+import org.lotusguild.lotus.webhooks.service.Services;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+@Command(
+        name = "preview",
+        description = "Shows what a payload becomes in a room. Nothing runs, nothing is sent.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  lotus hook preview alert.json", "  lotus hook preview alert.json --service grafana --html"})
+final class PreviewCommand implements Callable<Integer> {
+    private static final long LARGEST = 16L << 20;
+
+    private final Console console;
+
+    @Parameters(paramLabel = "FILE", description = "JSON, or text.")
+    Path file = Path.of("");
+
+    @Option(names = "--service", paramLabel = "S", description = "As a hook's service says it (default: recognised).")
+    Optional<String> service = Optional.empty();
+
+    @Option(names = "--html", description = "The HTML, too.")
+    boolean html;
+
+    @Option(names = "--json", description = "Print it as JSON.")
+    boolean json;
+
+    @Mixin
+    HelpOption help = new HelpOption();
+
+    PreviewCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        JsonNode payload = payload();
+        Detected found = Detect.of(payload, wanted(), "");
+        Context context = new Context("preview", Clock.systemUTC().instant(), Map.of(), false, false);
+        Notice notice = Services.formatter(found.service())
+                .of(payload, Optional.empty(), context)
+                .message();
+        boolean own = found.service() == Service.MESSAGE;
+        Doc doc = own ? OwnWords.of(payload) : NoticeDoc.of(notice);
+        ObjectNode told = told(found, notice, MessageContent.notice(doc), own);
+        if (json) {
+            console.line(Json.text(told));
+        } else {
+            print(told);
+        }
+        return ExitCode.OK;
+    }
+
+    private JsonNode payload() {
+        try {
+            if (Files.size(file) > LARGEST) {
+                throw Failure.usage(file + " is larger than 16 MiB, which no hook takes", "");
+            }
+            String text = Files.readString(file).strip();
+            return text.startsWith("{") || text.startsWith("[") ? Json.parseExact(text) : Json.tree(text);
+        } catch (MalformedJson e) {
+            throw Failure.usage(file + " is " + e.getMessage(), "Correct it, or post it as text.");
+        } catch (IOException e) {
+            throw Failure.ofFile(file, e);
+        }
+    }
+
+    private Optional<Service> wanted() {
+        return service.filter(key -> !key.equals("auto"))
+                .map(key -> Service.of(key)
+                        .orElseThrow(() -> Failure.usage(
+                                "there is no service " + key,
+                                "Known are grafana, proxmox, sonarr, radarr, readarr, lidarr, uptime-kuma, seerr, owncast,"
+                                        + " bazarr, tinker-tickets.")));
+    }
+
+    private static ObjectNode told(Detected found, Notice notice, ObjectNode content, boolean own) {
+        ObjectNode told = Json.object();
+        told.put("service", found.service().key());
+        if (!own) {
+            told.put("event", notice.event());
+            told.put("level", notice.level().name().toLowerCase(Locale.ROOT));
+            notice.correlation().ifPresent(c -> told.put("key", c.key()));
+        }
+        told.put("body", Json.string(content, "body").orElse(""));
+        Json.string(content, "formatted_body").ifPresent(text -> told.put("html", text));
+        return told;
+    }
+
+    private void print(ObjectNode told) {
+        for (String field : new String[] {"service", "event", "level", "key"}) {
+            Json.string(told, field).ifPresent(text -> console.line("%-8s %s".formatted(field, Harmless.text(text))));
+        }
+        console.line("");
+        Json.string(told, "body").orElse("").lines().map(Harmless::text).forEach(console::line);
+        if (html) {
+            console.line("");
+            Json.string(told, "html").orElse("").lines().map(Harmless::text).forEach(console::line);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package org.lotusguild.lotus.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.http.server.Request;
+import org.lotusguild.lotus.http.server.Response;
+import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.store.TestDatabases;
+import org.lotusguild.lotus.webhooks.delivery.Delivery;
+import org.lotusguild.lotus.webhooks.delivery.DeliveryIds;
+import org.lotusguild.lotus.webhooks.delivery.DeliveryStore;
+import org.lotusguild.lotus.webhooks.delivery.Outcome;
+import org.lotusguild.lotus.webhooks.desk.HookDesk;
+import org.lotusguild.lotus.webhooks.fake.Hours;
+import org.lotusguild.lotus.webhooks.fake.TestHooks;
+import org.lotusguild.lotus.webhooks.service.Context;
+import org.lotusguild.lotus.webhooks.service.Detect;
+import org.lotusguild.lotus.webhooks.service.Service;
+import org.lotusguild.lotus.webhooks.service.Services;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What {@code lotus hook} gets from the running program. */
+class HookControlTest {
+    @TempDir
+    private Path folder;
+
+    private final Hours clock = new Hours(Instant.parse("2026-11-22T18:00:00Z"));
+    private final DeliveryStore deliveries = new DeliveryStore(TestHooks.vault());
+
+    @AutoClose
+    private Database db;
+
+    private HookControl control = new HookControl(Optional::empty);
+
+    @BeforeEach
+    void open() {
+        db = TestDatabases.sqlite(folder, clock, "webhooks");
+        var config = TestHooks.config(folder, "hooks: [{ name: of-the-file, rooms: [{ room: general }] }]");
+        HookDesk desk = new HookDesk(
+                TestHooks.open(config, URI.create("https://hooks.example.org"), db, clock),
+                db,
+                deliveries,
+                new DeliveryIds(clock, new SecureRandom()),
+                clock,
+                50);
+        control = new HookControl(() -> Optional.of(desk));
+    }
+
+    private Response ask(String verb, String wish) {
+        return control.answer(new Request(
+                "POST",
+                "/control/hooks/" + verb,
+                Map.of(),
+                Map.of(),
+                Map.of("verb", verb),
+                Request.Content.of(wish.getBytes(StandardCharsets.UTF_8)),
+                InetAddress.getLoopbackAddress()));
+    }
+
+    private ObjectNode told(String verb, String wish) {
+        Response answer = ask(verb, wish);
+        assertThat(answer.status()).as(text(answer)).isEqualTo(200);
+        return Json.parseObject(answer.body());
+    }
+
+    private List<Delivery> due() {
+        return db.read(tx -> deliveries.due(tx, clock.instant(), 10));
+    }
+
+    private static String text(Response answer) {
+        return new String(answer.body(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void makesAHookAndShowsItsAddressToWhoeverAsksForIt() {
+        ObjectNode made = told("create", """
+                {"name": "alerts", "room": "general", "service": "grafana", "auth": "grafana", "expires": "30d"}""");
+        String url = made.path("url").asString();
+
+        assertThat(url).startsWith("https://hooks.example.org/webhook/");
+        assertThat(made.path("secret").asString()).isNotBlank();
+        assertThat(text(ask("show", "{\"name\": \"alerts\"}")))
+                .contains("grafana")
+                .doesNotContain(url);
+        assertThat(told("show", "{\"name\": \"alerts\", \"url\": true}")
+                        .path("url")
+                        .asString())
+                .isEqualTo(url);
+        assertThat(text(ask("list", "{}"))).contains("alerts", "of-the-file").doesNotContain("/webhook/");
+        assertThat(told("create", "{\"name\": \"alerts\", \"room\": \"general\"}")
+                        .path("existing")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void saysWhatIsWrongWithAWish() {
+        assertThat(text(ask("create", "{\"name\": \"alerts\"}"))).contains("needs a room");
+        assertThat(text(ask("create", "{\"name\": \"al\", \"room\": \"r\"}"))).contains("3 to 64");
+        assertThat(text(ask("create", "{\"name\": \"alerts\", \"room\": \"r\", \"service\": \"graphana\"}")))
+                .contains("no service graphana", "grafana");
+        assertThat(text(ask("create", "{\"name\": \"alerts\", \"room\": \"r\", \"auth\": \"magic\"}")))
+                .contains("bearer");
+        assertThat(text(ask("create", "{\"name\": \"alerts\", \"room\": \"r\", \"expires\": \"soon\"}")))
+                .contains("expires: not a duration");
+        assertThat(text(ask("show", "{\"name\": \"nobody\"}"))).contains("no hook nobody", "lotus hook list");
+        assertThat(text(ask("remove", "{\"name\": \"of-the-file\"}"))).contains("lotus.yaml");
+        assertThat(ask("dance", "{}").status()).isEqualTo(404);
+    }
+
+    @Test
+    void switchesHooksOffAndOnAndForgetsThem() {
+        told("create", "{\"name\": \"alerts\", \"room\": \"general\"}");
+
+        told("disable", "{\"name\": \"alerts\"}");
+        assertThat(told("show", "{\"name\": \"alerts\"}")
+                        .path("hook")
+                        .path("enabled")
+                        .asBoolean())
+                .isFalse();
+        told("enable", "{\"name\": \"alerts\"}");
+        assertThat(told("show", "{\"name\": \"alerts\"}")
+                        .path("hook")
+                        .path("enabled")
+                        .asBoolean())
+                .isTrue();
+        String first = told("show", "{\"name\": \"alerts\", \"url\": true}")
+                .path("url")
+                .asString();
+        assertThat(told("rotate", "{\"name\": \"alerts\", \"overlap\": \"2h\"}")
+                        .path("url")
+                        .asString())
+                .isNotEqualTo(first);
+        told("remove", "{\"name\": \"alerts\"}");
+        assertThat(ask("show", "{\"name\": \"alerts\"}").status()).isEqualTo(409);
+    }
+
+    @Test
+    void listsWhatIsDeadAndLetsItTryAgain() {
+        told("test", "{\"name\": \"of-the-file\"}");
+        Delivery test = due().getFirst();
+        db.run(tx -> deliveries.dead(tx, test.id(), clock.instant(), Outcome.problem("room refused the sender")));
+
+        ObjectNode dead = told("dead", "{}");
+        assertThat(dead.path("deliveries").path(0).path("problem").asString()).isEqualTo("room refused the sender");
+        assertThat(told("history", "{\"name\": \"of-the-file\"}")
+                        .path("deliveries")
+                        .size())
+                .isEqualTo(1);
+        assertThat(told("replay", "{\"dead\": true}").path("replayed").asInt()).isEqualTo(1);
+        assertThat(told("replay", "{\"ids\": [\"" + test.id() + "\"]}")
+                        .path("replayed")
+                        .asInt())
+                .isZero();
+        assertThat(due()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Service.class)
+    void postsATestThatTheServicesOwnFormatterKnowsAsOne(Service service) {
+        told("create", "{\"name\": \"tried\", \"room\": \"general\", \"service\": \"" + service.key() + "\"}");
+        told("test", "{\"name\": \"tried\"}");
+
+        Delivery test = due().getFirst();
+        var found = Detect.of(test.payload(), Optional.of(service), "");
+        var notice = Services.formatter(found.service())
+                .of(test.payload(), Optional.empty(), new Context("tried", clock.instant(), Map.of(), false, false))
+                .message();
+        if (List.of(Service.MESSAGE, Service.GENERIC, Service.OWNCAST).contains(service)) {
+            assertThat(test.payload().path("text").asString()).startsWith("🧪");
+        } else {
+            assertThat(notice.emoji() + " " + notice.subject()).isEqualTo("🧪 Test from " + service.title());
+        }
+    }
+
+    @Test
+    void saysThatThereAreNoWebhooks() {
+        control = new HookControl(Optional::empty);
+        assertThat(text(ask("list", "{}"))).contains("no block webhooks");
+    }
+}
