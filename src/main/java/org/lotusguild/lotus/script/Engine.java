@@ -67,12 +67,12 @@ final class Engine {
      *
      * @throws Stopped if the script is none
      */
-    byte[] compile(Script script) {
+    byte[] compile(Script script, Budget budget) {
         byte[] code = utf8(BEFORE + script.source() + AFTER);
         int lengthAt = (int) call("wasm_malloc", 8);
         int at = (int) call("qjs_compile", put(code), code.length, put(utf8(FILE)), 0, 0, lengthAt);
         if (at == 0) {
-            throw thrown(script, Kind.SYNTAX);
+            throw thrown(script, Kind.SYNTAX, budget);
         }
         return read(at, instance.memory().readInt(lengthAt));
     }
@@ -91,7 +91,7 @@ final class Engine {
             throw new Stopped(Kind.MEMORY, "out of memory");
         }
         if (call("qjs_is_exception", value) != 0) {
-            throw thrown(script, budget.spent() ? Kind.TIME : Kind.THROWN);
+            throw thrown(script, Kind.THROWN, budget);
         }
         return call("qjs_is_undefined", value) == 0 ? Optional.of(text(value, most)) : Optional.empty();
     }
@@ -113,11 +113,11 @@ final class Engine {
     }
 
     /** What was thrown. To show it may run the script's own code: that is in the same budget. */
-    private Stopped thrown(Script script, Kind kind) {
+    private Stopped thrown(Script script, Kind kind, Budget budget) {
         long error = call("qjs_get_exception");
         String message = cut(error, MOST_MESSAGE);
-        Kind known = message.contains("out of memory") ? Kind.MEMORY : kind;
         Matcher place = PLACE.matcher(stack(error));
+        Kind known = message.contains("out of memory") ? Kind.MEMORY : budget.spent() ? Kind.TIME : kind;
         if (!place.find()) {
             return new Stopped(known, message);
         }

@@ -151,7 +151,7 @@ public final class Sandbox implements AutoCloseable {
         }
         return byteCodes.of(script).orElseGet(() -> {
             byte[] fresh =
-                    guarded(config.cpu(), budget -> template().fresh(budget).compile(script));
+                    guarded(config.cpu(), budget -> template().fresh(budget).compile(script, budget));
             byteCodes.keep(script, fresh);
             return fresh;
         });
