@@ -15,8 +15,8 @@ import org.lotusguild.lotus.stack.trial.FolderLock;
 import org.lotusguild.lotus.stack.trial.TrialException;
 
 /**
- * The independent Matrix client and the Node it runs on, from their packages, in the user's cache: one folder for each
- * state of the lock file. Built beside its place and moved there when whole.
+ * Programs of others and the Node they run on, from their packages, in the user's cache: one folder for each state of a lock
+ * file. The independent Matrix client is the first of them. Built beside its place and moved there when whole.
  */
 final class OracleModules {
     private static final Duration NPM_LIMIT = Duration.ofMinutes(10);
@@ -54,7 +54,7 @@ final class OracleModules {
     }
 
     private void install(Path place) throws IOException, InterruptedException {
-        world.progress().step("Installing the independent Matrix client of the tests (once, about a minute)");
+        world.progress().step("Installing what the tests need from npm (once, about a minute)");
         Path fresh = place.resolveSibling(place.getFileName() + ".new");
         clear(fresh);
         Files.createDirectories(fresh);
@@ -79,7 +79,7 @@ final class OracleModules {
             npm = started(folder, command);
         } catch (IOException e) {
             throw new TrialException(
-                    "npm is not on the PATH; the tests fetch an independent Matrix client with it",
+                    "npm is not on the PATH; the tests fetch programs of others with it",
                     "Install Node.js with npm (Debian, Ubuntu: apt install npm), " + AGAIN);
         }
         if (ended(npm, NPM_LIMIT) != 0) {

@@ -37,8 +37,17 @@ final class Toolbox {
 
     /** The folder {@code node_modules} with the independent client and its Node. */
     Path oracleModules(Path repository) {
+        return modules(repository.resolve("src/it/oracle"));
+    }
+
+    /** The folder {@code node_modules} with the JavaScript engine of hookshot and a Node. */
+    Path engineModules(Path repository) {
+        return modules(repository.resolve("bench/transforms"));
+    }
+
+    private Path modules(Path wanted) {
         try {
-            return new OracleModules(repository.resolve("src/it/oracle"), UserCache.of(environment), world).folder();
+            return new OracleModules(wanted, UserCache.of(environment), world).folder();
         } catch (IOException e) {
             throw new TrialException("A file cannot be used: " + e, "Check the disk, then run ./lotus test again");
         } catch (InterruptedException e) {

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script {@code lotus}, run with planted Javas and a planted Maven that write down what they are asked. */
 final class LauncherTest {
@@ -77,6 +79,41 @@ final class LauncherTest {
         } finally {
             holder.destroy();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "webhooks:\n  transforms: { enabled: true, tuned: true }\n",
+                "webhooks:\n  transforms:\n    tuned: true   # much\n",
+                "webhooks: {transforms: {tuned: true}}\n",
+            })
+    void letsJavaTranslateTheScriptEngineWhereTheFileSaysSo(String yaml) throws Exception {
+        assertThat(upWith(yaml, "--home", "the home")).contains("-XX:-DontCompileHugeMethods");
+        assertThat(upWith(yaml, "--home=the home")).contains("-XX:TieredStopAtLevel=4 -XX:-DontCompileHugeMethods");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "webhooks:\n  transforms: { enabled: true, tuned: false }\n",
+                "webhooks:\n  transforms: {} # tuned: true\n",
+                "webhooks:\n  attuned: true\n",
+            })
+    void leavesTheScriptEngineAloneOtherwise(String yaml) throws Exception {
+        assertThat(upWith(yaml, "--home", "the home")).doesNotContain("-XX:-DontCompileHugeMethods");
+    }
+
+    private String upWith(String yaml, String... home) throws Exception {
+        Files.createDirectories(folder.resolve("the home"));
+        Files.writeString(folder.resolve("the home/lotus.yaml"), yaml);
+        if (Files.notExists(place.resolve("lotus.jar"))) {
+            Files.createFile(place.resolve("lotus.jar"));
+        }
+        String[] words = Stream.concat(Stream.of("up"), Stream.of(home)).toArray(String[]::new);
+        Ran ran = run(place.resolve("lotus"), Map.of("LOTUS_JAVA_HOME", "jdk 25"), words);
+        assertThat(ran.err()).isEmpty();
+        return ran.out();
     }
 
     @Test
