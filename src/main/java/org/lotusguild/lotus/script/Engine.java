@@ -2,6 +2,7 @@ package org.lotusguild.lotus.script;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import run.endive.runtime.Instance;
@@ -11,6 +12,24 @@ import run.endive.runtime.Instance;
  * allocated is never freed, since the whole engine is thrown away.
  */
 final class Engine {
+    /** What is asked of an engine that is ready. */
+    static final Set<String> EXPORTS = Set.of(
+            "__stack_pointer",
+            "qjs_set_runtime_and_context",
+            "qjs_eval",
+            "qjs_compile",
+            "qjs_eval_bytecode",
+            "qjs_new_string",
+            "qjs_get_global",
+            "qjs_set_prop_string",
+            "qjs_get_prop_string",
+            "qjs_get_string_len",
+            "qjs_get_exception",
+            "qjs_is_exception",
+            "qjs_is_undefined",
+            "qjs_is_string",
+            "wasm_malloc");
+
     private static final String FILE = "transform.js";
     private static final Pattern PLACE = Pattern.compile(FILE + ":(\\d{1,7})(?::(\\d{1,7}))?");
 
