@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.lotusguild.lotus.base.json.Json;
@@ -38,15 +39,19 @@ final class TransformsBench {
     private static final Request REQUEST = Request.none("bench", "", Instant.EPOCH);
 
     private final Path samples = Tools.repository().resolve("src/test/resources/script");
-    private final Map<String, Script> scripts = new LinkedHashMap<>();
-    private final Map<String, JsonNode> inputs = new LinkedHashMap<>();
+    private final Map<String, Sample> calls = new LinkedHashMap<>();
     private final Sandbox sandbox =
             new Sandbox(ScriptConfig.standard(), InstantSource.system(), new SecureRandom());
 
+    private record Sample(Script script, JsonNode input) {}
+
     private TransformsBench() {
         NAMES.forEach(name -> {
-            scripts.put(name, new Script(read("transforms/" + name + ".js")));
-            inputs.put(name, Json.parse(read("inputs/" + name + ".json")));
+            calls.put(
+                    name,
+                    new Sample(
+                            new Script(read("transforms/" + name + ".js")),
+                            Json.parse(read("inputs/" + name + ".json"))));
         });
     }
 
@@ -107,7 +112,7 @@ final class TransformsBench {
     }
 
     private Spent ours(List<String> names, Duration time, int callers) {
-        AtomicLong calls = new AtomicLong();
+        AtomicLong made = new AtomicLong();
         long cpu = processorNanos();
         long begin = System.nanoTime();
         List<Thread> threads = new ArrayList<>();
@@ -115,16 +120,17 @@ final class TransformsBench {
             threads.add(Thread.ofVirtual().start(() -> {
                 for (int n = 0; System.nanoTime() - begin < time.toNanos() || n % names.size() != 0; n++) {
                     call(names.get(n % names.size()));
-                    calls.incrementAndGet();
+                    made.incrementAndGet();
                 }
             }));
         }
         threads.forEach(TransformsBench::join);
-        return new Spent(calls.get(), (processorNanos() - cpu) / 1000, (System.nanoTime() - begin) / 1000);
+        return new Spent(made.get(), (processorNanos() - cpu) / 1000, (System.nanoTime() - begin) / 1000);
     }
 
     private void call(String name) {
-        Outcome outcome = sandbox.run(scripts.get(name), inputs.get(name), REQUEST).outcome();
+        Sample sample = Objects.requireNonNull(calls.get(name));
+        Outcome outcome = sandbox.run(sample.script(), sample.input(), REQUEST).outcome();
         if (!(outcome instanceof Outcome.Posted)) {
             throw new IllegalStateException(name + ": " + outcome);
         }

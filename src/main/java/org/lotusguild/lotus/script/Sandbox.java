@@ -37,7 +37,7 @@ public final class Sandbox implements AutoCloseable {
      * A script cannot wait, so its processor time bounds it; the clock is for a machine that has next to none to give. (Two
      * seconds stopped honest scripts where fourteen processes wanted two processors.)
      */
-    private static final Duration WALL = Duration.ofSeconds(10);
+    private static final Duration WALL = Duration.ofSeconds(30);
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration FOR_TEMPLATE = Duration.ofSeconds(30);

@@ -8,7 +8,7 @@ import org.lotusguild.lotus.base.config.Default;
  * The block {@code transforms}.
  *
  * @param enabled whether scripts run at all
- * @param cpu processor time of one run; half a millisecond is added for each KiB that the script is given
+ * @param cpu processor time of one run; a millisecond is added for each KiB that the script is given
  * @param memory what one run may fill; two of them must fit into the heap beside everything else
  * @param disableAfter so many runs within an hour that ran out of time or memory switch a script off
  * @param tuned whether Java translates the engine with all its might; the launcher reads it too, see {@code docs/transforms.md}

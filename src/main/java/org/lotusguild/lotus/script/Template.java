@@ -90,7 +90,9 @@ final class Template {
     Engine fresh(Budget budget) {
         Instance instance = instance(bare, 1, budget);
         Memory memory = instance.memory();
-        memory.grow(pages - 1); // Java's own zeros: the first pages are written to zero once more, which takes longer than all else
+        memory.grow(pages
+                - 1); // Java's own zeros: the first pages are written to zero once more, which takes longer than all
+        // else
         picture.forEach((page, bytes) -> memory.write(page * PAGE, bytes));
         TableInstance table = instance.table(0);
         for (int i = 0; i < functions.length; i++) {

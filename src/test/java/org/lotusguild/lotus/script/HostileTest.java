@@ -22,7 +22,7 @@ class HostileTest {
     private static final int ROUNDS = 3;
 
     /** 500 ms, 100 ms of grace for a step of the engine that cannot be stopped, 130 ms to stop it, as much again for noise. */
-    private static final Duration MOST_CPU = Duration.ofMillis(1000);
+    private static final Duration MOST_CPU = Duration.ofSeconds(1);
 
     private static final long MOST_HEAP_BYTES = 2 << 20;
 
@@ -116,12 +116,14 @@ class HostileTest {
             for (int size = 1; size <= 24; size++) {
                 // One step of the engine, of growing length: only the watchdog can end it, 100 ms after its limit.
                 Run run = sandbox.run(
-                        new Script("result = String(Array.from({length: " + size + " << 11}, (v, i) => -i).sort().length)"),
+                        new Script("result = String(Array.from({length: " + size
+                                + " << 11}, (v, i) => -i).sort().length)"),
                         Json.object(),
                         Sandboxes.REQUEST);
                 assertThat(run.outcome())
                         .isIn(
-                                new Outcome.Posted(List.of(new Message.Said(String.valueOf(size << 11))), Optional.empty()),
+                                new Outcome.Posted(
+                                        List.of(new Message.Said(String.valueOf(size << 11))), Optional.empty()),
                                 run.outcome() instanceof Outcome.Failed failed && failed.kind() == Kind.TIME
                                         ? failed
                                         : "stopped by its time");
@@ -136,8 +138,7 @@ class HostileTest {
         try (Sandbox sandbox = Sandboxes.standard()) {
             sandbox.warmUp();
             Run run = sandbox.run(new Script("for (;;) {}"), Json.object(), Sandboxes.REQUEST);
-            assertThat(run.outcome())
-                    .isEqualTo(new Outcome.Failed(Kind.TIME, "InternalError: interrupted", 1));
+            assertThat(run.outcome()).isEqualTo(new Outcome.Failed(Kind.TIME, "InternalError: interrupted", 1));
             assertThat(run.cpu().toMillis()).isCloseTo(560, within(60L));
         }
     }

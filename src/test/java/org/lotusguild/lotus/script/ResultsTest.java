@@ -167,21 +167,25 @@ class ResultsTest {
             })
     void whatAScriptMayNotGiveIsNamed(String json, String message) {
         assertThatThrownBy(() -> of(json))
-                .isInstanceOfSatisfying(Stopped.class, stopped -> assertThat(stopped.failed().kind())
-                        .isEqualTo(Kind.SHAPE))
+                .isInstanceOfSatisfying(
+                        Stopped.class,
+                        stopped -> assertThat(stopped.failed().kind()).isEqualTo(Kind.SHAPE))
                 .hasMessageContaining(message);
     }
 
     @Test
     void listsAndTextsHaveTheirLimits() {
         String one = "{'version':'v2','plain':'x'}";
-        assertThat(((Outcome.Posted) of("[" + (one + ",").repeat(9) + one + "]")).messages()).hasSize(10);
+        assertThat(((Outcome.Posted) of("[" + (one + ",").repeat(9) + one + "]")).messages())
+                .hasSize(10);
         assertThatThrownBy(() -> of("[" + (one + ",").repeat(10) + one + "]")).hasMessageContaining("10 at most");
         assertThatThrownBy(() -> of("{'version':'v2','plain':'x','key':'" + "k".repeat(256) + "'}"))
                 .hasMessageContaining("key is longer than 255 bytes");
-        assertThatThrownBy(() -> of("{'version':'lotus/1','title':{'subject':'x'},'lines':[" + "1,".repeat(100) + "1]}"))
+        assertThatThrownBy(
+                        () -> of("{'version':'lotus/1','title':{'subject':'x'},'lines':[" + "1,".repeat(100) + "1]}"))
                 .hasMessageContaining("lines may hold 100 at most");
-        assertThatThrownBy(() -> of("{'version':'v2','plain':'x','webhookResponse':{'body':'" + "b".repeat(65537) + "'}}"))
+        assertThatThrownBy(
+                        () -> of("{'version':'v2','plain':'x','webhookResponse':{'body':'" + "b".repeat(65537) + "'}}"))
                 .hasMessageContaining("body is longer than 65536 bytes");
         assertThatThrownBy(() -> of("[".repeat(200) + "]".repeat(200))).hasMessageContaining("nests too deeply");
     }

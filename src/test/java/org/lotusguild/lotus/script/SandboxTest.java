@@ -109,18 +109,23 @@ class SandboxTest {
     @Test
     void anErrorsWordsAreOneShortLine() {
         Outcome.Failed failed = failed("throw new Error('a\\n\\u0000b\\ud800' + 'x'.repeat(5000))");
-        assertThat(failed.message()).startsWith("Error: a \uFFFDb\uFFFDxxx").hasSize(300).endsWith("…");
+        assertThat(failed.message())
+                .startsWith("Error: a \uFFFDb\uFFFDxxx")
+                .hasSize(300)
+                .endsWith("…");
     }
 
     @Test
     void refusesAScriptThatIsNoneWithLineAndColumn() {
         assertThat(sandbox.compile("result = 1;\nconst a = = 2;"))
                 .isEqualTo(new Refused(Kind.SYNTAX, "SyntaxError: unexpected token in expression: '='", 2, 11));
-        assertThat(sandbox.compile("if (")).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.line())
-                .isEqualTo(1));
+        assertThat(sandbox.compile("if ("))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.line()).isEqualTo(1));
         assertThat(Sandboxes.outcome(sandbox, "a b"))
                 .isInstanceOfSatisfying(
-                        Outcome.Failed.class, failed -> assertThat(failed.kind()).isEqualTo(Kind.SYNTAX));
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.kind()).isEqualTo(Kind.SYNTAX));
         assertThat(sandbox.compile("result = 1")).isEqualTo(new Script("result = 1"));
     }
 
@@ -156,7 +161,8 @@ class SandboxTest {
     void carriesEverySignThroughInAndOut(String text) {
         String data = Json.text(Map.of("text", text));
         assertThat(said(
-                        "result = [...Array(data.text.length).keys()].map((i) => data.text.charCodeAt(i)).join()", data))
+                        "result = [...Array(data.text.length).keys()].map((i) => data.text.charCodeAt(i)).join()",
+                        data))
                 .isEqualTo(text.chars().mapToObj(String::valueOf).collect(Collectors.joining(",")));
         assertThat(said("result = data.text", data)).isEqualTo(Texts.whole(text));
     }
@@ -185,13 +191,15 @@ class SandboxTest {
     @Test
     void aScriptThatBreaksOutOfItsWrapperGainsNothing() {
         assertThat(said("})(); result = 'outside'; (() => {", "{}")).isEqualTo("outside");
-        assertThat(failed("})(); __answer = () => '{}'; __stringify = 1; result = null; (() => {").kind())
+        assertThat(failed("})(); __answer = () => '{}'; __stringify = 1; result = null; (() => {")
+                        .kind())
                 .isEqualTo(Kind.SHAPE);
     }
 
     @Test
     void theConsoleIsSilentButInAPreview() {
-        Script script = new Script("console.log('a', {b: 1}, undefined, null, 2n); console.error('\\ud800'); result = 'x'");
+        Script script =
+                new Script("console.log('a', {b: 1}, undefined, null, 2n); console.error('\\ud800'); result = 'x'");
         assertThat(sandbox.run(script, Json.object(), Sandboxes.REQUEST).console())
                 .isEmpty();
         assertThat(sandbox.preview(script, Json.object(), Sandboxes.REQUEST).console())
@@ -229,8 +237,8 @@ class SandboxTest {
 
     @Test
     void tellsTheNextThatTooManyWait() throws InterruptedException, ExecutionException {
-        ScriptConfig tight =
-                new ScriptConfig(true, Duration.ofMillis(10), ScriptConfig.standard().memory(), 5, false);
+        ScriptConfig tight = new ScriptConfig(
+                true, Duration.ofMillis(10), ScriptConfig.standard().memory(), 5, false);
         List<Future<Outcome>> calls = new ArrayList<>();
         try (Sandbox busy = Sandboxes.of(tight);
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -260,7 +268,8 @@ class SandboxTest {
         closed.close();
         assertThat(Sandboxes.outcome(closed, "result = 'x'"))
                 .isInstanceOfSatisfying(
-                        Outcome.Failed.class, failed -> assertThat(failed.kind()).isEqualTo(Kind.BUSY));
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.kind()).isEqualTo(Kind.BUSY));
     }
 
     @Test
