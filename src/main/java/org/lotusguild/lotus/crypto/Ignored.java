@@ -51,5 +51,30 @@ public enum Ignored {
     /** A waiting event that made room for newer ones or whose key did not come within a week. */
     GIVEN_UP,
     /** Words of a verification that is not open, or a request beyond those that may be. */
-    VERIFICATION
+    VERIFICATION;
+
+    /** Comes to every account of a guild, without ill will. */
+    public boolean usual() {
+        return switch (this) {
+            case SEEN, UNKNOWN_ONE_TIME_KEY, KEY_REQUEST, FORWARDED_KEY, SECRET, GIVEN_UP, VERIFICATION -> true;
+            case TOO_LARGE,
+                    MALFORMED,
+                    UNKNOWN_ALGORITHM,
+                    NOT_FOR_US,
+                    WEAK_KEY,
+                    WEDGED,
+                    WRONG_SENDER,
+                    WRONG_RECIPIENT,
+                    WRONG_RECIPIENT_KEYS,
+                    WRONG_KEYS,
+                    BAD_DEVICE_SIGNATURE,
+                    NOT_ENCRYPTED,
+                    FOREIGN_SESSION,
+                    BAD_DEVICE_KEYS,
+                    CHANGED_DEVICE_KEYS,
+                    BAD_ONE_TIME_KEY,
+                    REFUSED_REQUEST,
+                    UNUSABLE_ANSWER -> false;
+        };
+    }
 }

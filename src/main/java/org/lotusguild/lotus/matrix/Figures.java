@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.lotusguild.lotus.base.metric.Counter;
 import org.lotusguild.lotus.base.metric.Counters;
 import org.lotusguild.lotus.base.metric.Metrics;
 import org.lotusguild.lotus.base.metric.Metrics.Label;
@@ -14,6 +15,7 @@ import org.lotusguild.lotus.store.StoreException;
 public final class Figures {
     private final Counters<Sync> syncs;
     private final Counters<Send> sends;
+    private final Counter skipped;
     private final List<Account> accounts = new CopyOnWriteArrayList<>();
 
     /** What came of a request to {@code /sync}. */
@@ -48,6 +50,7 @@ public final class Figures {
                 "lotus_matrix_sync_total", "Answers to sync and failures", new Label<>("outcome", Sync.class));
         sends = metrics.counters(
                 "lotus_matrix_send_total", "What came of events on their way", new Label<>("outcome", Send.class));
+        skipped = metrics.counter("lotus_matrix_skipped_total", "What came from the homeserver and could not be used");
         metrics.gauge(
                 "lotus_matrix_sync_silence_seconds",
                 "Since the last good answer to sync; of the account that has waited longest",
@@ -64,6 +67,10 @@ public final class Figures {
 
     public void count(Send outcome) {
         sends.of(outcome).add();
+    }
+
+    public void countSkipped() {
+        skipped.add();
     }
 
     public void opened(Account account) {

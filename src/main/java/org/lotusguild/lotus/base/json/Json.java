@@ -1,10 +1,10 @@
 package org.lotusguild.lotus.base.json;
 
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,8 +20,11 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ContainerNode;
+import tools.jackson.databind.node.BigIntegerNode;
+import tools.jackson.databind.node.BooleanNode;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * The JSON codec: bytes to trees and records, and back. Limits: nesting 100, numbers of 100 digits, names of 50,000 signs;
@@ -29,11 +32,12 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Json {
     private static final int MAX_DEPTH = 100;
+    private static final int MAX_DIGITS = 100;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
-                            .maxNumberLength(100)
+                            .maxNumberLength(MAX_DIGITS)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
@@ -47,16 +51,12 @@ public final class Json {
      */
     private static final JsonMapper LENIENT = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(200_000)
-                            .maxNumberLength(200_000)
+                            .maxNestingDepth(Integer.MAX_VALUE)
+                            .maxNumberLength(Integer.MAX_VALUE)
                             .maxNameLength(Integer.MAX_VALUE)
                             .maxStringLength(Integer.MAX_VALUE)
                             .build())
                     .build())
-            .build();
-
-    /** For one value in the middle of a stream. */
-    private static final JsonMapper PART = LENIENT.rebuild()
             .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
@@ -73,6 +73,8 @@ public final class Json {
                     .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
+
+    private static final JsonNode TOO_LARGE = BigIntegerNode.valueOf(BigInteger.TEN.pow(MAX_DIGITS - 1));
 
     private Json() {}
 
@@ -116,22 +118,19 @@ public final class Json {
 
     /**
      * Reads an answer that holds the words of many strangers, nested as deep as they like. What lies deeper than 100 is
-     * cut away: nobody who walks through the tree runs out of stack.
+     * left out: nobody who walks through the tree runs out of stack. A number of more than 100 signs, or beyond all doubles, becomes one that no
+     * record takes.
      *
      * @throws MalformedJson if the stream holds no whole JSON object
      */
     public static ObjectNode parseStrangers(InputStream utf8) {
-        try {
-            return cut(asObject(LENIENT.readTree(utf8)));
-        } catch (JacksonException e) {
-            throw malformed(e);
-        }
+        return parseStrangers(utf8, Set.of(), (place, name, value) -> {});
     }
 
     /** As {@link #parseStrangers(InputStream)}. */
     public static ObjectNode parseStrangers(String text) {
-        try {
-            return cut(asObject(LENIENT.readTree(text)));
+        try (JsonParser parser = LENIENT.createParser(text)) {
+            return strangers(parser, Set.of(), (place, name, value) -> {});
         } catch (JacksonException e) {
             throw malformed(e);
         }
@@ -181,18 +180,22 @@ public final class Json {
      * these places are handed over one after the other, as they come, and are not in the tree.
      */
     public static ObjectNode parseStrangers(InputStream utf8, Set<List<String>> places, Members members) {
-        try (JsonParser parser = PART.createParser(utf8)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new MalformedJson("not a JSON object", null);
-            }
-            ObjectNode rest = rest(parser, List.of(), places, members);
-            if (parser.nextToken() != null) {
-                throw new MalformedJson("not JSON: more behind the object", null);
-            }
-            return rest;
+        try (JsonParser parser = LENIENT.createParser(utf8)) {
+            return strangers(parser, places, members);
         } catch (JacksonException e) {
             throw malformed(e);
         }
+    }
+
+    private static ObjectNode strangers(JsonParser parser, Set<List<String>> places, Members members) {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new MalformedJson("not a JSON object", null);
+        }
+        ObjectNode rest = rest(parser, List.of(), places, members);
+        if (parser.nextToken() != null) {
+            throw new MalformedJson("not JSON: more behind the object", null);
+        }
+        return rest;
     }
 
     /** Descends only where a place is named, so never deeper than the longest of them. */
@@ -208,7 +211,7 @@ public final class Json {
                     tree.set(name, rest(parser, place, places, members));
                 }
             } else {
-                tree.set(name, part(parser));
+                tree.set(name, part(parser, place.size() + 1));
             }
         }
         return tree;
@@ -224,29 +227,56 @@ public final class Json {
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
             parser.nextToken();
-            members.take(place, name, part(parser));
+            members.take(place, name, part(parser, 1));
         }
     }
 
-    private static JsonNode part(JsonParser parser) {
-        JsonNode value = PART.readTree(parser);
-        return value instanceof ContainerNode<?> container ? cut(container) : value;
+    /** A value as a tree of at most so many levels; of what lies deeper not even a tree is made. */
+    private static JsonNode part(JsonParser parser, int depth) {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> objectPart(parser, depth);
+            case START_ARRAY -> arrayPart(parser, depth);
+            case VALUE_STRING -> StringNode.valueOf(parser.getString());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser);
+            case VALUE_TRUE -> BooleanNode.TRUE;
+            case VALUE_FALSE -> BooleanNode.FALSE;
+            default -> NullNode.getInstance();
+        };
     }
 
-    /** Level by level, without recursion: containers on the last level are emptied. */
-    private static <T extends ContainerNode<?>> T cut(T tree) {
-        List<JsonNode> level = List.of(tree);
-        for (int depth = 1; depth < MAX_DEPTH && !level.isEmpty(); depth++) {
-            List<JsonNode> next = new ArrayList<>();
-            level.forEach(node -> node.forEach(child -> {
-                if (child.isContainer()) {
-                    next.add(child);
-                }
-            }));
-            level = next;
+    /** Infinity would be written down as a text. */
+    private static JsonNode number(JsonParser parser) {
+        if (parser.getStringLength() > MAX_DIGITS) {
+            return TOO_LARGE;
         }
-        level.forEach(node -> ((ContainerNode<?>) node).removeAll());
-        return tree;
+        JsonNode number = LENIENT.readTree(parser);
+        return number.isDouble() && !Double.isFinite(number.doubleValue()) ? TOO_LARGE : number;
+    }
+
+    private static ObjectNode objectPart(JsonParser parser, int depth) {
+        ObjectNode object = object();
+        if (depth == MAX_DEPTH) {
+            parser.skipChildren();
+            return object;
+        }
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            object.set(name, part(parser, depth + 1));
+        }
+        return object;
+    }
+
+    private static ArrayNode arrayPart(JsonParser parser, int depth) {
+        ArrayNode array = array();
+        if (depth == MAX_DEPTH) {
+            parser.skipChildren();
+            return array;
+        }
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            array.add(part(parser, depth + 1));
+        }
+        return array;
     }
 
     /** @throws MalformedJson if the tree does not fit the record */

@@ -46,7 +46,8 @@ public final class CryptoMachines {
     public CryptoMachine open(UserId user, DeviceId device, Vault vault, Optional<Lease> lease) {
         Sealer sealer = new Sealer(vault, user, device);
         AccountRow row = register(user, device, sealer, lease);
-        Surroundings at = new Surroundings(row.account(), user, device, sealer, clock, random, ignored);
+        Dropped dropped = new Dropped(ignored, clock);
+        Surroundings at = new Surroundings(row.account(), user, device, sealer, clock, random, dropped);
         return new LocalMachine(database, lease, at);
     }
 

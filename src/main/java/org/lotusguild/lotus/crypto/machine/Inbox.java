@@ -64,20 +64,35 @@ final class Inbox {
     }
 
     void receive(Tx tx, ObjectNode event) {
+        Optional<UserId> sender = sender(event);
+        if (sender.isEmpty()) {
+            at.ignore(Ignored.MALFORMED);
+            return;
+        }
+        at.dropped().from(sender.get(), () -> receive(tx, sender.get(), event));
+    }
+
+    private static Optional<UserId> sender(ObjectNode event) {
+        try {
+            return Json.string(event, "sender").map(UserId::parse);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void receive(Tx tx, UserId sender, ObjectNode event) {
         try {
             if (Json.bytes(event).length > LARGEST) {
                 at.ignore(Ignored.TOO_LARGE);
                 return;
             }
-            dispatch(tx, event);
+            dispatch(tx, sender, event);
         } catch (CryptoException | MalformedJson | IllegalArgumentException e) {
-            LOG.atDebug().addKeyValue("kind", e.getClass().getSimpleName()).log("dropped a to-device event");
             at.ignore(Ignored.MALFORMED);
         }
     }
 
-    private void dispatch(Tx tx, ObjectNode event) {
-        UserId sender = UserId.parse(Json.string(event, "sender").orElse(""));
+    private void dispatch(Tx tx, UserId sender, ObjectNode event) {
         ObjectNode content = Json.objectAt(event, "content");
         String type = Json.string(event, "type").orElse("");
         switch (type) {

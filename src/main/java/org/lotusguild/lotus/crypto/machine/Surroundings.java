@@ -3,7 +3,6 @@ package org.lotusguild.lotus.crypto.machine;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.function.Consumer;
 import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.crypto.Ignored;
@@ -12,7 +11,7 @@ import org.lotusguild.lotus.crypto.Ignored;
  * What every part of the machine is given.
  *
  * @param account the key of this device's rows in all tables
- * @param ignored is told of everything that is dropped
+ * @param dropped is told of everything that is dropped
  */
 record Surroundings(
         long account,
@@ -21,7 +20,7 @@ record Surroundings(
         Sealer sealer,
         InstantSource clock,
         SecureRandom random,
-        Consumer<Ignored> ignored) {
+        Dropped dropped) {
 
     DeviceRef self() {
         return new DeviceRef(user, device);
@@ -32,6 +31,6 @@ record Surroundings(
     }
 
     void ignore(Ignored why) {
-        ignored.accept(why);
+        dropped.add(why);
     }
 }

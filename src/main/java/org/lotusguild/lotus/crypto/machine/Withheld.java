@@ -32,7 +32,12 @@ final class Withheld {
     }
 
     void receive(Tx tx, UserId sender, ObjectNode content) {
-        Reason reason = reason(Json.string(content, "code").orElse(""));
+        Optional<String> code = Json.string(content, "code");
+        if (code.isEmpty()) {
+            at.ignore(Ignored.MALFORMED);
+            return;
+        }
+        Reason reason = reason(code.get());
         if (reason == Reason.WITHHELD_NO_OLM) {
             String key = Curve25519Key.parse(Json.string(content, "sender_key").orElse(""))
                     .base64();

@@ -40,6 +40,7 @@ import org.lotusguild.lotus.matrix.send.SendSetup;
 import org.lotusguild.lotus.matrix.sync.AccountDataStore;
 import org.lotusguild.lotus.matrix.sync.RelatedEvents;
 import org.lotusguild.lotus.matrix.sync.RoomHistory;
+import org.lotusguild.lotus.matrix.sync.Skipped;
 import org.lotusguild.lotus.matrix.sync.SyncLoop;
 import org.lotusguild.lotus.matrix.sync.SyncedRooms;
 import org.lotusguild.lotus.matrix.verify.AttendedVerifier;
@@ -65,6 +66,7 @@ final class LiveAccount implements MatrixAccount {
     private final CryptoMachine machine;
     private final KeyTraffic traffic;
     private final UseCounter uses;
+    private final Skipped skipped;
     private final SyncLoop loop;
     private final Backups backups;
     private final SyncedRooms rooms;
@@ -87,6 +89,7 @@ final class LiveAccount implements MatrixAccount {
                 machine, means.api(), () -> Accounts.password(means.setup().identity()));
         this.parser = new IncomingParser(means.world().clock(), means.setup().maxAge());
         this.uses = new UseCounter(means.api(), machine, means.world().clock());
+        this.skipped = new Skipped(means.world().figures(), means.world().clock());
         this.loop = loop();
         this.backups = new Backups(
                 machine,
@@ -98,7 +101,7 @@ final class LiveAccount implements MatrixAccount {
         this.rooms = syncedRooms();
         this.queue = queue();
         this.history = new RoomHistory(
-                means.api(), machine, traffic::flush, parser, means.world().clock());
+                means.api(), machine, traffic::flush, parser, means.world().clock(), skipped);
         this.media = new HomeserverMedia(means.api());
         this.attachments =
                 new RoomFiles(media, rooms, new EncryptedFiles(means.world().random()));
@@ -114,7 +117,7 @@ final class LiveAccount implements MatrixAccount {
 
     private SyncedRooms syncedRooms() {
         AccountWorld world = means.world();
-        RelatedEvents related = new RelatedEvents(means.api().rooms(), machine, parser, world.clock());
+        RelatedEvents related = new RelatedEvents(means.api().rooms(), machine, parser, world.clock(), skipped);
         return new SyncedRooms(user(), means.database(), means.api(), loop.committed(), related);
     }
 
@@ -132,6 +135,7 @@ final class LiveAccount implements MatrixAccount {
                 (event, ack) -> listener.on(event, ack),
                 parser,
                 world.figures(),
+                skipped,
                 means.setup().invites(),
                 (inviter, room) -> directChats.add(inviter, room),
                 why -> ended(),

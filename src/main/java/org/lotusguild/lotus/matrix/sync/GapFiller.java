@@ -46,12 +46,14 @@ final class GapFiller {
     private final MatrixApi api;
     private final Database database;
     private final InstantSource clock;
+    private final Skipped skipped;
 
-    GapFiller(UserId self, MatrixApi api, Database database, InstantSource clock) {
+    GapFiller(UserId self, MatrixApi api, Database database, InstantSource clock, Skipped skipped) {
         this.self = self;
         this.api = api;
         this.database = database;
         this.clock = clock;
+        this.skipped = skipped;
     }
 
     /** @return by room; rooms without a gap are absent */
@@ -69,7 +71,7 @@ final class GapFiller {
     /** Our own join is in the timeline: what is older is not ours to read as news. */
     private boolean beganInTimeline(SyncAnswer.PackedRoom part) {
         return !known(part.room()).map(RoomStore.Known::joined).orElse(false)
-                && part.open().timeline().stream().anyMatch(this::isOwnJoin);
+                && part.open(skipped).timeline().stream().anyMatch(this::isOwnJoin);
     }
 
     private Gap fetch(RoomId room, String prevBatch, String since, AtomicLong signsLeft) {
@@ -129,7 +131,7 @@ final class GapFiller {
     /** True at the end: the newest event that is known, or in a room that is new to us our own join (which is news). */
     private boolean take(
             RoomsApi.Page page, Optional<String> lastEvent, List<String> newestFirst, AtomicLong signsLeft) {
-        for (ObjectNode event : Sound.roomEvents(page.events())) {
+        for (ObjectNode event : Sound.roomEvents(page.events(), skipped)) {
             if (lastEvent.isPresent() && lastEvent.equals(Json.string(event, "event_id"))) {
                 return true;
             }

@@ -39,6 +39,7 @@ final class Inbox {
     private final SecondLook secondLook;
     private final Backoff backoff;
     private final Pause pause;
+    private final Skipped skipped;
 
     /** Rooms with a worker, and whether more came since the worker last looked. */
     private final Map<RoomId, Boolean> active = new HashMap<>();
@@ -60,6 +61,7 @@ final class Inbox {
         this.secondLook = new SecondLook(parts.machine(), parts.courier());
         this.backoff = backoff;
         this.pause = parts.pause();
+        this.skipped = parts.skipped();
     }
 
     /** Begins with what is left from the process before. */
@@ -148,7 +150,7 @@ final class Inbox {
                 drain(room);
                 return;
             } catch (StoreException e) {
-                if (!passing(e)) {
+                if (!e.mayPass()) {
                     throw e;
                 }
                 LOG.atWarn()
@@ -158,10 +160,6 @@ final class Inbox {
                 pause.take(backoff.after(failures));
             }
         }
-    }
-
-    private static boolean passing(StoreException failure) {
-        return failure.kind() == StoreException.Kind.BUSY || failure.kind() == StoreException.Kind.FULL;
     }
 
     private void drain(RoomId room) {
@@ -191,7 +189,7 @@ final class Inbox {
                 tx.afterCommit(() -> taken.set(true));
             }));
         } catch (StoreException e) {
-            if (passing(e)) {
+            if (e.mayPass()) {
                 throw e;
             }
             // Not the event's fault: it stays for the next start.
@@ -213,11 +211,20 @@ final class Inbox {
 
     private Optional<Incoming> parsed(InboxStore.Waiting row) {
         Parcel parcel = Parcel.of(vault.open(row.sealed(), store.place(row.seq())));
-        if (parcel.outcome().isEmpty()) {
-            return parser.clear(row.room(), parcel.event(), row.received());
+        Optional<Incoming> read = parcel.outcome().isEmpty()
+                ? parser.clear(row.room(), parcel.event(), row.received())
+                : opened(row, parcel, parcel.outcome().get());
+        if (read.isEmpty() && !InboxWriter.redacted(parcel.event())) {
+            skipped.event(parcel.event(), "content that is not what its type says");
         }
-        Decrypted outcome =
-                secondLook.at(row.room(), parcel.event(), parcel.outcome().get());
+        return read;
+    }
+
+    private Optional<Incoming> opened(InboxStore.Waiting row, Parcel parcel, Decrypted first) {
+        Decrypted outcome = secondLook.at(row.room(), parcel.event(), first);
+        if (outcome instanceof Decrypted.Refused(Decrypted.Reason reason)) {
+            skipped.event(parcel.event(), "its ciphertext is refused: " + reason);
+        }
         return parcel.released()
                 ? parser.released(row.room(), parcel.event(), outcome)
                 : parser.decrypted(row.room(), parcel.event(), outcome, row.received());

@@ -61,7 +61,11 @@ final class InboxWriter {
     /** A redacted event has lost its ciphertext; it is delivered as the empty shell that it is. */
     static boolean sealed(ObjectNode event) {
         boolean encrypted = Json.string(event, "type").orElse("").equals(ENCRYPTED);
-        return encrypted && !Json.at(event, "unsigned", "redacted_because").isObject();
+        return encrypted && !redacted(event);
+    }
+
+    static boolean redacted(ObjectNode event) {
+        return Json.at(event, "unsigned", "redacted_because").isObject();
     }
 
     private static String id(ObjectNode event) {

@@ -22,12 +22,14 @@ final class MemberLists {
     private final RoomsApi api;
     private final RoomStore rooms;
     private final StateStore states;
+    private final Skipped skipped;
 
-    MemberLists(Database database, RoomsApi api, RoomStore rooms, StateStore states) {
+    MemberLists(Database database, RoomsApi api, RoomStore rooms, StateStore states, Skipped skipped) {
         this.database = database;
         this.api = api;
         this.rooms = rooms;
         this.states = states;
+        this.skipped = skipped;
     }
 
     /** Empty for rooms that we are not in. */
@@ -41,7 +43,7 @@ final class MemberLists {
                 return database.read(tx -> states.members(tx, room, membership));
             }
             long changes = before.get().changes();
-            List<ObjectNode> answer = Sound.roomEvents(api.members(room));
+            List<ObjectNode> answer = Sound.roomEvents(api.members(room), skipped);
             database.run(tx -> replace(tx, room, changes, answer));
         }
         throw new IllegalStateException("the members of " + room + " change faster than they can be read");

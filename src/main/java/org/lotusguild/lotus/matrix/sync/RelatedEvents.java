@@ -15,18 +15,19 @@ import org.lotusguild.lotus.matrix.event.IncomingParser;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Single events, and those that point at another one, as the homeserver has them now. */
-public record RelatedEvents(RoomsApi api, CryptoMachine machine, IncomingParser parser, InstantSource clock) {
+public record RelatedEvents(
+        RoomsApi api, CryptoMachine machine, IncomingParser parser, InstantSource clock, Skipped skipped) {
 
     List<Incoming> of(RoomId room, EventId target, String relation) {
         List<ObjectNode> oldestFirst =
-                Sound.roomEvents(api.relations(room, target, relation)).reversed();
+                Sound.roomEvents(api.relations(room, target, relation), skipped).reversed();
         return machine.step(step -> oldestFirst.stream()
                 .flatMap(event -> read(step, room, event).stream())
                 .toList());
     }
 
     Optional<Incoming> event(RoomId room, EventId id) {
-        List<ObjectNode> found = Sound.roomEvents(api.event(room, id).stream().toList());
+        List<ObjectNode> found = Sound.roomEvents(api.event(room, id).stream().toList(), skipped);
         return machine.step(step -> found.stream().findFirst().flatMap(event -> read(step, room, event)));
     }
 

@@ -9,13 +9,10 @@ import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.store.Tx;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes what a sync answer says about rooms into the tables. */
 final class RoomChanges {
-    private static final Logger LOG = LoggerFactory.getLogger(RoomChanges.class);
     private static final Set<String> PRESENT = Set.of(RoomStore.JOIN, RoomStore.INVITE);
     static final String MEMBER = "m.room.member";
     static final String ENCRYPTION = "m.room.encryption";
@@ -28,12 +25,14 @@ final class RoomChanges {
     private final RoomStore rooms;
     private final StateStore states;
     private final RoomExits exits;
+    private final Skipped skipped;
 
-    RoomChanges(UserId self, RoomExits exits) {
+    RoomChanges(UserId self, RoomExits exits, Skipped skipped) {
         this.self = self;
         this.rooms = new RoomStore(self);
         this.states = new StateStore(self);
         this.exits = exits;
+        this.skipped = skipped;
     }
 
     /**
@@ -83,7 +82,7 @@ final class RoomChanges {
                 return;
             }
         }
-        LOG.atWarn().addKeyValue("room", invite.room()).log("invite without our own membership skipped");
+        skipped.part("an invite that does not name us");
     }
 
     private void invited(Tx tx, RoomId room, ObjectNode event) {
@@ -93,10 +92,7 @@ final class RoomChanges {
             rooms.membership(tx, room, RoomStore.INVITE);
             rooms.invite(tx, new RoomStore.Invited(room, inviter, direct, Optional.empty()));
         } catch (IllegalArgumentException e) {
-            LOG.atWarn()
-                    .addKeyValue("room", room)
-                    .addKeyValue("why", e.getMessage())
-                    .log("malformed invite skipped");
+            skipped.event(event, "an invite of nobody");
         }
     }
 
@@ -147,11 +143,7 @@ final class RoomChanges {
                 upgraded(tx, room, event);
             }
         } catch (IllegalArgumentException e) {
-            LOG.atWarn()
-                    .addKeyValue("room", room)
-                    .addKeyValue("event", Json.string(event, "event_id").orElse("?"))
-                    .addKeyValue("why", e.getMessage())
-                    .log("malformed state skipped");
+            skipped.event(event, "state that is not what its type says");
         }
     }
 

@@ -20,20 +20,27 @@ public final class RoomHistory implements History {
     private final SecondLook secondLook;
     private final IncomingParser parser;
     private final InstantSource clock;
+    private final Skipped skipped;
 
     public RoomHistory(
-            MatrixApi api, CryptoMachine machine, KeyCourier courier, IncomingParser parser, InstantSource clock) {
+            MatrixApi api,
+            CryptoMachine machine,
+            KeyCourier courier,
+            IncomingParser parser,
+            InstantSource clock,
+            Skipped skipped) {
         this.api = api;
         this.machine = machine;
         this.secondLook = new SecondLook(machine, courier);
         this.parser = parser;
         this.clock = clock;
+        this.skipped = skipped;
     }
 
     @Override
     public List<Incoming> newest(RoomId room, int limit) {
         RoomsApi.Page page = api.rooms().messagesBefore(room, Optional.empty(), Optional.empty(), limit);
-        return Sound.roomEvents(page.events()).reversed().stream()
+        return Sound.roomEvents(page.events(), skipped).reversed().stream()
                 .flatMap(event -> read(room, event).stream())
                 .toList();
     }

@@ -8,14 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.lotusguild.lotus.base.json.Json;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Keeps events that can be worked with; others are logged by id and skipped (of state the bare fact stays), never fatal. */
+/** Keeps events that can be worked with; others are skipped (of state the bare fact stays), never fatal. */
 final class Sound {
-    private static final Logger LOG = LoggerFactory.getLogger(Sound.class);
     /** Below the codec's 100: an event is written down inside other objects. */
     private static final int MAX_DEPTH = 90;
 
@@ -26,8 +23,8 @@ final class Sound {
     private Sound() {}
 
     /** Events of a room: with id, type, sender, content. */
-    static List<ObjectNode> roomEvents(Iterable<? extends JsonNode> list) {
-        return events(list, Sound::faultOfRoomEvent, Sound::bare);
+    static List<ObjectNode> roomEvents(Iterable<? extends JsonNode> list, Skipped skipped) {
+        return events(list, skipped, Sound::faultOfRoomEvent, Sound::bare);
     }
 
     /** State counts even if its content cannot be kept: who left with monstrous words has left all the same. */
@@ -44,12 +41,13 @@ final class Sound {
     }
 
     /** To-device events and account data: with type and content. */
-    static List<ObjectNode> plainEvents(Iterable<? extends JsonNode> list) {
-        return events(list, Sound::faultOfAny, event -> Optional.empty());
+    static List<ObjectNode> plainEvents(Iterable<? extends JsonNode> list, Skipped skipped) {
+        return events(list, skipped, Sound::faultOfAny, event -> Optional.empty());
     }
 
     private static List<ObjectNode> events(
             Iterable<? extends JsonNode> list,
+            Skipped skipped,
             Function<ObjectNode, Optional<String>> fault,
             Function<ObjectNode, Optional<ObjectNode>> rest) {
         List<ObjectNode> sound = new ArrayList<>();
@@ -58,10 +56,7 @@ final class Sound {
             if (why.isEmpty()) {
                 sound.add((ObjectNode) item);
             } else {
-                LOG.atWarn()
-                        .addKeyValue("event", Json.string(item, "event_id").orElse("?"))
-                        .addKeyValue("why", why.get())
-                        .log("malformed event skipped");
+                skipped.event(item, why.get());
                 if (item instanceof ObjectNode event) {
                     rest.apply(event).ifPresent(sound::add);
                 }

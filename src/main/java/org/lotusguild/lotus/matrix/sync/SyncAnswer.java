@@ -12,8 +12,6 @@ import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.base.json.MalformedJson;
 import org.lotusguild.lotus.crypto.SyncChanges;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,7 +26,6 @@ record SyncAnswer(
         List<PackedRoom> joined,
         List<Invite> invited,
         List<PackedRoom> left) {
-    private static final Logger LOG = LoggerFactory.getLogger(SyncAnswer.class);
     private static final String STATE_AFTER = "state_after";
     private static final String UNSTABLE_STATE_AFTER = "org.matrix.msc4222.state_after";
 
@@ -71,16 +68,21 @@ record SyncAnswer(
                     Json.text(kept));
         }
 
-        RoomPart open() {
-            return part(room, Json.parseStrangers(text));
+        RoomPart open(Skipped skipped) {
+            return part(room, Json.parseStrangers(text), skipped);
         }
     }
 
     /** Takes an answer in while it arrives. */
     static final class Reading implements Json.Members {
+        private final Skipped skipped;
         private final List<PackedRoom> joined = new ArrayList<>();
         private final List<Invite> invited = new ArrayList<>();
         private final List<PackedRoom> left = new ArrayList<>();
+
+        Reading(Skipped skipped) {
+            this.skipped = skipped;
+        }
 
         @Override
         public void take(List<String> place, String name, JsonNode tree) {
@@ -88,11 +90,11 @@ record SyncAnswer(
                 RoomId room = RoomId.parse(name);
                 switch (place.getLast()) {
                     case "join" -> joined.add(PackedRoom.of(room, tree));
-                    case "invite" -> invited.add(invite(room, tree));
+                    case "invite" -> invited.add(invite(room, tree, skipped));
                     default -> left.add(PackedRoom.of(room, tree));
                 }
             } catch (IllegalArgumentException | MalformedJson e) {
-                LOG.atWarn().addKeyValue("why", e.getMessage()).log("malformed room skipped");
+                skipped.part("a room without a room's id");
             }
         }
 
@@ -100,33 +102,33 @@ record SyncAnswer(
         SyncAnswer whole(ObjectNode rest) {
             return new SyncAnswer(
                     Json.string(rest, "next_batch").orElseThrow(() -> new MalformedJson("no next_batch", null)),
-                    changes(rest),
-                    Sound.plainEvents(Json.at(rest, "account_data", "events")),
+                    changes(rest, skipped),
+                    Sound.plainEvents(Json.at(rest, "account_data", "events"), skipped),
                     joined,
                     invited,
                     left);
         }
     }
 
-    private static RoomPart part(RoomId room, JsonNode tree) {
+    private static RoomPart part(RoomId room, JsonNode tree, Skipped skipped) {
         JsonNode after = tree.has(STATE_AFTER) ? tree.path(STATE_AFTER) : tree.path(UNSTABLE_STATE_AFTER);
         JsonNode state = after.isObject() ? after : tree.path("state");
         JsonNode timeline = tree.path("timeline");
         return new RoomPart(
                 room,
-                Sound.roomEvents(state.path("events")),
+                Sound.roomEvents(state.path("events"), skipped),
                 !after.isObject(),
-                Sound.roomEvents(timeline.path("events")),
+                Sound.roomEvents(timeline.path("events"), skipped),
                 timeline.path("limited").asBoolean(false),
                 Json.string(timeline, "prev_batch"));
     }
 
     /** Stripped state has no event ids. */
-    private static Invite invite(RoomId room, JsonNode tree) {
-        return new Invite(room, Sound.plainEvents(Json.at(tree, "invite_state", "events")));
+    private static Invite invite(RoomId room, JsonNode tree, Skipped skipped) {
+        return new Invite(room, Sound.plainEvents(Json.at(tree, "invite_state", "events"), skipped));
     }
 
-    private static SyncChanges changes(ObjectNode tree) {
+    private static SyncChanges changes(ObjectNode tree, Skipped skipped) {
         Map<String, Integer> counts = new HashMap<>();
         tree.path("device_one_time_keys_count").properties().forEach(c -> {
             if (c.getValue().canConvertToInt()) {
@@ -134,9 +136,9 @@ record SyncAnswer(
             }
         });
         return new SyncChanges(
-                Sound.plainEvents(Json.at(tree, "to_device", "events")),
-                users(Json.at(tree, "device_lists", "changed")),
-                users(Json.at(tree, "device_lists", "left")),
+                Sound.plainEvents(Json.at(tree, "to_device", "events"), skipped),
+                users(Json.at(tree, "device_lists", "changed"), skipped),
+                users(Json.at(tree, "device_lists", "left"), skipped),
                 counts,
                 unusedFallback(tree));
     }
@@ -153,13 +155,13 @@ record SyncAnswer(
         return Optional.of(all);
     }
 
-    private static Set<UserId> users(JsonNode list) {
+    private static Set<UserId> users(JsonNode list, Skipped skipped) {
         Set<UserId> all = new HashSet<>();
         for (JsonNode user : list) {
             try {
                 all.add(UserId.parse(user.asString("")));
             } catch (IllegalArgumentException e) {
-                LOG.atWarn().addKeyValue("why", e.getMessage()).log("malformed user id skipped");
+                skipped.part("a device list of nobody");
             }
         }
         return all;

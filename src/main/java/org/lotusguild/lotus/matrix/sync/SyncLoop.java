@@ -71,6 +71,7 @@ public final class SyncLoop {
             Listener listener,
             IncomingParser parser,
             Figures figures,
+            Skipped skipped,
             InvitePolicy invites,
             BiConsumer<UserId, RoomId> directInvites,
             Consumer<String> stopped,
@@ -102,8 +103,9 @@ public final class SyncLoop {
         this.parts = parts;
         this.rest = rest;
         this.positions = new PositionStore(parts.self());
-        this.gaps = new GapFiller(parts.self(), parts.api(), parts.database(), parts.clock());
-        this.step = new SyncStep(parts.self(), parts.vault(), parts.clock(), parts.exits(), parts.pace());
+        this.gaps = new GapFiller(parts.self(), parts.api(), parts.database(), parts.clock(), parts.skipped());
+        this.step =
+                new SyncStep(parts.self(), parts.vault(), parts.clock(), parts.exits(), parts.pace(), parts.skipped());
         this.backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), parts.random());
         this.inbox = new Inbox(parts, backoff);
         this.invites = new Invites(
@@ -266,7 +268,7 @@ public final class SyncLoop {
     /** One request and all that its answer means. */
     void round(Duration hold) throws InterruptedException {
         Optional<String> since = parts.database().read(positions::nextBatch);
-        SyncAnswer.Reading reading = new SyncAnswer.Reading();
+        SyncAnswer.Reading reading = new SyncAnswer.Reading(parts.skipped());
         SyncAnswer answer = reading.whole(parts.api().sync(new MatrixApi.SyncRequest(since, filter(), hold), reading));
         Map<RoomId, GapFiller.Gap> missed = since.filter(position -> parts.pace() == Pace.LISTENING)
                 .map(position -> gaps.fill(answer, position))

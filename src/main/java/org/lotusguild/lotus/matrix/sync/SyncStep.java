@@ -23,17 +23,19 @@ final class SyncStep {
     private final Vault vault;
     private final InstantSource clock;
     private final Pace pace;
+    private final Skipped skipped;
     private final RoomChanges changes;
     private final RoomStore rooms;
     /** Negative: not read yet. Nobody else gives numbers. */
     private long lastSeq = -1;
 
-    SyncStep(UserId self, Vault vault, InstantSource clock, RoomExits exits, Pace pace) {
+    SyncStep(UserId self, Vault vault, InstantSource clock, RoomExits exits, Pace pace, Skipped skipped) {
         this.self = self;
         this.vault = vault;
         this.clock = clock;
         this.pace = pace;
-        this.changes = new RoomChanges(self, exits);
+        this.skipped = skipped;
+        this.changes = new RoomChanges(self, exits, skipped);
         this.rooms = new RoomStore(self);
     }
 
@@ -48,7 +50,7 @@ final class SyncStep {
         SyncOutcome outcome = step.receive(answer.encryption());
         accountData(step.tx(), answer.accountData());
         for (SyncAnswer.PackedRoom packed : answer.joined()) {
-            SyncAnswer.RoomPart part = packed.open();
+            SyncAnswer.RoomPart part = packed.open(skipped);
             boolean before = changes.joined(step.tx(), part);
             if (first) {
                 // Whoever left meanwhile, this answer need not say so.
@@ -68,7 +70,7 @@ final class SyncStep {
             boolean before = wasJoined(step.tx(), part.room());
             changes.left(step.tx(), part.room());
             if (heard && before) {
-                part.open().timeline().forEach(event -> inbox.add(part.room(), event));
+                part.open(skipped).timeline().forEach(event -> inbox.add(part.room(), event));
             }
         }
         if (first) {

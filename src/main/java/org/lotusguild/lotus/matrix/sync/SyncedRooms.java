@@ -44,7 +44,7 @@ public final class SyncedRooms implements Rooms {
         this.committed = committed;
         this.rooms = new RoomStore(self);
         this.states = new StateStore(self);
-        this.members = new MemberLists(database, api.rooms(), rooms, states);
+        this.members = new MemberLists(database, api.rooms(), rooms, states, related.skipped());
         this.related = related;
     }
 

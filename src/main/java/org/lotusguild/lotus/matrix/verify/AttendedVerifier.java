@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.lotusguild.lotus.base.OncePerHour;
 import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
@@ -80,12 +81,12 @@ public final class AttendedVerifier implements Verifier {
     }
 
     private final Parts parts;
-    private final OncePerRoom notices;
+    private final OncePerHour<RoomId> notices;
     private final AtomicReference<Optional<Attendance>> attendance = new AtomicReference<>(Optional.empty());
 
     public AttendedVerifier(Parts parts) {
         this.parts = parts;
-        this.notices = new OncePerRoom(parts.clock());
+        this.notices = new OncePerHour<>(parts.clock());
     }
 
     /** Takes the words of verifications out of what the account's listener hears. */
@@ -191,7 +192,7 @@ public final class AttendedVerifier implements Verifier {
         LOG.atInfo().addKeyValue("user", asking.with()).log("declined a verification: nobody looks");
         ObjectNode notice = MessageContent.notice(Doc.plain(parts.nobodyLooks()));
         asking.room()
-                .filter(notices::mayTell)
+                .filter(room -> notices.due(room).isPresent())
                 .ifPresent(room -> say(step, room, "m.room.message", notice, SendOptions.interactive()));
     }
 

@@ -69,6 +69,23 @@ class JsonTest {
     }
 
     @Test
+    void strangersNestAndCountAsTheyLikeAndHideNothingBesideIt() {
+        String deep = "[".repeat(500_000) + "]".repeat(500_000);
+        String objects = "{\"a\":".repeat(300_000) + "1" + "}".repeat(300_000);
+        String digits = "9".repeat(1_000_000);
+        ObjectNode read = Json.parseStrangers(
+                "{\"deep\":%s,\"objects\":%s,\"int\":%s,\"float\":%s.%s,\"infinite\":1e400,\"good\":[1,2.5,true,null]}"
+                        .formatted(deep, objects, digits, digits, digits));
+        assertThat(read.path("good")).isEqualTo(Json.parse("[1,2.5,true,null]"));
+        assertThat(read.path("int").isBigInteger()).isTrue();
+        assertThat(read.path("float").isBigInteger()).isTrue();
+        assertThat(read.path("infinite").isBigInteger()).isTrue();
+        assertThat(Json.parse(Json.text(read)))
+                .as("shallow enough for everybody")
+                .isEqualTo(read);
+    }
+
+    @Test
     void theMessageHoldsNothingOfTheText() {
         assertThatExceptionOfType(MalformedJson.class)
                 .isThrownBy(() -> Json.parse("{\"hunter2\":1,\"hunter2\":2}"))

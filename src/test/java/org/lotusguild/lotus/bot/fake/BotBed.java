@@ -140,10 +140,21 @@ public final class BotBed implements AutoCloseable {
 
     private Bot opened() {
         rooms.keptIn(db);
+        Counters<CommandOutcome> outcomes = new Metrics()
+                .counters("commands_total", "Commands", new Metrics.Label<>("outcome", CommandOutcome.class));
+        Kit kit = new Kit(rooms, sender, chats(), db, user -> false, false, clock, time -> {}, new Random(7), outcomes);
+        Repertoire all = new Repertoire();
+        making.commands(this).forEach(all::add);
+        making.features(this).forEach(all::add);
+        return Bot.open(new BotIdentity(BOT, "Lotus"), config(making.prefix()), all, Map.of(), kit);
+    }
+
+    /** No limits, nothing of outside. */
+    public static BotConfig config(String prefix) {
         Rate off = Rate.parse("off");
-        BotConfig config = new BotConfig(
+        return new BotConfig(
                 "lotus",
-                making.prefix(),
+                prefix,
                 Duration.ofMinutes(2),
                 ZoneId.of("UTC"),
                 List.of(),
@@ -159,13 +170,6 @@ public final class BotBed implements AutoCloseable {
                 TRIVIA,
                 EXTRAS,
                 Map.of());
-        Counters<CommandOutcome> outcomes = new Metrics()
-                .counters("commands_total", "Commands", new Metrics.Label<>("outcome", CommandOutcome.class));
-        Kit kit = new Kit(rooms, sender, chats(), db, user -> false, false, clock, time -> {}, new Random(7), outcomes);
-        Repertoire all = new Repertoire();
-        making.commands(this).forEach(all::add);
-        making.features(this).forEach(all::add);
-        return Bot.open(new BotIdentity(BOT, "Lotus"), config, all, Map.of(), kit);
     }
 
     /** The process is killed and started again. */

@@ -11,6 +11,7 @@ import java.io.SequenceInputStream;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.base.metric.Metrics;
+import org.lotusguild.lotus.matrix.Figures;
 import org.slf4j.Logger;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.node.ObjectNode;
@@ -94,10 +97,11 @@ class LargeSyncTest {
         private Reader() {}
 
         public static void main(String[] args) {
-            SyncAnswer.Reading reading = new SyncAnswer.Reading();
+            Skipped skipped = new Skipped(new Figures(new Metrics()), InstantSource.system());
+            SyncAnswer.Reading reading = new SyncAnswer.Reading(skipped);
             SyncAnswer answer = reading.whole(Json.parseStrangers(answer(), ROOMS, reading));
             int events = answer.joined().stream()
-                    .mapToInt(room -> room.open().timeline().size())
+                    .mapToInt(room -> room.open(skipped).timeline().size())
                     .sum();
             System.out.println("rooms " + answer.joined().size() + ", events " + events);
         }

@@ -64,7 +64,8 @@ class PaceTest {
                 .joined(ROOM, Told.member("$bob", "@bob:example.org", "join"))
                 .tree());
         assertThat(bed.loop.fresh()).isTrue();
-        assertThat(syncs()).hasSize(2);
+        // Once more if the loop looks before the one who waited has seen the answer.
+        assertThat(syncs()).hasSizeBetween(2, 3);
         bed.server.on(
                 "GET",
                 "/_matrix/client/v3/rooms/.*/members",

@@ -44,7 +44,8 @@ class RoomHistoryTest {
         List.of(newestFirst).forEach(page.putArray("chunk")::add);
         bed.server.next("GET", MESSAGES, Answer.json(page));
         IncomingParser parser = new IncomingParser(() -> bed.now, Duration.ofMinutes(2));
-        return new RoomHistory(bed.api, bed.machine, bed.courier, parser, () -> bed.now).newest(RoomId.parse(ROOM), 20);
+        return new RoomHistory(bed.api, bed.machine, bed.courier, parser, () -> bed.now, bed.skipped)
+                .newest(RoomId.parse(ROOM), 20);
     }
 
     @Test

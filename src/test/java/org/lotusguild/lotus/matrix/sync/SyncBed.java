@@ -47,7 +47,10 @@ final class SyncBed implements AutoCloseable {
     final List<RoomId> directs = new CopyOnWriteArrayList<>();
     final List<String> stops = new CopyOnWriteArrayList<>();
     final List<Duration> waits = new CopyOnWriteArrayList<>();
+    final Metrics metrics = new Metrics();
+    private final Figures figures = new Figures(metrics);
     volatile Instant now = NOW;
+    final Skipped skipped = new Skipped(figures, () -> now);
     volatile Listener listener = (event, ack) -> heard.add(event);
     volatile InvitePolicy policy = (room, inviter, direct) -> InvitePolicy.Answer.IGNORE;
     volatile KeyCourier courier = () -> {};
@@ -93,7 +96,8 @@ final class SyncBed implements AutoCloseable {
                 limit -> outbox.awaitEmpty(limit),
                 hearing,
                 new IncomingParser(() -> now, Duration.ofMinutes(2)),
-                new Figures(new Metrics()),
+                figures,
+                skipped,
                 (room, inviter, direct) -> policy.decide(room, inviter, direct),
                 (inviter, room) -> directs.add(room),
                 stops::add,
@@ -122,7 +126,7 @@ final class SyncBed implements AutoCloseable {
 
     SyncedRooms rooms() {
         IncomingParser parser = new IncomingParser(() -> now, Duration.ofMinutes(2));
-        RelatedEvents related = new RelatedEvents(api.rooms(), machine, parser, () -> now);
+        RelatedEvents related = new RelatedEvents(api.rooms(), machine, parser, () -> now, skipped);
         return new SyncedRooms(SELF, database, api, loop.committed(), related);
     }
 

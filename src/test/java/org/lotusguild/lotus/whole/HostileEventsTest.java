@@ -1,0 +1,277 @@
+package org.lotusguild.lotus.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.crypto.Ignored;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** From the homeserver's answer to the bot's: what is hostile is refused, counted, said once, and everything goes on. */
+@Timeout(180)
+class HostileEventsTest {
+    private static final RoomId OTHER = RoomId.parse("!other");
+
+    @TempDir
+    Path folder;
+
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final Logger all = (Logger) LoggerFactory.getLogger("org.lotusguild.lotus");
+    private TalkBed bed;
+    private int pings;
+    private int fed;
+
+    @BeforeEach
+    void open() throws Exception {
+        log.start();
+        all.addAppender(log);
+        bed = new TalkBed(folder);
+        ping("before");
+    }
+
+    @AfterEach
+    void close() {
+        all.detachAppender(log);
+        bed.close();
+    }
+
+    @Test
+    void eventsOfRoomsWhereverTheyStand() throws Exception {
+        List<String> unnoticed = new ArrayList<>();
+        for (Corpus.Piece piece : Corpus.of("room")) {
+            long before = bed.refused();
+            bed.server.tell(
+                    "\"rooms\": {\"join\": {\"!crypt\": {\"timeline\": {\"events\": [%s]}}}}".formatted(filled(piece)));
+            ping(piece.name());
+            if (bed.refused() == before) {
+                unnoticed.add(piece.name());
+            }
+            everywhere(piece);
+            ping(piece.name());
+        }
+        pingInSecret();
+        assertThat(errors()).isEmpty();
+        assertThat(unnoticed)
+                .as("neither refused nor counted")
+                .containsExactlyInAnyOrderElementsOf(Corpus.harmless("room"));
+    }
+
+    @Test
+    void toDeviceEvents() throws Exception {
+        List<String> unnoticed = new ArrayList<>();
+        for (Corpus.Piece piece : Corpus.of("to-device")) {
+            long before = bed.refused();
+            bed.server.tell("\"to_device\": {\"events\": [%s]}".formatted(filled(piece)));
+            ping(piece.name());
+            if (bed.refused() == before) {
+                unnoticed.add(piece.name());
+            }
+        }
+        pingInSecret();
+        assertThat(errors()).isEmpty();
+        assertThat(unnoticed)
+                .as("neither refused nor counted")
+                .containsExactlyInAnyOrderElementsOf(Corpus.harmless("to-device"));
+    }
+
+    @Test
+    void answersOfAHomeserver() throws Exception {
+        for (Corpus.Piece piece : Corpus.of("sync")) {
+            String members = piece.text();
+            bed.server.tell(members.substring(1, members.length() - 1));
+            ping(piece.name());
+        }
+        pingInSecret();
+        assertThat(errors()).isEmpty();
+    }
+
+    @Test
+    void aMegabyteOfNestingAndOfDigits() throws Exception {
+        for (String content : List.of(
+                "{\"a\":" + "[".repeat(500_000) + "]".repeat(500_000) + "}",
+                "{\"a\":".repeat(200_000) + "1" + "}".repeat(200_000),
+                "{\"a\":" + "9".repeat(1_000_000) + "}",
+                "{\"" + "n".repeat(1_000_000) + "\":1}")) {
+            String event = "{\"event_id\":\"$ID\",\"sender\":\"@eve:example.org\",\"origin_server_ts\":$NOW,"
+                    + "\"type\":\"m.room.message\",\"content\":" + content + "}";
+            everywhere(new Corpus.Piece("generated", event));
+            ping(content.substring(0, 8));
+        }
+        pingInSecret();
+        assertThat(errors()).isEmpty();
+    }
+
+    @Test
+    void aCiphertextThatComesAgainOrElsewhere() throws Exception {
+        ObjectNode honest = bed.saysInSecret("!ping");
+        bed.server.tell(TalkBed.CRYPT, honest);
+        TalkBed.await(() -> bed.answers(TalkBed.CRYPT).size() == 1);
+        ObjectNode spoiled = honest.deepCopy().put("event_id", "$spoiled");
+        Json.objectAt(spoiled, "content").put("ciphertext", "AwgAEpABnonsense");
+        bed.server.tell(TalkBed.CRYPT, spoiled);
+        bed.server.tell(OTHER, honest.deepCopy().put("event_id", "$moved"));
+        bed.server.tell(TalkBed.CRYPT, honest.deepCopy().put("event_id", "$again"));
+        bed.server.tell(
+                TalkBed.CRYPT, honest.deepCopy().put("event_id", "$stolen").put("sender", TalkBed.EVE.value()));
+        ping("after");
+        TalkBed.await(() -> skipped().size() == 3);
+        assertThat(skipped())
+                .anyMatch(line -> line.contains("BAD_CIPHERTEXT"))
+                .anyMatch(line -> line.contains("REPLAYED"))
+                .anyMatch(line -> line.contains("WRONG_ROOM"));
+        assertThat(bed.answers(TalkBed.CRYPT)).hasSize(1);
+        assertThat(errors()).isEmpty();
+    }
+
+    @Test
+    void aKeyThatComesAgainIsSeen() throws Exception {
+        ObjectNode event;
+        List<ObjectNode> brought;
+        synchronized (bed.keys) {
+            event = bed.saysInSecret("!ping");
+            brought = List.copyOf(bed.keys.waitingFor(TalkBed.BOT, bed.account.device()));
+        }
+        for (int n = 0; n < 3; n++) {
+            bed.server.tell("\"to_device\": {\"events\": [%s]}"
+                    .formatted(brought.stream().map(Json::text).collect(Collectors.joining(","))));
+        }
+        bed.server.tell(TalkBed.CRYPT, event);
+        TalkBed.await(() -> bed.answers(TalkBed.CRYPT).size() == 1);
+        assertThat(bed.dropped(Ignored.SEEN)).isGreaterThanOrEqualTo(2);
+        assertThat(errors()).isEmpty();
+    }
+
+    @Test
+    void aFloodIsOneLineAndACount() throws Exception {
+        Corpus.Piece piece = named("room", "room/encrypted-no-ciphertext.json");
+        for (int round = 0; round < 5; round++) {
+            String flood = IntStream.range(0, 40).mapToObj(n -> filled(piece)).collect(Collectors.joining(","));
+            bed.server.tell("\"rooms\": {\"join\": {\"!crypt\": {\"timeline\": {\"events\": [%s]}}}}".formatted(flood));
+        }
+        ping("flood");
+        TalkBed.await(() -> bed.figure("lotus_matrix_skipped_total") == 200);
+        assertThat(skipped())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("MALFORMED")
+                .contains("@eve:example.org");
+        bed.clock.advance(Duration.ofHours(1));
+        bed.server.tell(
+                "\"rooms\": {\"join\": {\"!crypt\": {\"timeline\": {\"events\": [%s]}}}}".formatted(filled(piece)));
+        TalkBed.await(() -> skipped().size() == 2);
+        assertThat(skipped().getLast()).contains("not_told_before=\"199\"");
+    }
+
+    @Test
+    void aFloodFromDeviceToDeviceIsOneLineAndACount() throws Exception {
+        Corpus.Piece piece = named("to-device", "to-device/olm-sender-key-of-zeros.json");
+        for (int round = 0; round < 5; round++) {
+            String flood = IntStream.range(0, 40).mapToObj(n -> filled(piece)).collect(Collectors.joining(","));
+            bed.server.tell("\"to_device\": {\"events\": [%s]}".formatted(flood));
+        }
+        ping("flood");
+        assertThat(bed.ignored.values()).containsExactly(200);
+        assertThat(lines("what came about keys cannot be used; it is dropped")).hasSize(1);
+    }
+
+    /** In clear and encrypted rooms, as event and as state, in rooms left and invited to, as to-device and account data. */
+    private void everywhere(Corpus.Piece piece) {
+        String timeline = "{\"timeline\": {\"events\": [%s]}}";
+        bed.server.tell("""
+                "rooms": {
+                  "join": {
+                    "!room": {"timeline": {"events": [%s]}, "state": {"events": [%s]}},
+                    "!crypt": %s
+                  },
+                  "leave": {"!left": %s},
+                  "invite": {"!invited": {"invite_state": {"events": [%s]}}}
+                },
+                "account_data": {"events": [%s]}
+                """.formatted(
+                        filled(piece),
+                        filled(piece),
+                        timeline.formatted(filled(piece)),
+                        timeline.formatted(filled(piece)),
+                        filled(piece),
+                        filled(piece)));
+        bed.server.tell("\"to_device\": {\"events\": [%s]}".formatted(filled(piece)));
+    }
+
+    private String filled(Corpus.Piece piece) {
+        fed++;
+        return piece.with("$ID", "$hostile" + fed)
+                .with("$NOW", Long.toString(bed.clock.millis()))
+                .with("$OURS", bed.identityKey())
+                .text();
+    }
+
+    private static Corpus.Piece named(String kind, String name) {
+        return Corpus.of(kind).stream()
+                .filter(piece -> piece.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** A good command is answered. */
+    private void ping(String after) throws InterruptedException {
+        pings++;
+        bed.server.tell(TalkBed.CLEAR, bed.says("!ping"));
+        try {
+            TalkBed.await(() -> bed.answers(TalkBed.CLEAR).size() >= pings);
+        } catch (AssertionError silent) {
+            throw new AssertionError("no answer after " + after + ": " + log.list, silent);
+        }
+        assertThat(bed.answers(TalkBed.CLEAR)).hasSize(pings).allMatch(answer -> answer.startsWith("Pong!"));
+    }
+
+    private void pingInSecret() throws InterruptedException {
+        int before = bed.answers(TalkBed.CRYPT).size();
+        bed.server.tell(TalkBed.CRYPT, bed.saysInSecret("!ping"));
+        TalkBed.await(() -> bed.answers(TalkBed.CRYPT).size() == before + 1);
+    }
+
+    private List<String> skipped() {
+        return lines("what the homeserver shows cannot be used; it is skipped");
+    }
+
+    private List<String> lines(String message) {
+        return copy().stream()
+                .filter(event -> event.getMessage().equals(message))
+                .map(event -> event.getKeyValuePairs().toString())
+                .toList();
+    }
+
+    private List<String> errors() {
+        return copy().stream()
+                .filter(event -> event.getLevel().isGreaterOrEqual(Level.ERROR))
+                .map(event -> event.getFormattedMessage() + " " + event.getKeyValuePairs() + " "
+                        + (event.getThrowableProxy() == null
+                                ? ""
+                                : event.getThrowableProxy().getClassName() + " "
+                                        + event.getThrowableProxy().getMessage()))
+                .toList();
+    }
+
+    private List<ILoggingEvent> copy() {
+        synchronized (log) {
+            return List.copyOf(log.list);
+        }
+    }
+}
