@@ -24,7 +24,7 @@ public final class Databases {
     public static Database open(StoreSettings settings, InstantSource clock, RandomGenerator random) {
         Engine engine = engine(settings, clock);
         try {
-            JdbcDatabase database = new JdbcDatabase(engine, random);
+            JdbcDatabase database = new JdbcDatabase(engine, clock, random);
             database.migrate(rooms(settings), clock);
             return database;
         } catch (RuntimeException e) {

@@ -36,6 +36,9 @@ interface Engine extends AutoCloseable {
 
     StoreException.Kind kindOf(SQLException failure);
 
+    /** Where the data lies, for people who look for space. */
+    String place();
+
     @Override
     void close();
 }

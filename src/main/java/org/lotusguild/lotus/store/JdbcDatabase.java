@@ -18,14 +18,16 @@ final class JdbcDatabase implements Database {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcDatabase.class);
     private final Engine engine;
     private final LeaseStore leases;
+    private final FullDisk disk;
     /** Statements are texts of the program, so they are few. */
     private final Map<String, Sql> texts = new ConcurrentHashMap<>();
 
     private final AtomicBoolean closed = new AtomicBoolean();
     private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
 
-    JdbcDatabase(Engine engine, RandomGenerator random) {
+    JdbcDatabase(Engine engine, InstantSource clock, RandomGenerator random) {
         this.engine = engine;
+        this.disk = new FullDisk(engine.place(), clock);
         this.leases = new LeaseStore(this, engine, Long.toHexString(random.nextLong()));
     }
 
@@ -84,9 +86,13 @@ final class JdbcDatabase implements Database {
             T result = body.apply(tx);
             tx.requireSound();
             commit(connection);
+            if (writing) {
+                disk.committed();
+            }
             sound = mode != Mode.RELAXED || strict(connection);
             return new Committed<>(tx, result);
         } catch (Throwable e) {
+            disk.failed(e);
             sound = rollback(connection) && (mode != Mode.RELAXED || strict(connection));
             return new RolledBack<>(tx, e);
         } finally {

@@ -183,6 +183,11 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
+    public String place() {
+        return "the database server";
+    }
+
+    @Override
     public void close() {
         gate.shut(LAST_WAIT);
         source.close();

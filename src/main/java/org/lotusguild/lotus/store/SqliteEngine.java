@@ -175,6 +175,11 @@ final class SqliteEngine implements Engine {
     }
 
     @Override
+    public String place() {
+        return file.toAbsolutePath().toString();
+    }
+
+    @Override
     public void close() {
         readers.close();
         writers.close();

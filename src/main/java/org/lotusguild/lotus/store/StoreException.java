@@ -30,4 +30,9 @@ public final class StoreException extends RuntimeException {
     public Kind kind() {
         return kind;
     }
+
+    /** Whether the same may go well later, with nothing changed by us. */
+    public boolean mayPass() {
+        return kind == Kind.BUSY || kind == Kind.FULL;
+    }
 }

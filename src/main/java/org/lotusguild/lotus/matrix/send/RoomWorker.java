@@ -9,6 +9,7 @@ import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.matrix.Rooms;
 import org.lotusguild.lotus.matrix.Ticket;
+import org.lotusguild.lotus.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -186,6 +187,13 @@ final class RoomWorker implements Runnable {
     }
 
     private void report(RuntimeException defect) {
+        if (defect instanceof StoreException passing && passing.mayPass()) {
+            LOG.atWarn()
+                    .addKeyValue("room", room)
+                    .addKeyValue("why", passing.getMessage())
+                    .log("the database could not do it now; what is to be sent waits");
+            return;
+        }
         LOG.atError().addKeyValue("room", room).setCause(defect).log("the send queue failed; trying again");
     }
 
