@@ -3,21 +3,30 @@ package org.lotusguild.lotus.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.Secret;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.crypto.fake.Needles;
+import org.lotusguild.lotus.crypto.recovery.KeyFile;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Row 15 of the encryption test matrix: recovery key, backup and key files are what every Matrix client has. */
 @ExtendWith(SharedBed.class)
 @Timeout(300)
 final class RecoveryIT {
+    private static final String SPOKEN = "the lamp in the harbour is out";
+    private static final String FILED = "twelve fathoms beside the western rock";
     private static final String PASSPHRASE = "a passphrase of the test";
 
     /** Stands for a database that is gone. */
@@ -78,6 +87,8 @@ final class RecoveryIT {
             alice.ping(room, lotus.bot());
             String key = made(lotus);
             lotus.awaitBackup(2);
+            alice.seen(room, Wanted.pong(alice.text(room, "!ping " + SPOKEN)).from(lotus.bot()));
+            alice.sendFile(room, "chart", FILED.getBytes(StandardCharsets.UTF_8));
             alice.discardSession(room);
             alice.ping(room, lotus.bot());
             lotus.awaitBackup(3);
@@ -100,7 +111,31 @@ final class RecoveryIT {
             assertThat(unread(third, room)).isNotEmpty();
             third.importKeys(Files.readString(keys), PASSPHRASE);
             assertThat(unread(third, room)).isEmpty();
+            liesNowhere(lotus, key, keys);
         }
+    }
+
+    /** Not in the database, not in the log, not in what the program writes for a while; where people put it is theirs. */
+    private static void liesNowhere(Ordinary lotus, String recoveryKey, Path exported) throws IOException {
+        Home home = lotus.lotus().home();
+        Needles secrets = new Needles();
+        secrets.add("spoken", SPOKEN);
+        secrets.add("filed", FILED);
+        secrets.add("recovery key", recoveryKey);
+        secrets.add("recovery key in one", recoveryKey.replace(" ", ""));
+        secrets.addBase64("vault key", home.secret("vault-key"));
+        secrets.add("passphrase", PASSPHRASE);
+        secrets.add("password", Oracle.PASSWORD);
+        byte[] sessions = KeyFile.read(Files.readAllBytes(exported), new Secret(PASSPHRASE)).orElseThrow();
+        for (JsonNode session : Json.parse(new String(sessions, StandardCharsets.UTF_8))) {
+            secrets.addBase64("room key", session.path("session_key").asString());
+        }
+        Path folder = home.directory();
+        Set<Path> ofPeople = Set.of(folder.resolve("password-of-the-bot"), folder.resolve("passphrase"));
+        Path kept = folder.resolve("secrets");
+        assertThat(secrets.in(Files.readAllBytes(kept.resolve("recovery-key")))).as("the search").isNotEmpty();
+        assertThat(secrets.below(folder, file -> file.startsWith(kept) || ofPeople.contains(file))).isEmpty();
+        assertThat(secrets.below(Tools.temporary(), file -> false)).isEmpty();
     }
 
     private static String made(Ordinary lotus) throws IOException {

@@ -35,6 +35,15 @@ final class Tools {
         return Toolbox.real().synapsePython();
     }
 
+    /** Where the running programs have their temporary folders, see {@code use_own_temporary} in the launcher. */
+    static Path temporary() {
+        String cache = System.getenv("XDG_CACHE_HOME");
+        Path parent = cache == null || cache.isEmpty()
+                ? Path.of(System.getProperty("user.home"), ".cache")
+                : Path.of(cache);
+        return present(parent.resolve("lotus/tmp"));
+    }
+
     private static Path present(Path path) {
         if (!Files.exists(path)) {
             throw new AssertionError(path + " is missing");
