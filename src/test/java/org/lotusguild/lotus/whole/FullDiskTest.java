@@ -67,7 +67,11 @@ class FullDiskTest {
 
         assertThat(bed.answers(TalkBed.CLEAR)).hasSize(COMMANDS + 1);
         assertThat(bed.answers(TalkBed.CRYPT)).hasSize(1 + COMMANDS + 1);
-        assertThat(errors()).singleElement().asString().contains("free some space").contains("goes on by itself");
+        assertThat(errors())
+                .singleElement()
+                .asString()
+                .contains("free some space")
+                .contains("goes on by itself");
         assertThat(lines("there is room for the database again")).hasSize(1);
     }
 

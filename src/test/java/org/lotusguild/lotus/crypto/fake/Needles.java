@@ -58,7 +58,8 @@ public final class Needles {
     public List<String> below(Path folder, Predicate<Path> except) throws IOException {
         List<String> found = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).filter(except.negate()).toList()) {
+            for (Path file :
+                    files.filter(Files::isRegularFile).filter(except.negate()).toList()) {
                 try {
                     in(Files.readAllBytes(file)).forEach(name -> found.add(file + ": " + name));
                 } catch (NoSuchFileException gone) {

@@ -79,7 +79,8 @@ final class LeakTest {
                     .append('\n');
         }
         assertThat(log.list).isNotEmpty();
-        assertThat(secrets.in(lines.toString().getBytes(StandardCharsets.UTF_8))).isEmpty();
+        assertThat(secrets.in(lines.toString().getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
     }
 
     @Test
@@ -91,7 +92,8 @@ final class LeakTest {
             assertThat(secrets.in(HexFormat.of().formatHex(text).getBytes(StandardCharsets.UTF_8)))
                     .hasSize(1);
             assertThat(secrets.in(Base64.getEncoder().encode(text))).hasSize(1);
-            assertThat(secrets.in(Json.bytes(Json.object().put("body", prefix + SPOKEN)))).hasSize(1);
+            assertThat(secrets.in(Json.bytes(Json.object().put("body", prefix + SPOKEN))))
+                    .hasSize(1);
         }
     }
 
