@@ -3,18 +3,14 @@ package org.lotusguild.lotus.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
+import org.lotusguild.lotus.base.HeardLog;
 
 /** The file system of the database is full while commands come. */
 @Timeout(120)
@@ -26,20 +22,17 @@ class FullDiskTest {
     @TempDir
     Path folder;
 
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Logger all = (Logger) LoggerFactory.getLogger("org.lotusguild.lotus");
+    private final HeardLog log = new HeardLog(Level.WARN);
     private TalkBed bed;
 
     @BeforeEach
     void open() throws Exception {
-        log.start();
-        all.addAppender(log);
         bed = new TalkBed(folder);
     }
 
     @AfterEach
     void close() {
-        all.detachAppender(log);
+        log.close();
         bed.close();
     }
 
@@ -52,8 +45,9 @@ class FullDiskTest {
             bed.server.tell(TalkBed.CLEAR, bed.says(LONG));
             bed.server.tell(TalkBed.CRYPT, bed.saysInSecret(LONG));
         }
-        TalkBed.await(() -> lines("there is no room for the database any more").size() == 1);
-        TalkBed.await(() -> lines("sync failed; it is tried again").size() >= 3);
+        TalkBed.await(
+                () -> log.lines("there is no room for the database any more").size() == 1);
+        TalkBed.await(() -> log.lines("sync failed; it is tried again").size() >= 3);
         assertThat(bed.answers(TalkBed.CLEAR)).hasSizeLessThan(COMMANDS);
 
         bed.disk.makeRoom();
@@ -67,31 +61,11 @@ class FullDiskTest {
 
         assertThat(bed.answers(TalkBed.CLEAR)).hasSize(COMMANDS + 1);
         assertThat(bed.answers(TalkBed.CRYPT)).hasSize(1 + COMMANDS + 1);
-        assertThat(errors())
+        assertThat(log.errors())
                 .singleElement()
                 .asString()
                 .contains("free some space")
                 .contains("goes on by itself");
-        assertThat(lines("there is room for the database again")).hasSize(1);
-    }
-
-    private List<String> lines(String beginning) {
-        return copy().stream()
-                .map(ILoggingEvent::getFormattedMessage)
-                .filter(line -> line.startsWith(beginning))
-                .toList();
-    }
-
-    private List<String> errors() {
-        return copy().stream()
-                .filter(event -> event.getLevel().isGreaterOrEqual(Level.ERROR))
-                .map(event -> event.getFormattedMessage() + " " + event.getKeyValuePairs())
-                .toList();
-    }
-
-    private List<ILoggingEvent> copy() {
-        synchronized (log) {
-            return List.copyOf(log.list);
-        }
+        assertThat(log.lines("there is room for the database again")).hasSize(1);
     }
 }

@@ -2,20 +2,14 @@ package org.lotusguild.lotus.crypto.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.ALICE;
-import static org.lotusguild.lotus.crypto.machine.MachineScene.BOB;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.CAROL;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.ROOM;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.policy;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.text;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
@@ -24,31 +18,11 @@ import org.lotusguild.lotus.crypto.Decrypted.Reason;
 import org.lotusguild.lotus.crypto.fake.Forger;
 import org.lotusguild.lotus.crypto.fake.Person;
 import org.lotusguild.lotus.crypto.primitive.OlmSession;
-import org.lotusguild.lotus.store.TestDatabases;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What others send fills no table without end, and forgetting opens no door to replays. */
-final class BoundsTest {
+final class BoundsTest extends TwoPeople {
     private static final Duration MONTH = Duration.ofDays(31);
-
-    @TempDir
-    private Path folder;
-
-    private MachineScene scene;
-    private Person alice;
-    private Person bob;
-
-    @BeforeEach
-    void begin() {
-        scene = new MachineScene(TestDatabases.sqlite(folder, InstantSource.system(), "crypto"));
-        alice = scene.person(ALICE, "ALICE1");
-        bob = scene.person(BOB, "BOB1");
-    }
-
-    @AfterEach
-    void end() {
-        scene.close();
-    }
 
     @Test
     void forgetsWhichEventsWereReadAMonthAgoAndRefusesTheirReplaysAllTheSame() {

@@ -9,17 +9,13 @@ import static org.lotusguild.lotus.crypto.machine.MachineScene.policy;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.session;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.text;
 
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lotusguild.lotus.base.id.DeviceId;
@@ -35,31 +31,16 @@ import org.lotusguild.lotus.crypto.identity.CrossSigningKeys;
 import org.lotusguild.lotus.crypto.identity.SignedJson;
 import org.lotusguild.lotus.crypto.primitive.MegolmOutbound;
 import org.lotusguild.lotus.crypto.primitive.OlmSession;
-import org.lotusguild.lotus.store.TestDatabases;
 import org.quicktheories.QuickTheory;
 import org.quicktheories.generators.SourceDSL;
 import tools.jackson.databind.node.ObjectNode;
 
-final class DecryptionTest {
+final class DecryptionTest extends TwoPeople {
     private static final RoomId OTHER = new RoomId("!other");
-
-    @TempDir
-    private Path folder;
-
-    private MachineScene scene;
-    private Person alice;
-    private Person bob;
 
     @BeforeEach
     void begin() {
-        scene = new MachineScene(TestDatabases.sqlite(folder, InstantSource.system(), "crypto"));
-        alice = scene.signed(ALICE, "ALICE1");
-        bob = scene.person(BOB, "BOB1");
-    }
-
-    @AfterEach
-    void end() {
-        scene.close();
+        scene.sign(alice);
     }
 
     @Test

@@ -8,16 +8,11 @@ import static org.lotusguild.lotus.crypto.machine.MachineScene.ROOM;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.policy;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.text;
 
-import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.CrossSigningStatus;
 import org.lotusguild.lotus.crypto.Decrypted;
@@ -30,31 +25,11 @@ import org.lotusguild.lotus.crypto.SyncOutcome;
 import org.lotusguild.lotus.crypto.fake.Answer;
 import org.lotusguild.lotus.crypto.fake.Person;
 import org.lotusguild.lotus.store.StoreException;
-import org.lotusguild.lotus.store.TestDatabases;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The database fails after each statement of a step in turn; the step that at last succeeds has the same result. */
-final class FailingStoreTest {
+final class FailingStoreTest extends TwoPeople {
     private static final int MOST_STATEMENTS = 500;
-
-    @TempDir
-    private Path folder;
-
-    private MachineScene scene;
-    private Person alice;
-    private Person bob;
-
-    @BeforeEach
-    void begin() {
-        scene = new MachineScene(TestDatabases.sqlite(folder, InstantSource.system(), "crypto"));
-        alice = scene.person(ALICE, "ALICE1");
-        bob = scene.person(BOB, "BOB1");
-    }
-
-    @AfterEach
-    void end() {
-        scene.close();
-    }
 
     @Test
     void receiveCommitsWhollyOrNotAtAll() {

@@ -7,22 +7,17 @@ import static org.lotusguild.lotus.crypto.machine.MachineScene.ROOM;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.policy;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.text;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.Outgoing;
 import org.lotusguild.lotus.crypto.fake.Person;
-import org.lotusguild.lotus.store.TestDatabases;
 import org.quicktheories.QuickTheory;
 import org.quicktheories.generators.SourceDSL;
 import tools.jackson.databind.JsonNode;
@@ -30,26 +25,13 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Honest answers and events of which one piece is replaced by rubbish: nothing throws, and afterwards all works as before. */
-final class HostileAnswersTest {
+final class HostileAnswersTest extends TwoPeople {
     private static final int EXAMPLES = 150;
-
-    @TempDir
-    private Path folder;
-
-    private MachineScene scene;
-    private Person alice;
-    private Person bob;
 
     @BeforeEach
     void begin() {
-        scene = new MachineScene(TestDatabases.sqlite(folder, InstantSource.system(), "crypto"));
-        alice = scene.signed(ALICE, "ALICE1");
-        bob = scene.signed(BOB, "BOB1");
-    }
-
-    @AfterEach
-    void end() {
-        scene.close();
+        scene.sign(alice);
+        scene.sign(bob);
     }
 
     @Test

@@ -4,79 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.BOB;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.CAROL;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.ROOM;
-import static org.lotusguild.lotus.crypto.machine.MachineScene.policy;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.text;
 
-import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lotusguild.lotus.base.id.DeviceId;
-import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.CanonicalJson;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.Decrypted;
 import org.lotusguild.lotus.crypto.Ignored;
 import org.lotusguild.lotus.crypto.Outgoing;
-import org.lotusguild.lotus.crypto.RoomPolicy;
-import org.lotusguild.lotus.crypto.RoomPolicy.ShareWith;
-import org.lotusguild.lotus.crypto.SyncOutcome;
-import org.lotusguild.lotus.crypto.Trust;
 import org.lotusguild.lotus.crypto.fake.Forger;
-import org.lotusguild.lotus.crypto.fake.Person;
-import org.lotusguild.lotus.crypto.primitive.Curve25519Key;
-import org.lotusguild.lotus.crypto.primitive.MegolmOutbound;
 import org.lotusguild.lotus.crypto.primitive.OlmAccount;
 import org.lotusguild.lotus.crypto.primitive.OlmMessage;
-import org.lotusguild.lotus.crypto.primitive.OlmSession;
-import org.lotusguild.lotus.store.TestDatabases;
 import org.quicktheories.QuickTheory;
 import org.quicktheories.core.Gen;
 import org.quicktheories.generators.SourceDSL;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Row 21 of the encryption tests: what forgers send is dropped, counted, and changes nothing. */
-final class HostilePayloadTest {
-    private static final String ZERO_KEY = Base64.getEncoder().withoutPadding().encodeToString(new byte[32]);
-
-    private static final UserId EVE = new UserId("@eve:example.org");
-
-    @TempDir
-    private Path folder;
-
-    private MachineScene scene;
-    private Person bob;
-    private Forger mallory;
-    private OlmSession session;
-    private MegolmOutbound room;
-
-    @BeforeEach
-    void begin() {
-        scene = new MachineScene(TestDatabases.sqlite(folder, InstantSource.system(), "crypto"));
-        bob = scene.person(BOB, "BOB1");
-        mallory = new Forger(scene.server, CAROL, new DeviceId("MALLORY"));
-        mallory.publish();
-        session = mallory.session(bob);
-        room = MegolmOutbound.create();
-    }
-
-    @AfterEach
-    void end() {
-        room.close();
-        session.close();
-        mallory.close();
-        scene.close();
-    }
-
+final class HostilePayloadTest extends ForgerBed {
     @Test
     void believesAnHonestRoomKey() {
         deliver(inner -> {});
@@ -236,113 +187,6 @@ final class HostilePayloadTest {
     }
 
     @Test
-    void anotherDeviceCannotTakeOverASession() {
-        deliver(inner -> {});
-        bringAs(EVE);
-        assertThat(text(read())).isEqualTo("hello");
-        assertThat(((Decrypted.Clear) read()).trust()).isNotEqualTo(Trust.MISMATCHED_SENDER);
-    }
-
-    @Test
-    void aStrangerWhoBringsTheKeyFirstShutsNobodyOut() {
-        bringAs(EVE);
-        ObjectNode early = message("early");
-        assertThat(((Decrypted.Clear) bob.read(ROOM, early)).trust()).isEqualTo(Trust.MISMATCHED_SENDER);
-
-        SyncOutcome outcome = bob.deliver(honest());
-
-        assertThat(outcome.released()).singleElement().satisfies(again -> {
-            Decrypted.Clear clear = (Decrypted.Clear) bob.read(ROOM, again.event());
-            assertThat(text(clear)).isEqualTo("early");
-            assertThat(clear.trust()).isEqualTo(Trust.UNKNOWN);
-        });
-        assertThat(scene.ignored).isEmpty();
-    }
-
-    @Test
-    void aStrangersCopyUsesUpNoIndexOfTheAuthors() {
-        bringAs(EVE);
-        ObjectNode event = message("hello");
-        ObjectNode copy = event.deepCopy().put("event_id", "$copy").put("sender", EVE.value());
-        bob.read(ROOM, copy);
-        deliver(inner -> {});
-        assertThat(text(bob.read(ROOM, event))).isEqualTo("hello");
-        assertThat(bob.read(ROOM, event.deepCopy().put("event_id", "$again"))).isInstanceOf(Decrypted.Refused.class);
-        assertThat(bob.read(ROOM, copy.deepCopy().put("event_id", "$more"))).isInstanceOf(Decrypted.Refused.class);
-    }
-
-    @Test
-    void theKeyFromTheEarliestIndexStaysWhoeverBringsIt() {
-        ObjectNode before = message("before");
-        bob.deliver(honest());
-        try (MegolmOutbound second = MegolmOutbound.create()) {
-            ObjectNode first = mallory.roomKey(ROOM, second);
-            ObjectNode event = message(second, "first");
-            ObjectNode later = mallory.roomKey(ROOM, second);
-            bring(EVE, later);
-            assertThat(bob.read(ROOM, event)).isEqualTo(new Decrypted.Waiting(Decrypted.Reason.UNKNOWN_INDEX));
-            bob.deliver(mallory.seal(bob, session, CanonicalJson.of(mallory.inner(bob, "m.room_key", first))));
-            assertThat(text(bob.read(ROOM, event))).isEqualTo("first");
-        }
-        assertThat(bob.read(ROOM, before)).isInstanceOf(Decrypted.Waiting.class);
-    }
-
-    private void bringAs(UserId user) {
-        bring(user, mallory.roomKey(ROOM, room));
-    }
-
-    /** Another user's device sends a room key that is not its own. */
-    private void bring(UserId user, ObjectNode key) {
-        try (Forger eve = new Forger(scene.server, user, new DeviceId("EVE"));
-                OlmSession hers = eve.session(bob)) {
-            bob.deliver(eve.seal(bob, hers, CanonicalJson.of(eve.inner(bob, "m.room_key", key))));
-        }
-    }
-
-    @Test
-    void marksAMessageWhoseSessionBelongsToAnotherUser() {
-        deliver(inner -> {});
-        ObjectNode event = message("hello").put("sender", "@eve:example.org");
-        assertThat(((Decrypted.Clear) bob.read(ROOM, event)).trust()).isEqualTo(Trust.MISMATCHED_SENDER);
-    }
-
-    @Test
-    void anAllZeroOneTimeKeyCountsAsNoOlm() {
-        mallory.offerOneTimeKey("AAAA", new Curve25519Key(ZERO_KEY));
-
-        bob.prepare(ROOM, both());
-
-        assertThat(scene.count(Ignored.BAD_ONE_TIME_KEY)).isEqualTo(1);
-        assertThat(withheld())
-                .singleElement()
-                .satisfies(body -> assertThat(body).contains("m.no_olm"));
-        assertThat(bob.encrypt(ROOM, both(), "still leaves").has("ciphertext")).isTrue();
-    }
-
-    @Test
-    void aOneTimeKeySignedByAnotherCountsAsNoOlm() {
-        try (OlmAccount other = OlmAccount.create()) {
-            other.generateOneTimeKeys(1);
-            ObjectNode body = Json.object();
-            body.putObject("one_time_keys")
-                    .set(
-                            "signed_curve25519:AAAA",
-                            Json.object()
-                                    .put(
-                                            "key",
-                                            other.oneTimeKeys()
-                                                    .values()
-                                                    .iterator()
-                                                    .next()
-                                                    .base64()));
-            scene.server.upload(CAROL, new DeviceId("MALLORY"), body);
-        }
-        bob.prepare(ROOM, both());
-        assertThat(scene.count(Ignored.BAD_ONE_TIME_KEY)).isEqualTo(1);
-        assertThat(withheld()).hasSize(1);
-    }
-
-    @Test
     void neverThrowsWhateverStandsInToDeviceEvents() {
         Gen<String> type = SourceDSL.arbitrary().pick("m.room.encrypted", "m.room_key.withheld", "m.dummy", "x", "");
         Gen<String> text = SourceDSL.strings().allPossible().ofLengthBetween(0, 40);
@@ -384,39 +228,6 @@ final class HostilePayloadTest {
         return mallory.toDevice(type, content);
     }
 
-    private void deliver(Consumer<ObjectNode> change) {
-        ObjectNode inner = mallory.inner(bob, "m.room_key", mallory.roomKey(ROOM, room));
-        change.accept(inner);
-        bob.deliver(mallory.seal(bob, session, CanonicalJson.of(inner)));
-    }
-
-    private ObjectNode honest() {
-        return mallory.seal(
-                bob, session, CanonicalJson.of(mallory.inner(bob, "m.room_key", mallory.roomKey(ROOM, room))));
-    }
-
-    private ObjectNode message(String text) {
-        return message(room, text);
-    }
-
-    private static ObjectNode message(MegolmOutbound room, String text) {
-        ObjectNode inner = Json.object().put("type", "m.room.message").put("room_id", ROOM.value());
-        inner.putObject("content").put("body", text);
-        ObjectNode event = Json.object()
-                .put("event_id", "$forged")
-                .put("sender", CAROL.value())
-                .put("origin_server_ts", 1L);
-        event.putObject("content")
-                .put("algorithm", "m.megolm.v1.aes-sha2")
-                .put("session_id", room.sessionId())
-                .put("ciphertext", room.encrypt(Json.text(inner)));
-        return event;
-    }
-
-    private Decrypted read() {
-        return bob.read(ROOM, message("hello"));
-    }
-
     private void assertDropped(Ignored why) {
         assertThat(scene.ignored).containsExactly(Map.entry(why, 1));
         assertThat(read()).isInstanceOf(Decrypted.Waiting.class);
@@ -430,19 +241,7 @@ final class HostilePayloadTest {
         bob.flush();
     }
 
-    private RoomPolicy both() {
-        return policy(100, ShareWith.ALL, Set.of(BOB, CAROL));
-    }
-
     private List<Outgoing> requests() {
         return bob.outgoing();
-    }
-
-    private List<String> withheld() {
-        return bob.wire().stream()
-                .filter(request -> request instanceof Outgoing.ToDevice message
-                        && message.eventType().equals("m.room_key.withheld"))
-                .map(request -> ((Outgoing.ToDevice) request).body().toString())
-                .toList();
     }
 }

@@ -97,12 +97,17 @@ final class MachineScene implements AutoCloseable {
     /** As {@link #person}, with a cross-signing identity. */
     Person signed(UserId user, String device) {
         Person person = person(user, device);
+        sign(person);
+        return person;
+    }
+
+    /** Gives it an identity and signs its device with it. */
+    void sign(Person person) {
         person.machine().step(step -> {
             step.bootstrapCrossSigning();
             return true;
         });
         person.flush();
-        return person;
     }
 
     /** The same device after the process was killed and started again. */

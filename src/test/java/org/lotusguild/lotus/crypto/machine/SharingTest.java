@@ -9,17 +9,12 @@ import static org.lotusguild.lotus.crypto.machine.MachineScene.policy;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.session;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.text;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
@@ -33,29 +28,9 @@ import org.lotusguild.lotus.crypto.RoomPolicy.ShareWith;
 import org.lotusguild.lotus.crypto.SyncChanges;
 import org.lotusguild.lotus.crypto.fake.Forger;
 import org.lotusguild.lotus.crypto.fake.Person;
-import org.lotusguild.lotus.store.TestDatabases;
 import tools.jackson.databind.node.ObjectNode;
 
-final class SharingTest {
-    @TempDir
-    private Path folder;
-
-    private MachineScene scene;
-    private Person alice;
-    private Person bob;
-
-    @BeforeEach
-    void begin() {
-        scene = new MachineScene(TestDatabases.sqlite(folder, InstantSource.system(), "crypto"));
-        alice = scene.person(ALICE, "ALICE1");
-        bob = scene.person(BOB, "BOB1");
-    }
-
-    @AfterEach
-    void end() {
-        scene.close();
-    }
-
+final class SharingTest extends TwoPeople {
     @Test
     void encryptsOnlyAfterTheShareIsAcknowledged() {
         RoomPolicy policy = policy(alice, bob);

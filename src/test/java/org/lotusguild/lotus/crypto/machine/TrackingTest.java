@@ -9,9 +9,7 @@ import static org.lotusguild.lotus.crypto.machine.MachineScene.policy;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.session;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.text;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,10 +17,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
@@ -31,29 +27,12 @@ import org.lotusguild.lotus.crypto.Outgoing;
 import org.lotusguild.lotus.crypto.SyncChanges;
 import org.lotusguild.lotus.crypto.fake.Answer;
 import org.lotusguild.lotus.crypto.fake.Forger;
-import org.lotusguild.lotus.crypto.fake.Person;
-import org.lotusguild.lotus.store.TestDatabases;
 import tools.jackson.databind.node.ObjectNode;
 
-final class TrackingTest {
-    @TempDir
-    private Path folder;
-
-    private MachineScene scene;
-    private Person alice;
-    private Person bob;
-
+final class TrackingTest extends TwoPeople {
     @BeforeEach
     void begin() {
-        scene = new MachineScene(TestDatabases.sqlite(folder, InstantSource.system(), "crypto"));
-        alice = scene.person(ALICE, "ALICE1");
-        bob = scene.person(BOB, "BOB1");
         alice.sync();
-    }
-
-    @AfterEach
-    void end() {
-        scene.close();
     }
 
     @Test

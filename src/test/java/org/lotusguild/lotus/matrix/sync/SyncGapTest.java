@@ -6,39 +6,14 @@ import static org.lotusguild.lotus.matrix.sync.Told.before;
 import static org.lotusguild.lotus.matrix.sync.Told.member;
 import static org.lotusguild.lotus.matrix.sync.Told.message;
 
-import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.matrix.fake.Answer;
 import org.lotusguild.lotus.matrix.fake.Asked;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a limited timeline left out is fetched, within bounds. */
-class SyncGapTest {
-    private static final String ROOM = "!room";
-    private static final String MESSAGES = "/_matrix/client/v3/rooms/.*/messages";
-    private static final String SELF = SyncBed.SELF.value();
-
-    @TempDir
-    Path folder;
-
-    private SyncBed bed;
-
-    @BeforeEach
-    void open() throws Exception {
-        bed = new SyncBed(folder);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        bed.close();
-    }
-
+class SyncGapTest extends OnSyncBed {
     @Test
     void fillsAGapInOrderUpToTheKnownEvent() throws Exception {
         bed.settled(ROOM);
@@ -101,14 +76,5 @@ class SyncGapTest {
         bed.server.on("GET", MESSAGES, new Answer.Broken());
         bed.take(answer("s2").limited(ROOM, "p1", message("$1", "x")));
         SyncBed.await(() -> bed.heardIds().contains("$1"));
-    }
-
-    private static Answer page(String end, ObjectNode... newestFirst) {
-        ObjectNode page = Json.object();
-        if (!end.isEmpty()) {
-            page.put("end", end);
-        }
-        List.of(newestFirst).forEach(page.putArray("chunk")::add);
-        return Answer.json(page);
     }
 }

@@ -10,18 +10,13 @@ import static org.lotusguild.lotus.matrix.sync.Told.message;
 import static org.lotusguild.lotus.matrix.sync.Told.state;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.id.RoomId;
-import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.matrix.api.MatrixException;
 import org.lotusguild.lotus.matrix.event.Incoming;
@@ -30,28 +25,7 @@ import org.lotusguild.lotus.matrix.fake.ReadingMachine;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Events come once, in order, sealed while they wait. */
-class SyncLoopTest {
-    private static final String ROOM = "!room";
-    private static final RoomId ROOM_ID = RoomId.parse(ROOM);
-    private static final String SYNC = "/_matrix/client/v3/sync";
-    private static final String MESSAGES = "/_matrix/client/v3/rooms/.*/messages";
-    private static final String SELF = SyncBed.SELF.value();
-
-    @TempDir
-    Path folder;
-
-    private SyncBed bed;
-
-    @BeforeEach
-    void open() throws Exception {
-        bed = new SyncBed(folder);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        bed.close();
-    }
-
+class SyncLoopTest extends OnSyncBed {
     @Test
     void deliversEventsOfARoomInOrderAndForgetsThemThen() throws Exception {
         bed.settled(ROOM);
@@ -240,9 +214,5 @@ class SyncLoopTest {
 
     private static ObjectNode name(String id, String name) {
         return state(id, "m.room.name", "", Json.object().put("name", name));
-    }
-
-    private static UserId user(String localpart) {
-        return UserId.parse("@" + localpart + ":example.org");
     }
 }

@@ -11,46 +11,19 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.lotusguild.lotus.base.id.RoomId;
-import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.matrix.fake.Answer;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** No event and no answer, however malformed, hides others or ends sync. */
-class SyncPoisonTest {
-    private static final String ROOM = "!room";
-    private static final RoomId ROOM_ID = RoomId.parse(ROOM);
-    private static final String SYNC = "/_matrix/client/v3/sync";
-    private static final String MESSAGES = "/_matrix/client/v3/rooms/.*/messages";
-    private static final String SELF = SyncBed.SELF.value();
-
-    @TempDir
-    Path folder;
-
-    private SyncBed bed;
-
-    @BeforeEach
-    void open() throws Exception {
-        bed = new SyncBed(folder);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        bed.close();
-    }
-
+class SyncPoisonTest extends OnSyncBed {
     @Test
     void skipsMalformedEventsAndKeepsTheRest() throws Exception {
         bed.settled(ROOM);
@@ -172,10 +145,6 @@ class SyncPoisonTest {
                 "[".repeat(30_000) + "]".repeat(30_000),
                 "{\"" + "n".repeat(60_000) + "\":1}",
                 "1".repeat(5_000));
-    }
-
-    private static UserId user(String localpart) {
-        return UserId.parse("@" + localpart + ":example.org");
     }
 
     private static InputStream stream(String text) {

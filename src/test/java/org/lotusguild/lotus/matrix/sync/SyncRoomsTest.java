@@ -7,19 +7,14 @@ import static org.lotusguild.lotus.matrix.sync.Told.member;
 import static org.lotusguild.lotus.matrix.sync.Told.message;
 import static org.lotusguild.lotus.matrix.sync.Told.state;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.id.RoomId;
-import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.matrix.InvitePolicy;
 import org.lotusguild.lotus.matrix.event.Incoming;
@@ -28,27 +23,7 @@ import org.lotusguild.lotus.matrix.fake.Asked;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What sync tells of rooms, their state and their members, and how it is asked for. */
-class SyncRoomsTest {
-    private static final String ROOM = "!room";
-    private static final RoomId ROOM_ID = RoomId.parse(ROOM);
-    private static final String MESSAGES = "/_matrix/client/v3/rooms/.*/messages";
-    private static final String SELF = SyncBed.SELF.value();
-
-    @TempDir
-    Path folder;
-
-    private SyncBed bed;
-
-    @BeforeEach
-    void open() throws Exception {
-        bed = new SyncBed(folder);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        bed.close();
-    }
-
+class SyncRoomsTest extends OnSyncBed {
     @Test
     void appliesStateThenTheTimelineInOrder() {
         bed.take(answer("s1")
@@ -320,18 +295,5 @@ class SyncRoomsTest {
 
     private static ObjectNode topic(String id, String topic) {
         return state(id, "m.room.topic", "", Json.object().put("topic", topic));
-    }
-
-    private static UserId user(String localpart) {
-        return UserId.parse("@" + localpart + ":example.org");
-    }
-
-    private static Answer page(String end, ObjectNode... newestFirst) {
-        ObjectNode page = Json.object();
-        if (!end.isEmpty()) {
-            page.put("end", end);
-        }
-        List.of(newestFirst).forEach(page.putArray("chunk")::add);
-        return Answer.json(page);
     }
 }

@@ -7,42 +7,17 @@ import static org.lotusguild.lotus.matrix.sync.Told.answer;
 import static org.lotusguild.lotus.matrix.sync.Told.member;
 import static org.lotusguild.lotus.matrix.sync.Told.message;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.id.RoomId;
-import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.matrix.fake.Answer;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A homeserver that fails, forgets or refuses: what is tried again, what ends the account. */
-class SyncTroubleTest {
-    private static final String ROOM = "!room";
-    private static final RoomId ROOM_ID = RoomId.parse(ROOM);
-    private static final String SYNC = "/_matrix/client/v3/sync";
-    private static final String SELF = SyncBed.SELF.value();
-
-    @TempDir
-    Path folder;
-
-    private SyncBed bed;
-
-    @BeforeEach
-    void open() throws Exception {
-        bed = new SyncBed(folder);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        bed.close();
-    }
-
+class SyncTroubleTest extends OnSyncBed {
     @Test
     void anUnknownPositionStartsAgainWithFirstSyncRules() throws Exception {
         bed.settled(ROOM);
@@ -171,9 +146,5 @@ class SyncTroubleTest {
         assertThat(health.gone()).isTrue();
         bed.take(answer("s2"));
         assertThat(health.late()).isFalse();
-    }
-
-    private static UserId user(String localpart) {
-        return UserId.parse("@" + localpart + ":example.org");
     }
 }
