@@ -28,6 +28,7 @@ import org.lotusguild.lotus.bot.basic.HealthFeature;
 import org.lotusguild.lotus.bot.basic.PingCommand;
 import org.lotusguild.lotus.bot.basic.ServiceCheck;
 import org.lotusguild.lotus.bot.basic.ServiceStates;
+import org.lotusguild.lotus.bot.command.Command;
 import org.lotusguild.lotus.bot.command.Desk;
 import org.lotusguild.lotus.bot.data.DataFiles;
 import org.lotusguild.lotus.bot.extra.Extras;
@@ -44,6 +45,9 @@ import org.lotusguild.lotus.matrix.account.AccountSetup;
 import org.lotusguild.lotus.matrix.api.MatrixException;
 import org.lotusguild.lotus.matrix.sync.Pace;
 import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.webhooks.courier.RoomBook;
+import org.lotusguild.lotus.webhooks.desk.HookDesk;
+import org.lotusguild.lotus.webhooks.hook.WebhooksConfig;
 
 /** Puts the bot over its account. */
 final class BotWiring {
@@ -83,7 +87,8 @@ final class BotWiring {
                 NOBODY_LOOKS);
     }
 
-    Bot bot(MatrixAccount account, Map<String, RoomId> rooms) {
+    /** @param hooks where there are webhooks */
+    Bot bot(MatrixAccount account, Map<String, RoomId> rooms, Optional<HookDesk> hooks) {
         Kit kit = new Kit(
                 account.rooms(),
                 account.sender(),
@@ -101,14 +106,19 @@ final class BotWiring {
         return Bot.open(
                 new BotIdentity(account.user(), NAME),
                 bot,
-                repertoire(account, rooms, parts, management, desk),
+                repertoire(account, rooms, parts, management, desk, hooks),
                 rooms,
                 kit);
     }
 
     /** In the order of the help. */
     private Repertoire repertoire(
-            MatrixAccount account, Map<String, RoomId> rooms, BotParts parts, Optional<RoomId> management, Desk desk) {
+            MatrixAccount account,
+            Map<String, RoomId> rooms,
+            BotParts parts,
+            Optional<RoomId> management,
+            Desk desk,
+            Optional<HookDesk> hooks) {
         Repertoire all = new Repertoire();
         ServiceStates services = new ServiceStates(checks(account.database()), world.clock());
         all.add(parts.ballots());
@@ -125,10 +135,23 @@ final class BotWiring {
         bot.welcome()
                 .ifPresent(welcome -> all.add(new WelcomeWiring(world, config, account.database())
                         .feature(welcome, bot, account, rooms, desk)));
+        hooks.ifPresent(open -> hookCommands(open, account, rooms, management).forEach(all::add));
         Extras extras = parts.extras(all.names());
         extras.commands().forEach(all::add);
         extras.features().forEach(all::add);
         return all;
+    }
+
+    private List<Command> hookCommands(
+            HookDesk open, MatrixAccount account, Map<String, RoomId> rooms, Optional<RoomId> management) {
+        RoomBook book = new RoomBook(rooms, account.rooms()::resolve, world.clock());
+        HookChat chat = new HookChat(open, account.rooms(), account.directChats(), account.sender(), book::room);
+        return config.webhooks()
+                .flatMap(WebhooksConfig::adminRoom)
+                .flatMap(book::room)
+                .or(() -> management)
+                .map(chat::commands)
+                .orElse(List.of());
     }
 
     private static RoomId desk(String key, Map<String, RoomId> rooms) {

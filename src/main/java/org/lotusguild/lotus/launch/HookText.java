@@ -29,6 +29,23 @@ final class HookText {
         return lines;
     }
 
+    /** A line each, for a room: no columns there. */
+    static List<String> inChat(JsonNode hooks) {
+        if (hooks.isEmpty()) {
+            return List.of("No hooks yet.");
+        }
+        List<String> lines = new ArrayList<>();
+        hooks.forEach(hook -> lines.add("%s · %s · %s · last post %s · %s%s"
+                .formatted(
+                        word(hook, "name"),
+                        service(hook),
+                        rooms(hook),
+                        moment(hook, "last").orElse("never"),
+                        day(hook),
+                        state(hook))));
+        return lines;
+    }
+
     static List<String> hook(JsonNode hook) {
         List<String> lines = new ArrayList<>();
         lines.add("name      " + word(hook, "name"));

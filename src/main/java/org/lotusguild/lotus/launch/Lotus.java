@@ -194,7 +194,7 @@ final class Lotus {
     /** What the file wants of commands is known wrong only here, where commands and rooms are known. */
     private Bot opened(BotWiring wiring, MatrixAccount account, Map<String, RoomId> rooms) {
         try {
-            return wiring.bot(account, rooms);
+            return wiring.bot(account, rooms, hooks.get());
         } catch (IllegalArgumentException e) {
             throw Failure.usage(home.configuration() + ": " + e.getMessage(), "Correct it, then lotus up again.");
         }

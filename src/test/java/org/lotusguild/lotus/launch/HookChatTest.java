@@ -1,0 +1,224 @@
+package org.lotusguild.lotus.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.args.Parsed;
+import org.lotusguild.lotus.base.id.EventId;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.bot.command.Access;
+import org.lotusguild.lotus.bot.command.Call;
+import org.lotusguild.lotus.bot.command.Caller;
+import org.lotusguild.lotus.bot.command.Command;
+import org.lotusguild.lotus.bot.command.Reply;
+import org.lotusguild.lotus.bot.fake.RecordingSender;
+import org.lotusguild.lotus.crypto.Trust;
+import org.lotusguild.lotus.matrix.DirectChats;
+import org.lotusguild.lotus.matrix.PowerLevel;
+import org.lotusguild.lotus.matrix.fake.FakeRooms;
+import org.lotusguild.lotus.matrix.message.Doc;
+import org.lotusguild.lotus.matrix.message.MessageContent;
+import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.store.TestDatabases;
+import org.lotusguild.lotus.webhooks.delivery.DeliveryIds;
+import org.lotusguild.lotus.webhooks.delivery.DeliveryStore;
+import org.lotusguild.lotus.webhooks.desk.HookDesk;
+import org.lotusguild.lotus.webhooks.fake.Hours;
+import org.lotusguild.lotus.webhooks.fake.TestHooks;
+
+class HookChatTest {
+    private static final RoomId ADMINS = RoomId.parse("!admins");
+    private static final RoomId GENERAL = RoomId.parse("!general");
+    private static final RoomId CHAT = RoomId.parse("!chat");
+    private static final UserId ALICE = UserId.parse("@alice:example.org");
+
+    @TempDir
+    private Path folder;
+
+    private final Hours clock = new Hours(Instant.parse("2026-11-22T18:00:00Z"));
+    private final FakeRooms rooms = new FakeRooms().join(ADMINS, GENERAL, CHAT);
+    private final RecordingSender sender = new RecordingSender();
+
+    @AutoClose
+    private Database db;
+
+    private HookChat chat;
+    private RoomId direct = CHAT;
+
+    @BeforeEach
+    void open() {
+        db = TestDatabases.sqlite(folder, clock, "webhooks");
+        var config = TestHooks.config(folder, "hooks: [{ name: of-the-file, rooms: [{ room: general }] }]");
+        HookDesk desk = new HookDesk(
+                TestHooks.open(config, URI.create("https://hooks.example.org"), db, clock),
+                db,
+                new DeliveryStore(TestHooks.vault()),
+                new DeliveryIds(clock, new SecureRandom()),
+                clock,
+                50);
+        Map<String, RoomId> known = Map.of("general", GENERAL);
+        chat = new HookChat(
+                desk,
+                rooms,
+                new OneChat(),
+                sender,
+                word -> word.startsWith("!") ? Optional.of(RoomId.parse(word)) : Optional.ofNullable(known.get(word)));
+        for (RoomId room : List.of(ADMINS, GENERAL)) {
+            rooms.put(room, "m.room.create", Json.object().put("room_version", "11"));
+            rooms.put(room, "m.room.power_levels", Json.object());
+        }
+        rooms.member(GENERAL, ALICE, "join");
+        rooms.member(ADMINS, ALICE, "join");
+        rooms.encrypt(CHAT, Json.object().put("algorithm", "m.megolm.v1.aes-sha2"));
+    }
+
+    /** Everybody has the same direct chat. */
+    private final class OneChat implements DirectChats {
+        @Override
+        public Optional<RoomId> find(UserId user) {
+            return Optional.of(direct);
+        }
+
+        @Override
+        public RoomId open(UserId user, boolean encrypted) {
+            return direct;
+        }
+
+        @Override
+        public void add(UserId user, RoomId room) {}
+
+        @Override
+        public boolean isDirect(RoomId room) {
+            return room.equals(direct);
+        }
+    }
+
+    private String says(String line) throws InterruptedException {
+        String[] words = line.split(" ", 2);
+        Command command = chat.commands(ADMINS).stream()
+                .filter(c -> c.name().equals(words[0]))
+                .findFirst()
+                .orElseThrow();
+        Parsed.Fits fits = (Parsed.Fits) command.syntax().parse(words[1]);
+        Reply reply = command.handler()
+                .run(new Call(
+                        new Caller(ALICE, "Alice", new PowerLevel.Level(50), Trust.CROSS_SIGNED),
+                        ADMINS,
+                        EventId.parse("$trigger"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Set.of(),
+                        fits.args(),
+                        "!",
+                        clock.instant(),
+                        clock.instant(),
+                        false));
+        return words(reply instanceof Reply.Work(var mark, var job) ? job.run(doc -> true) : reply);
+    }
+
+    private static String words(Reply reply) {
+        Doc doc = switch (reply) {
+            case Reply.Say(Doc said) -> said;
+            case Reply.Refuse(Doc why, boolean refund) -> why;
+            case Reply.Misused misused -> misused.words("!");
+            default -> throw new AssertionError("no text: " + reply);
+        };
+        return MessageContent.notice(doc).path("body").asString();
+    }
+
+    private String told() {
+        return sender.sent().getLast().content().path("body").asString();
+    }
+
+    @Test
+    void tellsTheAddressInTheEncryptedDirectChatOnly() throws InterruptedException {
+        assertThat(says("hook create alerts general grafana expires 30d"))
+                .isEqualTo("alerts is made. Its address is in our direct chat.");
+        assertThat(sender.sent().getLast().room()).isEqualTo(CHAT);
+        assertThat(told()).contains("https://hooks.example.org/webhook/");
+        assertThat(says("hook show alerts"))
+                .contains("grafana", "general", "expires")
+                .doesNotContain("/webhook/");
+        assertThat(says("hook list")).contains("alerts · grafana · general").doesNotContain("/webhook/");
+    }
+
+    @Test
+    void keepsTheAddressBackWhereTheDirectChatIsReadByOthers() throws InterruptedException {
+        direct = GENERAL;
+        assertThat(says("hook create alerts general")).contains("not encrypted", "lotus hook show alerts --url");
+        assertThat(sender.sent()).isEmpty();
+    }
+
+    @Test
+    void takesTheRoomOfTheCommandWhereNoneIsNamed() throws InterruptedException {
+        says("hook create alerts grafana");
+        assertThat(says("hook show alerts")).contains("!admins", "grafana");
+    }
+
+    @Test
+    void givesNoHookToARoomWhereTheAskerMayNotInvite() throws InterruptedException {
+        var levels = Json.object().put("invite", 50);
+        levels.putObject("users").put(ALICE.value(), 10);
+        rooms.put(GENERAL, "m.room.power_levels", levels);
+        assertThat(says("hook create alerts general")).startsWith("You may not invite anybody there");
+        assertThat(says("hook create alerts !elsewhere grafana")).startsWith("I am in no room !elsewhere");
+    }
+
+    @Test
+    void asksBeforeItRemovesAndTellsWhatItDid() throws InterruptedException {
+        says("hook create alerts general");
+        assertThat(says("hook disable alerts")).isEqualTo("alerts: off.");
+        assertThat(says("hook enable alerts")).isEqualTo("alerts: on.");
+        assertThat(says("hook remove alerts")).endsWith("!hook remove alerts yes");
+        assertThat(says("hook remove alerts yes")).isEqualTo("alerts is gone.");
+        assertThat(says("hook remove of-the-file yes")).contains("lotus.yaml");
+        assertThat(says("hook show alerts")).isEqualTo("There is no hook alerts.");
+    }
+
+    @Test
+    void testsAndShowsWhatCame() throws InterruptedException {
+        assertThat(says("hook test of-the-file")).isEqualTo("of-the-file: a test is on its way.");
+        assertThat(says("hook history of-the-file")).contains(" · pending");
+        assertThat(says("hook dead")).isEqualTo("None.");
+        assertThat(says("hook replay 123")).isEqualTo("There is no dead delivery of that name.");
+    }
+
+    @Test
+    void understandsTheWordsOfHookshot() throws InterruptedException {
+        assertThat(says("hookshot webhook alerts 30d")).isEqualTo("alerts is made. Its address is in our direct chat.");
+        assertThat(says("hookshot webhook list")).contains("alerts");
+        assertThat(says("hookshot webhook remove alerts yes")).isEqualTo("alerts is gone.");
+        assertThat(says("hookshot github x")).contains("only webhooks live here");
+    }
+
+    @Test
+    void isForTheAdminsRoomAndItsModerators() {
+        assertThat(chat.commands(ADMINS))
+                .extracting(Command::access)
+                .allSatisfy(access -> assertThat(access)
+                        .isInstanceOfSatisfying(
+                                Access.All.class,
+                                all -> assertThat(all.conditions())
+                                        .containsExactly(new Access.InRooms(Set.of(ADMINS)), new Access.AtLeast(50))));
+    }
+
+    @Test
+    void saysHowItIsUsed() throws InterruptedException {
+        assertThat(says("hook dance")).contains("there is no such verb", "Usage: !hook create <name>");
+        assertThat(says("hook show")).contains("which one?");
+        assertThat(says("hook create alerts expires soon")).contains("how long?");
+    }
+}
