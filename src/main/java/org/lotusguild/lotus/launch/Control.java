@@ -20,7 +20,7 @@ final class Control {
     /** For what takes as long as there are room keys. */
     static final Duration LONG = Duration.ofMinutes(30);
 
-    private static final Duration LIMIT = Duration.ofSeconds(15);
+    static final Duration LIMIT = Duration.ofSeconds(15);
 
     private final Home home;
     private final URI base;

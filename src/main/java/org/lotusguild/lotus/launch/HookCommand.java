@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.launch;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -27,7 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
             HookCommand.Disable.class,
             HookCommand.Enable.class,
             HookCommand.Remove.class,
-            PreviewCommand.class
+            PreviewCommand.class,
+            ImportHookshotCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 final class HookCommand {
@@ -56,6 +58,11 @@ final class HookCommand {
 
         abstract void tell(ObjectNode told);
 
+        /** How long the answer may take. */
+        Duration patience() {
+            return Control.LIMIT;
+        }
+
         final void line(String text) {
             console.line(text);
         }
@@ -64,7 +71,7 @@ final class HookCommand {
         public Integer call() {
             ObjectNode wish = Json.object();
             fill(wish);
-            ObjectNode told = Control.of(at.home()).post("hooks/" + verb(), wish);
+            ObjectNode told = Control.of(at.home()).post("hooks/" + verb(), wish, patience());
             if (json) {
                 line(Json.text(told));
             } else {
@@ -151,6 +158,9 @@ final class HookCommand {
 
     @Command(name = "list", description = "All hooks: rooms, service, the last post, what came of the last 24 hours.")
     static final class ListAll extends Verb {
+        @Option(names = "--imported", description = "Those that came from a hookshot only.")
+        boolean imported;
+
         ListAll(Console console) {
             super(console);
         }
@@ -161,7 +171,9 @@ final class HookCommand {
         }
 
         @Override
-        void fill(ObjectNode wish) {}
+        void fill(ObjectNode wish) {
+            wish.put("imported", imported);
+        }
 
         @Override
         void tell(ObjectNode told) {

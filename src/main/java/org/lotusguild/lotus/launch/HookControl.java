@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.launch;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -9,46 +10,83 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import org.lotusguild.lotus.base.Durations;
+import org.lotusguild.lotus.base.config.ConfigException;
+import org.lotusguild.lotus.base.config.ForeignYaml;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.http.server.Request;
 import org.lotusguild.lotus.http.server.Response;
+import org.lotusguild.lotus.matrix.api.MatrixException;
 import org.lotusguild.lotus.webhooks.delivery.Past;
 import org.lotusguild.lotus.webhooks.desk.HookDesk;
+import org.lotusguild.lotus.webhooks.desk.HookLine;
 import org.lotusguild.lotus.webhooks.hook.Auth;
+import org.lotusguild.lotus.webhooks.hook.Known;
 import org.lotusguild.lotus.webhooks.hook.Made;
+import org.lotusguild.lotus.webhooks.hookshot.Hookshot;
+import org.lotusguild.lotus.webhooks.hookshot.HookshotImport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What {@code lotus hook} asks of the running program. */
 final class HookControl {
     private static final int SMALL = 64 << 10;
+    private static final int FILES = 2 << 20;
+    private static final String IMPORT = "import-hookshot";
     private static final Duration OVERLAP = Duration.ofDays(1);
 
     private final Supplier<Optional<HookDesk>> desk;
+    private final Supplier<Optional<HookshotImport>> imports;
 
-    HookControl(Supplier<Optional<HookDesk>> desk) {
+    HookControl(Supplier<Optional<HookDesk>> desk, Supplier<Optional<HookshotImport>> imports) {
         this.desk = desk;
+        this.imports = imports;
     }
 
     /** {@code POST /control/hooks/{verb}}. */
     Response answer(Request request) {
-        ObjectNode wish = request.json(SMALL);
+        String verb = request.param("verb");
+        ObjectNode wish = request.json(verb.equals(IMPORT) ? FILES : SMALL);
         Optional<HookDesk> open = desk.get();
         if (open.isEmpty()) {
             return refused("no webhooks here: lotus.yaml has no block webhooks, or the start is not over");
         }
         try {
-            return answer(request.param("verb"), open.get(), wish);
+            return verb.equals(IMPORT) ? imported(wish) : answer(verb, open.get(), wish);
         } catch (IllegalArgumentException e) {
             return Response.error(400, "M_INVALID_PARAM", String.valueOf(e.getMessage()));
         }
     }
 
+    private Response imported(ObjectNode wish) {
+        try {
+            Hookshot hookshot = Hookshot.of(
+                    yaml(wish, "registration").orElseThrow(() -> new IllegalArgumentException("no registration")),
+                    yaml(wish, "config"));
+            return imports.get()
+                    .map(open -> open.run(hookshot, wish.path("dry_run").asBoolean(false)))
+                    .map(report -> Response.json(200, Json.tree(report)))
+                    .orElseGet(() -> refused("the start is not over"));
+        } catch (ConfigException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        } catch (MatrixException e) {
+            return refused("the homeserver does not let this hookshot read: " + e.getMessage());
+        } catch (HttpFailure e) {
+            return refused("the homeserver does not answer: " + e.getMessage());
+        }
+    }
+
+    private static Optional<ForeignYaml> yaml(ObjectNode wish, String field) {
+        return text(wish, field).map(text -> ForeignYaml.of(Path.of(field), text));
+    }
+
     private static Response answer(String verb, HookDesk desk, ObjectNode wish) {
         String name = text(wish, "name").orElse("");
         return switch (verb) {
-            case "list" -> Response.json(200, Map.of("hooks", desk.list()));
+            case "list" ->
+                Response.json(
+                        200, Map.of("hooks", listed(desk, wish.path("imported").asBoolean(false))));
             case "show" -> show(desk, name, wish.path("url").asBoolean(false));
             case "create" -> made(desk.create(wish(wish, name)));
             case "rotate" -> made(desk.rotate(name, duration(wish, "overlap").orElse(OVERLAP)));
@@ -65,6 +103,12 @@ final class HookControl {
             case "remove" -> removed(desk, name);
             default -> Response.error(404, "M_UNRECOGNIZED", "there is no such verb");
         };
+    }
+
+    private static List<HookLine> listed(HookDesk desk, boolean imported) {
+        return desk.list().stream()
+                .filter(line -> !imported || line.origin() == Known.Origin.HOOKSHOT)
+                .toList();
     }
 
     private static Response show(HookDesk desk, String name, boolean url) {

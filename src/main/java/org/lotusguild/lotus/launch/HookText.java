@@ -65,6 +65,38 @@ final class HookText {
         return lines.stream().map(Harmless::text).toList();
     }
 
+    /** What an import did or would do. */
+    static List<String> imported(JsonNode report) {
+        List<String> lines = new ArrayList<>();
+        lines.add("%-24s %-34s %-8s %-9s %s"
+                .formatted("name", "room", "state", "script", "")
+                .strip());
+        report.path("hooks")
+                .forEach(hook -> lines.add("%-24s %-34s %-8s %-9s %s"
+                        .formatted(
+                                word(hook, "name"),
+                                word(hook, "room"),
+                                word(hook, "state").toLowerCase(Locale.ROOT),
+                                word(hook, "script").toLowerCase(Locale.ROOT),
+                                word(hook, "why"))
+                        .stripTrailing()));
+        boolean dry = report.path("dryRun").asBoolean(false);
+        lines.add(count(report, "NEW") + (dry ? " would be made, " : " made, ") + count(report, "THERE")
+                + " there already, " + count(report, "SKIPPED") + " skipped."
+                + (dry ? " Nothing was written: this was a dry run." : ""));
+        if (!report.path("settings").isEmpty()) {
+            lines.add("Of hookshot's settings, for the block webhooks of lotus.yaml and for the proxy:");
+            report.path("settings").forEach(setting -> lines.add("  " + setting.asString()));
+        }
+        return lines.stream().map(Harmless::text).toList();
+    }
+
+    private static long count(JsonNode report, String state) {
+        return StreamSupport.stream(report.path("hooks").spliterator(), false)
+                .filter(hook -> word(hook, "state").equals(state))
+                .count();
+    }
+
     private static String script(JsonNode hook) {
         return hook.path("script").asBoolean(false) ? ", with a script" : "";
     }

@@ -26,6 +26,7 @@ import org.lotusguild.lotus.store.Databases;
 import org.lotusguild.lotus.store.StoreSettings;
 import org.lotusguild.lotus.webhooks.courier.Courier;
 import org.lotusguild.lotus.webhooks.desk.HookDesk;
+import org.lotusguild.lotus.webhooks.hookshot.HookshotImport;
 
 /** The running program: starts its parts from below. */
 final class Lotus {
@@ -38,6 +39,7 @@ final class Lotus {
     private final StatusBoard board;
     private final AwaitedHomeserver homeserver;
     private final AtomicReference<Optional<HookDesk>> hooks = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<HookshotImport>> imports = new AtomicReference<>(Optional.empty());
 
     Lotus(Home home, LotusConfig config, World world, Console console, StopWish wish, RunningParts running) {
         this.home = home;
@@ -89,7 +91,7 @@ final class Lotus {
                         wish::ask,
                         people.map(p -> p),
                         new EncryptionControl(new EncryptionSetup(home, world.random()), board::account),
-                        new HookControl(hooks::get))
+                        new HookControl(hooks::get, imports::get))
                 .routes(world);
         running.keep("http", server(config.http().internal(), internal));
         running.keep("http", server(config.http().bind(), open));
@@ -138,6 +140,7 @@ final class Lotus {
         try {
             WebhooksWiring.Ground ground = wiring.ground(db);
             hooks.set(Optional.of(wiring.desk(ground, db)));
+            imports.set(Optional.of(wiring.imports(ground)));
             running.keep("webhooks", wiring.intake(ground, db));
             return ground;
         } catch (IllegalArgumentException e) {

@@ -12,6 +12,10 @@ import org.lotusguild.lotus.crypto.seal.VaultStore;
 import org.lotusguild.lotus.http.server.Limits;
 import org.lotusguild.lotus.http.server.Proxies;
 import org.lotusguild.lotus.http.server.Routes;
+import org.lotusguild.lotus.matrix.api.Credentials;
+import org.lotusguild.lotus.matrix.api.MatrixApi;
+import org.lotusguild.lotus.script.Sandbox;
+import org.lotusguild.lotus.script.ScriptConfig;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.webhooks.delivery.DeliveryIds;
 import org.lotusguild.lotus.webhooks.delivery.DeliveryStore;
@@ -20,6 +24,7 @@ import org.lotusguild.lotus.webhooks.desk.HookDesk;
 import org.lotusguild.lotus.webhooks.hook.HookConfig;
 import org.lotusguild.lotus.webhooks.hook.Hooks;
 import org.lotusguild.lotus.webhooks.hook.WebhooksConfig;
+import org.lotusguild.lotus.webhooks.hookshot.HookshotImport;
 import org.lotusguild.lotus.webhooks.intake.Intake;
 import org.lotusguild.lotus.webhooks.intake.WebhookRoutes;
 
@@ -100,6 +105,23 @@ final class WebhooksWiring {
                 new DeliveryIds(world.clock(), world.random()),
                 world.clock(),
                 webhooks.history().perHook());
+    }
+
+    /** Takes the hooks of a hookshot over that serves the same homeserver. */
+    HookshotImport imports(Ground ground) {
+        MatrixApi homeserver = MatrixApi.of(
+                world.http(),
+                config.homeserver().url(),
+                new Credentials.Nobody(),
+                world.clock(),
+                world.pause(),
+                world.random());
+        return new HookshotImport(
+                ground.hooks(),
+                homeserver,
+                config.homeserver().serverName(),
+                () -> new Sandbox(ScriptConfig.standard(), world.clock(), world.random()),
+                world.clock());
     }
 
     private URI base() {

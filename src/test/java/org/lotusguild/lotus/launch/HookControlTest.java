@@ -2,6 +2,7 @@ package org.lotusguild.lotus.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -17,9 +18,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.http.server.Request;
 import org.lotusguild.lotus.http.server.Response;
+import org.lotusguild.lotus.matrix.api.Credentials;
+import org.lotusguild.lotus.matrix.api.MatrixApi;
+import org.lotusguild.lotus.matrix.fake.Answer;
+import org.lotusguild.lotus.matrix.fake.FakeHomeserver;
+import org.lotusguild.lotus.matrix.fake.PlainCaller;
+import org.lotusguild.lotus.script.Sandbox;
+import org.lotusguild.lotus.script.ScriptConfig;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.TestDatabases;
 import org.lotusguild.lotus.webhooks.delivery.Delivery;
@@ -29,6 +38,8 @@ import org.lotusguild.lotus.webhooks.delivery.Outcome;
 import org.lotusguild.lotus.webhooks.desk.HookDesk;
 import org.lotusguild.lotus.webhooks.fake.Hours;
 import org.lotusguild.lotus.webhooks.fake.TestHooks;
+import org.lotusguild.lotus.webhooks.hook.Hooks;
+import org.lotusguild.lotus.webhooks.hookshot.HookshotImport;
 import org.lotusguild.lotus.webhooks.service.Context;
 import org.lotusguild.lotus.webhooks.service.Detect;
 import org.lotusguild.lotus.webhooks.service.Service;
@@ -46,20 +57,36 @@ class HookControlTest {
     @AutoClose
     private Database db;
 
-    private HookControl control = new HookControl(Optional::empty);
+    private Hooks hooks;
+
+    @AutoClose
+    private FakeHomeserver homeserver;
+
+    private HookControl control = new HookControl(Optional::empty, Optional::empty);
 
     @BeforeEach
-    void open() {
+    void open() throws IOException {
+        homeserver = FakeHomeserver.start();
         db = TestDatabases.sqlite(folder, clock, "webhooks");
         var config = TestHooks.config(folder, "hooks: [{ name: of-the-file, rooms: [{ room: general }] }]");
-        HookDesk desk = new HookDesk(
-                TestHooks.open(config, URI.create("https://hooks.example.org"), db, clock),
-                db,
-                deliveries,
-                new DeliveryIds(clock, new SecureRandom()),
-                clock,
-                50);
-        control = new HookControl(() -> Optional.of(desk));
+        hooks = TestHooks.open(config, URI.create("https://hooks.example.org"), db, clock);
+        HookDesk desk = new HookDesk(hooks, db, deliveries, new DeliveryIds(clock, new SecureRandom()), clock, 50);
+        control = new HookControl(() -> Optional.of(desk), () -> Optional.of(imports()));
+    }
+
+    private HookshotImport imports() {
+        return new HookshotImport(
+                hooks,
+                MatrixApi.of(
+                        new PlainCaller(),
+                        homeserver.url(),
+                        new Credentials.Nobody(),
+                        clock,
+                        Pause.real(),
+                        new SecureRandom()),
+                "example.org",
+                () -> new Sandbox(ScriptConfig.standard(), clock, new SecureRandom()),
+                clock);
     }
 
     private Response ask(String verb, String wish) {
@@ -190,8 +217,48 @@ class HookControlTest {
     }
 
     @Test
+    void takesTheHooksOfAHookshotOverAndListsThemApart() {
+        homeserver.on("GET", "/_matrix/client/v3/joined_rooms", Answer.json("{\"joined_rooms\": []}"));
+        ObjectNode wish = Json.object()
+                .put("registration", "{ as_token: token, sender_localpart: hookshot }")
+                .put("config", """
+                        generic: { userIdPrefix: _hooks_ }
+                        connections:
+                          - connectionType: uk.half-shot.matrix-hookshot.generic.hook
+                            stateKey: the-id
+                            roomId: "!builds:example.org"
+                            state: { name: builds }
+                        """);
+
+        ObjectNode dry = told("import-hookshot", Json.text(wish.deepCopy().put("dry_run", true)));
+        assertThat(told("list", "{\"imported\": true}").path("hooks")).isEmpty();
+        ObjectNode done = told("import-hookshot", Json.text(wish));
+
+        assertThat(HookText.imported(dry)).anyMatch(line -> line.startsWith("1 would be made, 0 there already"));
+        assertThat(HookText.imported(done))
+                .anyMatch(line -> line.matches("builds +!builds:example.org +new +none"))
+                .contains("1 made, 0 there already, 0 skipped.", "  user-prefix: _hooks_")
+                .noneMatch(line -> line.contains("the-id"));
+        assertThat(text(ask("list", "{\"imported\": true}"))).contains("builds").doesNotContain("of-the-file");
+        assertThat(text(ask("list", "{}"))).contains("builds", "of-the-file");
+    }
+
+    @Test
+    void saysWhyAHookshotCannotBeRead() {
+        assertThat(text(ask("import-hookshot", "{\"registration\": \"as_token: t\"}")))
+                .contains("the key sender_localpart is missing");
+        assertThat(text(ask("import-hookshot", "{\"registration\": \"none\"}"))).contains("block of keys");
+
+        homeserver.on("GET", ".*", Answer.error(401, "M_UNKNOWN_TOKEN", "Unrecognised access token"));
+        assertThat(text(ask(
+                        "import-hookshot", "{\"registration\": \"{ as_token: secret, sender_localpart: hookshot }\"}")))
+                .contains("does not let this hookshot read", "M_UNKNOWN_TOKEN")
+                .doesNotContain("secret");
+    }
+
+    @Test
     void saysThatThereAreNoWebhooks() {
-        control = new HookControl(Optional::empty);
+        control = new HookControl(Optional::empty, Optional::empty);
         assertThat(text(ask("list", "{}"))).contains("no block webhooks");
     }
 }

@@ -124,7 +124,7 @@ class StatusBoardTest {
                         stopped::countDown,
                         Optional.of(users),
                         encryption,
-                        new HookControl(Optional::empty))
+                        new HookControl(Optional::empty, Optional::empty))
                 .routes(World.real())
                 .answer(new Request(
                         words[0],

@@ -27,12 +27,22 @@ public final class ForeignYaml {
     /** @throws ConfigException if it cannot be read or is no block of keys and values */
     public static ForeignYaml read(Path file) {
         try {
-            if (new Load(SETTINGS).loadFromString(Files.readString(file)) instanceof Map<?, ?> root) {
+            return of(file, Files.readString(file));
+        } catch (IOException e) {
+            throw refused(file, 0, "cannot be read: " + e);
+        }
+    }
+
+    /**
+     * @param file where the text comes from
+     * @throws ConfigException if it is no block of keys and values
+     */
+    public static ForeignYaml of(Path file, String text) {
+        try {
+            if (new Load(SETTINGS).loadFromString(text) instanceof Map<?, ?> root) {
                 return new ForeignYaml(root);
             }
             throw refused(file, 1, "must be a block of keys and values");
-        } catch (IOException e) {
-            throw refused(file, 0, "cannot be read: " + e);
         } catch (YamlEngineException e) {
             throw refused(file, 0, "is no YAML: " + e.getMessage());
         }
@@ -44,6 +54,10 @@ public final class ForeignYaml {
 
     public Optional<Boolean> flag(String key) {
         return root.get(key) instanceof Boolean flag ? Optional.of(flag) : Optional.empty();
+    }
+
+    public Optional<Long> number(String key) {
+        return root.get(key) instanceof Number number ? Optional.of(number.longValue()) : Optional.empty();
     }
 
     /** The blocks at this key: one, or a list of them. What is no block is left out. */

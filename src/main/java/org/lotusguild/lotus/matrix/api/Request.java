@@ -101,6 +101,10 @@ record Request(
                     all.add(Map.entry("device_id", device.value()));
                 }
             }
+            case Credentials.DevicelessUser(var token, var user) -> {
+                headers.put("Authorization", "Bearer " + token.value());
+                all.add(Map.entry("user_id", user.value()));
+            }
             case Credentials.Login(var token) -> headers.put("Authorization", "Bearer " + token.value());
             case Credentials.Nobody() -> {}
         }

@@ -47,6 +47,22 @@ public final class RoomsApi {
         return MatrixApi.orNotFound(wire, Request.get("/v3/rooms/{}/state/{}/{}", room, type, stateKey));
     }
 
+    /** {@code GET /joined_rooms}; what is no room id is left out. */
+    public List<RoomId> joined() {
+        List<RoomId> all = new ArrayList<>();
+        for (String text : texts(wire.json(Request.get("/v3/joined_rooms")), "joined_rooms")) {
+            if (text.startsWith("!")) {
+                all.add(RoomId.parse(text));
+            }
+        }
+        return all;
+    }
+
+    /** {@code GET /account_data} of one's own in a room; empty if there is none. */
+    public Optional<ObjectNode> accountData(UserId self, RoomId room, String type) {
+        return MatrixApi.orNotFound(wire, Request.get("/v3/user/{}/rooms/{}/account_data/{}", self, room, type));
+    }
+
     /** {@code POST /createRoom}. Not repeated after an unknown outcome: there could be two rooms. */
     public RoomId create(ObjectNode body) {
         return RoomId.parse(
@@ -139,7 +155,7 @@ public final class RoomsApi {
     /** {@code GET /directory/room}; empty if the alias leads nowhere. */
     public Optional<Resolved> resolve(RoomAlias alias) {
         return MatrixApi.orNotFound(wire, Request.get("/v3/directory/room/{}", alias))
-                .map(a -> new Resolved(RoomId.parse(MatrixApi.text(a, "room_id")), texts(a)));
+                .map(a -> new Resolved(RoomId.parse(MatrixApi.text(a, "room_id")), texts(a, "servers")));
     }
 
     public record Resolved(RoomId room, List<String> servers) {}
@@ -148,9 +164,9 @@ public final class RoomsApi {
         return EventId.parse(MatrixApi.text(answer, "event_id"));
     }
 
-    private static List<String> texts(ObjectNode answer) {
+    private static List<String> texts(ObjectNode answer, String field) {
         List<String> all = new ArrayList<>();
-        answer.path("servers").forEach(s -> all.add(s.asString("")));
+        answer.path(field).forEach(s -> all.add(s.asString("")));
         return all;
     }
 
