@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
@@ -16,20 +17,21 @@ import javax.net.ssl.SSLSocketFactory;
 public final class GuardedHttp implements HttpCaller, AutoCloseable {
     private final AddressGuard guard;
     private final String userAgent;
-    private final SSLSocketFactory tls;
+    private final Supplier<SSLSocketFactory> tls;
     private final ScheduledThreadPoolExecutor timer;
     private final Exchange exchange;
 
     /** @param version of this program, for the header {@code User-Agent} */
     public GuardedHttp(AddressGuard guard, String version) {
-        this(guard, version, (SSLSocketFactory) SSLSocketFactory.getDefault());
+        this(guard, version, Wire.USUAL_TLS);
     }
 
-    GuardedHttp(AddressGuard guard, String version, SSLSocketFactory tls) {
+    GuardedHttp(AddressGuard guard, String version, Supplier<SSLSocketFactory> tls) {
         this(guard, "Lotus/" + version, tls, Exchange.timer());
     }
 
-    private GuardedHttp(AddressGuard guard, String userAgent, SSLSocketFactory tls, ScheduledThreadPoolExecutor timer) {
+    private GuardedHttp(
+            AddressGuard guard, String userAgent, Supplier<SSLSocketFactory> tls, ScheduledThreadPoolExecutor timer) {
         this.guard = guard;
         this.userAgent = userAgent;
         this.tls = tls;

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
@@ -14,17 +15,17 @@ import javax.net.ssl.SSLSocketFactory;
  */
 public final class OutgoingHttp implements HttpCaller, AutoCloseable {
     private final String userAgent;
-    private final SSLSocketFactory tls;
+    private final Supplier<SSLSocketFactory> tls;
     private final KeptWires kept = new KeptWires();
     private final ScheduledThreadPoolExecutor timer = Exchange.timer();
     private final Exchange exchange = new Exchange(new Kept(), timer);
 
     /** @param version of this program, for the header {@code User-Agent} */
     public OutgoingHttp(String version) {
-        this(version, (SSLSocketFactory) SSLSocketFactory.getDefault());
+        this(version, Wire.USUAL_TLS);
     }
 
-    OutgoingHttp(String version, SSLSocketFactory tls) {
+    OutgoingHttp(String version, Supplier<SSLSocketFactory> tls) {
         this.userAgent = "Lotus/" + version;
         this.tls = tls;
     }

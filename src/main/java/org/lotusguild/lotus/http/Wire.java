@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection that speaks HTTP/1.1 (RFC 9112), one exchange after the other. For one thread at a time. */
 final class Wire implements AutoCloseable {
+    /** Asked for at the first connection with TLS: to read the machine's certificates takes a tenth of a start. */
+    static final Supplier<SSLSocketFactory> USUAL_TLS = () -> (SSLSocketFactory) SSLSocketFactory.getDefault();
+
     private static final int CONNECT_MS = 10_000;
     /** A request up to this size leaves in one piece. */
     private static final int SMALL = 16 << 10;
@@ -61,7 +65,7 @@ final class Wire implements AutoCloseable {
     }
 
     /** Tries one address after another. */
-    static Wire connect(HttpCall call, List<InetAddress> addresses, SSLSocketFactory tls, Deadline deadline)
+    static Wire connect(HttpCall call, List<InetAddress> addresses, Supplier<SSLSocketFactory> tls, Deadline deadline)
             throws Exchange.NotConnected {
         IOException last = new IOException("no address");
         for (InetAddress address : addresses) {
@@ -75,7 +79,7 @@ final class Wire implements AutoCloseable {
     }
 
     /** Over a channel: an interrupt ends its waits on every kind of thread. */
-    private static Wire connect(URI uri, InetSocketAddress address, SSLSocketFactory tls, Deadline deadline)
+    private static Wire connect(URI uri, InetSocketAddress address, Supplier<SSLSocketFactory> tls, Deadline deadline)
             throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
@@ -97,11 +101,11 @@ final class Wire implements AutoCloseable {
         return "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
     }
 
-    private static Socket secured(URI uri, Socket socket, SSLSocketFactory tls) throws IOException {
+    private static Socket secured(URI uri, Socket socket, Supplier<SSLSocketFactory> tls) throws IOException {
         if (!"https".equalsIgnoreCase(uri.getScheme())) {
             return socket;
         }
-        SSLSocket secure = (SSLSocket) tls.createSocket(socket, uri.getHost(), port(uri), true);
+        SSLSocket secure = (SSLSocket) tls.get().createSocket(socket, uri.getHost(), port(uri), true);
         SSLParameters parameters = secure.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secure.setSSLParameters(parameters);

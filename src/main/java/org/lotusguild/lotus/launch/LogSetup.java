@@ -7,6 +7,7 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
@@ -51,10 +52,14 @@ final class LogSetup {
 
     static void toStandardError(Level level) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        toStandardError(context, encoder(context), level);
+    }
+
+    static void toStandardError(LoggerContext context, Encoder<ILoggingEvent> encoder, Level level) {
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
         console.setTarget("System.err");
-        console.setEncoder(encoder(context));
+        console.setEncoder(encoder);
         console.start();
         use(context, console, level);
     }

@@ -34,7 +34,7 @@ final class GuardedHttpTest extends CallerContract {
         AddressGuard pinned = new AddressGuard(host -> List.of(InetAddress.getLoopbackAddress()), address -> true);
         SSLSocketFactory trusting = TestCertificates.trusting("hook.example.org");
         try (RawServer server = RawServer.overTls(TestCertificates.serverFor("hook.example.org"), ok("yes"), ok("no"));
-                GuardedHttp guarded = new GuardedHttp(pinned, "1", trusting)) {
+                GuardedHttp guarded = new GuardedHttp(pinned, "1", () -> trusting)) {
             URI right = URI.create("https://hook.example.org:" + server.port() + "/x");
             assertThat(guarded.send(get(right)).body()).asString().isEqualTo("yes");
             assertThat(server.request()).contains("Host: hook.example.org:" + server.port() + "\r\n");

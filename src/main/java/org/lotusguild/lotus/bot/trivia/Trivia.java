@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.lotusguild.lotus.base.Lazy;
 import org.lotusguild.lotus.bot.ballot.Ballots;
 import org.lotusguild.lotus.bot.command.Feature;
 import org.lotusguild.lotus.bot.data.DataFiles;
@@ -25,7 +26,11 @@ public final class Trivia {
     /** @throws IllegalArgumentException if a line of the guild's files is no question; names file and line */
     public static Feature feature(
             TriviaConfig config, DataFiles data, Rooms rooms, Database db, Ballots ballots, RandomGenerator random) {
-        return new TriviaFeature(rooms, db, ballots, questions(config, data), config.seconds(), random);
+        Lazy<Questions> questions = new Lazy<>(() -> questions(config, data));
+        if (!config.files().isEmpty()) {
+            questions.get(); // their mistakes now; those that Lotus has wait until somebody plays
+        }
+        return new TriviaFeature(rooms, db, ballots, questions, config.seconds(), random);
     }
 
     /** @throws IllegalArgumentException as {@link #feature} */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.lotusguild.lotus.base.args.Parameter;
@@ -37,10 +38,16 @@ final class TriviaFeature implements Feature {
                     "Also: top [room|guild] · categories · stop. A right answer is a point; your last letter counts."),
             List.of("trivia", "trivia gaming", "trivia science 5", "trivia top guild"));
 
-    private final Questions questions;
+    private final Supplier<Questions> questions;
     private final TriviaPlay play;
 
-    TriviaFeature(Rooms rooms, Database db, Ballots ballots, Questions questions, int seconds, RandomGenerator random) {
+    TriviaFeature(
+            Rooms rooms,
+            Database db,
+            Ballots ballots,
+            Supplier<Questions> questions,
+            int seconds,
+            RandomGenerator random) {
         this.questions = questions;
         this.play = new TriviaPlay(rooms, db, ballots, questions, seconds, random);
     }
@@ -81,10 +88,12 @@ final class TriviaFeature implements Feature {
     }
 
     private Reply start(Call call, Optional<String> typed, String count) {
-        Optional<String> category = typed.flatMap(questions::category);
+        Optional<String> category = typed.flatMap(questions.get()::category);
         if (typed.isPresent() && category.isEmpty()) {
             return Reply.refuse("trivia: no category %s. Try: %s."
-                    .formatted(Typed.quoted(typed.get()), String.join(", ", questions.categories())));
+                    .formatted(
+                            Typed.quoted(typed.get()),
+                            String.join(", ", questions.get().categories())));
         }
         if (!count.matches("[+-]?\\d{1,18}")) {
             return Reply.misused("trivia", SYNTAX, "%s is not a whole number.".formatted(Typed.quoted(count)));
@@ -109,8 +118,8 @@ final class TriviaFeature implements Feature {
     }
 
     private Reply categories() {
-        return Reply.say(questions.categories().stream()
-                .map(category -> category + " " + questions.size(category))
+        return Reply.say(questions.get().categories().stream()
+                .map(category -> category + " " + questions.get().size(category))
                 .collect(Collectors.joining(", ", "Categories: ", ".")));
     }
 

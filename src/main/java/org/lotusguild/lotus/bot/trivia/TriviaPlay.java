@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.lotusguild.lotus.base.Durations;
 import org.lotusguild.lotus.base.id.EventId;
@@ -35,12 +36,18 @@ final class TriviaPlay {
     private final Rooms rooms;
     private final Database db;
     private final Ballots ballots;
-    private final Questions questions;
+    private final Supplier<Questions> questions;
     private final int seconds;
     private final RandomGenerator random;
     private final TriviaStore store = new TriviaStore();
 
-    TriviaPlay(Rooms rooms, Database db, Ballots ballots, Questions questions, int seconds, RandomGenerator random) {
+    TriviaPlay(
+            Rooms rooms,
+            Database db,
+            Ballots ballots,
+            Supplier<Questions> questions,
+            int seconds,
+            RandomGenerator random) {
         this.rooms = rooms;
         this.db = db;
         this.ballots = ballots;
@@ -76,7 +83,7 @@ final class TriviaPlay {
     }
 
     private Question drawn(Tx tx, RoomId room, Optional<String> category) {
-        Question question = questions.drawn(category, store.asked(tx, room), random);
+        Question question = questions.get().drawn(category, store.asked(tx, room), random);
         store.asked(tx, room, question);
         return question.shuffled(random);
     }

@@ -2,7 +2,9 @@ package org.lotusguild.lotus.bot.wordle;
 
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.lotusguild.lotus.base.Lazy;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.bot.command.Feature;
@@ -19,7 +21,6 @@ public final class Wordle {
     /**
      * @param random draws the salt of this installation, once
      * @param shareRoom where results go that are shared from a direct chat
-     * @throws IllegalArgumentException if a list of the guild's own cannot be used
      */
     public static Feature feature(
             WordleConfig config,
@@ -27,7 +28,8 @@ public final class Wordle {
             WordleFeature.Surroundings around,
             RandomGenerator random,
             Optional<RoomId> shareRoom) {
-        WordLists lists = new WordLists(data.lines("wordle-answers.txt"), data.lines("wordle-valid.txt"));
+        Supplier<WordLists> lists =
+                new Lazy<>(() -> new WordLists(data.lines("wordle-answers.txt"), data.lines("wordle-valid.txt")));
         WordleStore store = new WordleStore();
         String salt = config.salt()
                 .map(Secret::value)

@@ -2,6 +2,7 @@ package org.lotusguild.lotus.bot.wordle;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.lotusguild.lotus.base.Durations;
 import org.lotusguild.lotus.base.id.RoomId;
@@ -27,10 +28,10 @@ final class WordlePlay {
     private final String title;
     private final String prefix;
     private final Calendar calendar;
-    private final WordLists lists;
+    private final Supplier<WordLists> lists;
     private final WordleStore store;
 
-    WordlePlay(String title, String prefix, Calendar calendar, WordLists lists, WordleStore store) {
+    WordlePlay(String title, String prefix, Calendar calendar, Supplier<WordLists> lists, WordleStore store) {
         this.title = title;
         this.prefix = prefix;
         this.calendar = calendar;
@@ -74,7 +75,7 @@ final class WordlePlay {
                 return Reply.refuse("Today's word is done. Next one in %s."
                         .formatted(Durations.shown(calendar.untilNext(call.at()))));
             }
-            switch (puzzle.guess(typed, lists)) {
+            switch (puzzle.guess(typed, lists.get())) {
                 case Puzzle.Refused(String why) -> {
                     return Reply.refuse(why);
                 }

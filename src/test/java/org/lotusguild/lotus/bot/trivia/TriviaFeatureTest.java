@@ -53,7 +53,7 @@ class TriviaFeatureTest {
 
     private List<Feature> features(BotBed bed) {
         Ballots ballots = new Ballots(bed.rooms, bed.db(), bed.ignored());
-        return List.of(ballots, new TriviaFeature(bed.rooms, bed.db(), ballots, new Questions(all), 30, random));
+        return List.of(ballots, new TriviaFeature(bed.rooms, bed.db(), ballots, () -> new Questions(all), 30, random));
     }
 
     private EventId asks(String line) {

@@ -283,7 +283,7 @@ class WordleFeatureTest {
     private static String wordByTheCalendar(long day) {
         DataFiles files = DataFiles.shipped();
         return new org.lotusguild.lotus.bot.game.wordle.Calendar(
-                        new org.lotusguild.lotus.bot.game.wordle.WordLists(
+                        () -> new org.lotusguild.lotus.bot.game.wordle.WordLists(
                                 files.lines("wordle-answers.txt"), files.lines("wordle-valid.txt")),
                         "example",
                         BotBed.WORDLE.firstDay(),

@@ -11,18 +11,19 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Which day has which number and which word. The order of the answers depends on a salt that an installation draws, so that
  * the public list tells nothing.
  */
 public final class Calendar {
-    private final WordLists lists;
+    private final Supplier<WordLists> lists;
     private final String salt;
     private final LocalDate firstDay;
     private final ZoneId zone;
 
-    public Calendar(WordLists lists, String salt, LocalDate firstDay, ZoneId zone) {
+    public Calendar(Supplier<WordLists> lists, String salt, LocalDate firstDay, ZoneId zone) {
         this.lists = lists;
         this.salt = salt;
         this.firstDay = firstDay;
@@ -42,7 +43,7 @@ public final class Calendar {
 
     /** The word of a day by the lists as they are. No word comes twice in a cycle, which is as long as the list. */
     public String word(long day) {
-        List<String> answers = lists.answers();
+        List<String> answers = lists.get().answers();
         long cycle = Math.floorDiv(day - 1, (long) answers.size());
         int place = Math.floorMod(day - 1, answers.size());
         return order(cycle <= 0 ? salt : salt + "#" + cycle, answers).get(place);

@@ -22,12 +22,12 @@ class CalendarTest {
     }
 
     private static Calendar small(String... answers) {
-        return new Calendar(new WordLists(List.of(answers), List.of()), "salt", FIRST, UTC);
+        return new Calendar(() -> new WordLists(List.of(answers), List.of()), "salt", FIRST, UTC);
     }
 
     @Test
     void findsTheVectorsOfThePage() {
-        Calendar calendar = new Calendar(shipped(), "example", FIRST, UTC);
+        Calendar calendar = new Calendar(CalendarTest::shipped, "example", FIRST, UTC);
         assertThat(LongStream.rangeClosed(1, 5).mapToObj(calendar::word))
                 .containsExactly("crest", "vocal", "happy", "bravo", "glass");
         assertThat(calendar.word(326)).isEqualTo("abbey");
@@ -39,10 +39,10 @@ class CalendarTest {
         Calendar utc = small("crane");
         assertThat(utc.day(Instant.parse("2026-01-01T00:00:00Z"))).isEqualTo(1);
         assertThat(utc.day(Instant.parse("2026-11-22T23:59:59Z"))).isEqualTo(326);
-        Calendar tokyo = new Calendar(shipped(), "x", FIRST, ZoneId.of("Asia/Tokyo"));
+        Calendar tokyo = new Calendar(CalendarTest::shipped, "x", FIRST, ZoneId.of("Asia/Tokyo"));
         assertThat(tokyo.day(Instant.parse("2026-11-22T15:00:00Z"))).isEqualTo(327);
         assertThat(tokyo.untilNext(Instant.parse("2026-11-22T14:00:00Z"))).isEqualTo(Duration.ofHours(1));
-        assertThat(new Calendar(shipped(), "x", FIRST, ZoneId.of("Europe/Berlin"))
+        assertThat(new Calendar(CalendarTest::shipped, "x", FIRST, ZoneId.of("Europe/Berlin"))
                         .untilNext(Instant.parse("2026-03-28T23:00:00Z")))
                 .isEqualTo(Duration.ofHours(23));
     }
@@ -57,7 +57,7 @@ class CalendarTest {
                 LongStream.rangeClosed(8, 14).mapToObj(calendar::word).toList();
         assertThat(first).containsExactlyInAnyOrder(words);
         assertThat(second).containsExactlyInAnyOrder(words).isNotEqualTo(first);
-        Calendar all = new Calendar(shipped(), "some", FIRST, UTC);
+        Calendar all = new Calendar(CalendarTest::shipped, "some", FIRST, UTC);
         assertThat(LongStream.rangeClosed(1, 40).mapToObj(all::word)).doesNotHaveDuplicates();
     }
 
