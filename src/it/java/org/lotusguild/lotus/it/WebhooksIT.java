@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.lotusguild.lotus.base.json.Json;
 import tools.jackson.databind.JsonNode;
 
 /** Posts of other programs on the trial: into a clear room and an encrypted one. */
@@ -51,6 +52,50 @@ final class WebhooksIT {
         assertThat(profile.path("displayname").asString("")).isEqualTo("Uptime Kuma");
         assertThat(profile.path("avatar_url").asString("")).startsWith("mxc://lotus.test/");
         profilesAreSetOnce(trial);
+    }
+
+    /** The trial's own application service plays the hookshot: its sender keeps a hook as hookshot's bot does. */
+    @Test
+    void aHookOfAHookshotAnswersAtItsOldAddress(Trial trial) throws Exception {
+        Path registration = trial.lotus().home().directory().resolve("registration.yaml");
+        Matcher token = Pattern.compile("(?m)^as_token: \"?([^\"\\s]+)").matcher(Files.readString(registration));
+        assertThat(token.find()).isTrue();
+        Bridge hookshot = new Bridge(trial.homeserver().base(), token.group(1));
+        String bot = hookshot.ask("GET", "/v3/account/whoami", "").path("user_id").asString("");
+        String type = "uk.half-shot.matrix-hookshot.generic.hook";
+        String room = hookshot.ask("POST", "/v3/createRoom", "{}").path("room_id").asString("");
+        hookshot.ask("PUT", "/v3/rooms/" + room + "/state/" + type + "/Old%20builds", "{\"name\": \"Old builds\"}");
+        hookshot.ask(
+                "PUT",
+                "/v3/user/" + bot + "/rooms/" + room + "/account_data/" + type,
+                "{\"2f1c-old-id\": \"Old builds\"}");
+
+        String file = registration.toString();
+        Lotus.Outcome dry = trial.lotus().command("hook", "import-hookshot", "--registration", file, "--dry-run");
+        assertThat(dry.out()).as(dry.err()).contains("1 would be made").doesNotContain("old-id");
+        assertThat(trial.lotus().command("hook", "import-hookshot", "--registration", file).out()).contains("1 made");
+        assertThat(trial.lotus().command("hook", "import-hookshot", "--registration", file).out()).contains("0 made, 1 there");
+        assertThat(trial.lotus().command("hook", "list", "--imported").out()).contains("Old builds").doesNotContain("spam");
+
+        URI old = addresses(trial).getFirst().resolve("/webhook/2f1c-old-id");
+        HttpRequest look = HttpRequest.newBuilder(old).GET().build();
+        assertThat(http.send(look, HttpResponse.BodyHandlers.ofString()).statusCode()).as("a hook that takes posts").isEqualTo(405);
+        assertThat(trial.lotus().command("hook", "remove", "Old builds").exit()).isZero();
+    }
+
+    /** What an application service asks of its homeserver. */
+    private record Bridge(String base, String token) {
+        JsonNode ask(String method, String path, String body) throws Exception {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/_matrix/client" + path))
+                    .header("Authorization", "Bearer " + token)
+                    .method(method, HttpRequest.BodyPublishers.ofString(body))
+                    .build();
+            try (HttpClient http = HttpClient.newHttpClient()) {
+                HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+                return Json.parse(answer.body());
+            }
+        }
     }
 
     private void profilesAreSetOnce(Trial trial) throws Exception {
