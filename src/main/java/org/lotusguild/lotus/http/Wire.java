@@ -226,7 +226,16 @@ final class Wire implements AutoCloseable {
 
     /** Whether it may serve another call. */
     boolean lasting() {
-        return head.lasting() && body != null && body.ended() && channel.isOpen();
+        return head.lasting() && body != null && body.ended() && channel.isOpen() && nothingLeft();
+    }
+
+    /** What came behind the answer would be taken for the next one. */
+    private boolean nothingLeft() {
+        try {
+            return in.available() == 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Whether the server neither closed it nor said anything since the last answer. */

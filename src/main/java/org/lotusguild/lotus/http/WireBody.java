@@ -81,8 +81,8 @@ final class WireBody extends InputStream {
         }
         left = Long.parseLong(size, 16);
         if (left == 0) {
-            ended = true;
             skipTrailers(cap);
+            ended = true;
         }
     }
 
