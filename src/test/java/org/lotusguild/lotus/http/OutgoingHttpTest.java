@@ -76,10 +76,9 @@ final class OutgoingHttpTest extends CallerContract {
     @Test
     void keepsNoConnectionOnWhichMoreCameThanTheAnswer() {
         String more = "HTTP/1.1 204 Nothing\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nwrong";
-        String trailers = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: " + "x".repeat(5_000)
-                + "\r\n\r\n";
-        try (RawServer server =
-                RawServer.keeping(List.of(more, ""), List.of(trailers, ""), List.of(ok("right")))) {
+        String trailers =
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: " + "x".repeat(5_000) + "\r\n\r\n";
+        try (RawServer server = RawServer.keeping(List.of(more, ""), List.of(trailers, ""), List.of(ok("right")))) {
             assertThat(body(server, "POST")).isEmpty();
             assertThat(kind(() -> body(server, "POST"))).isEqualTo(Kind.BROKEN);
             assertThat(body(server, "POST")).isEqualTo("right");

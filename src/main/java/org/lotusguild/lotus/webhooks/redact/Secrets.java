@@ -11,7 +11,9 @@ public final class Secrets {
     private static final Pattern MAIL = Pattern.compile("[^\\s@<>\"/:]++@[^\\s@<>\"]+\\.\\p{L}[^\\s@<>\"]*");
     private static final Pattern RANDOM =
             Pattern.compile("(?=.*\\d)(?=.*[A-Za-z])[A-Za-z0-9+/_=-]{32,}+", Pattern.DOTALL);
-    private static final Pattern QUERY = Pattern.compile("(?<=https?://)([^\\s?#]++)[?#]\\S*+");
+    /** Matches addresses without a query, too: what it has read once it does not read again. */
+    private static final Pattern QUERY = Pattern.compile("(https?://[^\\s?#]++)(?:[?#]\\S*+)?+");
+
     private static final int LONGEST = 10_000;
 
     private Secrets() {}

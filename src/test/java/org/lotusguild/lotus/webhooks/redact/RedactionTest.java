@@ -31,6 +31,21 @@ class RedactionTest {
     }
 
     @Test
+    void takesNoLongerAndNoMoreStackForWhatRepeatsItself() {
+        assertThat(Mask.text("x@" + "a.".repeat(300_000) + "a")).isEqualTo("(e-mail)");
+        assertThat(Mask.text("x@" + "1.".repeat(300_000) + "1")).hasSize(600_003);
+        assertThat(Secrets.withoutQueries("http://".repeat(200_000))).hasSize(1_400_000);
+    }
+
+    @Test
+    void readsAddressesOfPeopleToTheirEnd() {
+        assertThat(Mask.text("to jo@mail.example.org. and x@1a.b, not pkg@1.2.3 or @a.b"))
+                .isEqualTo("to (e-mail). and (e-mail), not pkg@1.2.3 or @a.b");
+        assertThat(Secrets.withoutQueries("https://a.example/x?y#z http://b.example/q, https://c?d"))
+                .isEqualTo("https://a.example/x http://b.example/q, https://c");
+    }
+
+    @Test
     void leavesTheRest() {
         assertThat(redacted("{'n':1.50,'t':true,'s':'Film (2025)','l':[],'o':{},'z':null}"))
                 .isEqualTo("{'n':1.5,'t':true,'s':'Film (2025)','l':[],'o':{},'z':null}");
