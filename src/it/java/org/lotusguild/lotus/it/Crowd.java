@@ -34,7 +34,10 @@ final class Crowd {
             hs_token: "hs-token-of-the-crowd"
             sender_localpart: crowd-service
             rate_limited: false
-            namespaces: {users: [{exclusive: true, regex: '@crowd_.*:lotus\\.test'}], rooms: [], aliases: []}
+            namespaces:
+              users: [{exclusive: true, regex: '@crowd_.*:lotus\\.test'}]
+              rooms: []
+              aliases: [{exclusive: false, regex: '#.*:lotus\\.test'}]
             """.formatted(TOKEN);
 
     private static final int PAGE = 500;

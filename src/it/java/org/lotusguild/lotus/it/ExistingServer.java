@@ -15,6 +15,7 @@ import org.lotusguild.lotus.store.PostgresServer;
  * go on while Lotus is down.
  */
 final class ExistingServer implements Bed, AutoCloseable {
+    private static final String LIMITED = "limited-registration.yaml";
     private static final String OTHER = "other-registration.yaml";
 
     private final Synapse synapse;
@@ -46,14 +47,29 @@ final class ExistingServer implements Bed, AutoCloseable {
 
     /** @param edit what else is changed in the home before Lotus starts */
     static ExistingServer start(Consumer<Home> edit) {
+        return start(synapse -> {}, edit);
+    }
+
+    /** Whose homeserver takes so many events a second from each of Lotus's users, beside another application service. */
+    static ExistingServer startLimiting(int messages, String other, Consumer<Home> edit) {
+        return start(synapse -> synapse.limit(messages), home -> {
+            home.limitedRegistration(home.directory().resolve(LIMITED));
+            home.write(home.directory().resolve(OTHER), other);
+            edit.accept(home);
+        });
+    }
+
+    private static ExistingServer start(Consumer<Synapse> with, Consumer<Home> edit) {
         Home home = Home.fresh("existing");
         Oracle oracle = Oracle.start();
         Synapse synapse = Synapse.prepare(directoryIn(home));
+        with.accept(synapse);
         ExistingServer server = new ExistingServer(synapse, oracle, new Lotus(home, oracle::abort));
         try {
             init(server.lotus, synapse.homeserver(), "--own");
             edit.accept(home);
-            synapse.serve(Stream.of("registration.yaml", OTHER)
+            boolean limited = Files.exists(home.directory().resolve(LIMITED));
+            synapse.serve(Stream.of(limited ? LIMITED : "registration.yaml", OTHER)
                     .map(home.directory()::resolve)
                     .filter(Files::exists)
                     .toArray(Path[]::new));
@@ -83,6 +99,14 @@ final class ExistingServer implements Bed, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    void stopHomeserver() {
+        synapse.close();
+    }
+
+    void resumeHomeserver() {
+        synapse.resume();
     }
 
     void restartHomeserver() {

@@ -17,6 +17,7 @@ record Home(Path directory) {
     static final String WELCOME = "welcome: {rooms: [general, commands], fallback-room: general}";
     private static final List<String> DATABASE = List.of("lotus.db", "lotus.db-wal", "lotus.db-shm");
     private static final Pattern INTERNAL = Pattern.compile("(?m)^ +internal: *([0-9.]+:\\d+)");
+    private static final Pattern PUBLIC = Pattern.compile("(?m)^ +bind: *[0-9.]+:(\\d+)");
     private static final Pattern BOT_BLOCK = Pattern.compile("(?m)^bot:.*$(?!\\R +)");
 
     /** An empty directory under {@code target}, where CI finds the logs afterwards. */
@@ -175,6 +176,29 @@ record Home(Path directory) {
                 .filter(Files::exists)
                 .flatMap(file -> INTERNAL.matcher(read(file)).results().findFirst())
                 .map(found -> found.group(1));
+    }
+
+    /** Port of the public listener. */
+    int publicPort() {
+        Matcher found = PUBLIC.matcher(read(configuration()));
+        if (!found.find()) {
+            throw new AssertionError("no http.bind in " + configuration());
+        }
+        return Integer.parseInt(found.group(1));
+    }
+
+    /** Writes the registration as the homeserver may have it, which limits everybody; Lotus does not know. */
+    void limitedRegistration(Path file) {
+        String text = read(directory.resolve("registration.yaml"));
+        if (!text.contains("rate_limited: false")) {
+            throw new AssertionError("registration.yaml exempts nobody");
+        }
+        write(file, text.replace("rate_limited: false", "rate_limited: true"));
+    }
+
+    /** Adds a block to the end. */
+    void append(String block) {
+        writeConfiguration(read(configuration()) + "\n" + block);
     }
 
     private static String read(Path file) {

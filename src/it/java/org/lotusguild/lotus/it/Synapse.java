@@ -34,12 +34,12 @@ final class Synapse implements AutoCloseable {
             url_preview_enabled: false
             app_service_config_files: @REGISTRATIONS@
             experimental_features: { msc4222_enabled: true }
-            rc_message: &free { per_second: 10000, burst_count: 10000 }
+            rc_room_creation: &free { per_second: 10000, burst_count: 10000 }
+            rc_message: @MESSAGES@
             rc_login: { address: *free, account: *free, failed_attempts: *free }
             rc_joins: { local: *free, remote: *free }
             rc_joins_per_room: *free
             rc_invites: { per_room: *free, per_user: *free, per_issuer: *free }
-            rc_room_creation: *free
             rc_registration: *free
             """;
     private static final String LOG = """
@@ -52,6 +52,7 @@ final class Synapse implements AutoCloseable {
 
     private final Path directory;
     private final int port = freePort();
+    private String messages = "*free";
     private @Nullable Child child;
 
     private Synapse(Path directory) {
@@ -61,6 +62,11 @@ final class Synapse implements AutoCloseable {
     /** Chooses its port, starts nothing. */
     static Synapse prepare(Path directory) {
         return new Synapse(directory);
+    }
+
+    /** How many events it takes from a user in a second; half of them at once. */
+    void limit(int messages) {
+        this.messages = "{ per_second: %d, burst_count: %d }".formatted(messages, (messages + 1) / 2);
     }
 
     /** One that runs, with an empty database. */
@@ -76,16 +82,17 @@ final class Synapse implements AutoCloseable {
         write(directory.resolve("homeserver.yaml"), filled(CONFIGURATION).replace("@REGISTRATIONS@", files));
         write(directory.resolve("log.yaml"), filled(LOG));
         command("--generate-keys").awaitEnd(Duration.ofSeconds(60));
-        run();
+        resume();
     }
 
     /** Ends it and starts it again on the same database and port. */
     void restart() {
         close();
-        run();
+        resume();
     }
 
-    private void run() {
+    /** Starts it again after {@link #close}, on the same database and port. */
+    void resume() {
         Child started = command();
         child = started;
         Await.until(Duration.ofSeconds(60), "Synapse ready", () -> {
@@ -100,6 +107,7 @@ final class Synapse implements AutoCloseable {
         return template.replace("@DIR@", directory.toString())
                 .replace("@PORT@", Integer.toString(port))
                 .replace("@NAME@", NAME)
+                .replace("@MESSAGES@", messages)
                 .replace("@SECRET@", SECRET);
     }
 
