@@ -39,10 +39,7 @@ final class ExistingServer implements Bed, AutoCloseable {
 
     /** With an empty PostgreSQL database of its own instead of the file. */
     static ExistingServer startOnPostgres() {
-        return start(home -> {
-            PostgresServer.Place place = PostgresServer.running().freshDatabase();
-            home.database(place.url(), place.password().value());
-        });
+        return start(home -> home.database(PostgresServer.running().freshDatabase()));
     }
 
     /** @param edit what else is changed in the home before Lotus starts */

@@ -10,12 +10,16 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.lotusguild.lotus.base.Secret;
+import org.lotusguild.lotus.store.PostgresServer;
 
 /** The home directory of a Lotus, and the edits that a person makes in it. */
 record Home(Path directory) {
     static final String LIMITS_OFF = "limits: {caller: off, room: off}";
     static final String WELCOME = "welcome: {rooms: [general, commands], fallback-room: general}";
     private static final List<String> DATABASE = List.of("lotus.db", "lotus.db-wal", "lotus.db-shm");
+    private static final String COPY = "postgres";
+    private static final Pattern POSTGRES = Pattern.compile("(?m)^store: \\{url: \"(postgresql:[^\"]+)\"");
     private static final Pattern INTERNAL = Pattern.compile("(?m)^ +internal: *([0-9.]+:\\d+)");
     private static final Pattern PUBLIC = Pattern.compile("(?m)^ +bind: *[0-9.]+:(\\d+)");
     private static final Pattern BOT_BLOCK = Pattern.compile("(?m)^bot:.*$(?!\\R +)");
@@ -91,12 +95,12 @@ record Home(Path directory) {
     }
 
     /** A database on a PostgreSQL instead of the file. */
-    void database(String url, String password) {
+    void database(PostgresServer.Place there) {
         Path secret = directory.resolve("secrets/database");
-        write(secret, password);
+        write(secret, there.password().value());
         secret.toFile().setReadable(false, false);
         secret.toFile().setReadable(true, true);
-        String block = "store: {url: \"" + url + "\", password: {file: secrets/database}}";
+        String block = "store: {url: \"" + there.url() + "\", password: {file: secrets/database}}";
         writeConfiguration(
                 read(configuration()).replaceFirst("(?m)^store:\\R( .*\\R)+", Matcher.quoteReplacement(block) + "\n"));
     }
@@ -140,13 +144,29 @@ record Home(Path directory) {
 
     /** Copies the database of a stopped Lotus out of the home. */
     void copyDatabase(Path folder) {
+        postgres().ifPresent(there ->
+                write(folder.resolve(COPY), PostgresServer.running().copyOf(there).url()));
         copyDatabase(directory, folder);
     }
 
-    /** Puts a copy back, as a backup is. */
+    /** Puts a copy back, as a backup is; an empty database where nothing was copied into the folder. */
     void restoreDatabase(Path folder) {
+        postgres().ifPresent(there -> {
+            PostgresServer server = PostgresServer.running();
+            Path copy = folder.resolve(COPY);
+            server.replace(there, Files.exists(copy) ? place(read(copy)) : server.freshDatabase());
+        });
         DATABASE.forEach(name -> delete(directory.resolve(name)));
         copyDatabase(folder, directory);
+    }
+
+    private Optional<PostgresServer.Place> postgres() {
+        Matcher url = POSTGRES.matcher(read(configuration()));
+        return url.find() ? Optional.of(place(url.group(1))) : Optional.empty();
+    }
+
+    private PostgresServer.Place place(String url) {
+        return new PostgresServer.Place(url, new Secret(secret("database")));
     }
 
     private static void copyDatabase(Path from, Path to) {

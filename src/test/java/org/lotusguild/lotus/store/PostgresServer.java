@@ -80,7 +80,28 @@ public final class PostgresServer implements AutoCloseable {
     public Place freshDatabase() {
         String name = "test" + databases.incrementAndGet();
         execute("create database " + name);
+        return at(name);
+    }
+
+    private Place at(String name) {
         return new Place("postgresql://" + USER + "@127.0.0.1:" + port + "/" + name, new Secret(PASSWORD));
+    }
+
+    /** A copy of a database that nobody has open. */
+    public Place copyOf(Place place) {
+        String name = "test" + databases.incrementAndGet();
+        execute("create database " + name + " template " + name(place));
+        return at(name);
+    }
+
+    /** Puts the copy in the place of a database that nobody has open. */
+    public void replace(Place place, Place copy) {
+        execute("drop database " + name(place));
+        execute("create database " + name(place) + " template " + name(copy));
+    }
+
+    private static String name(Place place) {
+        return place.url().substring(place.url().lastIndexOf('/') + 1);
     }
 
     /** Stops as at the end of a machine: connections break. */
