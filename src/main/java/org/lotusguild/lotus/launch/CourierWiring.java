@@ -11,9 +11,12 @@ import org.lotusguild.lotus.http.AddressGuard;
 import org.lotusguild.lotus.http.GuardedHttp;
 import org.lotusguild.lotus.matrix.HomeserverConfig;
 import org.lotusguild.lotus.matrix.MatrixAccount;
+import org.lotusguild.lotus.matrix.SendOptions;
 import org.lotusguild.lotus.matrix.account.AccountSetup;
 import org.lotusguild.lotus.matrix.account.Accounts;
 import org.lotusguild.lotus.matrix.account.Identity;
+import org.lotusguild.lotus.matrix.message.Doc;
+import org.lotusguild.lotus.matrix.message.MessageContent;
 import org.lotusguild.lotus.matrix.sync.Pace;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.webhooks.calm.Night;
@@ -23,13 +26,14 @@ import org.lotusguild.lotus.webhooks.courier.Faces;
 import org.lotusguild.lotus.webhooks.courier.Means;
 import org.lotusguild.lotus.webhooks.courier.RoomBook;
 import org.lotusguild.lotus.webhooks.courier.Rules;
-import org.lotusguild.lotus.webhooks.courier.Transformer;
 import org.lotusguild.lotus.webhooks.hook.WebhooksConfig;
 import org.lotusguild.lotus.webhooks.image.PictureFetch;
 import org.lotusguild.lotus.webhooks.image.Pictures;
 import org.lotusguild.lotus.webhooks.sender.Opener;
 import org.lotusguild.lotus.webhooks.sender.Profiles;
 import org.lotusguild.lotus.webhooks.sender.Senders;
+import org.lotusguild.lotus.webhooks.transform.Scripts;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Puts the courier of the webhook bridge over the bot's account and the accounts of the service users. */
 final class CourierWiring {
@@ -57,6 +61,7 @@ final class CourierWiring {
         Pictures pictures = new Pictures(new PictureFetch(strangers), db, world.clock());
         Profiles profiles = new Profiles(webhooks.senders(), pictures, world.metrics());
         Senders.Means senders = new Senders.Means(bot, own(), webhooks.userPrefix(), profiles, world.clock());
+        Optional<RoomId> admins = admins(book);
         return new Courier(new Means(
                 db,
                 config.store().url().startsWith("postgresql:"),
@@ -64,20 +69,31 @@ final class CourierWiring {
                 ground.deliveries(),
                 ground.hooks(),
                 new Faces(
-                        (hook, delivery) -> new Transformer.Transformed.Failed("scripts do not run here"),
+                        new Scripts(
+                                ground.sandbox(),
+                                webhooks.transforms(),
+                                ground.hooks(),
+                                line -> admins.ifPresent(room -> tell(bot, room, line)),
+                                world.clock(),
+                                world.pause()),
                         webhooks.links(),
                         figures),
                 book,
                 () -> new Senders(senders),
                 pictures,
                 bot.sender(),
-                admins(book),
+                admins,
                 new Rules(night(), webhooks.people()),
                 figures,
                 ground.waiting(),
                 world.clock(),
                 world.pause(),
                 world.random()));
+    }
+
+    private void tell(MatrixAccount bot, RoomId admins, String line) {
+        ObjectNode content = MessageContent.notice(Doc.plain(line));
+        db.run(tx -> bot.sender().enqueue(tx, admins, "m.room.message", content, SendOptions.interactive()));
     }
 
     /** For pictures at addresses that strangers chose. */

@@ -139,6 +139,7 @@ final class Lotus {
     private WebhooksWiring.Ground webhooks(WebhooksWiring wiring, Database db) {
         try {
             WebhooksWiring.Ground ground = wiring.ground(db);
+            running.keep("scripts", ground.sandbox());
             hooks.set(Optional.of(wiring.desk(ground, db)));
             imports.set(Optional.of(wiring.imports(ground)));
             running.keep("webhooks", wiring.intake(ground, db));

@@ -66,7 +66,7 @@ final class PreviewCommand implements Callable<Integer> {
                 .of(payload, Optional.empty(), context)
                 .message();
         boolean own = found.service() == Service.MESSAGE;
-        Doc doc = own ? OwnWords.of(payload) : NoticeDoc.of(notice);
+        Doc doc = own ? OwnWords.doc(OwnWords.of(payload)) : NoticeDoc.of(notice);
         ObjectNode told = told(found, notice, MessageContent.notice(doc), own);
         if (json) {
             console.line(Json.text(told));

@@ -15,18 +15,20 @@ import org.lotusguild.lotus.http.server.Routes;
 import org.lotusguild.lotus.matrix.api.Credentials;
 import org.lotusguild.lotus.matrix.api.MatrixApi;
 import org.lotusguild.lotus.script.Sandbox;
-import org.lotusguild.lotus.script.ScriptConfig;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.webhooks.delivery.DeliveryIds;
 import org.lotusguild.lotus.webhooks.delivery.DeliveryStore;
 import org.lotusguild.lotus.webhooks.delivery.Waiting;
 import org.lotusguild.lotus.webhooks.desk.HookDesk;
+import org.lotusguild.lotus.webhooks.hook.Hook;
 import org.lotusguild.lotus.webhooks.hook.HookConfig;
 import org.lotusguild.lotus.webhooks.hook.Hooks;
+import org.lotusguild.lotus.webhooks.hook.Known;
 import org.lotusguild.lotus.webhooks.hook.WebhooksConfig;
 import org.lotusguild.lotus.webhooks.hookshot.HookshotImport;
 import org.lotusguild.lotus.webhooks.intake.Intake;
 import org.lotusguild.lotus.webhooks.intake.WebhookRoutes;
+import org.lotusguild.lotus.webhooks.transform.Scripts;
 
 /** Puts the webhook bridge over the public listener and the database. */
 final class WebhooksWiring {
@@ -66,18 +68,39 @@ final class WebhooksWiring {
      * What all parts of the bridge stand on.
      *
      * @param waiting senders that want to hear of their post, told by the courier
+     * @param sandbox costs nothing until a script runs
      */
-    record Ground(Hooks hooks, DeliveryStore deliveries, Waiting waiting) {}
+    record Ground(Hooks hooks, DeliveryStore deliveries, Waiting waiting, Sandbox sandbox) {}
 
-    /** @throws IllegalArgumentException if a script that the file names cannot be read */
+    /** @throws IllegalArgumentException if a script that the file names cannot be read, or is none */
     Ground ground(Database db) {
         VaultKey key = VaultKey.parse(config.encryption().key());
         VaultStore.require(db, key);
         Vault vault = key.vault("webhooks", world.random());
-        return new Ground(
-                Hooks.open(webhooks, base(), db, vault, world.clock(), world.random()),
-                new DeliveryStore(vault),
-                new Waiting());
+        Hooks hooks = Hooks.open(webhooks, base(), db, vault, world.clock(), world.random());
+        Sandbox sandbox = new Sandbox(webhooks.transforms(), world.clock(), world.random());
+        if (webhooks.transforms().enabled()) {
+            ready(hooks, sandbox);
+        }
+        return new Ground(hooks, new DeliveryStore(vault), new Waiting(), sandbox);
+    }
+
+    /** Before the first post is taken. */
+    private static void ready(Hooks hooks, Sandbox sandbox) {
+        List<Hook> scripted = hooks.all().stream()
+                .filter(known -> known.hook().transform().isPresent())
+                .filter(known -> known.origin() == Known.Origin.FILE)
+                .map(Known::hook)
+                .toList();
+        for (Hook hook : scripted) {
+            Scripts.problem(sandbox, hook.transform().orElseThrow()).ifPresent(problem -> {
+                sandbox.close();
+                throw new IllegalArgumentException("the script of hook " + hook.name() + ": " + problem);
+            });
+        }
+        if (hooks.all().stream().anyMatch(known -> known.hook().transform().isPresent())) {
+            sandbox.warmUp();
+        }
     }
 
     /** Opens the way in: from now on posts are taken. */
@@ -120,7 +143,7 @@ final class WebhooksWiring {
                 ground.hooks(),
                 homeserver,
                 config.homeserver().serverName(),
-                () -> new Sandbox(ScriptConfig.standard(), world.clock(), world.random()),
+                () -> new Sandbox(webhooks.transforms(), world.clock(), world.random()),
                 world.clock());
     }
 

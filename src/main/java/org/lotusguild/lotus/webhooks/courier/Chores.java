@@ -138,11 +138,14 @@ final class Chores {
             }
         }
         digests.forEach((where, loads) -> {
-            List<Notice> notices =
-                    loads.stream().flatMap(load -> load.notice().stream()).toList();
             Optional<Target> target = target(where.hook(), where.room());
-            target.ifPresent(there -> set.accept(
-                    List.of(Errand.covering(load(where.hook(), Digest.of(notices)), there, where.room(), loads))));
+            target.ifPresent(there -> {
+                List<Notice> notices = loads.stream()
+                        .flatMap(load -> load.notices(there).stream())
+                        .toList();
+                set.accept(
+                        List.of(Errand.covering(load(where.hook(), Digest.of(notices)), there, where.room(), loads)));
+            });
         });
     }
 
@@ -153,10 +156,9 @@ final class Chores {
             return;
         }
         Speaker speaker = means.face().speaker(hook.get(), held);
-        Optional<Notice> notice = new Load(held, hook.get(), speaker, means.face(), 1).notice();
+        Load made = new Load(held, hook.get(), speaker, means.face(), 1);
         List<RoomId> wanting = hook.get().targets().stream()
-                .filter(target ->
-                        notice.filter(told -> Filter.wants(target, told, false)).isPresent())
+                .filter(target -> made.notices(target).stream().anyMatch(told -> Filter.wants(target, told, false)))
                 .flatMap(target -> means.rooms().room(target.room()).stream())
                 .distinct()
                 .filter(room ->

@@ -1,61 +1,98 @@
 package org.lotusguild.lotus.webhooks.courier;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.lotusguild.lotus.base.json.Json;
+import java.util.function.UnaryOperator;
+import org.lotusguild.lotus.base.json.CanonicalJson;
 import org.lotusguild.lotus.matrix.message.Block;
 import org.lotusguild.lotus.matrix.message.Doc;
-import org.lotusguild.lotus.matrix.message.MessageContent;
+import org.lotusguild.lotus.matrix.message.Fitted;
+import org.lotusguild.lotus.matrix.message.Fitting;
 import org.lotusguild.lotus.matrix.message.Span;
 import org.lotusguild.lotus.webhooks.calm.Mentions;
-import org.lotusguild.lotus.webhooks.notice.Collapse;
 import org.lotusguild.lotus.webhooks.notice.Notice;
+import org.lotusguild.lotus.webhooks.notice.Words;
 import org.lotusguild.lotus.webhooks.render.NoticeDoc;
+import org.lotusguild.lotus.webhooks.render.OwnWords;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Notices as contents of {@code m.room.message}. Pure. */
+/** Notices as contents of {@code m.room.message}, each of which fits into an event. Pure. */
 final class Contents {
-    private static final int MOST_LINES = 20;
-    private static final int MOST_CHARACTERS = 1_500;
-    private static final int SHRUNK = 1_000;
 
     private Contents() {}
 
     /**
-     * Bad news is {@code m.text}: notices do not push.
+     * Where and how a message is shown.
      *
      * @param inFront the speaker's name, where others speak through the same account
-     * @param shrunk whether it must be much smaller than usual
+     * @param encrypted whether the room is
+     * @param shrunk whether the homeserver found it too large before: then it is half as large
      */
-    static ObjectNode of(Notice notice, Mentions mentions, Optional<String> inFront, boolean shrunk) {
-        List<Collapse> kept =
-                notice.collapse().stream().filter(part -> !isLong(part)).toList();
-        Doc doc = named(NoticeDoc.of(notice.collapse(shrunk ? List.of() : kept)), inFront);
-        ObjectNode content = shrunk ? MessageContent.notice(doc, SHRUNK) : MessageContent.notice(doc);
-        content.put(
-                "msgtype",
-                switch (notice.level()) {
-                    case CRITICAL, ERROR -> "m.text";
-                    case WARNING, OK, INFO, NEUTRAL -> "m.notice";
-                });
-        mention(content, mentions);
-        return content;
+    record Look(Optional<String> inFront, boolean encrypted, boolean shrunk) {}
+
+    /**
+     * What is sent.
+     *
+     * @param asSent makes an edit or a reply of it
+     */
+    static ObjectNode of(Notice notice, Look look, Mentions mentions, UnaryOperator<ObjectNode> asSent) {
+        UnaryOperator<ObjectNode> whole = content -> asSent.apply(complete(content, notice, mentions));
+        return whole.apply(fitted(notice, look, whole).content());
     }
 
-    private static Doc named(Doc doc, Optional<String> inFront) {
-        if (inFront.isEmpty() || !(doc.blocks().getFirst() instanceof Block.Line title)) {
+    /** What does not fit into the message: files in its thread. */
+    static List<Fitted.TextFile> files(Notice notice, Look look) {
+        return notice.collapse().isEmpty()
+                ? List.of()
+                : fitted(notice, look, UnaryOperator.identity()).files();
+    }
+
+    /** Where there are long parts, half the room is enough: whether it becomes an edit or not, the same ones become files. */
+    private static Fitted fitted(Notice notice, Look look, UnaryOperator<ObjectNode> whole) {
+        int most = look.encrypted() ? Fitting.ENCRYPTED : Fitting.CLEAR;
+        return notice.collapse().isEmpty()
+                ? fitted(notice, look, most, whole)
+                : fitted(notice, look, most / 2, UnaryOperator.identity());
+    }
+
+    private static Fitted fitted(Notice notice, Look look, int most, UnaryOperator<ObjectNode> whole) {
+        Doc doc = doc(notice, look.inFront());
+        String msgtype = notice.words().flatMap(Words::msgtype).orElseGet(() -> NoticeDoc.msgtype(notice.level()));
+        Fitted usual = Fitting.of(msgtype, doc, most, whole);
+        if (!look.shrunk()) {
+            return usual;
+        }
+        int size = CanonicalJson.of(whole.apply(usual.content().deepCopy())).getBytes(StandardCharsets.UTF_8).length;
+        return Fitting.of(msgtype, doc, size / 2, whole);
+    }
+
+    private static Doc doc(Notice notice, Optional<String> inFront) {
+        if (inFront.isEmpty()) {
+            return NoticeDoc.of(notice);
+        }
+        return notice.words()
+                .map(words -> OwnWords.doc(OwnWords.named(words, inFront.get())))
+                .orElseGet(() -> named(NoticeDoc.of(notice), inFront.get()));
+    }
+
+    private static Doc named(Doc doc, String name) {
+        if (!(doc.blocks().getFirst() instanceof Block.Line title)) {
             return doc;
         }
-        List<Span> spans = new ArrayList<>(List.of(Span.strong(inFront.get()), Span.words(": ")));
+        List<Span> spans = new ArrayList<>(List.of(Span.strong(name), Span.words(": ")));
         spans.addAll(title.spans());
         List<Block> blocks = new ArrayList<>(doc.blocks());
         blocks.set(0, new Block.Line(spans));
         return new Doc(blocks);
     }
 
-    private static void mention(ObjectNode content, Mentions mentions) {
+    private static ObjectNode complete(ObjectNode content, Notice notice, Mentions mentions) {
+        if (notice.words().filter(words -> !words.previews()).isPresent()) {
+            content.putArray("com.beeper.linkpreviews");
+        }
         ObjectNode node = content.putObject("m.mentions");
         if (mentions.room()) {
             node.put("room", true);
@@ -64,38 +101,15 @@ final class Contents {
             ArrayNode users = node.putArray("user_ids");
             mentions.users().stream().sorted().forEach(user -> users.add(user.value()));
         }
-    }
-
-    /** A message that was written elsewhere, with the speaker's name before it. */
-    static ObjectNode named(ObjectNode written, Optional<String> inFront) {
-        if (inFront.isEmpty()) {
-            return written;
-        }
-        ObjectNode content = written.deepCopy();
-        ObjectNode front = MessageContent.notice(Doc.of(Block.Line.of(Span.strong(inFront.get()), Span.words(": "))));
-        Json.string(written, "formatted_body")
-                .ifPresent(html -> content.put(
-                        "formatted_body", Json.string(front, "formatted_body").orElse("") + html));
-        content.put("body", inFront.get() + ": " + Json.string(written, "body").orElse(""));
         return content;
     }
 
     /** The picture that says what the message says: one event. */
     static ObjectNode captioned(ObjectNode message, ObjectNode picture) {
         ObjectNode content = picture.deepCopy();
-        for (String name : List.of("body", "format", "formatted_body", "m.mentions")) {
+        for (String name : List.of("body", "format", "formatted_body", "m.mentions", "com.beeper.linkpreviews")) {
             Optional.ofNullable(message.get(name)).ifPresent(value -> content.set(name, value));
         }
         return content;
-    }
-
-    /** What does not fit into a message: it becomes a file in the thread. */
-    static List<Collapse> files(Notice notice) {
-        return notice.collapse().stream().filter(Contents::isLong).toList();
-    }
-
-    private static boolean isLong(Collapse part) {
-        return part.text().codePointCount(0, part.text().length()) > MOST_CHARACTERS
-                || part.text().lines().skip(MOST_LINES).findAny().isPresent();
     }
 }

@@ -2,6 +2,7 @@ package org.lotusguild.lotus.webhooks.courier;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.StoreException;
 import org.lotusguild.lotus.store.Tenure;
@@ -44,7 +45,7 @@ public final class Courier implements AutoCloseable {
                 } else {
                     work(new Shift(means, means.database()));
                 }
-            } catch (InterruptedException stopped) {
+            } catch (InterruptedException | CancellationException stopped) {
                 return;
             } catch (RuntimeException e) {
                 report(e);

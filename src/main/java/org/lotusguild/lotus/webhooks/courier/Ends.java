@@ -120,22 +120,12 @@ final class Ends {
 
     private Outcome outcome(Tx tx, Load load, Optional<String> problem) {
         Optional<Made> made = load.known();
+        Optional<Notice> told = made.flatMap(one -> one.pieces().stream().findFirst())
+                .map(piece -> piece.rendered().message());
         return new Outcome(
-                made.flatMap(Ends::told).map(Notice::service),
-                made.map(Ends::event),
-                problem.or(() -> made.flatMap(Load::problem)),
+                told.map(Notice::service),
+                told.map(Notice::event).or(() -> made.map(nothing -> "script.nothing")),
+                problem.or(() -> made.flatMap(Made::problem)),
                 posts.events(tx, load.id()));
-    }
-
-    private static Optional<Notice> told(Made made) {
-        return made instanceof Made.Told told ? Optional.of(told.rendered().message()) : Optional.empty();
-    }
-
-    private static String event(Made made) {
-        return switch (made) {
-            case Made.Told told -> told.rendered().message().event();
-            case Made.Written written -> written.event();
-            case Made.Nothing nothing -> nothing.event();
-        };
     }
 }

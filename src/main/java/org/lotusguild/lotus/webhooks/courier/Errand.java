@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.webhooks.hook.Target;
+import org.lotusguild.lotus.webhooks.sender.Sender;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -21,6 +22,10 @@ record Errand(Load load, Target target, RoomId room, List<Load> covers, Optional
 
     static Errand covering(Load load, Target target, RoomId room, List<Load> covers) {
         return new Errand(load, target, room, covers, Optional.empty(), false);
+    }
+
+    Contents.Look look(Sender sender) {
+        return new Contents.Look(sender.inFront(), sender.account().rooms().encrypted(room), shrunk);
     }
 
     Errand picture(ObjectNode uploaded) {

@@ -1,11 +1,12 @@
 package org.lotusguild.lotus.webhooks.courier;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.lotusguild.lotus.matrix.message.MessageContent;
 import org.lotusguild.lotus.webhooks.delivery.Delivery;
 import org.lotusguild.lotus.webhooks.hook.Hook;
+import org.lotusguild.lotus.webhooks.notice.Notice;
 import org.lotusguild.lotus.webhooks.notice.Rendered;
 import org.lotusguild.lotus.webhooks.notice.Root;
 import org.lotusguild.lotus.webhooks.render.OwnWords;
@@ -18,9 +19,6 @@ import org.lotusguild.lotus.webhooks.service.Services;
 
 /** The usual look: by the hook's script if it has one, else by the formatter of the service that sent it. */
 public final class Faces implements Face {
-    /** Characters of a message that its sender wrote himself. */
-    private static final int LONGEST = 30_000;
-
     private final Transformer transformer;
     private final Map<String, URI> links;
     private final CourierFigures figures;
@@ -54,27 +52,38 @@ public final class Faces implements Face {
     }
 
     @Override
+    public Instant notBefore(Hook hook) {
+        return transformer.allowedAt(hook);
+    }
+
+    @Override
     public Made made(Hook hook, Delivery delivery) {
-        return hook.transform().isPresent() ? transformed(hook, delivery) : told(hook, delivery, Optional.empty());
+        return hook.transform().isPresent() ? transformed(hook, delivery) : told(hook, delivery);
     }
 
     private Made transformed(Hook hook, Delivery delivery) {
-        return switch (transformer.transform(hook, delivery)) {
-            case Transformer.Transformed.Content(var content) ->
-                new Made.Written("script.message", content, Optional.empty());
-            case Transformer.Transformed.Nothing() -> new Made.Nothing("script.nothing");
-            case Transformer.Transformed.Failed(String why) -> told(hook, delivery, Optional.of(why));
+        String service = detected(hook, delivery).service().key();
+        return switch (transformer.transform(hook, delivery, service)) {
+            case Transformer.Transformed.Given(var pieces, var problem, var answer) ->
+                new Made(pieces, true, problem, false, answer);
+            case Transformer.Transformed.Failed(String why) ->
+                told(hook, delivery).because(why);
         };
     }
 
-    private Made told(Hook hook, Delivery delivery, Optional<String> problem) {
+    private Made told(Hook hook, Delivery delivery) {
         Detected detected = detected(hook, delivery);
+        String service = detected.service().key();
         figures.count(detected.how());
         if (detected.service() == Service.MESSAGE) {
-            return new Made.Written(
-                    "message.posted", MessageContent.notice(OwnWords.of(delivery.payload()), LONGEST), problem);
+            Notice written = Notice.written(service, "message.posted", OwnWords.of(delivery.payload()));
+            return Made.fixed(Rendered.of(written));
         }
-        return new Made.Told(rendered(hook, delivery, detected.service(), Optional.empty()), problem);
+        if (hook.dump() && detected.how() == Detected.How.CARD) {
+            Notice dumped = Notice.written(service, "generic.dumped", OwnWords.dump(delivery.payload()));
+            return Made.fixed(Rendered.of(dumped));
+        }
+        return Made.of(rendered(hook, delivery, detected.service(), Optional.empty()));
     }
 
     @Override

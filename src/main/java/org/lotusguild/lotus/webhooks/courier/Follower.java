@@ -13,6 +13,7 @@ import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.matrix.Ticket;
 import org.lotusguild.lotus.matrix.api.MatrixException;
+import org.lotusguild.lotus.matrix.message.Fitted;
 import org.lotusguild.lotus.matrix.message.Relations;
 import org.lotusguild.lotus.store.Tx;
 import org.lotusguild.lotus.webhooks.notice.Notice;
@@ -184,7 +185,7 @@ final class Follower {
         if (before != null) {
             return event(outcome(before));
         }
-        Optional<ObjectNode> content = errand.load().notice().flatMap(notice -> uploaded(owed, notice));
+        Optional<ObjectNode> content = uploaded(owed);
         if (content.isEmpty()) {
             return Optional.empty();
         }
@@ -194,19 +195,32 @@ final class Follower {
         return event(outcome(ticket));
     }
 
-    private Optional<ObjectNode> uploaded(Plan.Owed owed, Notice notice) {
+    private Optional<ObjectNode> uploaded(Plan.Owed owed) {
+        List<Notice> notices = errand.load().notices(errand.target());
         return owed.what() == What.PICTURE
-                ? bench.uploads()
-                        .picture(sender.account(), errand.room(), errand.load().hook(), notice)
-                : file(owed, notice);
+                ? notices.stream()
+                        .filter(notice -> notice.image().isPresent())
+                        .skip(owed.index())
+                        .findFirst()
+                        .flatMap(notice -> bench.uploads()
+                                .picture(
+                                        sender.account(),
+                                        errand.room(),
+                                        errand.load().hook(),
+                                        notice))
+                : notices.stream()
+                        .flatMap(notice -> Contents.files(notice, errand.look(sender)).stream())
+                        .skip(owed.index())
+                        .findFirst()
+                        .flatMap(this::file);
     }
 
     /** A file holds what the message leaves out: it is tried for a day. */
-    private Optional<ObjectNode> file(Plan.Owed owed, Notice notice) {
+    private Optional<ObjectNode> file(Fitted.TextFile part) {
         Instant end = bench.clock().instant().plus(UPLOADS);
         for (int failures = 1; ; failures++) {
             try {
-                return bench.uploads().file(sender.account(), errand.room(), notice, owed.index());
+                return Optional.of(bench.uploads().file(sender.account(), errand.room(), part));
             } catch (MatrixException refusal) {
                 if (!(refusal.unwell() || refusal.limited())
                         || !bench.clock().instant().isBefore(end)) {

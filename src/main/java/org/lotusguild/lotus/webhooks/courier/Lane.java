@@ -21,6 +21,7 @@ import org.lotusguild.lotus.matrix.event.Incoming;
 import org.lotusguild.lotus.store.StoreException;
 import org.lotusguild.lotus.store.Tx;
 import org.lotusguild.lotus.webhooks.hook.Images;
+import org.lotusguild.lotus.webhooks.notice.Correlation;
 import org.lotusguild.lotus.webhooks.notice.Notice;
 import org.lotusguild.lotus.webhooks.sender.Entered;
 import org.lotusguild.lotus.webhooks.sender.Sender;
@@ -235,26 +236,32 @@ final class Lane implements Runnable {
 
     /** What needs the homeserver before anything is decided: whether the root is still there, and a picture with words. */
     private Errand prepared(Sender sender, Errand errand) {
-        Optional<Notice> notice = errand.load().notice();
-        Optional<RootStore.Standing> root = notice.flatMap(Notice::correlation).flatMap(about -> {
-            RootStore.Thing thing = new RootStore.Thing(errand.load().hook().name(), room, about.key());
-            Optional<RootStore.Standing> standing =
-                    bench.database().read(tx -> bench.roots().find(tx, thing));
-            Optional<EventId> event = standing.filter(RootStore.Standing::open).flatMap(RootStore.Standing::event);
-            if (event.isPresent() && gone(sender, event.get())) {
-                bench.database().run(tx -> bench.roots().forget(tx, thing));
-                return Optional.empty();
-            }
-            return standing.filter(RootStore.Standing::open);
-        });
+        List<Notice> notices = errand.load().notices(errand.target());
+        boolean stands = notices.stream()
+                .flatMap(notice -> notice.correlation().stream())
+                .map(about -> stands(sender, errand, about))
+                .reduce(false, Boolean::logicalOr);
         boolean captioned = errand.load().hook().images() == Images.CAPTION
                 && errand.picture().isEmpty();
-        if (!captioned || notice.isEmpty() || root.isPresent()) {
+        if (!captioned || notices.size() != 1 || stands) {
             return errand;
         }
         Optional<ObjectNode> picture =
-                bench.uploads().picture(sender.account(), room, errand.load().hook(), notice.get());
+                bench.uploads().picture(sender.account(), room, errand.load().hook(), notices.getFirst());
         return picture.map(errand::picture).orElse(errand);
+    }
+
+    /** Whether a message stands open for it; one that is gone is forgotten. */
+    private boolean stands(Sender sender, Errand errand, Correlation about) {
+        RootStore.Thing thing = new RootStore.Thing(errand.load().hook().name(), room, about.key());
+        Optional<RootStore.Standing> standing =
+                bench.database().read(tx -> bench.roots().find(tx, thing)).filter(RootStore.Standing::open);
+        Optional<EventId> event = standing.flatMap(RootStore.Standing::event);
+        if (event.isPresent() && gone(sender, event.get())) {
+            bench.database().run(tx -> bench.roots().forget(tx, thing));
+            return false;
+        }
+        return standing.isPresent();
     }
 
     /** Redacted, or not to be seen any more. */

@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.webhooks.courier;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.webhooks.delivery.Delivery;
 import org.lotusguild.lotus.webhooks.delivery.Waiting;
 import org.lotusguild.lotus.webhooks.hook.Hook;
+import org.lotusguild.lotus.webhooks.hook.Target;
 import org.lotusguild.lotus.webhooks.notice.Notice;
 import org.lotusguild.lotus.webhooks.notice.Rendered;
 import org.lotusguild.lotus.webhooks.notice.Root;
@@ -65,13 +67,22 @@ final class Load {
         return Optional.ofNullable(made);
     }
 
-    Rendered again(Root root) {
-        return face.again(hook, delivery, root);
+    /** As it is told where something stands for the same thing. */
+    Rendered again(Rendered before, Root root) {
+        return made().fixed() ? before : face.again(hook, delivery, root);
     }
 
-    /** What the room is told, if anything. */
-    Optional<Notice> notice() {
-        return made() instanceof Made.Told told ? Optional.of(told.rendered().message()) : Optional.empty();
+    /** What this room is told, in order. */
+    List<Rendered> told(Target target) {
+        return made().pieces().stream()
+                .filter(piece -> piece.room().map(target.room()::equals).orElse(true))
+                .map(Made.Piece::rendered)
+                .toList();
+    }
+
+    /** What this room is told, in order. */
+    List<Notice> notices(Target target) {
+        return told(target).stream().map(Rendered::message).toList();
     }
 
     /** All rooms' ends once there are as many as rooms; the same again changes nothing. */
@@ -81,17 +92,9 @@ final class Load {
     }
 
     /** What a sender is told who waits for it. */
-    Waiting.Delivered told() {
-        return new Waiting.Delivered(
-                Optional.empty(), known().flatMap(Load::problem).isPresent());
-    }
-
-    static Optional<String> problem(Made made) {
-        return switch (made) {
-            case Made.Told told -> told.problem();
-            case Made.Written written -> written.problem();
-            case Made.Nothing nothing -> Optional.empty();
-        };
+    Waiting.Delivered outcome() {
+        return known().map(one -> new Waiting.Delivered(one.answer(), one.failed()))
+                .orElse(Waiting.Delivered.PLAIN);
     }
 
     /** How much of the memory for deliveries it takes. */

@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
@@ -28,7 +30,6 @@ import org.lotusguild.lotus.webhooks.hook.Hook;
 import org.lotusguild.lotus.webhooks.hook.Images;
 import org.lotusguild.lotus.webhooks.hook.Lifecycle;
 import org.lotusguild.lotus.webhooks.notice.Correlation;
-import org.lotusguild.lotus.webhooks.notice.Level;
 import org.lotusguild.lotus.webhooks.notice.Notice;
 import org.lotusguild.lotus.webhooks.notice.Rendered;
 import org.lotusguild.lotus.webhooks.notice.Root;
@@ -71,6 +72,14 @@ final class Planner {
         private final Sender sender;
         private final Instant now = clock.instant();
         private final List<Plan.Part> parts = new ArrayList<>();
+        /** Of the next part. */
+        private int number;
+        /** Where the parts of the message begin that is being told. */
+        private int begun;
+
+        private int pictures;
+        /** Whether something that belongs to it must be told at once. */
+        private boolean nightOver;
 
         private Work(Tx tx, Errand errand, Sender sender) {
             this.tx = tx;
@@ -109,47 +118,83 @@ final class Planner {
                     tx,
                     errand.load().id(),
                     errand.room(),
-                    parts.size(),
+                    number,
                     what,
                     sender.account().user(),
                     Optional.of(key));
-            parts.add(new Plan.Part(parts.size(), what, ticket));
+            parts.add(new Plan.Part(number++, what, ticket));
         }
 
-        private ObjectNode content(Notice notice, Mentions mentions) {
-            return Contents.of(notice, mentions, sender.inFront(), errand.shrunk());
+        private ObjectNode content(Notice notice, Mentions mentions, UnaryOperator<ObjectNode> asSent) {
+            return Contents.of(notice, errand.look(sender), asked(notice, mentions), asSent);
         }
 
-        private Plan written(Made.Written message) {
-            Notice about = Notice.of("", message.event(), Level.INFO, "", "", "");
-            if (!Filter.wants(errand.target(), about, false)) {
-                return new Plan.Over(new Ending.Filtered());
+        /** With those whom a script calls, as far as they are here and the hook may call them. */
+        private Mentions asked(Notice notice, Mentions mentions) {
+            return notice.words()
+                    .filter(words -> words.everybody() || !words.users().isEmpty())
+                    .map(words -> mentions.and(
+                            errand.target(), words, sender.account().rooms().joinedMembers(errand.room())))
+                    .orElse(mentions);
+        }
+
+        /** All of it, in order. */
+        private Plan told(List<Rendered> all) {
+            if (all.size() == 1) {
+                return told(all.getFirst());
             }
-            put(What.MESSAGE, MESSAGE, Contents.named(message.content(), sender.inFront()));
-            return new Plan.Underway(parts, List.of(), Optional.empty());
+            if (all.stream().flatMap(one -> about(one).stream()).anyMatch(c -> pending(standing(c.key())))) {
+                return new Plan.Waits();
+            }
+            nightOver = all.stream().anyMatch(one -> !held(one));
+            Set<String> keys = new HashSet<>();
+            List<Plan.Owed> owed = new ArrayList<>();
+            Ending ending = new Ending.Filtered();
+            for (Rendered one : all) {
+                boolean again = about(one).filter(c -> !keys.add(c.key())).isPresent();
+                switch (told(again ? Rendered.of(one.message().alone()) : one)) {
+                    case Plan.Over over -> ending = over.ending();
+                    case Plan.Underway underway -> owed.addAll(underway.owed());
+                    case Plan.Waits counted -> {} // the line that counts will count on with the next
+                }
+            }
+            return parts.isEmpty() ? new Plan.Over(ending) : new Plan.Underway(parts, owed, Optional.empty());
+        }
+
+        private Optional<Correlation> about(Rendered rendered) {
+            return hook().lifecycle() == Lifecycle.OFF
+                    ? Optional.empty()
+                    : rendered.message().correlation().filter(c -> !c.key().isEmpty());
+        }
+
+        private boolean held(Rendered rendered) {
+            return rules.night()
+                    .filter(night -> night.holds(rendered.message().level(), now))
+                    .isPresent();
+        }
+
+        private static boolean pending(Optional<RootStore.Standing> standing) {
+            return standing.filter(root -> root.event().isEmpty()).isPresent();
         }
 
         private Plan told(Rendered rendered) {
+            begun = parts.size();
             Optional<Correlation> said = rendered.message().correlation();
             if (said.filter(c -> c.transition() == Transition.REDACT).isPresent()) {
                 return redacted(said.get());
             }
-            Optional<Correlation> about = hook().lifecycle() == Lifecycle.OFF
-                    ? Optional.empty()
-                    : said.filter(c -> !c.key().isEmpty());
+            Optional<Correlation> about = about(rendered);
             Optional<RootStore.Standing> standing = about.flatMap(c -> standing(c.key()));
-            if (standing.filter(root -> root.event().isEmpty()).isPresent()) {
+            if (pending(standing)) {
                 return new Plan.Waits();
             }
             boolean open = standing.filter(RootStore.Standing::open).isPresent();
-            Rendered fitting = open ? errand.load().again(standing.orElseThrow().root()) : rendered;
+            Rendered fitting =
+                    open ? errand.load().again(rendered, standing.orElseThrow().root()) : rendered;
             if (!Filter.wants(errand.target(), fitting.message(), open)) {
                 return new Plan.Over(new Ending.Filtered());
             }
-            if (!open
-                    && rules.night()
-                            .filter(night -> night.holds(fitting.message().level(), now))
-                            .isPresent()) {
+            if (!open && !nightOver && held(fitting)) {
                 return new Plan.Over(new Ending.Held());
             }
             return damped(fitting, about)
@@ -194,12 +239,16 @@ final class Planner {
             for (Moves.Move move : moves.all()) {
                 switch (move) {
                     case Moves.Move.Edit(Notice shown) ->
-                        put(What.EDIT, MESSAGE, Relations.edit(content(shown, mentions), event));
+                        put(What.EDIT, MESSAGE, content(shown, mentions, text -> Relations.edit(text, event)));
                     case Moves.Move.InThread(Notice shown) ->
-                        put(What.REPLY, MESSAGE, Relations.threadReply(content(shown, mentions), event, event));
+                        put(
+                                What.REPLY,
+                                MESSAGE,
+                                content(shown, mentions, text -> Relations.threadReply(text, event, event)));
                     case Moves.Move.Answer(Notice shown) ->
-                        put(What.REPLY, MESSAGE, Relations.reply(content(shown, mentions), event));
-                    case Moves.Move.Post(Notice shown) -> put(What.MESSAGE, MESSAGE, content(shown, mentions));
+                        put(What.REPLY, MESSAGE, content(shown, mentions, text -> Relations.reply(text, event)));
+                    case Moves.Move.Post(Notice shown) ->
+                        put(What.MESSAGE, MESSAGE, content(shown, mentions, UnaryOperator.identity()));
                 }
             }
             keep(moves.after(), about.key());
@@ -247,7 +296,7 @@ final class Planner {
         /** The message stands for several things now, and for none of them alone. */
         private Plan joined(Notice shown, RootStore.Standing shared, String name) {
             EventId event = shared.event().orElseThrow();
-            put(What.EDIT, MESSAGE, Relations.edit(content(shown, NOBODY), event));
+            put(What.EDIT, MESSAGE, content(shown, NOBODY, text -> Relations.edit(text, event)));
             roots.forgetOthers(tx, shared.delivery(), errand.room(), ofGroup(name));
             return new Plan.Underway(parts, List.of(), Optional.of(event));
         }
@@ -289,18 +338,24 @@ final class Planner {
                     .flatMap(this::standing)
                     .filter(RootStore.Standing::open)
                     .flatMap(RootStore.Standing::event);
-            ObjectNode plain = content(notice, Mentions.of(errand.target(), rendered, rules.people()));
-            ObjectNode shown = errand.picture()
-                    .map(picture -> Contents.captioned(plain, picture))
-                    .orElse(plain);
-            put(
-                    What.MESSAGE,
-                    MESSAGE,
-                    thread.map(root -> Relations.threadReply(shown, root, root)).orElse(shown));
+            Mentions mentions = Mentions.of(errand.target(), rendered, rules.people());
+            put(What.MESSAGE, MESSAGE, content(notice, mentions, plain -> {
+                ObjectNode shown = errand.picture()
+                        .map(picture -> Contents.captioned(plain, picture))
+                        .orElse(plain);
+                return thread.map(root -> Relations.threadReply(shown, root, root))
+                        .orElse(shown);
+            }));
             about.ifPresent(c -> keep(Moves.alone(rendered, c, now).after(), c.key()));
             group.ifPresent(name -> keep(
                     new Moves.After.Opened(new Root(now, 1, 0, notice.collapse(List.of())), false), ofGroup(name)));
             return underway(notice, thread);
+        }
+
+        /** Where a caption was wanted and there are several messages, their pictures are below them. */
+        private boolean inThread() {
+            return hook().images() == Images.THREAD
+                    || errand.load().notices(errand.target()).size() > 1;
         }
 
         private Plan redacted(Correlation about) {
@@ -327,8 +382,8 @@ final class Planner {
             PostStore.Post first = there.getFirst();
             return first.what() == What.MESSAGE
                     ? first.event()
-                    : errand.load()
-                            .notice()
+                    : errand.load().notices(errand.target()).stream()
+                            .findFirst()
                             .flatMap(Notice::correlation)
                             .flatMap(about -> standing(about.key()))
                             .flatMap(RootStore.Standing::event);
@@ -336,13 +391,19 @@ final class Planner {
 
         private Plan underway(Notice notice, Optional<EventId> thread) {
             List<Plan.Owed> owed = new ArrayList<>();
-            int number = parts.size();
-            for (int index : IntStream.range(0, Contents.files(notice).size()).toArray()) {
+            for (int index : IntStream.range(
+                            0, Contents.files(notice, errand.look(sender)).size())
+                    .toArray()) {
                 owed.add(new Plan.Owed(number++, What.FILE, index));
             }
-            boolean posted = parts.getFirst().what() == What.MESSAGE;
-            if (posted && notice.image().isPresent() && hook().images() == Images.THREAD) {
-                owed.add(new Plan.Owed(number, What.PICTURE, 0));
+            boolean posted = parts.get(begun).what() == What.MESSAGE;
+            boolean captioned =
+                    hook().images() == Images.CAPTION && errand.picture().isPresent();
+            if (notice.image().isPresent() && hook().images() != Images.OFF && !captioned) {
+                int index = pictures++;
+                if (posted && inThread()) {
+                    owed.add(new Plan.Owed(number++, What.PICTURE, index));
+                }
             }
             for (Plan.Owed part : owed) {
                 posts.add(
@@ -364,19 +425,21 @@ final class Planner {
         if (!there.isEmpty()) {
             return resumed(work, there);
         }
-        return switch (errand.load().made()) {
-            case Made.Nothing nothing -> new Plan.Over(new Ending.Filtered());
-            case Made.Written written -> work.written(written);
-            case Made.Told told -> work.told(told.rendered());
-        };
+        List<Rendered> told = errand.load().told(errand.target());
+        return told.isEmpty() ? new Plan.Over(new Ending.Filtered()) : work.told(told);
     }
 
     /** What an earlier process began. */
     private static Plan resumed(Work work, List<PostStore.Post> there) {
         List<Plan.Owed> owed = new ArrayList<>();
         int files = 0;
+        int pictures = 0;
         for (PostStore.Post post : there) {
-            int index = post.what() == What.FILE ? files++ : 0;
+            int index = switch (post.what()) {
+                case FILE -> files++;
+                case PICTURE -> pictures++;
+                case MESSAGE, EDIT, REPLY, REDACTION -> 0;
+            };
             if (!post.done() && post.key().isEmpty()) {
                 owed.add(new Plan.Owed(post.part(), post.what(), index));
             }

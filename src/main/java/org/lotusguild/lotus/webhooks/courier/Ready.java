@@ -1,6 +1,5 @@
 package org.lotusguild.lotus.webhooks.courier;
 
-import java.util.Optional;
 import org.lotusguild.lotus.webhooks.delivery.Delivery;
 import org.lotusguild.lotus.webhooks.hook.Hook;
 import org.lotusguild.lotus.webhooks.notice.Notice;
@@ -23,7 +22,7 @@ record Ready(Notice notice, Speaker speaker) implements Face {
 
     @Override
     public Made made(Hook hook, Delivery delivery) {
-        return new Made.Told(Rendered.of(notice), Optional.empty());
+        return Made.fixed(Rendered.of(notice));
     }
 
     @Override

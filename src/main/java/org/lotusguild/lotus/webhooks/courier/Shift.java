@@ -39,7 +39,7 @@ final class Shift implements AutoCloseable {
     private static final Duration HOMESERVER_AWAY = Duration.ofSeconds(10);
     private static final Duration LAST_WORK = Duration.ofSeconds(2);
 
-    private record Way(UserId user, RoomId room) {}
+    private record Path(UserId user, RoomId room) {}
 
     private final Means means;
     private final Database database;
@@ -47,7 +47,9 @@ final class Shift implements AutoCloseable {
     private final Ends ends;
     private final Bench bench;
     private final Chores chores;
-    private final Map<Way, Lane> lanes = new ConcurrentHashMap<>();
+    private final Map<Path, Lane> lanes = new ConcurrentHashMap<>();
+    private final Map<String, ScriptQueue> scripts = new ConcurrentHashMap<>();
+    private final ScriptQueue.Way way = new Way();
     private final AtomicInteger inHand = new AtomicInteger();
     private final Semaphore news = new Semaphore(0);
     private volatile boolean stopping;
@@ -152,7 +154,45 @@ final class Shift implements AutoCloseable {
         Load load = new Load(delivery, hook.get(), speaker, means.face(), rooms.size());
         List<Errand> errands = new ArrayList<>();
         rooms.forEach((room, target) -> errands.add(Errand.of(load, target, room)));
-        set(errands);
+        if (hook.get().transform().isPresent()) {
+            scripts.computeIfAbsent(
+                            hook.get().name(),
+                            name -> new ScriptQueue(hook.get(), means.face(), way, means.clock(), means.pause())
+                                    .start())
+                    .add(errands);
+            inHand.addAndGet(Load.weight(delivery));
+        } else {
+            set(errands);
+        }
+    }
+
+    /** From the scripts. */
+    private final class Way implements ScriptQueue.Way {
+        @Override
+        public void on(List<Errand> errands) {
+            inHand.addAndGet(-weight(errands));
+            set(errands);
+        }
+
+        /** The rest of a hook waits for its first. */
+        @Override
+        public void back(List<List<Errand>> all, Instant due) {
+            database.relaxed(tx -> {
+                means.deliveries().putOff(tx, id(all.getFirst()), due, "its script must let others have the processor");
+                all.stream().skip(1).forEach(next -> means.deliveries().move(tx, id(next), State.PENDING));
+                return true;
+            });
+            all.forEach(errands -> inHand.addAndGet(-weight(errands)));
+            wake();
+        }
+
+        private static String id(List<Errand> errands) {
+            return errands.getFirst().load().id();
+        }
+    }
+
+    private static int weight(List<Errand> errands) {
+        return Load.weight(errands.getFirst().load().delivery());
     }
 
     private Map<RoomId, Target> rooms(Hook hook) {
@@ -169,12 +209,12 @@ final class Shift implements AutoCloseable {
 
     /** All errands of one load. */
     private void set(List<Errand> errands) {
-        inHand.addAndGet(Load.weight(errands.getFirst().load().delivery()));
+        inHand.addAndGet(weight(errands));
         for (Errand errand : errands) {
             Speaker speaker = errand.load().speaker();
             lanes.computeIfAbsent(
-                            new Way(senders.user(speaker), errand.room()),
-                            way -> new Lane(bench, speaker, way.room()).start())
+                            new Path(senders.user(speaker), errand.room()),
+                            path -> new Lane(bench, speaker, path.room()).start())
                     .add(errand);
         }
     }
@@ -182,14 +222,18 @@ final class Shift implements AutoCloseable {
     private void over(Load load) {
         inHand.addAndGet(-Load.weight(load.delivery()));
         wake();
-        means.waiting().settle(load.id(), load.told());
+        means.waiting().settle(load.id(), load.outcome());
     }
 
     @Override
     public void close() {
         stopping = true;
+        scripts.values().forEach(ScriptQueue::stop);
         lanes.values().forEach(Lane::stop);
         try {
+            for (ScriptQueue queue : scripts.values()) {
+                queue.join(LAST_WORK);
+            }
             for (Lane lane : lanes.values()) {
                 lane.join(LAST_WORK);
             }

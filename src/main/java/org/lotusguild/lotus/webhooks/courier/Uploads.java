@@ -5,16 +5,15 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.matrix.MatrixAccount;
 import org.lotusguild.lotus.matrix.RoomFile;
 import org.lotusguild.lotus.matrix.api.MatrixException;
+import org.lotusguild.lotus.matrix.message.Fitted;
 import org.lotusguild.lotus.webhooks.hook.Hook;
 import org.lotusguild.lotus.webhooks.image.Pictures;
-import org.lotusguild.lotus.webhooks.notice.Collapse;
 import org.lotusguild.lotus.webhooks.notice.Notice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +22,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Files and pictures on their way to the homeserver. */
 final class Uploads {
     private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
-    private static final int NAME = 60;
 
     private final Pictures pictures;
     private final CourierFigures figures;
@@ -34,33 +32,22 @@ final class Uploads {
     }
 
     /**
-     * A long part of a message as a file; empty if the notice has no such part.
+     * A long part of a message.
      *
      * @throws MatrixException or {@link HttpFailure} if the homeserver does not take it
      */
-    Optional<ObjectNode> file(MatrixAccount account, RoomId room, Notice notice, int index) {
-        List<Collapse> files = Contents.files(notice);
-        return index < files.size() ? Optional.of(file(account, room, files.get(index))) : Optional.empty();
-    }
-
-    private static ObjectNode file(MatrixAccount account, RoomId room, Collapse part) {
+    ObjectNode file(MatrixAccount account, RoomId room, Fitted.TextFile part) {
         try {
             Path file = Files.createTempFile("lotus-", ".part");
             try {
                 Files.writeString(file, part.text());
-                return account.attachments().upload(room, RoomFile.of(file, name(part), "text/plain"));
+                return account.attachments().upload(room, RoomFile.of(file, part.name(), "text/plain"));
             } finally {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String name(Collapse part) {
-        String plain = part.summary().replaceAll("[^\\p{L}\\p{N} ._-]", "").strip();
-        String cut = plain.substring(0, Math.min(NAME, plain.length()));
-        return (cut.isEmpty() ? "part" : cut) + ".txt";
     }
 
     /** The picture of a notice; empty if there is none to be had, for whatever reason. */

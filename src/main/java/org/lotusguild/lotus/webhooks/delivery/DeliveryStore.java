@@ -117,6 +117,15 @@ public final class DeliveryStore {
                 where id = :id""").bind("id", id).bind("due", due).bind("problem", problem).update();
     }
 
+    /** It was not tried, and is not before then. */
+    public void putOff(Tx tx, String id, Instant due, String why) {
+        tx.sql("update webhook_delivery set state = 'RETRY', due_at = :due, problem = :why where id = :id")
+                .bind("id", id)
+                .bind("due", due)
+                .bind("why", why)
+                .update();
+    }
+
     /**
      * The end of a delivery that need not be kept whole: sent or filtered.
      *

@@ -14,6 +14,7 @@ import org.lotusguild.lotus.base.config.Default;
 import org.lotusguild.lotus.base.config.Rate;
 import org.lotusguild.lotus.base.config.Size;
 import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.script.ScriptConfig;
 import org.lotusguild.lotus.webhooks.notice.Level;
 
 /**
@@ -39,7 +40,7 @@ public record WebhooksConfig(
         List<String> trustedProxies,
         @Default("{}") Limits limits,
         @Default("{}") History history,
-        @Default("{}") Transforms transforms,
+        @Default("{}") ScriptConfig transforms,
         @Default("{}") Expiry expiry,
         Optional<QuietHours> quietHours,
         Map<String, URI> links,
@@ -90,17 +91,6 @@ public record WebhooksConfig(
     /** @param perHook at least so many stay, at most as long as {@code keep} */
     public record History(
             @Default("14d") Duration keep, @Default("50") int perHook) {}
-
-    /**
-     * @param cpu that one call may use
-     * @param memory of one call
-     * @param disableAfter time-outs in a row
-     */
-    public record Transforms(
-            @Default("true") boolean enabled,
-            @Default("500ms") Duration cpu,
-            @Default("32MiB") Size memory,
-            @Default("5") int disableAfter) {}
 
     /**
      * Of hooks that are made by command.

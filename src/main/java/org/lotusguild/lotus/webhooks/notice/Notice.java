@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param image shown with the message, fetched with care: strangers chose the address
  * @param collapse parts that are too long for a message
  * @param correlation absent: it stands for itself
+ * @param words shown in place of all the rest, which then only names it: in lists, and where it is held back
  */
 public record Notice(
         String service,
@@ -27,7 +28,10 @@ public record Notice(
         List<Link> links,
         Optional<URI> image,
         List<Collapse> collapse,
-        Optional<Correlation> correlation) {
+        Optional<Correlation> correlation,
+        Optional<Words> words) {
+    private static final int NAMED = 100;
+
     public Notice {
         lines = List.copyOf(lines);
         fields = List.copyOf(fields);
@@ -49,37 +53,98 @@ public record Notice(
                 List.of(),
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     /** The first line of the message, before it is cut. */
     public String title() {
-        return emoji + " " + subject + (happened.isEmpty() ? "" : " – " + happened);
+        return (emoji.isEmpty() ? "" : emoji + " ") + subject + (happened.isEmpty() ? "" : " – " + happened);
     }
 
     public Notice lines(List<String> other) {
         return new Notice(
-                service, event, level, emoji, subject, happened, other, fields, links, image, collapse, correlation);
+                service,
+                event,
+                level,
+                emoji,
+                subject,
+                happened,
+                other,
+                fields,
+                links,
+                image,
+                collapse,
+                correlation,
+                words);
     }
 
     public Notice fields(List<Field> other) {
         return new Notice(
-                service, event, level, emoji, subject, happened, lines, other, links, image, collapse, correlation);
+                service,
+                event,
+                level,
+                emoji,
+                subject,
+                happened,
+                lines,
+                other,
+                links,
+                image,
+                collapse,
+                correlation,
+                words);
     }
 
     public Notice links(List<Link> other) {
         return new Notice(
-                service, event, level, emoji, subject, happened, lines, fields, other, image, collapse, correlation);
+                service,
+                event,
+                level,
+                emoji,
+                subject,
+                happened,
+                lines,
+                fields,
+                other,
+                image,
+                collapse,
+                correlation,
+                words);
     }
 
     public Notice image(Optional<URI> other) {
         return new Notice(
-                service, event, level, emoji, subject, happened, lines, fields, links, other, collapse, correlation);
+                service,
+                event,
+                level,
+                emoji,
+                subject,
+                happened,
+                lines,
+                fields,
+                links,
+                other,
+                collapse,
+                correlation,
+                words);
     }
 
     public Notice collapse(List<Collapse> other) {
         return new Notice(
-                service, event, level, emoji, subject, happened, lines, fields, links, image, other, correlation);
+                service,
+                event,
+                level,
+                emoji,
+                subject,
+                happened,
+                lines,
+                fields,
+                links,
+                image,
+                other,
+                correlation,
+                words);
     }
 
     public Notice correlation(Correlation other) {
@@ -95,6 +160,53 @@ public record Notice(
                 links,
                 image,
                 collapse,
-                Optional.of(other));
+                Optional.of(other),
+                words);
+    }
+
+    /** As it stands for itself. */
+    public Notice alone() {
+        return new Notice(
+                service,
+                event,
+                level,
+                emoji,
+                subject,
+                happened,
+                lines,
+                fields,
+                links,
+                image,
+                collapse,
+                Optional.empty(),
+                words);
+    }
+
+    /** A message that its author wrote; its first line names it. */
+    public static Notice written(String service, String event, Words words) {
+        String first = words.plain()
+                .lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse("")
+                .strip();
+        String named = first.codePointCount(0, first.length()) <= NAMED
+                ? first
+                : first.substring(0, first.offsetByCodePoints(0, NAMED - 1)) + "…";
+        Notice plain = of(service, event, Level.INFO, "", named, "");
+        return new Notice(
+                plain.service,
+                plain.event,
+                plain.level,
+                plain.emoji,
+                plain.subject,
+                plain.happened,
+                plain.lines,
+                plain.fields,
+                plain.links,
+                plain.image,
+                plain.collapse,
+                plain.correlation,
+                Optional.of(words));
     }
 }

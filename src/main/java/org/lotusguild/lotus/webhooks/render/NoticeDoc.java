@@ -26,6 +26,10 @@ public final class NoticeDoc {
     private NoticeDoc() {}
 
     public static Doc of(Notice notice) {
+        return notice.words().map(OwnWords::doc).orElseGet(() -> formed(notice));
+    }
+
+    private static Doc formed(Notice notice) {
         List<Block> blocks = new ArrayList<>();
         blocks.add(title(notice));
         lines(notice.lines()).forEach(line -> blocks.add(Block.Line.text(line)));

@@ -38,6 +38,7 @@ import org.lotusguild.lotus.http.AddressGuard;
 import org.lotusguild.lotus.http.GuardedHttp;
 import org.lotusguild.lotus.http.HttpCaller;
 import org.lotusguild.lotus.matrix.Figures;
+import org.lotusguild.lotus.matrix.SendOptions;
 import org.lotusguild.lotus.matrix.api.Credentials;
 import org.lotusguild.lotus.matrix.api.MatrixApi;
 import org.lotusguild.lotus.matrix.event.EventMeta;
@@ -51,8 +52,11 @@ import org.lotusguild.lotus.matrix.fake.ScriptedMachine;
 import org.lotusguild.lotus.matrix.keys.KeyTraffic;
 import org.lotusguild.lotus.matrix.keys.RoomKeys;
 import org.lotusguild.lotus.matrix.keys.RoomPolicies;
+import org.lotusguild.lotus.matrix.message.Doc;
+import org.lotusguild.lotus.matrix.message.MessageContent;
 import org.lotusguild.lotus.matrix.send.SendQueue;
 import org.lotusguild.lotus.matrix.send.SendSetup;
+import org.lotusguild.lotus.script.Sandbox;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.TestDatabases;
 import org.lotusguild.lotus.webhooks.calm.Night;
@@ -70,6 +74,7 @@ import org.lotusguild.lotus.webhooks.image.PictureFetch;
 import org.lotusguild.lotus.webhooks.image.Pictures;
 import org.lotusguild.lotus.webhooks.sender.Profiles;
 import org.lotusguild.lotus.webhooks.sender.Senders;
+import org.lotusguild.lotus.webhooks.transform.Scripts;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A courier over a real database and real send queues, before a homeserver that knows transaction ids. */
@@ -109,7 +114,10 @@ final class CourierBed implements AutoCloseable {
     private final Vault vault = VaultKey.parse(new Secret("00".repeat(32))).vault("webhooks", new SecureRandom());
     final DeliveryStore deliveries = new DeliveryStore(vault);
     private final DeliveryIds ids = new DeliveryIds(clock, new SecureRandom());
-    private final Hooks hooks;
+    private final WebhooksConfig config;
+    final Hooks hooks;
+    final Waiting waiting = new Waiting();
+    final Sandbox sandbox;
     private final Map<String, EventId> transactions = new HashMap<>();
     private final List<Arrived> arrived = new ArrayList<>();
     private volatile Function<Asked, Optional<Answer>> trouble = asked -> Optional.empty();
@@ -119,8 +127,9 @@ final class CourierBed implements AutoCloseable {
     CourierBed(Path folder, String yaml) throws IOException {
         database = TestDatabases.sqlite(folder, clock, "matrix", "webhooks");
         Path file = Files.writeString(folder.resolve("webhooks.yaml"), yaml);
-        WebhooksConfig config = new ConfigReader(name -> Optional.empty()).read(file, WebhooksConfig.class);
+        config = new ConfigReader(name -> Optional.empty()).read(file, WebhooksConfig.class);
         hooks = Hooks.open(config, URI.create("https://hooks.example.org"), database, vault, clock, new SecureRandom());
+        sandbox = new Sandbox(config.transforms(), clock, new SecureRandom());
         server.on("PUT", SEND, asked -> trouble.apply(asked).orElseGet(() -> taken(asked)));
     }
 
@@ -166,7 +175,19 @@ final class CourierBed implements AutoCloseable {
                     deliveries,
                     hooks,
                     new Faces(
-                            (hook, delivery) -> new Transformer.Transformed.Failed("no scripts here"),
+                            new Scripts(
+                                    sandbox,
+                                    config.transforms(),
+                                    hooks,
+                                    line -> through.run(tx -> bot.sender()
+                                            .enqueue(
+                                                    tx,
+                                                    ADMINS,
+                                                    "m.room.message",
+                                                    MessageContent.notice(Doc.plain(line)),
+                                                    SendOptions.interactive())),
+                                    clock,
+                                    Pause.real()),
                             Map.of(),
                             counted),
                     new RoomBook(Map.of(), alias -> Optional.empty(), clock),
@@ -177,7 +198,7 @@ final class CourierBed implements AutoCloseable {
                     Optional.of(ADMINS),
                     new Rules(night, Map.of()),
                     counted,
-                    new Waiting(),
+                    waiting,
                     clock,
                     Pause.real(),
                     new SecureRandom()));
@@ -301,6 +322,7 @@ final class CourierBed implements AutoCloseable {
 
     @Override
     public void close() {
+        sandbox.close();
         database.close();
         server.close();
     }

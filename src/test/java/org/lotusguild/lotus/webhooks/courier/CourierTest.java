@@ -178,19 +178,32 @@ class CourierTest {
     }
 
     @Test
-    void whatIsTooLargeIsMadeSmallerOnce() throws Exception {
+    void whatIsTooLargeArrivesHalfAsLarge() throws Exception {
         CourierBed bed = bed(HOOK);
-        bed.trouble(asked -> asked.body().length > 1_500
+        bed.trouble(asked -> asked.body().length > 10_000
                 ? Optional.of(Answer.error(413, "M_TOO_LARGE", "too large"))
                 : Optional.empty());
-        String id = bed.accept(
-                "house",
-                Json.text(Json.object().put("title", "much").put("message", "words and words\n\n".repeat(200))));
+        String id = bed.accept("house", Json.text(Json.object().put("text", "words and words\n\n".repeat(400))));
         try (CourierBed.Running process = bed.process()) {
             bed.awaitDone();
         }
-        assertThat(bed.past(id, "house").state()).isIn(State.SENT, State.DEAD);
-        assertThat(bed.server.asked("PUT", ".*").size()).isLessThanOrEqualTo(3);
+        assertThat(bed.past(id, "house").state()).isEqualTo(State.SENT);
+        assertThat(bed.server.asked("PUT", ".*")).hasSize(2);
+        CourierBed.Arrived event = bed.arrived(CourierBed.ROOM).getFirst();
+        assertThat(Json.bytes(event.content()).length).isBetween(5_000, 10_000);
+        assertThat(event.body()).startsWith("words and words\n").contains("…");
+    }
+
+    @Test
+    void whatNoEventCouldHoldArrivesCut() throws Exception {
+        CourierBed bed = bed(HOOK);
+        bed.accept("house", Json.text(Json.object().put("text", "much ".repeat(50_000))));
+        try (CourierBed.Running process = bed.process()) {
+            bed.awaitDone();
+        }
+        assertThat(bed.arrived(CourierBed.ROOM)).hasSize(1);
+        assertThat(Json.bytes(bed.arrived(CourierBed.ROOM).getFirst().content()).length)
+                .isLessThanOrEqualTo(56 * 1024);
     }
 
     @Test

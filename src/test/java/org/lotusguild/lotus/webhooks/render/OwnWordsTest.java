@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Messages as matrix-hookshot's senders write them. */
 class OwnWordsTest {
     private static ObjectNode posted(String json) {
-        return MessageContent.notice(OwnWords.of(Json.parse(json.replace('\'', '"'))));
+        return MessageContent.notice(OwnWords.doc(OwnWords.of(Json.parse(json.replace('\'', '"')))));
     }
 
     private static String body(String json) {
@@ -109,11 +109,11 @@ class OwnWordsTest {
 
     @Test
     void aScriptsHtmlIsItsOwn() {
-        ObjectNode content = MessageContent.notice(OwnWords.of("a *b*", Optional.of("<b>b</b>")));
+        ObjectNode content = MessageContent.notice(OwnWords.doc(OwnWords.of("a *b*", Optional.of("<b>b</b>"))));
 
         assertThat(content.path("body").asString()).isEqualTo("a *b*");
         assertThat(content.path("formatted_body").asString()).isEqualTo("<b>b</b>");
-        assertThat(MessageContent.notice(OwnWords.of("a *b*", Optional.empty()))
+        assertThat(MessageContent.notice(OwnWords.doc(OwnWords.of("a *b*", Optional.empty())))
                         .path("formatted_body")
                         .asString())
                 .isEqualTo("<p>a <em>b</em></p>");
@@ -134,8 +134,8 @@ class OwnWordsTest {
 
     @Test
     void aDumpIsThePayloadAsJavaScriptWritesIt() {
-        ObjectNode content = MessageContent.notice(
-                OwnWords.dump(Json.parse("{\"a\":[1,{\"b\":\"<x>\\ud800\"}],\"c\":{},\"d\":[],\"e\":null}")));
+        ObjectNode content = MessageContent.notice(OwnWords.doc(
+                OwnWords.dump(Json.parse("{\"a\":[1,{\"b\":\"<x>\\ud800\"}],\"c\":{},\"d\":[],\"e\":null}"))));
 
         assertThat(content.path("body").asString()).isEqualTo("""
                 Received webhook data:
