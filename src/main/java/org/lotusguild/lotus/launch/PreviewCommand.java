@@ -3,6 +3,7 @@ package org.lotusguild.lotus.launch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
@@ -11,8 +12,13 @@ import java.util.concurrent.Callable;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.base.json.MalformedJson;
 import org.lotusguild.lotus.launch.chat.Harmless;
-import org.lotusguild.lotus.matrix.message.Doc;
 import org.lotusguild.lotus.matrix.message.MessageContent;
+import org.lotusguild.lotus.script.Outcome;
+import org.lotusguild.lotus.script.Request;
+import org.lotusguild.lotus.script.Run;
+import org.lotusguild.lotus.script.Sandbox;
+import org.lotusguild.lotus.script.Script;
+import org.lotusguild.lotus.script.ScriptConfig;
 import org.lotusguild.lotus.webhooks.notice.Notice;
 import org.lotusguild.lotus.webhooks.render.NoticeDoc;
 import org.lotusguild.lotus.webhooks.render.OwnWords;
@@ -21,6 +27,8 @@ import org.lotusguild.lotus.webhooks.service.Detect;
 import org.lotusguild.lotus.webhooks.service.Detected;
 import org.lotusguild.lotus.webhooks.service.Service;
 import org.lotusguild.lotus.webhooks.service.Services;
+import org.lotusguild.lotus.webhooks.transform.Messages;
+import org.lotusguild.lotus.webhooks.transform.Scripts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,9 +38,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "preview",
-        description = "Shows what a payload becomes in a room. Nothing runs, nothing is sent.",
+        description = "Shows what a payload becomes in a room. Nothing is sent.",
         footerHeading = "%nExamples:%n",
-        footer = {"  lotus hook preview alert.json", "  lotus hook preview alert.json --service grafana --html"})
+        footer = {
+            "  lotus hook preview alert.json",
+            "  lotus hook preview alert.json --service grafana --html",
+            "  lotus hook preview build.json --transform build.js"
+        })
 final class PreviewCommand implements Callable<Integer> {
     private static final long LARGEST = 16L << 20;
 
@@ -43,6 +55,12 @@ final class PreviewCommand implements Callable<Integer> {
 
     @Option(names = "--service", paramLabel = "S", description = "As a hook's service says it (default: recognised).")
     Optional<String> service = Optional.empty();
+
+    @Option(
+            names = "--transform",
+            paramLabel = "F",
+            description = "A script that makes the message; what it writes to its console is shown.")
+    Optional<Path> transform = Optional.empty();
 
     @Option(names = "--html", description = "The HTML, too.")
     boolean html;
@@ -61,19 +79,71 @@ final class PreviewCommand implements Callable<Integer> {
     public Integer call() {
         JsonNode payload = payload();
         Detected found = Detect.of(payload, wanted(), "");
+        return transform.isPresent() ? scripted(payload, found) : formatted(payload, found);
+    }
+
+    private int formatted(JsonNode payload, Detected found) {
         Context context = new Context("preview", Clock.systemUTC().instant(), Map.of(), false, false);
-        Notice notice = Services.formatter(found.service())
-                .of(payload, Optional.empty(), context)
-                .message();
         boolean own = found.service() == Service.MESSAGE;
-        Doc doc = own ? OwnWords.doc(OwnWords.of(payload)) : NoticeDoc.of(notice);
-        ObjectNode told = told(found, notice, MessageContent.notice(doc), own);
+        Notice notice = own
+                ? Notice.written(found.service().key(), "message.posted", OwnWords.of(payload))
+                : Services.formatter(found.service())
+                        .of(payload, Optional.empty(), context)
+                        .message();
+        show(told(found, notice));
+        return ExitCode.OK;
+    }
+
+    /** As a hook would run it that is not strict, with its usual limits. */
+    private int scripted(JsonNode payload, Detected found) {
+        String source = text(transform.orElseThrow());
+        String service = found.service().key();
+        Clock clock = Clock.systemUTC();
+        try (Sandbox sandbox = new Sandbox(ScriptConfig.standard(), clock, new SecureRandom())) {
+            Optional<String> problem = Scripts.problem(sandbox, source);
+            if (problem.isPresent()) {
+                throw Failure.of(transform.get() + ": " + problem.get(), "No hook takes a script like this.");
+            }
+            Run run = sandbox.preview(new Script(source), payload, Request.none("preview", service, clock.instant()));
+            run.console().forEach(this::heard);
+            return switch (run.outcome()) {
+                case Outcome.Posted posted -> {
+                    posted.messages().stream()
+                            .flatMap(message -> Messages.notice(message, service, false).stream())
+                            .forEach(notice -> show(told(found, notice)));
+                    yield ExitCode.OK;
+                }
+                case Outcome.Empty empty -> throw Failure.of("the script wants nothing posted", "");
+                case Outcome.Failed failed -> throw Failure.of(transform.get() + ": " + Scripts.shown(failed), "");
+            };
+        }
+    }
+
+    private void heard(String line) {
+        if (json) {
+            console.hint(line);
+        } else {
+            console.line("%-8s %s".formatted("console", Harmless.text(line)));
+        }
+    }
+
+    private String text(Path script) {
+        try {
+            if (Files.size(script) > Script.MOST_BYTES) {
+                throw Failure.usage(script + " is larger than 64 KiB, which no hook takes", "");
+            }
+            return Files.readString(script);
+        } catch (IOException e) {
+            throw Failure.ofFile(script, e);
+        }
+    }
+
+    private void show(ObjectNode told) {
         if (json) {
             console.line(Json.text(told));
         } else {
             print(told);
         }
-        return ExitCode.OK;
     }
 
     private JsonNode payload() {
@@ -99,14 +169,15 @@ final class PreviewCommand implements Callable<Integer> {
                                         + " bazarr, tinker-tickets.")));
     }
 
-    private static ObjectNode told(Detected found, Notice notice, ObjectNode content, boolean own) {
+    private static ObjectNode told(Detected found, Notice notice) {
+        ObjectNode content = MessageContent.notice(NoticeDoc.of(notice));
         ObjectNode told = Json.object();
         told.put("service", found.service().key());
-        if (!own) {
-            told.put("event", notice.event());
+        told.put("event", notice.event());
+        if (notice.words().isEmpty()) {
             told.put("level", notice.level().name().toLowerCase(Locale.ROOT));
-            notice.correlation().ifPresent(c -> told.put("key", c.key()));
         }
+        notice.correlation().ifPresent(c -> told.put("key", c.key()));
         told.put("body", Json.string(content, "body").orElse(""));
         Json.string(content, "formatted_body").ifPresent(text -> told.put("html", text));
         return told;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.json.Json;
@@ -49,5 +51,33 @@ class PreviewCommandTest {
         assertThat(captured.err()).contains("there is no such file");
         assertThat(captured.run("hook", "preview", FIRING, "--service", "graphana"))
                 .isEqualTo(ExitCode.USAGE);
+    }
+
+    private int scripted(String script, String... more) throws IOException {
+        Path file = Files.writeString(folder.resolve("script.js"), script);
+        Path payload = Files.writeString(folder.resolve("payload.json"), "{\"word\": \"hello\"}");
+        List<String> words =
+                new ArrayList<>(List.of("hook", "preview", payload.toString(), "--transform", file.toString()));
+        words.addAll(List.of(more));
+        return captured.run(words.toArray(String[]::new));
+    }
+
+    @Test
+    void showsWhatAScriptMakesOfItAndWhatItWroteToItsConsole() throws IOException {
+        assertThat(scripted(
+                        "console.log('seen', data.word);\nresult = {version: 'v2', plain: data.word, html: '<b>h</b>', key: 'k'}",
+                        "--html"))
+                .isZero();
+        assertThat(captured.out()).contains("console  seen hello", "event    script.message", "\nhello", "<b>h</b>");
+    }
+
+    @Test
+    void saysInWhichLineAScriptFailsAndThatNothingComesOfIt() throws IOException {
+        assertThat(scripted("const a = 1;\nmissing.name = a;")).isEqualTo(ExitCode.FAILED);
+        assertThat(captured.err()).contains("script failed (thrown): line 2: ");
+        assertThat(scripted("const a = 1;\nlet let = 2;")).isEqualTo(ExitCode.FAILED);
+        assertThat(captured.err()).contains("script.js: line 2, column ");
+        assertThat(scripted("result = {version: 'v2', empty: true}")).isEqualTo(ExitCode.FAILED);
+        assertThat(captured.err()).contains("the script wants nothing posted");
     }
 }
