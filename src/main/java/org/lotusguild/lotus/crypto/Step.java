@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.lotusguild.lotus.base.Secret;
-import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.store.Tx;
@@ -62,9 +61,6 @@ public interface Step {
      * decrypted again: one that was {@link Trust#UNKNOWN} shows more once its sender's device list is queried.
      */
     Decrypted decrypt(RoomId room, ObjectNode event);
-
-    /** Shares no room key with this device any more; it is told so ({@code m.blacklisted}). Unknown devices are ignored. */
-    void block(UserId user, DeviceId device);
 
     /** News of other people's devices may have been missed: every list is queried again before it is used. */
     void doubtDeviceLists();

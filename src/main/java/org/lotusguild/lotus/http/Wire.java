@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection that speaks HTTP/1.1 (RFC 9112), one exchange after the other. For one thread at a time. */
 final class Wire implements AutoCloseable {
-    /** Asked for at the first connection with TLS: to read the machine's certificates takes a tenth of a start. */
+    /** Asked for at the first connection with TLS: to read the machine's certificates takes a twelfth of a start. */
     static final Supplier<SSLSocketFactory> USUAL_TLS = () -> (SSLSocketFactory) SSLSocketFactory.getDefault();
 
     private static final int CONNECT_MS = 10_000;

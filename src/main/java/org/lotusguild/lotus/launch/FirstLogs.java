@@ -8,7 +8,7 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
  * Until the program knows its home: only what somebody must see. See {@link LogSetup}. The library finds it by the list of
- * services; a file of XML would say the same and take a tenth of a start to read.
+ * services; a file would say the same, and every start would set up a parser of XML to read it.
  */
 public final class FirstLogs extends ContextAwareBase implements Configurator {
     private static final String PATTERN = "%-5level %logger{0} %msg %kvp%n";

@@ -75,21 +75,4 @@ public record Identity(
                 ? new KeyUsage.Reading.Bad(Refused.BAD_SIGNATURE)
                 : reading;
     }
-
-    /** Cross-signed: the device is this user's, and the self-signing key signed it. */
-    public boolean signed(DeviceKeys device) {
-        return device.user().equals(user)
-                && SignedJson.verifies(device.json(), user, selfSigning.base64(), selfSigning);
-    }
-
-    /** Verified: this identity, ours, signed the other's master key with its user-signing key. */
-    public boolean vouchesFor(Identity other) {
-        return userSigning.isPresent()
-                && SignedJson.verifies(other.masterJson, user, userSigning.get().base64(), userSigning.get());
-    }
-
-    /** Whether one of the user's own devices signed the master key. */
-    public boolean signedBy(DeviceKeys device) {
-        return device.user().equals(user) && device.signed(masterJson);
-    }
 }

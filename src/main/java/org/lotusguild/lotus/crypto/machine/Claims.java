@@ -61,7 +61,6 @@ final class Claims {
 
     private boolean isMissing(Device device) {
         return !device.deleted()
-                && !device.blocked()
                 && !device.ref().equals(at.self())
                 && device.claimable(at.now())
                 && !olm.isKnown(device.identityKey());

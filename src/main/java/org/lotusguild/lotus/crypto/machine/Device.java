@@ -22,7 +22,6 @@ record Device(
         Ed25519Key signingKey,
         Trust trust,
         boolean deleted,
-        boolean blocked,
         boolean noOlmSent,
         Optional<Instant> claimFailedAt,
         boolean wedged,

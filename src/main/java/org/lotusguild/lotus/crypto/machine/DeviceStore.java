@@ -24,7 +24,7 @@ final class DeviceStore {
 
     List<Device> devices(Tx tx, UserId user, boolean identityVerified) {
         return tx.sql("""
-                        select device_id, curve25519, ed25519, signed, verified, blocked, deleted, no_olm_sent,
+                        select device_id, curve25519, ed25519, signed, verified, deleted, no_olm_sent,
                             claim_failed_at, wedged, unwedged_at
                         from crypto_device where account = :account and user_id = :user order by device_id
                         """).bind("account", account).bind("user", user).list(row -> device(row, user, identityVerified));
@@ -43,11 +43,11 @@ final class DeviceStore {
     void insert(Tx tx, Shown shown, Instant now) {
         tx.sql("""
                         insert into crypto_device (account, user_id, device_id, keys, curve25519, ed25519, signed, verified,
-                            blocked, deleted, first_seen, no_olm_sent, claim_failed_at, wedged, unwedged_at)
-                        values (:account, :user, :device, :keys, :curve, :ed, :signed, 0, 0, 0, :now, 0, null, 0, null)
+                            deleted, first_seen, no_olm_sent, claim_failed_at, wedged, unwedged_at)
+                        values (:account, :user, :device, :keys, :curve, :ed, :signed, 0, 0, :now, 0, null, 0, null)
                         on conflict (account, user_id, device_id) do update set
                             keys = excluded.keys, curve25519 = excluded.curve25519, ed25519 = excluded.ed25519,
-                            signed = excluded.signed, verified = 0, blocked = 0, deleted = 0, no_olm_sent = 0,
+                            signed = excluded.signed, verified = 0, deleted = 0, no_olm_sent = 0,
                             claim_failed_at = null, wedged = 0, unwedged_at = null
                         """)
                 .bind("account", account)
@@ -76,13 +76,6 @@ final class DeviceStore {
     void markDeleted(Tx tx, DeviceRef ref) {
         on(tx, """
                         update crypto_device set deleted = 1, wedged = 0
-                        where account = :account and user_id = :user and device_id = :device
-                        """, ref).update();
-    }
-
-    int block(Tx tx, DeviceRef ref) {
-        return on(tx, """
-                        update crypto_device set blocked = 1
                         where account = :account and user_id = :user and device_id = :device
                         """, ref).update();
     }
@@ -156,7 +149,6 @@ final class DeviceStore {
                 new Ed25519Key(row.text("ed25519")),
                 row.flag("verified") || (signed && identityVerified) ? Trust.VERIFIED : trust,
                 row.flag("deleted"),
-                row.flag("blocked"),
                 row.flag("no_olm_sent"),
                 row.optionalInstant("claim_failed_at"),
                 row.flag("wedged"),

@@ -93,12 +93,6 @@ final class Devices {
         changed(ref.user());
     }
 
-    void block(Tx tx, DeviceRef ref) {
-        if (store.block(tx, ref) > 0) {
-            changed(ref.user());
-        }
-    }
-
     /** Our human compared: this device is the user's. */
     void verify(Tx tx, DeviceRef ref) {
         store.verify(tx, ref);

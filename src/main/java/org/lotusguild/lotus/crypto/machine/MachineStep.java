@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.lotusguild.lotus.base.Secret;
-import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
@@ -159,11 +158,6 @@ final class MachineStep implements Step {
     @Override
     public Decrypted decrypt(RoomId room, ObjectNode event) {
         return parts.decryption.decrypt(tx, room, event);
-    }
-
-    @Override
-    public void block(UserId user, DeviceId device) {
-        parts.devices.block(tx, new DeviceRef(user, device));
     }
 
     @Override

@@ -123,7 +123,6 @@ final class Sharing {
         return policy.recipients().contains(ref.user())
                 && devices.find(tx, ref)
                         .filter(device -> !device.deleted()
-                                && !device.blocked()
                                 && device.allowedBy(policy.shareWith())
                                 && device.identityKey().base64().equals(told.key()))
                         .isPresent();
@@ -156,9 +155,6 @@ final class Sharing {
     }
 
     private String code(Device device, RoomPolicy policy) {
-        if (device.blocked()) {
-            return "m.blacklisted";
-        }
         if (!device.allowedBy(policy.shareWith())) {
             return "m.unverified";
         }
@@ -237,11 +233,9 @@ final class Sharing {
     }
 
     private static String reason(String code) {
-        return switch (code) {
-            case "m.blacklisted" -> "The sender has blocked your device.";
-            case NO_OLM -> "Unable to establish a secure channel.";
-            default -> "The sender shares keys only with devices that their owners have signed.";
-        };
+        return code.equals(NO_OLM)
+                ? "Unable to establish a secure channel."
+                : "The sender shares keys only with devices that their owners have signed.";
     }
 
     /** The server has (or will never take) this request: the message need not wait for it any more. */

@@ -1,6 +1,9 @@
 package org.lotusguild.lotus.http.server;
 
 import io.helidon.http.DirectHandler.EventType;
+import io.helidon.service.registry.GlobalServiceRegistry;
+import io.helidon.service.registry.ServiceRegistryConfig;
+import io.helidon.service.registry.ServiceRegistryManager;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
@@ -18,6 +21,12 @@ import java.util.random.RandomGenerator;
 public final class HttpServer implements AutoCloseable {
     /** The library greets on the console through the JDK's logger; a logger that nobody holds forgets its level. */
     private static final Logger LIBRARY = Logger.getLogger("io.helidon");
+
+    /** All that we use of the library we name; each start would look through the jars for more. */
+    private static final ServiceRegistryConfig NAMED_ONLY = ServiceRegistryConfig.builder()
+            .discoverServices(false)
+            .discoverServicesFromServiceLoader(false)
+            .build();
 
     private static final Duration SWEEP = Duration.ofSeconds(5);
     private final WebServer server;
@@ -40,6 +49,8 @@ public final class HttpServer implements AutoCloseable {
         SlowSenders slow = new SlowSenders(limits.request());
         Front front = new Front(limits, slow, proxies, routes, new ErrorTable(random));
         WebServer server = WebServer.builder()
+                .serviceRegistry(GlobalServiceRegistry.registry(
+                        () -> ServiceRegistryManager.create(NAMED_ONLY).registry()))
                 .bindAddress(bind)
                 .shutdownHook(false)
                 .shutdownGracePeriod(limits.stop())
@@ -50,6 +61,7 @@ public final class HttpServer implements AutoCloseable {
                 .idleConnectionTimeout(limits.request())
                 .idleConnectionPeriod(limits.request().compareTo(SWEEP) < 0 ? limits.request() : SWEEP)
                 .protocolsDiscoverServices(false)
+                .concurrencyLimitDiscoverServices(false)
                 .addProtocol(Http1Config.builder()
                         .maxHeadersSize(limits.headerBytes())
                         .maxPrologueLength(limits.headerBytes() / 2)

@@ -256,20 +256,6 @@ final class SharingTest extends TwoPeople {
     }
 
     @Test
-    void aBlockedDeviceIsToldAndLosesTheKey() {
-        ObjectNode first = alice.say(ROOM, policy(alice, bob), "1");
-        alice.machine().step(step -> {
-            step.block(BOB, bob.device());
-            step.block(CAROL, new DeviceId("UNKNOWN"));
-            return true;
-        });
-        ObjectNode second = alice.say(ROOM, policy(alice, bob), "2");
-        bob.sync();
-        assertThat(session(second)).isNotEqualTo(session(first));
-        assertThat(bob.read(ROOM, second)).isEqualTo(new Decrypted.Waiting(Reason.WITHHELD_BLACKLISTED));
-    }
-
-    @Test
     void theVerifiedPolicySharesWithOurOwnSignedDevicesOnly() {
         Person own = scene.signed(CAROL, "CAROL1");
         RoomPolicy policy = policy(100, ShareWith.VERIFIED, Set.of(CAROL, BOB));

@@ -332,10 +332,5 @@ public final class ReadingMachine implements CryptoMachine {
         public EncryptResult encrypt(RoomId room, RoomPolicy policy, String type, ObjectNode content) {
             throw new UnsupportedOperationException("this machine sends nothing");
         }
-
-        @Override
-        public void block(UserId other, DeviceId blocked) {
-            throw new UnsupportedOperationException("this machine sends nothing");
-        }
     }
 }

@@ -265,11 +265,6 @@ public final class ScriptedMachine implements CryptoMachine {
         }
 
         @Override
-        public void block(UserId user, DeviceId device) {
-            told.add("block " + user + " " + device);
-        }
-
-        @Override
         public void doubtDeviceLists() {
             told.add("doubt");
         }

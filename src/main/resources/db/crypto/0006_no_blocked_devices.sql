@@ -1,0 +1,1 @@
+alter table crypto_device drop column blocked;
