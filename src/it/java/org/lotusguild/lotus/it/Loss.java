@@ -20,7 +20,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class Loss implements AutoCloseable {
     private static final int SEED = 20261125;
     private static final int MOMENT_MS = 1_000;
-    private static final int LATER_MS = 10_000;
     private static final Duration SETTLES = Duration.ofSeconds(3);
     private static final Duration LAST = Duration.ofSeconds(60);
     private static final Pattern POST = Pattern.compile("post (\\d+)");
@@ -75,7 +74,6 @@ final class Loss implements AutoCloseable {
         Await.elapsed(SETTLES);
         Await.happens(limit(), () -> waiting() == 0);
         Await.happens(LAST, () -> verdict().lost().isEmpty());
-        Await.elapsed(SETTLES);
         return verdict();
     }
 
@@ -88,13 +86,14 @@ final class Loss implements AutoCloseable {
         Await.until(limit(), wanted + " acknowledged posts", () -> posting.acknowledged().size() >= wanted);
     }
 
-    /** Two of three while posts come in, the others while the rest is delivered. */
+    /** Half of them while posts come in, the others while the rest is delivered. */
     private void kills() {
         Random moments = new Random(SEED);
-        int early = (2 * plan.kills() + 2) / 3;
+        int early = (plan.kills() + 1) / 2;
+        int gap = 1_000 * plan.posts() / plan.messagesASecond() / (plan.kills() - early + 1);
         for (int kill = 1; kill <= plan.kills(); kill++) {
             awaitAcknowledged(Math.min(kill, early + 1), early + 1);
-            Await.elapsed(Duration.ofMillis(moments.nextInt(kill <= early ? MOMENT_MS : LATER_MS)));
+            Await.elapsed(Duration.ofMillis(moments.nextInt(kill <= early ? MOMENT_MS : gap)));
             if (!server.lotus().running()) {
                 throw new AssertionError("it ended by itself:\n" + server.lotus().output());
             }
@@ -109,6 +108,7 @@ final class Loss implements AutoCloseable {
             server.stopHomeserver();
             Await.elapsed(plan.outage());
             server.resumeHomeserver();
+            Await.elapsed(plan.outage());
         }
     }
 

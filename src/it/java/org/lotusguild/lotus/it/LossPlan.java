@@ -28,6 +28,6 @@ record LossPlan(int posts, int kills, int outages, Duration outage, int postsASe
         int posts = words.isEmpty() ? LARGE : Integer.parseInt(words.getFirst());
         int kills = words.size() < 2 ? 20 : Integer.parseInt(words.get(1));
         Duration outage = Duration.ofSeconds(posts >= LARGE ? 60 : posts >= SMALL ? 20 : 5);
-        return new LossPlan(posts, kills, 2, outage, 40, 12);
+        return new LossPlan(posts, kills, 2, outage, 200, 12);
     }
 }
