@@ -122,6 +122,10 @@ final class Lane implements Runnable {
                     throw new InterruptedException("another process is the courier now");
                 }
                 later(away, CourierFigures.Again.DATABASE, failures);
+            } catch (RuntimeException defect) {
+                // Without its thread the lane would keep whatever comes to it for ever.
+                LOG.atError().addKeyValue("room", room).setCause(defect).log("a lane failed; trying again");
+                bench.pause().take(bench.backoff().after(failures));
             }
         }
     }
@@ -177,7 +181,7 @@ final class Lane implements Runnable {
             return List.of();
         } catch (StoreException away) {
             throw away;
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | StackOverflowError defect) {
             Errand first = batch.getFirst();
             if (batch.size() > 1) {
                 return planned(sender, List.of(first));
@@ -236,7 +240,7 @@ final class Lane implements Runnable {
 
     /** What needs the homeserver before anything is decided: whether the root is still there, and a picture with words. */
     private Errand prepared(Sender sender, Errand errand) {
-        List<Notice> notices = errand.load().notices(errand.target());
+        List<Notice> notices = notices(errand);
         boolean stands = notices.stream()
                 .flatMap(notice -> notice.correlation().stream())
                 .map(about -> stands(sender, errand, about))
@@ -262,6 +266,15 @@ final class Lane implements Runnable {
             return false;
         }
         return standing.isPresent();
+    }
+
+    /** None too where a defect lets nothing be made of it: whoever plans it meets that again, and ends the delivery. */
+    private static List<Notice> notices(Errand errand) {
+        try {
+            return errand.load().notices(errand.target());
+        } catch (RuntimeException | StackOverflowError defect) {
+            return List.of();
+        }
     }
 
     /** Redacted, or not to be seen any more. */

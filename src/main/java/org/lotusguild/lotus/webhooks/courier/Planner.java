@@ -191,15 +191,20 @@ final class Planner {
             boolean open = standing.filter(RootStore.Standing::open).isPresent();
             Rendered fitting =
                     open ? errand.load().again(rendered, standing.orElseThrow().root()) : rendered;
-            if (!Filter.wants(errand.target(), fitting.message(), open)) {
+            if (!ofTheNight() && !Filter.wants(errand.target(), fitting.message(), open)) {
                 return new Plan.Over(new Ending.Filtered());
             }
-            if (!open && !nightOver && held(fitting)) {
+            if (!open && !nightOver && !ofTheNight() && held(fitting)) {
                 return new Plan.Over(new Ending.Held());
             }
             return damped(fitting, about)
                     .map(calmer -> placed(calmer, about, standing))
                     .orElseGet(() -> new Plan.Over(new Ending.Filtered()));
+        }
+
+        /** What it tells of was wanted, and is over with it: it must not get lost for what it is itself. */
+        private boolean ofTheNight() {
+            return !errand.covers().isEmpty();
         }
 
         /** @return empty if the room is spared it */
@@ -308,7 +313,7 @@ final class Planner {
         /** A new message; {@code group}: of which it is the message too. */
         private Plan posted(Rendered rendered, Optional<Correlation> about, Optional<String> group) {
             Optional<Integer> most = errand.target().maxPerHour();
-            if (most.isPresent()) {
+            if (most.isPresent() && !ofTheNight()) {
                 CalmStore.Spot spot = spot(CalmStore.Kind.HOUR, "");
                 Hour.Step step =
                         Hour.step(calm.find(tx, spot, Hour.class), most.get(), hook().name(), rendered.message(), now);

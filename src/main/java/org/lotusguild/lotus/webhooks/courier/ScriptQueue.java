@@ -111,7 +111,7 @@ final class ScriptQueue implements Runnable {
             load.made();
         } catch (CancellationException stopped) {
             throw stopped;
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | StackOverflowError defect) {
             LOG.atWarn().addKeyValue("delivery", load.id()).log("a script could not be run"); // its lane says why
         }
     }

@@ -68,6 +68,7 @@ import org.lotusguild.lotus.webhooks.delivery.Past;
 import org.lotusguild.lotus.webhooks.delivery.Posted;
 import org.lotusguild.lotus.webhooks.delivery.State;
 import org.lotusguild.lotus.webhooks.delivery.Waiting;
+import org.lotusguild.lotus.webhooks.hook.Hook;
 import org.lotusguild.lotus.webhooks.hook.Hooks;
 import org.lotusguild.lotus.webhooks.hook.WebhooksConfig;
 import org.lotusguild.lotus.webhooks.image.PictureFetch;
@@ -121,6 +122,8 @@ final class CourierBed implements AutoCloseable {
     private final Map<String, EventId> transactions = new HashMap<>();
     private final List<Arrived> arrived = new ArrayList<>();
     private volatile Function<Asked, Optional<Answer>> trouble = asked -> Optional.empty();
+    /** Payloads of this kind break the script's engine. */
+    volatile java.util.function.Consumer<Delivery> defect = delivery -> {};
     volatile Optional<Night> night = Optional.empty();
     volatile boolean redacts;
 
@@ -155,6 +158,21 @@ final class CourierBed implements AutoCloseable {
         return id;
     }
 
+    private Transformer defective(Transformer scripts) {
+        return new Transformer() {
+            @Override
+            public Instant allowedAt(Hook hook) {
+                return scripts.allowedAt(hook);
+            }
+
+            @Override
+            public Transformed transform(Hook hook, Delivery delivery, String service) {
+                defect.accept(delivery);
+                return scripts.transform(hook, delivery, service);
+            }
+        };
+    }
+
     /** One process: an account's queue and a courier. */
     final class Running implements AutoCloseable {
         private final SendQueue queue;
@@ -175,7 +193,7 @@ final class CourierBed implements AutoCloseable {
                     deliveries,
                     hooks,
                     new Faces(
-                            new Scripts(
+                            defective(new Scripts(
                                     sandbox,
                                     config.transforms(),
                                     hooks,
@@ -187,7 +205,7 @@ final class CourierBed implements AutoCloseable {
                                                     MessageContent.notice(Doc.plain(line)),
                                                     SendOptions.interactive())),
                                     clock,
-                                    Pause.real()),
+                                    Pause.real())),
                             Map.of(),
                             counted),
                     new RoomBook(Map.of(), alias -> Optional.empty(), clock),

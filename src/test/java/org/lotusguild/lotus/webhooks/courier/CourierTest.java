@@ -8,6 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.nio.file.Files;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import org.lotusguild.lotus.webhooks.calm.Night;
+import org.lotusguild.lotus.webhooks.notice.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -227,5 +232,58 @@ class CourierTest {
         }
         assertThat(bed.arrived(CourierBed.OTHER)).hasSize(1);
         assertThat(bed.arrived(CourierBed.ROOM)).hasSize(1);
+    }
+
+    @Test
+    void aDefectEndsItsDeliveryAndNoOther() throws Exception {
+        Path script = Files.writeString(folder.resolve("script.js"), "result = {version: 'v2', plain: 'fine'}");
+        CourierBed bed = bed("""
+                hooks:
+                  - name: own
+                    transform: {file: "FILE"}
+                    rooms: [{room: "!room:example.org"}]
+                """.replace("FILE", script.toString()));
+        bed.defect = delivery -> {
+            switch (delivery.payload().path("n").asInt()) {
+                case 1 -> throw new IllegalStateException("a defect");
+                case 2 -> throw new StackOverflowError();
+                default -> {}
+            }
+        };
+        String one = bed.accept("own", "{\"n\":1}");
+        String two = bed.accept("own", "{\"n\":2}");
+        String three = bed.accept("own", "{\"n\":3}");
+        try (CourierBed.Running process = bed.process()) {
+            bed.awaitDone();
+        }
+        assertThat(bed.past(one, "own").state()).isEqualTo(State.DEAD);
+        assertThat(bed.past(two, "own").state()).isEqualTo(State.DEAD);
+        assertThat(bed.past(three, "own").state()).isEqualTo(State.SENT);
+        assertThat(bed.arrived(CourierBed.ROOM)).extracting(CourierBed.Arrived::body).containsExactly("fine");
+    }
+
+    /** Neither the filter of the room nor the number of messages an hour is about a digest. */
+    @Test
+    void whatTheNightHeldComesInTheMorningWhateverElseTheRoomWants() throws Exception {
+        CourierBed bed = bed("""
+                hooks:
+                  - name: media
+                    rooms: [{room: "!room:example.org", max-per-hour: 1, events: {"*": false, sonarr.grab: true}}]
+                """);
+        LocalTime now = LocalTime.ofInstant(bed.clock.instant(), ZoneOffset.UTC);
+        bed.night = Optional.of(new Night(now.minusHours(1), now.plusHours(1), ZoneOffset.UTC, Level.ERROR));
+        String id = bed.accept("media", CourierBed.sample("sonarr/Grab.json"));
+        try (CourierBed.Running process = bed.process()) {
+            CourierBed.await(() -> !bed.in(State.HELD).isEmpty());
+        }
+        assertThat(bed.arrived(CourierBed.ROOM)).isEmpty();
+        bed.night = Optional.empty();
+        try (CourierBed.Running process = bed.process()) {
+            CourierBed.await(() -> bed.past(id, "media").state() == State.SENT
+                    && !bed.arrived(CourierBed.ROOM).isEmpty());
+        }
+        assertThat(bed.arrived(CourierBed.ROOM))
+                .singleElement()
+                .satisfies(digest -> assertThat(digest.body()).startsWith("🌅 1 message from the night"));
     }
 }
