@@ -83,7 +83,7 @@ final class CourierWiring {
                 pictures,
                 bot.sender(),
                 admins,
-                new Rules(night(), webhooks.people()),
+                new Rules(night(), webhooks.people(), webhooks.history().keep()),
                 figures,
                 ground.waiting(),
                 world.clock(),

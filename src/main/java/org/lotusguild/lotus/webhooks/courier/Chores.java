@@ -33,6 +33,7 @@ final class Chores {
     private static final Duration EVERY = Duration.ofSeconds(15);
     private static final Duration TIDY = Duration.ofHours(1);
     private static final Duration ROOTS = Duration.ofDays(7);
+    private static final Duration DEAD = Duration.ofDays(30);
     private static final int HELD = 500;
 
     private final Means means;
@@ -79,6 +80,7 @@ final class Chores {
             database.run(tx -> {
                 roots.forgetBefore(tx, now.minus(ROOTS));
                 calm.forgetOver(tx, now);
+                means.deliveries().prune(tx, now.minus(means.rules().keep()), now.minus(DEAD), now);
                 posts.forgetLost(tx);
             });
         }

@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.webhooks.courier;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.lotusguild.lotus.base.id.UserId;
@@ -9,8 +10,9 @@ import org.lotusguild.lotus.webhooks.calm.Night;
  * What holds for all hooks.
  *
  * @param people names in a service, and who that is here
+ * @param keep how long the history is kept; dead letters have a time of their own
  */
-public record Rules(Optional<Night> night, Map<String, UserId> people) {
+public record Rules(Optional<Night> night, Map<String, UserId> people, Duration keep) {
     public Rules {
         people = Map.copyOf(people);
     }

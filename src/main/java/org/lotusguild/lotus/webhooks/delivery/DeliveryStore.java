@@ -27,18 +27,14 @@ public final class DeliveryStore {
         this.vault = vault;
     }
 
-    /** A row to be. */
+    /** A row to be. @param size what it takes of the disk: what came packed may be a thousand times as large */
     public record Fresh(String id, Instant at, String hook, byte[] posted, byte[] body, int size) {}
 
     /** Seals a post, outside of the transaction. */
     public Fresh fresh(String id, Instant at, Accepted post) {
-        return new Fresh(
-                id,
-                at,
-                post.hook(),
-                vault.seal(Json.bytes(post.posted()), posted(id)),
-                vault.seal(Json.bytes(post.payload()), body(id)),
-                post.size());
+        byte[] posted = vault.seal(Json.bytes(post.posted()), posted(id));
+        byte[] body = vault.seal(Json.bytes(post.payload()), body(id));
+        return new Fresh(id, at, post.hook(), posted, body, posted.length + body.length);
     }
 
     public void insert(Tx tx, Collection<Fresh> rows) {

@@ -124,6 +124,7 @@ final class CourierBed implements AutoCloseable {
     private volatile Function<Asked, Optional<Answer>> trouble = asked -> Optional.empty();
     /** Payloads of this kind break the script's engine. */
     volatile java.util.function.Consumer<Delivery> defect = delivery -> {};
+
     volatile Optional<Night> night = Optional.empty();
     volatile boolean redacts;
 
@@ -214,7 +215,7 @@ final class CourierBed implements AutoCloseable {
                     pictures,
                     bot.sender(),
                     Optional.of(ADMINS),
-                    new Rules(night, Map.of()),
+                    new Rules(night, Map.of(), Duration.ofDays(14)),
                     counted,
                     waiting,
                     clock,

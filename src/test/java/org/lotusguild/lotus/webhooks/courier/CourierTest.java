@@ -2,23 +2,24 @@ package org.lotusguild.lotus.webhooks.courier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.nio.file.Files;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
-import org.lotusguild.lotus.webhooks.calm.Night;
-import org.lotusguild.lotus.webhooks.notice.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.matrix.fake.Answer;
+import org.lotusguild.lotus.webhooks.calm.Night;
+import org.lotusguild.lotus.webhooks.delivery.Past;
 import org.lotusguild.lotus.webhooks.delivery.State;
+import org.lotusguild.lotus.webhooks.notice.Level;
 
 class CourierTest {
     private static final String HOOK = """
@@ -259,7 +260,9 @@ class CourierTest {
         assertThat(bed.past(one, "own").state()).isEqualTo(State.DEAD);
         assertThat(bed.past(two, "own").state()).isEqualTo(State.DEAD);
         assertThat(bed.past(three, "own").state()).isEqualTo(State.SENT);
-        assertThat(bed.arrived(CourierBed.ROOM)).extracting(CourierBed.Arrived::body).containsExactly("fine");
+        assertThat(bed.arrived(CourierBed.ROOM))
+                .extracting(CourierBed.Arrived::body)
+                .containsExactly("fine");
     }
 
     /** Neither the filter of the room nor the number of messages an hour is about a digest. */
@@ -285,5 +288,38 @@ class CourierTest {
         assertThat(bed.arrived(CourierBed.ROOM))
                 .singleElement()
                 .satisfies(digest -> assertThat(digest.body()).startsWith("🌅 1 message from the night"));
+    }
+
+    @Test
+    void historyIsForgottenInItsTimeAndDeadLettersLater() throws Exception {
+        CourierBed bed = bed(HOOK);
+        bed.accept("house", DOWN);
+        String dead = bed.accept("nobody", DOWN);
+        try (CourierBed.Running process = bed.process()) {
+            bed.awaitDone();
+        }
+        bed.ahead.set(Duration.ofDays(15));
+        try (CourierBed.Running process = bed.process()) {
+            CourierBed.await(() -> history(bed, "house").isEmpty());
+        }
+        assertThat(history(bed, "nobody"))
+                .singleElement()
+                .satisfies(past -> assertThat(past.id()).isEqualTo(dead));
+        bed.ahead.set(Duration.ofDays(31));
+        try (CourierBed.Running process = bed.process()) {
+            CourierBed.await(() -> history(bed, "nobody").isEmpty());
+        }
+    }
+
+    private static List<Past> history(CourierBed bed, String hook) {
+        return bed.database.read(tx -> bed.deliveries.history(tx, hook, 10));
+    }
+
+    /** Otherwise packed posts would fill the disk far beyond the limit. */
+    @Test
+    void whatWaitsIsCountedAsItLiesThere() throws Exception {
+        CourierBed bed = bed(HOOK);
+        bed.accept("house", "{\"a\":\"" + "x".repeat(100_000) + "\"}");
+        assertThat(bed.database.read(tx -> bed.deliveries.waiting(tx)).bytes()).isGreaterThan(100_000);
     }
 }
