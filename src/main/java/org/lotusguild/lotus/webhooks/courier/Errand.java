@@ -2,8 +2,12 @@ package org.lotusguild.lotus.webhooks.courier;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.matrix.Rooms;
 import org.lotusguild.lotus.webhooks.hook.Target;
+import org.lotusguild.lotus.webhooks.notice.Notice;
 import org.lotusguild.lotus.webhooks.sender.Sender;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,26 +17,52 @@ import tools.jackson.databind.node.ObjectNode;
  * @param covers deliveries of the night that this one tells of
  * @param picture what the notice's picture was uploaded as, where message and picture are one
  * @param shrunk whether the homeserver found it too large before
+ * @param encrypted whether the room is, as it was before anything was planned
+ * @param members of the room, where a message wants to call somebody
  */
-record Errand(Load load, Target target, RoomId room, List<Load> covers, Optional<ObjectNode> picture, boolean shrunk) {
+record Errand(
+        Load load,
+        Target target,
+        RoomId room,
+        List<Load> covers,
+        Optional<ObjectNode> picture,
+        boolean shrunk,
+        boolean encrypted,
+        Set<UserId> members) {
 
     static Errand of(Load load, Target target, RoomId room) {
         return covering(load, target, room, List.of());
     }
 
     static Errand covering(Load load, Target target, RoomId room, List<Load> covers) {
-        return new Errand(load, target, room, covers, Optional.empty(), false);
+        return new Errand(load, target, room, covers, Optional.empty(), false, false, Set.of());
     }
 
     Contents.Look look(Sender sender) {
-        return new Contents.Look(sender.inFront(), sender.account().rooms().encrypted(room), shrunk);
+        return new Contents.Look(sender.inFront(), encrypted, shrunk);
+    }
+
+    /** What is to be known of the room: it cannot be asked for within a transaction. */
+    Errand into(Rooms rooms, List<Notice> notices) {
+        boolean calls = notices.stream()
+                .flatMap(notice -> notice.words().stream())
+                .anyMatch(words -> !words.users().isEmpty());
+        return new Errand(
+                load,
+                target,
+                room,
+                covers,
+                picture,
+                shrunk,
+                rooms.encrypted(room),
+                calls ? rooms.joinedMembers(room) : Set.of());
     }
 
     Errand picture(ObjectNode uploaded) {
-        return new Errand(load, target, room, covers, Optional.of(uploaded), shrunk);
+        return new Errand(load, target, room, covers, Optional.of(uploaded), shrunk, encrypted, members);
     }
 
     Errand smaller() {
-        return new Errand(load, target, room, covers, picture, true);
+        return new Errand(load, target, room, covers, picture, true, encrypted, members);
     }
 }

@@ -239,8 +239,9 @@ final class Lane implements Runnable {
     }
 
     /** What needs the homeserver before anything is decided: whether the root is still there, and a picture with words. */
-    private Errand prepared(Sender sender, Errand errand) {
-        List<Notice> notices = notices(errand);
+    private Errand prepared(Sender sender, Errand taken) {
+        List<Notice> notices = notices(taken);
+        Errand errand = taken.into(sender.account().rooms(), notices);
         boolean stands = notices.stream()
                 .flatMap(notice -> notice.correlation().stream())
                 .map(about -> stands(sender, errand, about))

@@ -133,8 +133,7 @@ final class Planner {
         private Mentions asked(Notice notice, Mentions mentions) {
             return notice.words()
                     .filter(words -> words.everybody() || !words.users().isEmpty())
-                    .map(words -> mentions.and(
-                            errand.target(), words, sender.account().rooms().joinedMembers(errand.room())))
+                    .map(words -> mentions.and(errand.target(), words, errand.members()))
                     .orElse(mentions);
         }
 

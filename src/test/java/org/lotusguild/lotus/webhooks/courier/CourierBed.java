@@ -133,6 +133,7 @@ final class CourierBed implements AutoCloseable {
         Path file = Files.writeString(folder.resolve("webhooks.yaml"), yaml);
         config = new ConfigReader(name -> Optional.empty()).read(file, WebhooksConfig.class);
         hooks = Hooks.open(config, URI.create("https://hooks.example.org"), database, vault, clock, new SecureRandom());
+        rooms.keptIn(database);
         sandbox = new Sandbox(config.transforms(), clock, new SecureRandom());
         server.on("PUT", SEND, asked -> trouble.apply(asked).orElseGet(() -> taken(asked)));
     }
