@@ -117,7 +117,7 @@ final class Shift implements AutoCloseable {
             return due;
         });
         dispatchAll(claimed);
-        return claimed.size() == AT_ONCE;
+        return !claimed.isEmpty();
     }
 
     private boolean waiting() {

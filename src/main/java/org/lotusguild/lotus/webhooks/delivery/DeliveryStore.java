@@ -21,6 +21,9 @@ import tools.jackson.databind.JsonNode;
  * place, or the whole one stays where it is dead. Whoever moves rows on holds the courier's lease.
  */
 public final class DeliveryStore {
+    /** Payloads that are opened at once, in bytes; a single one may be larger. */
+    private static final long AT_ONCE = 8L << 20;
+
     private final Vault vault;
 
     public DeliveryStore(Vault vault) {
@@ -68,15 +71,22 @@ public final class DeliveryStore {
 
     /**
      * What is to be worked on, in order of arrival, as far as it is due. A hook of which an earlier one waits for its next attempt
-     * has none: its messages would change places.
+     * has none: its messages would change places. Large ones come a few at a time.
      */
     public List<Delivery> due(Tx tx, Instant now, int most) {
         return tx.sql("""
-                        select id, hook, received_at, attempts, posted, body from webhook_delivery
-                        where done_at is null and state in ('PENDING', 'RETRY') and due_at <= :now
-                            and hook not in (select hook from webhook_delivery
-                                where done_at is null and state = 'RETRY' and due_at > :now)
-                        order by id limit :most""").bind("now", now).bind("most", most).list(this::delivery);
+                        select d.id, d.hook, d.received_at, d.attempts, d.posted, d.body from webhook_delivery d
+                        join (select id, sum(size) over (order by id) - size as before from
+                                (select id, size from webhook_delivery
+                                where done_at is null and state in ('PENDING', 'RETRY') and due_at <= :now
+                                    and hook not in (select hook from webhook_delivery
+                                        where done_at is null and state = 'RETRY' and due_at > :now)
+                                order by id limit :most) as first_ones) as line on line.id = d.id
+                        where line.before < :bytes order by d.id""")
+                .bind("now", now)
+                .bind("most", most)
+                .bind("bytes", AT_ONCE)
+                .list(this::delivery);
     }
 
     /** Those in this state, in order of arrival: what was being sent when the process ended, or what the night held back. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.base.metric.Metrics;
 import org.lotusguild.lotus.http.server.Refusal;
@@ -154,21 +155,21 @@ public final class Intake implements AutoCloseable {
             if (!bodies.tryAcquire(weight)) {
                 return Answer.unavailable("Too many requests at a time", SOON).hangingUp();
             }
-            Read read;
+            AtomicInteger held = new AtomicInteger(weight);
+            Runnable release = () -> bodies.release(held.getAndSet(0));
             try {
                 byte[] body = request.method().equals("GET") ? new byte[0] : request.body(admission.maxBody());
-                read = read(hook, admission, body);
+                return switch (read(hook, admission, body)) {
+                    case Read.Post post -> stored(hook, post.accepted(), release);
+                    case Read.Stranger stranger -> Answer.unauthorized();
+                };
             } catch (Undecodable why) {
                 return Answer.undecodable(why);
             } catch (Refusal refusal) {
                 return refusal.status() == 413 ? Answer.tooLarge(admission.maxBody()) : Answer.brokenOff();
             } finally {
-                bodies.release(weight);
+                release.run();
             }
-            return switch (read) {
-                case Read.Post post -> stored(hook, post.accepted());
-                case Read.Stranger stranger -> Answer.unauthorized();
-            };
         }
 
         /** In KiB; what is packed, or comes without a length, may become as large as it may. */
@@ -218,11 +219,12 @@ public final class Intake implements AutoCloseable {
             return fields;
         }
 
-        private Answer stored(Hook hook, Accepted post) {
+        /** @param release of the memory for its body, once that is stored */
+        private Answer stored(Hook hook, Accepted post, Runnable release) {
             String id = inbox.nextId();
             boolean waits = hook.waits() && !gotify && waiters.tryAcquire();
             try {
-                return waits ? waited(id, post) : settled(hook, id, inbox.accept(id, post));
+                return waits ? waited(id, post, release) : settled(hook, id, inbox.accept(id, post));
             } finally {
                 if (waits) {
                     waiters.release();
@@ -230,9 +232,11 @@ public final class Intake implements AutoCloseable {
             }
         }
 
-        private Answer waited(String id, Accepted post) {
+        private Answer waited(String id, Accepted post, Runnable release) {
             try (Waiting.Ticket ticket = waiting.expect(id)) {
-                return switch (inbox.accept(id, post)) {
+                Inbox.Kept kept = inbox.accept(id, post);
+                release.run();
+                return switch (kept) {
                     case STORED ->
                         ticket.await(config.limits().wait_())
                                 .map(Answer::delivered)

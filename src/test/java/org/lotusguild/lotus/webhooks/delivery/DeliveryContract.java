@@ -89,6 +89,22 @@ abstract class DeliveryContract {
     }
 
     @Test
+    void opensNoMoreLargeOnesAtOnceThanMemoryHas() {
+        String large = "\"" + "x".repeat(3 << 20) + "\"";
+        for (int n = 0; n < 5; n++) {
+            accept("logs", large);
+        }
+        List<String> first = due();
+        assertThat(first).hasSize(3);
+
+        first.forEach(id -> in(tx -> {
+            store.move(tx, id, State.SENDING);
+            return true;
+        }));
+        assertThat(due()).hasSize(2).doesNotContainAnyElementsOf(first);
+    }
+
+    @Test
     void masksWhatIsDoneAndKeepsWhatIsDead() {
         String sent = accept("alerts", "{\"title\": \"Down\", \"token\": \"syt_abc\", \"who\": \"alice@example.org\"}");
         String dead = accept("alerts", "{\"password\": \"hunter2\"}");
