@@ -26,6 +26,8 @@ import org.lotusguild.lotus.guild.GuildConfig;
 import org.lotusguild.lotus.http.HttpConfig;
 import org.lotusguild.lotus.matrix.HomeserverConfig;
 import org.lotusguild.lotus.store.StoreConfig;
+import org.lotusguild.lotus.webhooks.hook.HookConfig;
+import org.lotusguild.lotus.webhooks.hook.WebhooksConfig;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import tools.jackson.databind.JsonNode;
@@ -124,6 +126,7 @@ final class TrialHomeTest {
         assertThat(read.encryption().keyBytes()).hasSize(32);
         assertThat(read.http().bind()).isNotEqualTo(read.http().internal());
         assertThat(read.bot()).isPresent();
+        assertThat(read.webhooks().hooks()).extracting(HookConfig::name).containsExactly("spam", "commands");
         assertThat(read.guild().admins()).containsExactly(guild.admin().user());
         assertThat(read.guild().members()).containsExactly(guild.guest().user());
         assertThat(read.guild().rooms()).containsOnlyKeys("general", "commands", "management", "spam");
@@ -140,7 +143,8 @@ final class TrialHomeTest {
             HttpConfig http,
             EncryptionConfig encryption,
             Optional<BotConfig> bot,
-            GuildConfig guild) {}
+            GuildConfig guild,
+            WebhooksConfig webhooks) {}
 
     @Test
     void namesOnePortInBothFiles() throws IOException {
