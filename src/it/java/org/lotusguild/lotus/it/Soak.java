@@ -76,6 +76,7 @@ final class Soak {
             }
         }
         rooms.forEach(this::lastQuestion);
+        rooms.forEach(this::everybodyIsUpToDate);
         seats.forEach(Seat::read);
         return new SoakVerdict(bot, List.copyOf(commands), seats.stream().flatMap(seat -> seat.readings().stream()).toList());
     }
@@ -186,8 +187,9 @@ final class Soak {
         settle(seat, room);
     }
 
-    /** A new device in the place of the old. */
+    /** A new device in the place of the old, which reads what it may before it goes. */
     private void renew(Seat seat) {
+        seat.rooms().forEach(this::everybodyIsUpToDate);
         String localpart = seat.user().substring(1).split(":", 2)[0];
         seat.moveTo(() -> server.oracle().login(server.homeserver(), localpart, Oracle.PASSWORD));
         seat.rooms().forEach(room -> settle(seat, room));
@@ -202,6 +204,11 @@ final class Soak {
             seen(seat, room);
         }
         seat.settled(room);
+    }
+
+    /** Keys come with a sync answer: a client that still waits to ask a homeserver that was away cannot read yet. */
+    private void everybodyIsUpToDate(String room) {
+        seen(seats.getFirst(), room);
     }
 
     /** A client that could not keep up gets a shorter answer, in which one message may be missing; a later one says as much. */
