@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.lotusguild.lotus.base.TestClock;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
-import org.lotusguild.lotus.bot.fake.TestClock;
 import org.lotusguild.lotus.matrix.fake.FakeRooms;
 
 class EmptyRoomsTest {

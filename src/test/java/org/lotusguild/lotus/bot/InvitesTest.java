@@ -8,9 +8,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.lotusguild.lotus.base.TestClock;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
-import org.lotusguild.lotus.bot.fake.TestClock;
 import org.lotusguild.lotus.matrix.InvitePolicy.Answer;
 import org.lotusguild.lotus.matrix.fake.FakeRooms;
 

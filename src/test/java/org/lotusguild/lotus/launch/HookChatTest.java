@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.TestClock;
 import org.lotusguild.lotus.base.args.Parsed;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
@@ -36,7 +37,6 @@ import org.lotusguild.lotus.store.TestDatabases;
 import org.lotusguild.lotus.webhooks.delivery.DeliveryIds;
 import org.lotusguild.lotus.webhooks.delivery.DeliveryStore;
 import org.lotusguild.lotus.webhooks.desk.HookDesk;
-import org.lotusguild.lotus.webhooks.fake.Hours;
 import org.lotusguild.lotus.webhooks.fake.TestHooks;
 
 class HookChatTest {
@@ -48,7 +48,7 @@ class HookChatTest {
     @TempDir
     private Path folder;
 
-    private final Hours clock = new Hours(Instant.parse("2026-11-22T18:00:00Z"));
+    private final TestClock clock = new TestClock(Instant.parse("2026-11-22T18:00:00Z"));
     private final FakeRooms rooms = new FakeRooms().join(ADMINS, GENERAL, CHAT);
     private final RecordingSender sender = new RecordingSender();
 

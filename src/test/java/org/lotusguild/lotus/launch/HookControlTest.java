@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.lotusguild.lotus.base.Pause;
+import org.lotusguild.lotus.base.TestClock;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.http.server.Request;
 import org.lotusguild.lotus.http.server.Response;
@@ -36,7 +37,6 @@ import org.lotusguild.lotus.webhooks.delivery.DeliveryIds;
 import org.lotusguild.lotus.webhooks.delivery.DeliveryStore;
 import org.lotusguild.lotus.webhooks.delivery.Outcome;
 import org.lotusguild.lotus.webhooks.desk.HookDesk;
-import org.lotusguild.lotus.webhooks.fake.Hours;
 import org.lotusguild.lotus.webhooks.fake.TestHooks;
 import org.lotusguild.lotus.webhooks.hook.Hooks;
 import org.lotusguild.lotus.webhooks.hookshot.HookshotImport;
@@ -51,7 +51,7 @@ class HookControlTest {
     @TempDir
     private Path folder;
 
-    private final Hours clock = new Hours(Instant.parse("2026-11-22T18:00:00Z"));
+    private final TestClock clock = new TestClock(Instant.parse("2026-11-22T18:00:00Z"));
     private final DeliveryStore deliveries = new DeliveryStore(TestHooks.vault());
 
     @AutoClose

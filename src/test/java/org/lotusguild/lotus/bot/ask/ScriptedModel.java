@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import org.lotusguild.lotus.bot.fake.TestClock;
+import org.lotusguild.lotus.base.TestClock;
 
 /** A model that says what a test wrote, and moves the clock while it thinks. */
 final class ScriptedModel implements ModelServer {

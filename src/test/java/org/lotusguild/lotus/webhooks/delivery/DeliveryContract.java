@@ -12,11 +12,11 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.lotusguild.lotus.base.TestClock;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.Tx;
-import org.lotusguild.lotus.webhooks.fake.Hours;
 import org.lotusguild.lotus.webhooks.fake.TestHooks;
 import tools.jackson.databind.JsonNode;
 
@@ -26,14 +26,14 @@ abstract class DeliveryContract {
     private static final Posted POSTED =
             new Posted("POST", "application/json", Map.of("user-agent", "Grafana"), Map.of("a", "b"));
 
-    private final Hours clock = new Hours(START);
+    private final TestClock clock = new TestClock(START);
     private final DeliveryStore store = new DeliveryStore(TestHooks.vault());
     private final DeliveryIds ids = new DeliveryIds(clock, new SecureRandom());
 
     @AutoClose
     private Database db;
 
-    abstract Database open(Hours clock);
+    abstract Database open(TestClock clock);
 
     @BeforeEach
     void open() {

@@ -7,23 +7,23 @@ import java.security.SecureRandom;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.TestClock;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.TestDatabases;
-import org.lotusguild.lotus.webhooks.fake.Hours;
 
 class SqliteDeliveryTest extends DeliveryContract {
     @TempDir
     private Path folder;
 
     @Override
-    Database open(Hours clock) {
+    Database open(TestClock clock) {
         return TestDatabases.sqlite(folder, clock, "webhooks");
     }
 
     /** Whoever counts and takes while many wait must not read them all from the table. */
     @Test
     void looksForWhatWaitsInItsIndex() {
-        Hours clock = new Hours(java.time.Instant.EPOCH);
+        TestClock clock = new TestClock(java.time.Instant.EPOCH);
         try (Database db = TestDatabases.sqlite(folder.resolve("plan"), clock, "webhooks")) {
             List<String> plan = db.read(tx -> tx.sql("""
                             explain query plan select id, body from webhook_delivery
@@ -39,7 +39,7 @@ class SqliteDeliveryTest extends DeliveryContract {
 
     @Test
     void namesOfOneProcessSortByTheirAge() {
-        DeliveryIds ids = new DeliveryIds(new Hours(java.time.Instant.EPOCH), new SecureRandom());
+        DeliveryIds ids = new DeliveryIds(new TestClock(java.time.Instant.EPOCH), new SecureRandom());
 
         List<String> names =
                 java.util.stream.Stream.generate(ids::next).limit(1_000).toList();

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.lotusguild.lotus.base.TestClock;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.base.metric.Metrics;
 import org.lotusguild.lotus.http.server.Request;
@@ -30,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 public final class IntakeBed implements AutoCloseable {
     public static final Instant START = Instant.parse("2026-11-22T18:00:00Z");
 
-    public final Hours clock = new Hours(START);
+    public final TestClock clock = new TestClock(START);
     public final Metrics metrics = new Metrics();
     public final Waiting waiting = new Waiting();
     public final DeliveryStore store = new DeliveryStore(TestHooks.vault());

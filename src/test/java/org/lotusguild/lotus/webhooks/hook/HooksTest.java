@@ -13,9 +13,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.Secret;
+import org.lotusguild.lotus.base.TestClock;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.TestDatabases;
-import org.lotusguild.lotus.webhooks.fake.Hours;
 import org.lotusguild.lotus.webhooks.fake.TestHooks;
 
 class HooksTest {
@@ -24,7 +24,7 @@ class HooksTest {
     @TempDir
     private Path folder;
 
-    private final Hours clock = new Hours(Instant.parse("2026-11-22T18:00:00Z"));
+    private final TestClock clock = new TestClock(Instant.parse("2026-11-22T18:00:00Z"));
 
     @AutoClose
     private Database db;

@@ -14,13 +14,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.lotusguild.lotus.base.Secret;
-import org.lotusguild.lotus.webhooks.fake.Hours;
+import org.lotusguild.lotus.base.TestClock;
 import org.lotusguild.lotus.webhooks.fake.IntakeBed;
 import org.lotusguild.lotus.webhooks.hook.Auth;
 
 class AuthenticatorTest {
     private static final byte[] BODY = utf8("{\"a\": 1}");
-    private final Hours clock = new Hours(IntakeBed.START);
+    private final TestClock clock = new TestClock(IntakeBed.START);
     private final Authenticator authenticator = new Authenticator(clock);
 
     private static Auth auth(Auth.Kind kind, String header, String prefix, Auth.Encoding encoding, String timeHeader) {

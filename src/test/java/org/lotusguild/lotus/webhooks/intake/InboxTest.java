@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.TestClock;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.base.metric.Metrics;
 import org.lotusguild.lotus.store.Database;
@@ -28,7 +29,6 @@ import org.lotusguild.lotus.webhooks.delivery.Delivery;
 import org.lotusguild.lotus.webhooks.delivery.DeliveryStore;
 import org.lotusguild.lotus.webhooks.delivery.Posted;
 import org.lotusguild.lotus.webhooks.fake.BrokenDatabase;
-import org.lotusguild.lotus.webhooks.fake.Hours;
 import org.lotusguild.lotus.webhooks.fake.IntakeBed;
 import org.lotusguild.lotus.webhooks.fake.TestHooks;
 
@@ -38,7 +38,7 @@ class InboxTest {
     @TempDir
     private Path folder;
 
-    private final Hours clock = new Hours(IntakeBed.START);
+    private final TestClock clock = new TestClock(IntakeBed.START);
     private final DeliveryStore store = new DeliveryStore(TestHooks.vault());
     private final AtomicInteger commits = new AtomicInteger();
 

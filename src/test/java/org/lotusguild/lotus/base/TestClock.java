@@ -1,4 +1,4 @@
-package org.lotusguild.lotus.bot.fake;
+package org.lotusguild.lotus.base;
 
 import java.time.Clock;
 import java.time.Duration;
