@@ -63,123 +63,32 @@ public record Notice(
     }
 
     public Notice lines(List<String> other) {
-        return new Notice(
-                service,
-                event,
-                level,
-                emoji,
-                subject,
-                happened,
-                other,
-                fields,
-                links,
-                image,
-                collapse,
-                correlation,
-                words);
+        return with(other, fields, links, image, collapse, correlation, words);
     }
 
     public Notice fields(List<Field> other) {
-        return new Notice(
-                service,
-                event,
-                level,
-                emoji,
-                subject,
-                happened,
-                lines,
-                other,
-                links,
-                image,
-                collapse,
-                correlation,
-                words);
+        return with(lines, other, links, image, collapse, correlation, words);
     }
 
     public Notice links(List<Link> other) {
-        return new Notice(
-                service,
-                event,
-                level,
-                emoji,
-                subject,
-                happened,
-                lines,
-                fields,
-                other,
-                image,
-                collapse,
-                correlation,
-                words);
+        return with(lines, fields, other, image, collapse, correlation, words);
     }
 
     public Notice image(Optional<URI> other) {
-        return new Notice(
-                service,
-                event,
-                level,
-                emoji,
-                subject,
-                happened,
-                lines,
-                fields,
-                links,
-                other,
-                collapse,
-                correlation,
-                words);
+        return with(lines, fields, links, other, collapse, correlation, words);
     }
 
     public Notice collapse(List<Collapse> other) {
-        return new Notice(
-                service,
-                event,
-                level,
-                emoji,
-                subject,
-                happened,
-                lines,
-                fields,
-                links,
-                image,
-                other,
-                correlation,
-                words);
+        return with(lines, fields, links, image, other, correlation, words);
     }
 
     public Notice correlation(Correlation other) {
-        return new Notice(
-                service,
-                event,
-                level,
-                emoji,
-                subject,
-                happened,
-                lines,
-                fields,
-                links,
-                image,
-                collapse,
-                Optional.of(other),
-                words);
+        return with(lines, fields, links, image, collapse, Optional.of(other), words);
     }
 
     /** As it stands for itself. */
     public Notice alone() {
-        return new Notice(
-                service,
-                event,
-                level,
-                emoji,
-                subject,
-                happened,
-                lines,
-                fields,
-                links,
-                image,
-                collapse,
-                Optional.empty(),
-                words);
+        return with(lines, fields, links, image, collapse, Optional.empty(), words);
     }
 
     /** A message that its author wrote; its first line names it. */
@@ -194,13 +103,7 @@ public record Notice(
                 ? first
                 : first.substring(0, first.offsetByCodePoints(0, NAMED - 1)) + "…";
         Notice plain = of(service, event, Level.INFO, "", named, "");
-        return new Notice(
-                plain.service,
-                plain.event,
-                plain.level,
-                plain.emoji,
-                plain.subject,
-                plain.happened,
+        return plain.with(
                 plain.lines,
                 plain.fields,
                 plain.links,
@@ -208,5 +111,29 @@ public record Notice(
                 plain.collapse,
                 plain.correlation,
                 Optional.of(words));
+    }
+
+    private Notice with(
+            List<String> lines,
+            List<Field> fields,
+            List<Link> links,
+            Optional<URI> image,
+            List<Collapse> collapse,
+            Optional<Correlation> correlation,
+            Optional<Words> words) {
+        return new Notice(
+                service,
+                event,
+                level,
+                emoji,
+                subject,
+                happened,
+                lines,
+                fields,
+                links,
+                image,
+                collapse,
+                correlation,
+                words);
     }
 }
