@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
             "  lotus hook import-hookshot --registration registration.yml --config config.yml --dry-run",
             "  lotus hook import-hookshot --registration registration.yml --config config.yml"
         })
-final class ImportHookshotCommand extends HookCommand.Verb {
+final class ImportHookshotCommand extends HookVerb {
     @Option(
             names = "--registration",
             required = true,
@@ -38,12 +38,7 @@ final class ImportHookshotCommand extends HookCommand.Verb {
     boolean dryRun;
 
     ImportHookshotCommand(Console console) {
-        super(console);
-    }
-
-    @Override
-    String verb() {
-        return "import-hookshot";
+        super(console, "import-hookshot");
     }
 
     /** The running program may not be allowed to read the files: it is told what stands in them. */
