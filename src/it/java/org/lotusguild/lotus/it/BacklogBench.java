@@ -7,12 +7,12 @@ import java.util.List;
 /** Lotus is down while many commands are given that are too old when it comes back, and some that are not. */
 final class BacklogBench {
     private static final int ROOMS = 5;
-    private static final Duration TOO_OLD = Duration.ofSeconds(125);
 
     private BacklogBench() {}
 
     public static void main(String[] args) {
         int old = args.length > 0 ? Integer.parseInt(args[0]) : 500;
+        Duration down = Duration.ofMinutes(args.length > 1 ? Integer.parseInt(args[1]) : 60);
         try (ExistingServer server = ExistingServer.startBeside(Crowd.REGISTRATION)) {
             Crowd crowd = new Crowd(server.homeserver(), ROOMS);
             crowd.register();
@@ -26,7 +26,7 @@ final class BacklogBench {
             for (int n = 0; n < old; n++) {
                 late.add(crowd.say(n % ROOMS, rooms.get(n % ROOMS), "!roll"));
             }
-            Await.elapsed(TOO_OLD);
+            Await.elapsed(down);
             List<String> young = new ArrayList<>();
             for (int room = 0; room < ROOMS; room++) {
                 young.add(crowd.say(room, rooms.get(room), "!roll"));
@@ -36,8 +36,8 @@ final class BacklogBench {
             boolean all = Await.happens(Duration.ofMinutes(1), () -> answered(server, crowd, rooms, young) == young.size());
             double seconds = (System.nanoTime() - start) / 1e9;
             Await.elapsed(Duration.ofSeconds(5));
-            System.out.printf("old commands: %d, answered: %d; new ones: %d, answered: %d, %.1f s after the start began%n",
-                    old, answered(server, crowd, rooms, late), young.size(), answered(server, crowd, rooms, young), seconds);
+            System.out.printf("%d min down; old commands: %d, answered: %d; new ones: %d, answered: %d, %.1f s after the start began%n",
+                    down.toMinutes(), old, answered(server, crowd, rooms, late), young.size(), answered(server, crowd, rooms, young), seconds);
             if (!all || answered(server, crowd, rooms, late) > 0) {
                 System.exit(1);
             }
