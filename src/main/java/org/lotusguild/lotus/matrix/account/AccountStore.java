@@ -52,6 +52,21 @@ record AccountStore(UserId account, Vault vault) {
                 .update();
     }
 
+    /** Whether the homeserver knows that nobody reads the account's notifications. */
+    boolean muted(Tx tx) {
+        return tx.sql("select muted from matrix_account where account = :account")
+                .bind("account", account)
+                .first(row -> row.flag("muted"))
+                .orElse(false);
+    }
+
+    void mute(Tx tx) {
+        tx.sql("update matrix_account set muted = :muted where account = :account")
+                .bind("account", account)
+                .bind("muted", true)
+                .update();
+    }
+
     /** What is on its way out; it may have left already. */
     int dropUnsent(Tx tx) {
         return tx.sql("delete from matrix_send where account = :account and done_at is null")

@@ -49,6 +49,7 @@ final class Entry {
         } catch (MatrixException e) {
             throw explained(who, e);
         }
+        new Notifications(database, store, api).mute();
         return credentials;
     }
 

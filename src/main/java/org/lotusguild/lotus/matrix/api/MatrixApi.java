@@ -129,6 +129,12 @@ public final class MatrixApi {
                 .json(Json.object().put("display_name", name)));
     }
 
+    /** {@code PUT /pushrules/…/.m.rule.master/enabled}: from now on no event notifies the account. */
+    public void muteNotifications() {
+        wire.json(Request.put("/v3/pushrules/global/override/.m.rule.master/enabled")
+                .json(Json.object().put("enabled", true)));
+    }
+
     /**
      * {@code DELETE /devices/{id}}; one that is gone already is success.
      *

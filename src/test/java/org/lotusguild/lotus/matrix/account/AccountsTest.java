@@ -53,6 +53,7 @@ class AccountsTest {
     private static final UserId USER = UserId.parse("@lotus:example.org");
     private static final String API = "/_matrix/client/v3";
     private static final String COUNTER = API + "/user/.*/account_data/org.lotusguild.lotus.start";
+    private static final String NOTIFICATIONS = API + "/pushrules/global/override/.m.rule.master/enabled";
     private static final Identity SERVICE = new Identity.ServiceUser(USER, new Secret("as-token"), false);
     private static final Identity ORDINARY = new Identity.Ordinary(USER, new Secret("password"));
 
@@ -94,6 +95,7 @@ class AccountsTest {
         server.on("POST", API + "/user/.*/filter", Answer.json(Map.of("filter_id", "f1")));
         server.on("GET", COUNTER, Answer.error(404, "M_NOT_FOUND", "none"));
         server.on("PUT", COUNTER, Answer.ok());
+        server.on("PUT", NOTIFICATIONS, Answer.ok());
         server.sync(Json.object().put("next_batch", "s1"));
     }
 
@@ -122,6 +124,31 @@ class AccountsTest {
         Asked put = server.asked("PUT", API + "/devices/" + device).getFirst();
         assertThat(put.authorization()).contains("Bearer as-token");
         assertThat(put.query()).containsEntry("user_id", USER.value()).doesNotContainKey("device_id");
+    }
+
+    @Test
+    void theHomeserverIsToldOnceToMakeNoNotificationsForAServiceUser() throws Exception {
+        account(SERVICE).close();
+        account(SERVICE).close();
+        assertThat(server.asked("PUT", NOTIFICATIONS)).singleElement().satisfies(asked -> {
+            assertThat(asked.query()).containsEntry("user_id", USER.value());
+            assertThat(asked.json().path("enabled").booleanValue()).isTrue();
+        });
+    }
+
+    @Test
+    void aServiceUserWorksWhereItsNotificationsCannotBeTurnedOffAndAsksAgain() throws Exception {
+        server.next("PUT", NOTIFICATIONS, Answer.error(404, "M_UNRECOGNIZED", "Unrecognized request"));
+        account(SERVICE).close();
+        account(SERVICE).close();
+        assertThat(server.asked("PUT", NOTIFICATIONS)).hasSize(2);
+    }
+
+    /** It may be a person's: who looks at it elsewhere wants them. */
+    @Test
+    void anOrdinaryAccountKeepsItsNotifications() throws Exception {
+        account(ORDINARY).close();
+        assertThat(server.asked("PUT", NOTIFICATIONS)).isEmpty();
     }
 
     @Test
