@@ -19,7 +19,8 @@ public record Address(Family family, BigInteger number) implements Comparable<Ad
     private static final BigInteger MAPPED = BigInteger.valueOf(0xffffL).shiftLeft(32);
     private static final int GROUPS = 8;
     private static final Pattern SIGNS = Pattern.compile("[0-9a-fA-F:.]{2,45}");
-    private static final Pattern DOTTED = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
+    private static final Pattern DOTTED =
+            Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
 
     /** The two kinds of IP addresses. */
     public enum Family {
@@ -71,11 +72,15 @@ public record Address(Family family, BigInteger number) implements Comparable<Ad
     }
 
     Optional<Address> next() {
-        return number.equals(family.last()) ? Optional.empty() : Optional.of(new Address(family, number.add(BigInteger.ONE)));
+        return number.equals(family.last())
+                ? Optional.empty()
+                : Optional.of(new Address(family, number.add(BigInteger.ONE)));
     }
 
     Optional<Address> previous() {
-        return number.signum() == 0 ? Optional.empty() : Optional.of(new Address(family, number.subtract(BigInteger.ONE)));
+        return number.signum() == 0
+                ? Optional.empty()
+                : Optional.of(new Address(family, number.subtract(BigInteger.ONE)));
     }
 
     /** By number, within one family; all of IPv4 comes before IPv6. */
@@ -90,9 +95,8 @@ public record Address(Family family, BigInteger number) implements Comparable<Ad
     public String toString() {
         return switch (family) {
             case V4 -> dotted(number.intValue());
-            case V6 -> number.shiftRight(32).equals(MAPPED.shiftRight(32))
-                    ? "::ffff:" + dotted(number.intValue())
-                    : groups();
+            case V6 ->
+                number.shiftRight(32).equals(MAPPED.shiftRight(32)) ? "::ffff:" + dotted(number.intValue()) : groups();
         };
     }
 
@@ -105,11 +109,17 @@ public record Address(Family family, BigInteger number) implements Comparable<Ad
         for (int i = GROUPS - 1; i >= 0; i--) {
             groups.add(number.shiftRight(16 * i).intValue() & 0xffff);
         }
-        int longest = IntStream.range(0, GROUPS).map(from -> zeros(groups, from)).max().orElse(0);
+        int longest = IntStream.range(0, GROUPS)
+                .map(from -> zeros(groups, from))
+                .max()
+                .orElse(0);
         if (longest < 2) {
             return hex(groups);
         }
-        int from = IntStream.range(0, GROUPS).filter(i -> zeros(groups, i) == longest).findFirst().orElse(0);
+        int from = IntStream.range(0, GROUPS)
+                .filter(i -> zeros(groups, i) == longest)
+                .findFirst()
+                .orElse(0);
         return hex(groups.subList(0, from)) + "::" + hex(groups.subList(from + longest, GROUPS));
     }
 

@@ -44,7 +44,16 @@ final class AddressRangeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.0.0.0/8", "10.0.0.2-10.0.0.1", "10.0.0.1-::1", "10.0.0.1-", "-", "", "10.0.0.1-10.0.0.2-10.0.0.3"})
+    @ValueSource(
+            strings = {
+                "10.0.0.0/8",
+                "10.0.0.2-10.0.0.1",
+                "10.0.0.1-::1",
+                "10.0.0.1-",
+                "-",
+                "",
+                "10.0.0.1-10.0.0.2-10.0.0.3"
+            })
     void takesNothingElseForARange(String text) {
         assertThat(AddressRange.read(text)).isEmpty();
     }

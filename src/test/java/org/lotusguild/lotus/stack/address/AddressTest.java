@@ -33,8 +33,24 @@ final class AddressTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "example.org", "10.1", "10.0.0.0/8", "256.0.0.1", "1.2.3", "1.2.3.4.5", "1.2.3.4.", ".1.2.3.4", "0x7f.0.0.1",
-                "010.0.0.1", "01.2.3.4", " 1.2.3.4", "[::1]", "fe80::1%eth0", "1::2::3", "12345::", ":::"
+                "",
+                "example.org",
+                "10.1",
+                "10.0.0.0/8",
+                "256.0.0.1",
+                "1.2.3",
+                "1.2.3.4.5",
+                "1.2.3.4.",
+                ".1.2.3.4",
+                "0x7f.0.0.1",
+                "010.0.0.1",
+                "01.2.3.4",
+                " 1.2.3.4",
+                "[::1]",
+                "fe80::1%eth0",
+                "1::2::3",
+                "12345::",
+                ":::"
             })
     void takesNothingElseForAnAddress(String text) {
         assertThat(Address.read(text)).isEmpty();
@@ -54,7 +70,8 @@ final class AddressTest {
     @Test
     void readsWhatItWrites() {
         qt().forAll(longs().all(), longs().all()).checkAssert((high, low) -> {
-            byte[] bytes = java.nio.ByteBuffer.allocate(16).putLong(high).putLong(low).array();
+            byte[] bytes =
+                    java.nio.ByteBuffer.allocate(16).putLong(high).putLong(low).array();
             Address address = new Address(Family.V6, new BigInteger(1, bytes));
             assertThat(Address.parse(address.toString())).isEqualTo(address);
         });

@@ -19,8 +19,19 @@ final class ForbiddenPeersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "127.0.0.1", "10.20.0.29", "172.31.255.255", "192.168.1.1", "100.64.0.1", "169.254.169.254", "0.0.0.0",
-                "::1", "::ffff:127.0.0.1", "64:ff9b::a14:1d", "2002:a14:1d::1", "fd00::1", "fe80::1"
+                "127.0.0.1",
+                "10.20.0.29",
+                "172.31.255.255",
+                "192.168.1.1",
+                "100.64.0.1",
+                "169.254.169.254",
+                "0.0.0.0",
+                "::1",
+                "::ffff:127.0.0.1",
+                "64:ff9b::a14:1d",
+                "2002:a14:1d::1",
+                "fd00::1",
+                "fe80::1"
             })
     void holdWhatLeadsInside(String address) {
         assertThat(ForbiddenPeers.RANGES).anyMatch(range -> range.contains(Address.parse(address)));
