@@ -119,6 +119,10 @@ final class KillsBench {
         return asked.stream().filter(q -> answers.get(q.asker()).to(q.event()) == 0).count();
     }
 
+    private static double longest(List<Answered> answers) {
+        return answers.stream().flatMap(room -> room.took().values().stream()).mapToDouble(Double::doubleValue).max().orElse(0);
+    }
+
     private boolean tell(int kills) {
         List<Answered> answers = answers();
         long doubled = asked.stream().filter(q -> answers.get(q.asker()).to(q.event()) > 1).count();
@@ -139,6 +143,7 @@ final class KillsBench {
         }
         System.out.printf("kills: %d; commands: %d; answered once: %.2f %%, not: %d, more than once: %d%n",
                 kills, asked.size(), 100.0 * (asked.size() - lost - doubled) / Math.max(1, asked.size()), lost, doubled);
+        System.out.printf("longest wait for an answer: %.0f s; after 120 s a command is too old, so many such waits mean: too many commands%n", longest(answers) / 1000);
         System.out.printf("moves: %d; boards: %d, with fewer guesses than the one before: %d%n", moves, boards, takenBack);
         return doubled == 0 && takenBack == 0 && lost * 100 <= asked.size();
     }
