@@ -14,7 +14,11 @@ public final class Nearest {
      * shorter one finds nothing (bot.md, section 1).
      */
     public static Optional<String> of(String typed, Collection<String> words) {
-        int allowed = typed.length() < SHORTEST ? 0 : typed.length() == SHORTEST ? 1 : 2;
+        return of(typed, words, typed.length() < SHORTEST ? 0 : typed.length() == SHORTEST ? 1 : 2);
+    }
+
+    /** The word with the lowest distance, the first of equals, if it is no further away than allowed. */
+    public static Optional<String> of(String typed, Collection<String> words, int allowed) {
         Optional<String> best = Optional.empty();
         int lowest = allowed + 1;
         for (String word : words) {

@@ -44,6 +44,7 @@ final class Fences {
     static Map<String, ArchRule> all() {
         Fences fences = new Fences();
         fences.floors();
+        fences.pure();
         fences.libraries();
         fences.process();
         fences.worldsEdge();
@@ -85,6 +86,26 @@ final class Fences {
                         .should()
                         .callMethodWhere(target("org.lotusguild.lotus.store.Tx", "sql"))
                         .because("whoever changes a table must find its statements in one small class"));
+    }
+
+    private void pure() {
+        add(
+                "checks are pure",
+                classes()
+                        .that()
+                        .resideInAPackage(room("stack.check"))
+                        .should()
+                        .onlyDependOnClassesThat(resideInAnyPackage(
+                                room("stack.check"),
+                                room("stack.facts"),
+                                room("stack.address"),
+                                room("base"),
+                                "java.lang..",
+                                "java.util..",
+                                "java.time..",
+                                "java.math..",
+                                "org.jspecify.."))
+                        .because("a check that opens files or sockets cannot be tested by a sample of a few lines"));
     }
 
     private void arrows(String room, List<String> below, String why) {
@@ -132,7 +153,7 @@ final class Fences {
         library("JLine", List.of("launch"), "the terminal is the front desk's", "org.jline..");
         library(
                 "the YAML engine",
-                List.of("base.config"),
+                List.of("base.config", "base.yaml"),
                 "a file's mistakes are told with line and remedy",
                 "org.snakeyaml..");
         library(

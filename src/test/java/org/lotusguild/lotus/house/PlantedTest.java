@@ -55,6 +55,7 @@ class PlantedTest {
                         "no package cycles",
                         in("bot", "public final class X { org.lotusguild.lotus.bot.below.Y y; }"),
                         in("bot.below", "public final class Y { org.lotusguild.lotus.bot.X x; }")),
+                planted("checks are pure", in("stack.check", "final class X { java.nio.file.Path p; }")),
                 planted(
                         "SQL stands in stores",
                         in(
