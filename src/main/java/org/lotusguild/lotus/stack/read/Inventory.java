@@ -1,0 +1,166 @@
+package org.lotusguild.lotus.stack.read;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.lotusguild.lotus.stack.facts.Origin;
+import org.lotusguild.lotus.stack.facts.Unread;
+import org.lotusguild.lotus.stack.facts.Where;
+
+/** Targets → texts. Every file is opened once. */
+public final class Inventory {
+    private static final int MAX_BYTES = 8 << 20;
+    private static final int MAX_DEPTH = 16;
+    private static final int MAX_FILES = 20_000;
+
+    /** Names of which one expects a configuration; whatever else cannot be read is nobody's loss. */
+    private static final Pattern CONFIGURATION = Pattern.compile(
+            ".*\\.(ya?ml|json|conf|cnf|cfg|ini|toml|local|sql|sh|inc|service|timer|socket)|.*/cron\\.d/[^/]*|.*/crontab");
+    /** Never opened: what is in them is nobody's business, or no configuration by its name. */
+    private static final Pattern CLOSED = Pattern.compile(
+            ".*\\.(pem|key|crt|cer|p12|pfx|db|sqlite3?|gz|xz|zst|zip|tar|png|jpe?g|svg|ico|woff2?|so|pyc|dump|bak)|.*\\.lotus-[0-9TZ]+\\.bak");
+
+    private final List<Origin> origins = new ArrayList<>();
+    private final List<Unread> unread = new ArrayList<>();
+    private final Set<Object> seen = new HashSet<>();
+    private int unrecognised;
+
+    private Inventory() {}
+
+    /**
+     * What lies there.
+     *
+     * @param unrecognised how many files cannot be configuration
+     */
+    public record Found(List<Origin> origins, List<Unread> unread, int unrecognised) {}
+
+    /**
+     * Reads files, and folders with all that is below them.
+     *
+     * @param targets that exist
+     */
+    public static Found of(List<Path> targets) {
+        Inventory inventory = new Inventory();
+        boolean oneFolder = targets.size() == 1 && Files.isDirectory(targets.getFirst());
+        for (Path target : targets) {
+            String shown = target.toString();
+            inventory.visit(target, oneFolder ? "" : shown, 0, true);
+        }
+        return new Found(inventory.origins, inventory.unread, inventory.unrecognised);
+    }
+
+    private void visit(Path path, String shown, int depth, boolean asked) {
+        if (Files.isDirectory(path)) {
+            folder(path, shown, depth);
+        } else if (Files.isRegularFile(path)) {
+            file(path, shown.isEmpty() ? String.valueOf(path.getFileName()) : shown, asked);
+        } else if (asked) {
+            unread.add(new Unread(new Where(shown, 0, ""), "is no file and no folder"));
+        }
+    }
+
+    private void folder(Path path, String shown, int depth) {
+        try {
+            if (!seen.add(path.toRealPath())) {
+                return;
+            }
+            if (depth > MAX_DEPTH) {
+                unread.add(new Unread(new Where(shown, 0, ""), "folders deeper than " + MAX_DEPTH + " are not read"));
+                return;
+            }
+            for (Path entry : entries(path)) {
+                String name = String.valueOf(entry.getFileName());
+                if (!".git".equals(name)) {
+                    visit(entry, shown.isEmpty() ? name : shown + "/" + name, depth + 1, false);
+                }
+            }
+        } catch (AccessDeniedException e) {
+            unread.add(new Unread(new Where(shown, 0, ""), "the folder may not be read; run as a user who may"));
+        } catch (IOException e) {
+            unread.add(new Unread(new Where(shown, 0, ""), "the folder cannot be read"));
+        }
+    }
+
+    private static List<Path> entries(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.sorted().toList();
+        }
+    }
+
+    private void file(Path path, String shown, boolean asked) {
+        boolean expected = asked || CONFIGURATION.matcher("/" + shown).matches();
+        if (!asked && CLOSED.matcher(shown).matches() || origins.size() >= MAX_FILES) {
+            unrecognised++;
+            return;
+        }
+        try {
+            // Two links to one file are one file: sites-enabled beside sites-available.
+            if (!seen.add(path.toRealPath())) {
+                return;
+            }
+            Optional<String> text = text(path);
+            if (text.isPresent()) {
+                origins.add(new Origin(
+                        shown,
+                        path.toAbsolutePath().normalize().toString(),
+                        text.get().lines().toList(),
+                        Paths.access(path),
+                        Paths.inGit(path)));
+            } else {
+                lost(shown, expected, "is no text in UTF-8");
+            }
+        } catch (TooLarge e) {
+            lost(shown, expected, "is larger than " + (MAX_BYTES >> 20) + " MiB, which is no configuration");
+        } catch (AccessDeniedException e) {
+            lost(shown, expected, "may not be read; run as a user who may");
+        } catch (IOException e) {
+            lost(shown, expected, "cannot be read");
+        }
+    }
+
+    private void lost(String shown, boolean expected, String because) {
+        if (expected) {
+            unread.add(new Unread(new Where(shown, 0, ""), because));
+        } else {
+            unrecognised++;
+        }
+    }
+
+    /** Empty if it is no text. */
+    private static Optional<String> text(Path path) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new TooLarge();
+            }
+            for (byte one : bytes) {
+                if (one == 0) {
+                    return Optional.empty();
+                }
+            }
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static final class TooLarge extends IOException {
+        private static final long serialVersionUID = 1;
+    }
+}

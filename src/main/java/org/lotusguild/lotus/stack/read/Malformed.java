@@ -1,0 +1,16 @@
+package org.lotusguild.lotus.stack.read;
+
+/** A file is not what its kind asks for. The message quotes nothing of it. */
+final class Malformed extends RuntimeException {
+    private final int line;
+
+    /** @param line from 1; 0 if the whole is meant */
+    Malformed(int line, String message) {
+        super(message);
+        this.line = line;
+    }
+
+    int line() {
+        return line;
+    }
+}

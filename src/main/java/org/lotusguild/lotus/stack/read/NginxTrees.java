@@ -1,0 +1,111 @@
+package org.lotusguild.lotus.stack.read;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.lotusguild.lotus.stack.facts.Globs;
+import org.lotusguild.lotus.stack.facts.NginxFile;
+import org.lotusguild.lotus.stack.facts.NginxFile.Directive;
+import org.lotusguild.lotus.stack.facts.Origin;
+import org.lotusguild.lotus.stack.facts.Unread;
+
+/** Files of nginx → trees: what one file includes from among the targets is put in its place. */
+final class NginxTrees {
+    private static final int MAX_INCLUDES = 16;
+    private static final int MAX_DIRECTIVES = 500_000;
+
+    private final Map<Origin, List<Directive>> files = new LinkedHashMap<>();
+    private final Set<String> included = new HashSet<>();
+    private final List<Unread> unread = new ArrayList<>();
+    private int directives;
+
+    /** @param origins that are files of nginx, or may be what one of them includes */
+    NginxTrees(List<Origin> origins) {
+        for (Origin origin : origins) {
+            try {
+                files.put(origin, NginxText.read(origin));
+            } catch (Malformed e) {
+                unread.add(new Unread(origin.at(e.line(), ""), "nginx: " + e.getMessage()));
+            }
+        }
+    }
+
+    List<Unread> unread() {
+        return unread;
+    }
+
+    List<NginxFile> trees() {
+        Map<Origin, List<Directive>> whole = new LinkedHashMap<>();
+        files.forEach((origin, level) -> whole.put(origin, resolved(level, origin, List.of(origin.path()))));
+        return whole.entrySet().stream()
+                .filter(entry -> !included.contains(entry.getKey().path()))
+                .map(entry -> new NginxFile(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private List<Directive> resolved(List<Directive> level, Origin root, List<String> chain) {
+        List<Directive> out = new ArrayList<>();
+        for (Directive directive : level) {
+            if (++directives > MAX_DIRECTIVES) {
+                throw new Malformed(directive.line(), "includes repeat more than " + MAX_DIRECTIVES + " directives");
+            }
+            if ("include".equals(directive.name()) && !directive.args().isEmpty()) {
+                include(directive, root, chain, out);
+            } else if (directive.block().isEmpty()) {
+                out.add(directive);
+            } else {
+                out.add(new Directive(
+                        directive.file(),
+                        directive.line(),
+                        directive.name(),
+                        directive.args(),
+                        true,
+                        resolved(directive.block(), root, chain)));
+            }
+        }
+        return out;
+    }
+
+    private void include(Directive directive, Origin root, List<String> chain, List<Directive> out) {
+        List<Origin> targets = matching(directive.args().getFirst(), root);
+        if (targets.isEmpty()) {
+            out.add(directive);
+        }
+        for (Origin target : targets) {
+            if (chain.contains(target.path()) || chain.size() >= MAX_INCLUDES) {
+                unread.add(new Unread(
+                        directive.where(),
+                        chain.contains(target.path())
+                                ? "nginx: the file includes itself"
+                                : "nginx: includes deeper than " + MAX_INCLUDES));
+                continue;
+            }
+            included.add(target.path());
+            List<String> longer = new ArrayList<>(chain);
+            longer.add(target.path());
+            out.addAll(resolved(files.getOrDefault(target, List.of()), root, longer));
+        }
+    }
+
+    /**
+     * A whole path is looked for at the end of paths, since targets may be a copy; another one in the folder of the tree's
+     * root and the one above, as {@code conf.d} lies below the folder that nginx starts from.
+     */
+    private List<Origin> matching(String pattern, Origin root) {
+        String folder = folder(root.path());
+        List<String> places = pattern.startsWith("/")
+                ? List.of("**" + pattern)
+                : List.of(folder + "/" + pattern, folder(folder) + "/" + pattern);
+        return files.keySet().stream()
+                .filter(origin -> places.stream().anyMatch(place -> Globs.fits(place, origin.path())))
+                .toList();
+    }
+
+    private static String folder(String path) {
+        int slash = path.lastIndexOf('/');
+        return slash < 0 ? "" : path.substring(0, slash);
+    }
+}

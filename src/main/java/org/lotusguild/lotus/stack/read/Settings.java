@@ -1,0 +1,57 @@
+package org.lotusguild.lotus.stack.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.lotusguild.lotus.stack.facts.Kind;
+import org.lotusguild.lotus.stack.facts.Origin;
+import org.lotusguild.lotus.stack.facts.Setting;
+import org.lotusguild.lotus.stack.facts.SettingsFile;
+
+/** Files of one setting a line. */
+final class Settings {
+    private Settings() {}
+
+    /** postgresql.conf ({@code key = 'value' # comment}, the sign may be missing) and sysctl ({@code -key = value}). */
+    static SettingsFile read(Origin origin, Kind kind) {
+        List<Setting> settings = new ArrayList<>();
+        for (int i = 0; i < origin.lines().size(); i++) {
+            String line = origin.lines().get(i).strip();
+            boolean comment = line.startsWith("#") || line.startsWith(";");
+            if (!line.isEmpty() && !comment) {
+                settings.add(
+                        split(i + 1, line.startsWith("-") ? line.substring(1).strip() : line));
+            }
+        }
+        return new SettingsFile(origin, kind, settings);
+    }
+
+    private static Setting split(int number, String line) {
+        int end = 0;
+        while (end < line.length() && line.charAt(end) != '=' && !Character.isWhitespace(line.charAt(end))) {
+            end++;
+        }
+        String rest = line.substring(end).strip();
+        return setting(
+                number,
+                line.substring(0, end),
+                rest.startsWith("=") ? rest.substring(1).strip() : rest,
+                '\'');
+    }
+
+    /** @param rest what stands behind the key: a value, perhaps in these quotes, perhaps with a comment behind it */
+    static Setting setting(int line, String key, String rest, char quote) {
+        if (!rest.isEmpty() && rest.charAt(0) == quote) {
+            int close = rest.indexOf(quote, 1);
+            String inside = close < 0 ? rest.substring(1) : rest.substring(1, close);
+            return new Setting(line, key, inside, true, close < 0 ? "" : comment(rest.substring(close + 1)));
+        }
+        int sign = rest.startsWith("#") ? 0 : Math.max(rest.indexOf(" #"), rest.indexOf("\t#"));
+        String value = sign < 0 ? rest : rest.substring(0, sign);
+        return new Setting(line, key, value.strip(), false, sign < 0 ? "" : comment(rest.substring(sign)));
+    }
+
+    private static String comment(String rest) {
+        String bare = rest.strip();
+        return bare.startsWith("#") ? bare.substring(1).strip() : "";
+    }
+}
