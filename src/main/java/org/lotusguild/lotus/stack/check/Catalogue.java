@@ -1,0 +1,37 @@
+package org.lotusguild.lotus.stack.check;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** All checks, ordered by id. */
+public final class Catalogue {
+    private static final List<Check> ALL = Stream.of(
+                    SynapseKeys.CHECKS,
+                    SynapseValues.CHECKS,
+                    SynapseFiles.CHECKS,
+                    SynapseDoors.CHECKS,
+                    SynapseRoutes.CHECKS,
+                    SynapseAccounts.CHECKS,
+                    Federation.CHECKS,
+                    SynapseCalls.CHECKS,
+                    SynapseUpkeep.CHECKS,
+                    Workers.CHECKS,
+                    SignIn.CHECKS,
+                    ReadFiles.CHECKS,
+                    IgnoreFile.CHECKS)
+            .flatMap(List::stream)
+            .sorted(Comparator.comparing(Check::id))
+            .toList();
+
+    private Catalogue() {}
+
+    public static List<Check> all() {
+        return ALL;
+    }
+
+    public static Optional<Check> find(CheckId id) {
+        return ALL.stream().filter(check -> check.id().equals(id)).findFirst();
+    }
+}
