@@ -34,6 +34,7 @@ public final class Main implements Runnable {
             HookCommand.class,
             InitCommand.class,
             CheckCommand.class,
+            AuditCommand.class,
             ConfigCommand.class,
             VersionCommand.class);
 

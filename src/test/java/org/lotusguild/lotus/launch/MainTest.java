@@ -42,6 +42,7 @@ class MainTest {
                 "hook preview --help",
                 "init --help",
                 "check --help",
+                "audit --help",
                 "config --help",
                 "config dump --help",
                 "help up"

@@ -89,9 +89,9 @@ public final class Reading {
             }
             unrecognised += kind.isPresent() ? 0 : 1;
         } catch (Malformed e) {
-            unread.add(new Unread(origin.at(e.line(), ""), e.getMessage()));
+            unread.add(new Unread(origin.at(e.line(), ""), String.valueOf(e.getMessage())));
         } catch (MalformedYaml e) {
-            unread.add(new Unread(origin.at(e.line(), ""), e.getMessage()));
+            unread.add(new Unread(origin.at(e.line(), ""), String.valueOf(e.getMessage())));
         }
     }
 

@@ -1,0 +1,247 @@
+package org.lotusguild.lotus.launch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.lotusguild.lotus.base.Environment;
+import org.lotusguild.lotus.base.Version;
+import org.lotusguild.lotus.base.config.ConfigException;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.stack.audit.Audit;
+import org.lotusguild.lotus.stack.audit.Ignore;
+import org.lotusguild.lotus.stack.audit.IgnoreReader;
+import org.lotusguild.lotus.stack.audit.Report;
+import org.lotusguild.lotus.stack.audit.Selection;
+import org.lotusguild.lotus.stack.check.Severity;
+import org.lotusguild.lotus.stack.facts.Facts;
+import org.lotusguild.lotus.stack.facts.KeyLists;
+import org.lotusguild.lotus.stack.facts.Reads;
+import org.lotusguild.lotus.stack.facts.Told;
+import org.lotusguild.lotus.stack.read.Inventory;
+import org.lotusguild.lotus.stack.read.NameLists;
+import org.lotusguild.lotus.stack.read.Paths;
+import org.lotusguild.lotus.stack.read.Reading;
+import org.lotusguild.lotus.stack.read.ToldFile;
+import org.lotusguild.lotus.stack.read.UsualPlaces;
+import org.lotusguild.lotus.stack.report.JsonReport;
+import org.lotusguild.lotus.stack.report.SarifReport;
+import org.lotusguild.lotus.stack.report.Scrubber;
+import org.lotusguild.lotus.stack.report.TableReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "audit",
+        description = {
+            "Reads the configuration of the servers around Lotus and says what is wrong, with the line that proves it.",
+            "Changes nothing."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  lotus audit",
+            "  lotus audit /etc/matrix-synapse /etc/nginx --facts facts.yaml",
+            "  lotus audit --only coturn,SYN-032 --format json --output audit.json",
+            "  lotus audit --explain SYN-032",
+            "",
+            "Exit codes: 0 nothing at or above --fail-on, 1 such a finding, 2 wrong arguments or files of the audit itself,",
+            "3 nothing failed but something could not be read."
+        })
+final class AuditCommand implements Callable<Integer> {
+    private static final String IGNORE_FILE = "audit-ignore.yaml";
+    private static final int USUAL_WIDTH = 120;
+
+    private final Console console;
+
+    @Mixin
+    HomeOption at = new HomeOption();
+
+    @Parameters(
+            paramLabel = "TARGET",
+            description = "Files and folders (default: the usual places below /etc and /opt).")
+    List<Path> targets = new ArrayList<>();
+
+    @Option(
+            names = "--facts",
+            paramLabel = "FILE",
+            description = "What files cannot tell: hosts, versions, ports, backups.")
+    Optional<Path> facts = Optional.empty();
+
+    @Option(names = "--only", split = ",", paramLabel = "ID|COMPONENT", description = "Only these checks.")
+    List<String> only = new ArrayList<>();
+
+    @Option(names = "--skip", split = ",", paramLabel = "ID|COMPONENT", description = "All but these checks.")
+    List<String> skip = new ArrayList<>();
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "SEVERITY",
+            defaultValue = "high",
+            description = "critical, high, medium or low: exit code 1 from here on (default: ${DEFAULT-VALUE}).")
+    Severity failOn = Severity.HIGH;
+
+    @Option(
+            names = "--format",
+            defaultValue = "table",
+            description = "table, json or sarif (default: ${DEFAULT-VALUE}).")
+    Format format = Format.TABLE;
+
+    @Option(names = "--output", paramLabel = "FILE", description = "Write there instead of printing.")
+    Optional<Path> output = Optional.empty();
+
+    @Option(
+            names = "--ignore",
+            paramLabel = "FILE",
+            description = "Findings to live with (default: audit-ignore.yaml in the home).")
+    Optional<Path> ignore = Optional.empty();
+
+    @Option(names = "--explain", paramLabel = "ID", description = "Say what a check looks for and why, and end.")
+    Optional<String> explain = Optional.empty();
+
+    @Option(names = "--list", description = "List all checks with their severity, and end.")
+    boolean list;
+
+    AuditCommand(Console console) {
+        this.console = console;
+    }
+
+    /** How the report is written. */
+    enum Format {
+        TABLE,
+        JSON,
+        SARIF
+    }
+
+    @Override
+    public Integer call() {
+        AuditPages pages = new AuditPages(console);
+        if (list) {
+            pages.list();
+            return ExitCode.OK;
+        }
+        if (explain.isPresent()) {
+            pages.explain(explain.get());
+            return ExitCode.OK;
+        }
+        try {
+            return audit(Clock.systemUTC());
+        } catch (ConfigException e) {
+            throw Failure.usage(String.valueOf(e.getMessage()), "");
+        }
+    }
+
+    private int audit(Clock clock) {
+        Instant begin = clock.instant();
+        Selection selection = selection();
+        List<Path> places = places();
+        Told told = facts.map(file -> ToldFile.read(file, shown(file, places))).orElse(Told.nothing());
+        LocalDate today = LocalDate.ofInstant(begin, ZoneOffset.UTC);
+        List<Ignore> ignores = ignores(today);
+        KeyLists names = NameLists.read();
+        Inventory.Found found = Inventory.of(places);
+        Reading.Read read = Reading.read(found.origins(), names);
+        Facts known = read.facts(
+                begin,
+                told,
+                names,
+                told.copy() ? Map.of() : Paths.named(read.documents()),
+                EnumSet.noneOf(Reads.class),
+                found.unread());
+        Report report = Audit.run(known, selection, ignores, read.unrecognised() + found.unrecognised());
+        write(known, report, Duration.between(begin, clock.instant()));
+        return exitCode(report);
+    }
+
+    private Selection selection() {
+        try {
+            return new Selection(only, skip);
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage(String.valueOf(e.getMessage()), "");
+        }
+    }
+
+    private List<Path> places() {
+        List<Path> places = targets.isEmpty() ? UsualPlaces.present(Path.of("/")) : targets;
+        for (Path place : places) {
+            if (!Files.exists(place)) {
+                throw Failure.usage(place + ": there is no such file or folder", "");
+            }
+            if (!Files.isReadable(place)) {
+                throw Failure.usage(
+                        place + " may not be read", "Run the audit as a user who may, for example with sudo.");
+            }
+        }
+        if (places.isEmpty()) {
+            throw Failure.usage(
+                    "none of the usual places is on this machine", "Name the files or folders: lotus audit TARGET…");
+        }
+        return places;
+    }
+
+    /** As findings show the files beside it. */
+    private static String shown(Path file, List<Path> places) {
+        Path whole = file.toAbsolutePath().normalize();
+        Path only = places.getFirst().toAbsolutePath().normalize();
+        return places.size() == 1 && whole.startsWith(only)
+                ? only.relativize(whole).toString()
+                : file.toString();
+    }
+
+    private List<Ignore> ignores(LocalDate today) {
+        Path file = ignore.orElse(at.folder.resolve(IGNORE_FILE));
+        if (ignore.isEmpty() && !Files.exists(file)) {
+            return List.of();
+        }
+        try {
+            return IgnoreReader.read(file, file.toString(), Files.readString(file), today);
+        } catch (IOException e) {
+            throw Failure.usage(file + " cannot be read", "It must be there, and UTF-8.");
+        }
+    }
+
+    private void write(Facts known, Report report, Duration took) {
+        Scrubber scrubber = Scrubber.of(known);
+        String text = switch (format) {
+            case TABLE ->
+                new TableReport(width(), output.isEmpty() && console.interactive(), scrubber).text(report, took);
+            case JSON -> Json.text(new JsonReport(scrubber).tree(report, Version.text())) + "\n";
+            case SARIF -> Json.text(new SarifReport(scrubber).tree(report, Version.text())) + "\n";
+        };
+        if (output.isEmpty()) {
+            console.line(text.stripTrailing());
+            return;
+        }
+        try {
+            Files.writeString(output.get(), text);
+        } catch (IOException e) {
+            throw Failure.ofFile(output.get(), e);
+        }
+    }
+
+    private int width() {
+        return Environment.ofProcess()
+                .variable("COLUMNS")
+                .filter(columns -> output.isEmpty() && columns.matches("\\d{2,4}"))
+                .map(Integer::valueOf)
+                .orElse(USUAL_WIDTH);
+    }
+
+    private int exitCode(Report report) {
+        if (report.holds(failOn)) {
+            return ExitCode.FAILED;
+        }
+        return report.unknown() > 0 ? ExitCode.MACHINE : ExitCode.OK;
+    }
+}

@@ -1,0 +1,98 @@
+package org.lotusguild.lotus.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.lotusguild.lotus.base.json.Json;
+
+/** {@code lotus audit} as an admin meets it. */
+class AuditCommandTest {
+    private static final String LEGACY = "src/test/resources/stack/fixtures/legacy";
+
+    @TempDir
+    private Path folder;
+
+    private final Captured captured = new Captured();
+
+    private int audit(String... words) {
+        String[] all = new String[words.length + 3];
+        all[0] = "audit";
+        all[1] = "--home";
+        all[2] = folder.resolve("home").toString();
+        System.arraycopy(words, 0, all, 3, words.length);
+        return captured.run(all);
+    }
+
+    @Test
+    void findsWhatIsWrongAndEndsWithOne() {
+        assertThat(audit(LEGACY, "--facts", LEGACY + "/facts.yaml")).isEqualTo(1);
+        assertThat(captured.out())
+                .contains("HIGH      SYN-001  synapse/homeserver.yaml:57")
+                .contains("HIGH      SYN-037  facts.yaml:8")
+                .contains("29 files read, 0 not recognised");
+        assertThat(captured.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SYN-001,high,1", "SYN-001,critical,0", "SYN-035,high,0", "SYN-035,low,1", "SYN-033,low,0"})
+    void endsWithOneOnlyFromTheSeverityOnThatIsAskedFor(String id, String failOn, int code) {
+        assertThat(audit(LEGACY, "--only", id, "--fail-on", failOn)).isEqualTo(code);
+    }
+
+    @Test
+    void endsWithThreeWhereSomethingCouldNotBeRead() throws IOException {
+        Files.writeString(folder.resolve("homeserver.yaml"), "server_name: [\n");
+        assertThat(audit(folder.toString())).isEqualTo(3);
+        assertThat(captured.out()).contains("UNKNOWN   FILE-001  homeserver.yaml:");
+    }
+
+    @Test
+    void writesJsonToAFile() throws IOException {
+        Path file = folder.resolve("audit.json");
+        audit(LEGACY, "--format", "json", "--output", file.toString(), "--only", "SYN-028");
+        assertThat(captured.out()).isEmpty();
+        assertThat(Json.parseObject(Files.readString(file)).path("findings").size())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void ignoresWhatTheFileOfTheHomeSays() throws IOException {
+        Files.createDirectories(folder.resolve("home"));
+        Files.writeString(folder.resolve("home/audit-ignore.yaml"), "- {check: SYN-001, until: 2020-01-01}\n");
+        assertThat(audit(LEGACY)).isEqualTo(2);
+        assertThat(captured.err()).contains("audit-ignore.yaml:1: the key reason is missing");
+    }
+
+    @Test
+    void explainsACheckAndListsAll() {
+        assertThat(audit("--explain", "syn-032")).isZero();
+        assertThat(captured.out())
+                .contains("SYN-032  A setting is defined twice")
+                .contains("Passes when no key is written twice")
+                .contains("Source: ");
+        assertThat(audit("--list")).isZero();
+        assertThat(captured.out()).contains("SYN-001   high");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/nonexistent/place|there is no such file or folder",
+                "--only synaps|synaps is neither a check nor a component",
+                "--explain SYN-999|there is no check SYN-999",
+                "--fail-on bad|Invalid value for option '--fail-on'",
+                LEGACY + " --facts /nonexistent/facts.yaml|cannot be read",
+                LEGACY + " --ignore /nonexistent/ignore.yaml|cannot be read"
+            })
+    void refusesWrongWordsWithTwo(String words, String message) {
+        assertThat(audit(words.split(" "))).isEqualTo(2);
+        assertThat(captured.err()).contains(message);
+    }
+}
