@@ -101,7 +101,10 @@ final class LauncherTest {
                 "webhooks:\n  attuned: true\n",
             })
     void leavesTheScriptEngineAloneOtherwise(String yaml) throws Exception {
-        assertThat(upWith(yaml, "--home", "the home")).doesNotContain("-XX:-DontCompileHugeMethods");
+        assertThat(upWith(yaml, "--home", "the home"))
+                .doesNotContain("-XX:-DontCompileHugeMethods")
+                .contains("-XX:CompileThresholdScaling=0.3")
+                .doesNotContain("-XX:CompileThresholdScaling=1");
     }
 
     private String upWith(String yaml, String... home) throws Exception {
