@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.stack.facts;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  * @param names what the programs know
  * @param paths whole paths that documents name, looked up; none if the targets are a copy
  * @param asked what the caller asked for beyond files and facts
+ * @param answers to that
  */
 public record Facts(
         Instant now,
@@ -24,12 +26,20 @@ public record Facts(
         Told told,
         KeyLists names,
         Map<String, NamedPath> paths,
-        Set<Reads> asked) {
+        Set<Reads> asked,
+        Answers answers) {
     public Facts {
         documents = List.copyOf(documents);
         unread = List.copyOf(unread);
         paths = Map.copyOf(paths);
         asked = Set.copyOf(asked);
+    }
+
+    /** The same, and this besides; whoever asked names what. */
+    public Facts with(Set<Reads> more, Answers found) {
+        Set<Reads> all = new HashSet<>(asked);
+        all.addAll(more);
+        return new Facts(now, documents, unread, told, names, paths, all, found);
     }
 
     /** The documents of these kinds. */

@@ -10,10 +10,19 @@ import java.util.Set;
 /**
  * The names that programs know, from the resources {@code /stack/names/*.txt}: {@code synapse} (keys on the top level),
  * {@code synapse-nested}, {@code synapse-caches}, {@code synapse-tables}, {@code coturn}, {@code livekit} …
+ *
+ * @param logs lines that the programs wrote in a real run, from {@code /stack/logs/*.log}
  */
-public record KeyLists(Map<String, KeyList> lists) {
+public record KeyLists(Map<String, KeyList> lists, Map<String, List<String>> logs) {
     public KeyLists {
         lists = Map.copyOf(lists);
+        logs = Map.copyOf(logs);
+    }
+
+    /** @throws IllegalArgumentException if there is no such log */
+    public List<String> log(String name) {
+        return Optional.ofNullable(logs.get(name))
+                .orElseThrow(() -> new IllegalArgumentException("no log " + name));
     }
 
     /**

@@ -14,7 +14,13 @@ import org.lotusguild.lotus.stack.facts.KeyLists.KeyList;
 
 /** The lists of names that the program brings along; see {@link KeyLists}. */
 public final class NameLists {
-    private static final List<String> ALL = List.of("synapse", "synapse-nested", "synapse-caches");
+    private static final List<String> ALL = List.of(
+            "synapse", "synapse-nested", "synapse-caches", "synapse-tables", "coturn", "livekit");
+    private static final List<String> LOGS = List.of(
+            "synapse-login-failures",
+            "synapse-login-failures-before-1.150",
+            "synapse-login-decoys",
+            "nginx-access");
     private static final String RELEASE = "# release: ";
     private static final String CLASS = "## ";
 
@@ -22,12 +28,14 @@ public final class NameLists {
 
     public static KeyLists read() {
         Map<String, KeyList> lists = new LinkedHashMap<>();
-        ALL.forEach(name -> lists.put(name, parse(text(name))));
-        return new KeyLists(lists);
+        ALL.forEach(name -> lists.put(name, parse(text("/stack/names/" + name + ".txt"))));
+        Map<String, List<String>> logs = new LinkedHashMap<>();
+        LOGS.forEach(name ->
+                logs.put(name, text("/stack/logs/" + name + ".log").lines().toList()));
+        return new KeyLists(lists, logs);
     }
 
-    private static String text(String name) {
-        String resource = "/stack/names/" + name + ".txt";
+    private static String text(String resource) {
         try (InputStream in = NameLists.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("the program lacks " + resource);

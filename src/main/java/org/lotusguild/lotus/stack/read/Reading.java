@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.lotusguild.lotus.base.yaml.MalformedYaml;
 import org.lotusguild.lotus.base.yaml.YamlNode;
 import org.lotusguild.lotus.base.yaml.YamlReader;
+import org.lotusguild.lotus.stack.facts.Answers;
 import org.lotusguild.lotus.stack.facts.Document;
 import org.lotusguild.lotus.stack.facts.Facts;
 import org.lotusguild.lotus.stack.facts.KeyLists;
@@ -58,7 +59,7 @@ public final class Reading {
                 List<Unread> before) {
             List<Unread> all = new ArrayList<>(before);
             all.addAll(unread);
-            return new Facts(now, documents, all, told, names, paths, asked);
+            return new Facts(now, documents, all, told, names, paths, asked, Answers.none());
         }
     }
 

@@ -1,0 +1,56 @@
+package org.lotusguild.lotus.stack.facts;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What Synapse's database says about itself.
+ *
+ * @param version {@code server_version_num}, 150018
+ * @param tables those of Synapse that are looked at
+ * @param pending settings that wait for a restart
+ * @param mistakes lines of its files that it could not apply
+ * @param clients connections by the name of the database user
+ * @param updates background updates that are left
+ * @param updatesOff whether they are switched off
+ * @param failing destinations that have not answered for a week
+ * @param failure why nothing could be asked; empty if it could
+ */
+public record DatabaseAnswers(
+        int version,
+        String encoding,
+        String collate,
+        String ctype,
+        List<Table> tables,
+        List<String> pending,
+        List<Mistake> mistakes,
+        Map<String, Integer> clients,
+        Map<String, String> settings,
+        long updates,
+        boolean updatesOff,
+        long failing,
+        String failure) {
+    public DatabaseAnswers {
+        tables = List.copyOf(tables);
+        pending = List.copyOf(pending);
+        mistakes = List.copyOf(mistakes);
+        clients = Map.copyOf(clients);
+        settings = Map.copyOf(settings);
+    }
+
+    /**
+     * A table.
+     *
+     * @param options {@code reloptions}, name → value
+     * @param bytes with its indexes
+     * @param age of the oldest transaction in it
+     */
+    public record Table(String name, Map<String, String> options, long bytes, long live, long dead, long age) {
+        public Table {
+            options = Map.copyOf(options);
+        }
+    }
+
+    /** A line of {@code pg_file_settings} with an error. */
+    public record Mistake(String file, int line, String name, String error) {}
+}
