@@ -44,6 +44,10 @@ final class NginxRoutes {
             return pass.inherited(file, name);
         }
 
+        boolean of(NginxFile tree) {
+            return file.file().equals(tree.file());
+        }
+
         boolean leadsTo(Set<Integer> ports) {
             return backend.ports().stream().anyMatch(ports::contains);
         }

@@ -15,7 +15,12 @@ import java.util.Optional;
  * @param keyFits whether the private key beside it belongs to it; empty if that could not be told
  */
 public record Certificate(
-        String place, String keyType, Instant notAfter, List<String> names, String fingerprint, Optional<Boolean> keyFits) {
+        String place,
+        String keyType,
+        Instant notAfter,
+        List<String> names,
+        String fingerprint,
+        Optional<Boolean> keyFits) {
     public Certificate {
         names = List.copyOf(names);
     }

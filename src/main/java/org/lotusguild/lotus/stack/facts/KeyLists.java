@@ -21,8 +21,7 @@ public record KeyLists(Map<String, KeyList> lists, Map<String, List<String>> log
 
     /** @throws IllegalArgumentException if there is no such log */
     public List<String> log(String name) {
-        return Optional.ofNullable(logs.get(name))
-                .orElseThrow(() -> new IllegalArgumentException("no log " + name));
+        return Optional.ofNullable(logs.get(name)).orElseThrow(() -> new IllegalArgumentException("no log " + name));
     }
 
     /**

@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What running servers answered, each asked once. */
-public record LiveAnswers(List<Page> pages, List<Handshake> handshakes, List<Binding> bindings, List<Connection> connections) {
+public record LiveAnswers(
+        List<Page> pages, List<Handshake> handshakes, List<Binding> bindings, List<Connection> connections) {
     public LiveAnswers {
         pages = List.copyOf(pages);
         handshakes = List.copyOf(handshakes);
@@ -90,7 +91,12 @@ public record LiveAnswers(List<Page> pages, List<Handshake> handshakes, List<Bin
      * @param failure why no handshake came to its end; empty if one did
      */
     public record Handshake(
-            String host, int port, List<String> versions, Optional<Certificate> certificate, boolean trusted, String failure) {
+            String host,
+            int port,
+            List<String> versions,
+            Optional<Certificate> certificate,
+            boolean trusted,
+            String failure) {
         public Handshake {
             versions = List.copyOf(versions);
         }

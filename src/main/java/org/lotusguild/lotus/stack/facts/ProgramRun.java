@@ -42,6 +42,8 @@ public record ProgramRun(Judge judge, String file, String command, Optional<Inte
 
     /** The last line that says something. */
     public String lastLine() {
-        return lines().filter(line -> !line.isBlank()).reduce((earlier, later) -> later).orElse("");
+        return lines().filter(line -> !line.isBlank())
+                .reduce((earlier, later) -> later)
+                .orElse("");
     }
 }

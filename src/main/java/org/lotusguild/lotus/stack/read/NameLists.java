@@ -14,13 +14,10 @@ import org.lotusguild.lotus.stack.facts.KeyLists.KeyList;
 
 /** The lists of names that the program brings along; see {@link KeyLists}. */
 public final class NameLists {
-    private static final List<String> ALL = List.of(
-            "synapse", "synapse-nested", "synapse-caches", "synapse-tables", "coturn", "livekit");
+    private static final List<String> ALL =
+            List.of("synapse", "synapse-nested", "synapse-caches", "synapse-tables", "coturn", "livekit");
     private static final List<String> LOGS = List.of(
-            "synapse-login-failures",
-            "synapse-login-failures-before-1.150",
-            "synapse-login-decoys",
-            "nginx-access");
+            "synapse-login-failures", "synapse-login-failures-before-1.150", "synapse-login-decoys", "nginx-access");
     private static final String RELEASE = "# release: ";
     private static final String CLASS = "## ";
 

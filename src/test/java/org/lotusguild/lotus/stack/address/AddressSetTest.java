@@ -42,10 +42,13 @@ final class AddressSetTest {
 
     @Test
     void gapsAndSetTogetherAreTheWholeAndNeverMeet() {
-        qt().forAll(lists().of(integers().between(0, 40)).ofSizeBetween(0, 8), integers().between(0, 20))
+        qt().forAll(
+                        lists().of(integers().between(0, 40)).ofSizeBetween(0, 8),
+                        integers().between(0, 20))
                 .checkAssert((starts, length) -> {
-                    List<AddressRange> ranges =
-                            starts.stream().map(start -> range(start, start + length)).toList();
+                    List<AddressRange> ranges = starts.stream()
+                            .map(start -> range(start, start + length))
+                            .toList();
                     AddressSet set = AddressSet.of(ranges);
                     AddressSet gaps = AddressSet.of(set.gaps(range(10, 50)));
                     assertThat(IntStream.rangeClosed(10, 50).mapToObj(AddressSetTest::v4))

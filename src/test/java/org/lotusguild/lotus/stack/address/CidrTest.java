@@ -22,7 +22,8 @@ final class CidrTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.0.0.0/33", "::/129", "10.0.0.0/", "10.0.0.0/255.0.0.0", "lan/8", "10.0.0.0-10.0.0.1", ""})
+    @ValueSource(
+            strings = {"10.0.0.0/33", "::/129", "10.0.0.0/", "10.0.0.0/255.0.0.0", "lan/8", "10.0.0.0-10.0.0.1", ""})
     void areNothingElse(String text) {
         assertThat(Cidr.read(text)).isEmpty();
     }

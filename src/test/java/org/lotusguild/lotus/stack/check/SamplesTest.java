@@ -27,7 +27,18 @@ class SamplesTest {
                         SynapseCallsSamples.ALL,
                         SynapseUpkeepSamples.ALL,
                         WorkersSamples.ALL,
-                        SignInSamples.ALL)
+                        SignInSamples.ALL,
+                        CoturnSamples.ALL,
+                        LiveKitSamples.ALL,
+                        NginxSamples.ALL,
+                        ClientSamples.ALL,
+                        Fail2banSamples.ALL,
+                        PostgresSamples.ALL,
+                        BridgeSamples.ALL,
+                        NetworkSamples.ALL,
+                        SecretsSamples.ALL,
+                        KernelSamples.ALL,
+                        MonitoringSamples.ALL)
                 .flatMap(List::stream)
                 .toList();
     }

@@ -1,0 +1,156 @@
+package org.lotusguild.lotus.stack.check;
+
+import static org.lotusguild.lotus.stack.check.Finding.failed;
+import static org.lotusguild.lotus.stack.check.Severity.CRITICAL;
+import static org.lotusguild.lotus.stack.check.Severity.HIGH;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.lotusguild.lotus.stack.check.TurnAddresses.TurnAddress;
+import org.lotusguild.lotus.stack.facts.Certificate;
+import org.lotusguild.lotus.stack.facts.CoturnFile;
+import org.lotusguild.lotus.stack.facts.Facts;
+import org.lotusguild.lotus.stack.facts.LiveAnswers;
+import org.lotusguild.lotus.stack.facts.ProgramRun;
+import org.lotusguild.lotus.stack.facts.ProgramRun.Judge;
+import org.lotusguild.lotus.stack.facts.Reads;
+import org.lotusguild.lotus.stack.facts.Setting;
+import org.lotusguild.lotus.stack.facts.Where;
+
+/** The TURN server as it runs: its certificate, its log, its answers. */
+final class CoturnRunning {
+    static final Duration SHORTEST_LIFE = Duration.ofDays(21);
+
+    static final List<Check> CHECKS = List.of(
+            Check.of("TRN-005", CRITICAL, "The certificate of the TURN server is about to end, or is another's")
+                    .reads(Reads.CERTIFICATES)
+                    .passes("more than 21 days are left, it names the TURN host, and the key belongs to it")
+                    .because("calls over TLS end without a word in any log of Synapse")
+                    .source("RFC 8446; certbot renews 30 days before the end")
+                    .run(CoturnRunning::certificate),
+            Check.of("TRN-007", CRITICAL, "The TURN server runs without TLS")
+                    .reads(Reads.PROGRAMS)
+                    .passes("its log has neither \"cannot find certificate file\" nor \"cannot start TLS\"")
+                    .because(
+                            "it keeps 3478 and says so in a WARNING only: networks that let nothing but TLS through have no calls")
+                    .source("measured with 4.6.1")
+                    .run(CoturnRunning::withoutTls),
+            Check.of("TRN-008", HIGH, "The TLS port of the TURN server takes no handshake")
+                    .reads(Reads.LIVE)
+                    .passes("a handshake with TLS 1.2 or 1.3 comes to its end on every turns address")
+                    .because("clients behind strict firewalls try it last, and have no call")
+                    .source("measured: 4.6.1 of Debian never offers 1.3, which is well")
+                    .run(CoturnRunning::handshakes),
+            Check.of("TRN-009", HIGH, "The TURN server does not answer over UDP")
+                    .reads(Reads.LIVE)
+                    .passes("a STUN binding is answered over UDP on every turn address")
+                    .because("without UDP every call is relayed over TCP, if at all")
+                    .source("RFC 8489")
+                    .run(CoturnRunning::bindings),
+            Check.of("TRN-016", CRITICAL, "The TURN server dropped rules about addresses at its start")
+                    .reads(Reads.PROGRAMS)
+                    .passes("its log has one \"Black listing\" line for each denied-peer-ip")
+                    .because("what is not in the log is open to members")
+                    .source("measured with 4.6.1: 24 lines for 24 ranges")
+                    .run(CoturnRunning::dropped));
+
+    private CoturnRunning() {}
+
+    private static Stream<Finding> certificate(Facts facts) {
+        return facts.coturn().stream()
+                .flatMap(file -> file.last("cert").stream()
+                        .flatMap(setting -> facts.answers().certificates().stream()
+                                .filter(certificate -> certificate.place().equals(setting.value()))
+                                .flatMap(certificate -> certificate(facts, file, setting, certificate).stream())));
+    }
+
+    private static Optional<Finding> certificate(
+            Facts facts, CoturnFile file, Setting setting, Certificate certificate) {
+        List<String> faults = new ArrayList<>();
+        ending(facts, certificate).ifPresent(faults::add);
+        TurnAddresses.of(facts).stream()
+                .map(TurnAddress::host)
+                .distinct()
+                .filter(host -> !certificate.isFor(host))
+                .forEach(host -> faults.add("does not name " + host));
+        if (!certificate.keyFits().orElse(true)) {
+            faults.add("the key belongs to another one");
+        }
+        return faults.isEmpty()
+                ? Optional.empty()
+                : Optional.of(failed(file.at(setting), String.join(", ", faults), "lotus certs sync"));
+    }
+
+    /** What to say of a certificate that has too little time left. */
+    static Optional<String> ending(Facts facts, Certificate certificate) {
+        Duration left = Duration.between(facts.now(), certificate.notAfter());
+        return left.compareTo(SHORTEST_LIFE) > 0
+                ? Optional.empty()
+                : Optional.of(
+                        left.isNegative() ? "ended " + -left.toDays() + " days ago" : left.toDays() + " days are left");
+    }
+
+    private static Stream<ProgramRun> runs(Facts facts) {
+        return facts.answers().programs().stream().filter(run -> run.judge() == Judge.COTURN);
+    }
+
+    private static Stream<Finding> withoutTls(Facts facts) {
+        return runs(facts)
+                .flatMap(run -> run.lines()
+                        .filter(line ->
+                                line.contains("cannot find certificate file") || line.contains("cannot start TLS"))
+                        .limit(1)
+                        .map(line -> failed(
+                                new Where(run.file(), 0, run.command()),
+                                line.strip(),
+                                "a certificate that turnserver can read")));
+    }
+
+    private static Stream<Finding> dropped(Facts facts) {
+        return runs(facts)
+                .flatMap(run -> facts.coturn().stream()
+                        .filter(file -> file.file().equals(run.file()))
+                        .flatMap(file -> dropped(run, file).stream()));
+    }
+
+    private static Optional<Finding> dropped(ProgramRun run, CoturnFile file) {
+        long taken = run.lines().filter(line -> line.contains("Black listing:")).count();
+        long written = file.all("denied-peer-ip").count();
+        return taken == written
+                ? Optional.empty()
+                : Optional.of(failed(
+                        new Where(run.file(), 0, run.command()),
+                        taken + " of " + written + " denied-peer-ip lines were taken",
+                        "ranges as first and last address"));
+    }
+
+    private static Stream<Finding> handshakes(Facts facts) {
+        return live(facts)
+                .flatMap(live -> live.handshakes().stream()
+                        .filter(shake -> TurnAddresses.of(facts).stream()
+                                .anyMatch(address ->
+                                        address.secure() && address.place().equals(shake.place())))
+                        .filter(shake -> shake.versions().isEmpty())
+                        .map(shake -> failed(
+                                new Where("", 0, "turns:" + shake.place()),
+                                shake.failure().isEmpty() ? "no version of TLS was taken" : shake.failure(),
+                                "a certificate, and no cipher-list")));
+    }
+
+    private static Stream<Finding> bindings(Facts facts) {
+        return live(facts)
+                .flatMap(live -> live.bindings().stream()
+                        .filter(binding -> binding.mapped().isEmpty())
+                        .map(binding -> failed(
+                                new Where("", 0, "stun:" + binding.host() + ":" + binding.port()),
+                                binding.failure(),
+                                "UDP " + binding.port() + " open in the firewall and forwarded")));
+    }
+
+    private static Stream<LiveAnswers> live(Facts facts) {
+        return facts.answers().live().stream();
+    }
+}
