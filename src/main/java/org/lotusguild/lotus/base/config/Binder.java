@@ -172,7 +172,10 @@ final class Binder {
         return keys.contains(asWritten) ? Optional.of(asWritten) : Nearest.of(asWritten, keys);
     }
 
-    /** A compact constructor that refuses may begin its message with a key and a colon: then that key's line is shown. */
+    /**
+     * A compact constructor that refuses may begin its message with a key and a colon, or with several keys below one another
+     * ({@code hosts.proxy.address: }): then that key's line is shown.
+     */
     private @Nullable Object construct(
             Class<?> type, @Nullable Object[] values, Map<String, NodeTuple> entries, Place place) {
         try {
@@ -185,18 +188,35 @@ final class Binder {
             if (!(e.getCause() instanceof IllegalArgumentException refusal)) {
                 throw new IllegalStateException("constructor of " + type, e);
             }
-            String message = String.valueOf(refusal.getMessage());
-            int colon = message.indexOf(": ");
-            NodeTuple entry = colon < 0 ? null : entries.get(message.substring(0, colon));
-            return entry == null
-                    ? refused(place, place.line(), message)
-                    : refused(
-                            place.at(message.substring(0, colon), entry.getKeyNode()),
-                            place.lineOf(entry.getKeyNode()),
-                            message.substring(colon + 2));
+            return refusedBelow(String.valueOf(refusal.getMessage()), entries, place);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("not a record of configuration: " + type, e);
         }
+    }
+
+    private @Nullable Object refusedBelow(String message, Map<String, NodeTuple> entries, Place place) {
+        int colon = message.indexOf(": ");
+        String[] keys = colon < 0 ? new String[0] : message.substring(0, colon).split("\\.");
+        NodeTuple entry = keys.length == 0 ? null : entries.get(keys[0]);
+        if (entry == null) {
+            return refused(place, place.line(), message);
+        }
+        Place at = place.at(keys[0], entry.getKeyNode());
+        for (int i = 1; i < keys.length && entry != null; i++) {
+            entry = below(entry, keys[i]);
+            at = entry == null ? at : at.at(keys[i], entry.getKeyNode());
+        }
+        return refused(at, at.line(), message.substring(colon + 2));
+    }
+
+    private static @Nullable NodeTuple below(NodeTuple entry, String key) {
+        return entry.getValueNode() instanceof MappingNode block
+                ? block.getValue().stream()
+                        .filter(tuple -> tuple.getKeyNode() instanceof ScalarNode scalar
+                                && scalar.getValue().equals(key))
+                        .findFirst()
+                        .orElse(null)
+                : null;
     }
 
     private static String known(Class<?> type) {

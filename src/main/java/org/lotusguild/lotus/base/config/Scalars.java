@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -25,6 +27,7 @@ import org.lotusguild.lotus.base.Nearest;
 import org.lotusguild.lotus.base.Secret;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Single values. Every refusal is an {@link IllegalArgumentException} whose message holds the remedy. */
 final class Scalars {
@@ -69,6 +72,9 @@ final class Scalars {
         if (type == Secret.class) {
             return new Secrets(folder, this::variable).read(node);
         }
+        if (node instanceof SequenceNode list && parser(type, List.class).isPresent()) {
+            return parsed(parser(type, List.class).get(), texts(list));
+        }
         if (!(node instanceof ScalarNode scalar)) {
             throw new IllegalArgumentException("must be a single value, not a list or block");
         }
@@ -82,12 +88,21 @@ final class Scalars {
                         .anyMatch(above -> parser(above).isPresent());
     }
 
+    private List<String> texts(SequenceNode list) {
+        List<String> texts = new ArrayList<>();
+        for (Node item : list.getValue()) {
+            texts.add((String) read(String.class, item));
+        }
+        return texts;
+    }
+
     private Object convert(Class<?> type, String text) {
         Function<String, Object> known = types.get(type);
         if (known != null) {
             return known.apply(text);
         }
-        return parser(type).isEmpty() && type.isEnum() ? constant(type, text) : parsed(type, text);
+        Optional<Method> parser = parser(type);
+        return parser.isEmpty() && type.isEnum() ? constant(type, text) : parsed(parser.orElseThrow(), text);
     }
 
     private String resolved(String text) {
@@ -192,22 +207,26 @@ final class Scalars {
         return found;
     }
 
-    private static Object parsed(Class<?> type, String text) {
+    private static Object parsed(Method parser, Object written) {
         try {
-            return parser(type).orElseThrow().invoke(null, text);
+            return parser.invoke(null, written);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof IllegalArgumentException refusal) {
                 throw refusal;
             }
-            throw new IllegalStateException("parse of " + type, e);
+            throw new IllegalStateException("parse of " + parser, e);
         } catch (IllegalAccessException e) {
-            throw new IllegalStateException("parse of " + type, e);
+            throw new IllegalStateException("parse of " + parser, e);
         }
     }
 
     private static Optional<Method> parser(Class<?> type) {
+        return parser(type, String.class);
+    }
+
+    private static Optional<Method> parser(Class<?> type, Class<?> written) {
         try {
-            Method parse = type.getMethod("parse", String.class);
+            Method parse = type.getMethod("parse", written);
             return Modifier.isStatic(parse.getModifiers()) && parse.getReturnType() == type
                     ? Optional.of(parse)
                     : Optional.empty();

@@ -6,7 +6,8 @@
  * {@link org.lotusguild.lotus.base.config.Default} must be in the file, unless it is an {@code Optional}, a {@code List} or
  * a {@code Map}. Scalars may be a whole value {@code ${NAME}} from the environment; a
  * {@link org.lotusguild.lotus.base.Secret} is that or {@code {file: path}}, never plain. A secret's file must be closed to
- * group and others (mode 0600 or 0400). Paths are relative to the file.
+ * group and others (mode 0600 or 0400). Paths are relative to the file. A type of its own reads itself with a static
+ * {@code parse(String)}, and from a list with {@code parse(List)}.
  */
 @NullMarked
 package org.lotusguild.lotus.base.config;
