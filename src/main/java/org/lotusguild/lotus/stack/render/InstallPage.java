@@ -1,0 +1,150 @@
+package org.lotusguild.lotus.stack.render;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.lotusguild.lotus.stack.plan.Host;
+import org.lotusguild.lotus.stack.plan.Plan;
+import org.lotusguild.lotus.stack.plan.PortUse;
+import org.lotusguild.lotus.stack.plan.Role;
+import org.lotusguild.lotus.stack.plan.Worker;
+
+/** {@code INSTALL.md}: what a person does on a host, in order, until the files are used. */
+public final class InstallPage {
+    private InstallPage() {}
+
+    public static String text(Plan plan, Host host) {
+        List<String> parts = new ArrayList<>();
+        parts.add("# " + host.name() + "\n\n" + plan.header() + "\n\nRoles: " + roles(host) + ".\n");
+        parts.add("## 1. Packages\n\n```\napt-get install " + String.join(" ", packages(host)) + "\n```\n"
+                + foreign(host));
+        if (host.has(Role.POSTGRES)) {
+            parts.add(database());
+        }
+        if (host.has(Role.SYNAPSE)) {
+            parts.add(synapse(plan));
+        }
+        if (host.has(Role.LOTUS)) {
+            parts.add("## The user of Lotus\n\n```\nadduser --system --group --home " + Units.HOME + " lotus\n```\n"
+                    + "\nLotus itself lies in `/opt/lotus`, and its home with `lotus.yaml` is `" + Units.HOME + "`.\n");
+        }
+        parts.add("""
+                ## The files
+
+                Copy this folder's parent to the host and run there, as root:
+
+                ```
+                /opt/lotus/lotus apply --from rendered --host %s
+                systemctl daemon-reload
+                ```
+
+                It shows what differs, asks each program whether it accepts its files, keeps a copy of what was there, \
+                and says what has to be restarted.
+                """.formatted(host.name()));
+        parts.add(router(plan, host));
+        return String.join("\n", parts.stream().filter(part -> !part.isEmpty()).toList());
+    }
+
+    private static String roles(Host host) {
+        return String.join(
+                ", ",
+                Arrays.stream(Role.values())
+                        .filter(host::has)
+                        .map(Role::toString)
+                        .toList());
+    }
+
+    private static List<String> packages(Host host) {
+        List<String> packages = new ArrayList<>();
+        for (Role role : Role.values()) {
+            if (host.has(role)) {
+                packages.addAll(packages(role));
+            }
+        }
+        return packages.stream().distinct().sorted().toList();
+    }
+
+    private static List<String> packages(Role role) {
+        return switch (role) {
+            case SYNAPSE -> List.of("matrix-synapse-py3", "postgresql-client");
+            case POSTGRES -> List.of("postgresql");
+            case REDIS -> List.of("redis-server");
+            case PROXY -> List.of("nginx", "fail2ban");
+            case WEB -> List.of("nginx");
+            case TURN -> List.of("coturn");
+            case MONITORING -> List.of("prometheus", "grafana");
+            case LOTUS -> List.of("python3");
+            case SFU, SSO -> List.of();
+        };
+    }
+
+    /** What no distribution has. */
+    private static String foreign(Host host) {
+        List<String> lines = new ArrayList<>();
+        if (host.has(Role.SYNAPSE)) {
+            lines.add("- `matrix-synapse-py3` comes from packages.matrix.org.");
+        }
+        if (host.has(Role.SFU)) {
+            lines.add(
+                    "- `livekit-server` comes from its releases (github.com/livekit/livekit), into `/usr/local/bin`.");
+        }
+        if (host.has(Role.SSO)) {
+            lines.add("- Authelia comes from apt.authelia.com, LLDAP from its releases (github.com/lldap/lldap).");
+        }
+        if (host.has(Role.MONITORING)) {
+            lines.add("- `grafana` comes from apt.grafana.com.");
+        }
+        return lines.isEmpty() ? "" : "\n" + String.join("\n", lines) + "\n";
+    }
+
+    private static String database() {
+        return """
+                ## The databases
+
+                Once, before Synapse starts for the first time. The passwords are those of `lotus secrets show db-synapse` and \
+                `db-lotus`:
+
+                ```
+                sudo -u postgres createuser --pwprompt synapse
+                sudo -u postgres createdb --encoding=UTF8 --locale=C --template=template0 --owner=synapse synapse
+                sudo -u postgres createuser --pwprompt lotus
+                sudo -u postgres createdb --encoding=UTF8 --locale=C --template=template0 --owner=lotus lotus
+                ```
+
+                When Synapse has run once, its tables are there and their upkeep can be set; running it again changes nothing:
+
+                ```
+                sudo -u postgres psql -d synapse -f /etc/postgresql/lotus-autovacuum.sql
+                ```
+                """;
+    }
+
+    private static String synapse(Plan plan) {
+        List<String> units = plan.workers().stream().map(Worker::name).toList();
+        String workers = units.isEmpty()
+                ? ""
+                : "\nIts workers (" + String.join(", ", units)
+                        + ") start and stop with it. When the list of workers that send to "
+                        + "other servers, push, or write events changes, all of Synapse must be stopped before any of it starts:\n\n"
+                        + "```\nsystemctl stop matrix-synapse\nsystemctl start matrix-synapse\n```\n";
+        return "## Synapse\n\nIts signing key is the server's identity: back it up, and never make it anew. Where there is "
+                + "none yet:\n\n```\nsudo -u matrix-synapse " + WorkerUnits.PYTHON
+                + " -m synapse.app.homeserver --config-path=/etc/matrix-synapse/homeserver.yaml --generate-keys\n```\n"
+                + workers;
+    }
+
+    private static String router(Plan plan, Host host) {
+        List<PortUse> forwarded = plan.ports().forwarded().stream()
+                .filter(use -> use.host().equals(host))
+                .toList();
+        if (forwarded.isEmpty()) {
+            return "";
+        }
+        StringBuilder lines = new StringBuilder(
+                "## The router sends to this host\n\n| ports | protocol | for |\n| --- | --- | --- |\n");
+        forwarded.forEach(use -> lines.append(String.format(
+                Locale.ROOT, "| %s | %s | %s |\n", use.span(), use.service().proto(), use.service())));
+        return lines.toString();
+    }
+}

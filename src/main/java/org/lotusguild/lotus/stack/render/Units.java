@@ -1,0 +1,162 @@
+package org.lotusguild.lotus.stack.render;
+
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import org.lotusguild.lotus.stack.plan.Host;
+import org.lotusguild.lotus.stack.plan.Plan;
+import org.lotusguild.lotus.stack.plan.Role;
+
+/** Lotus as a service of systemd, and what it does by the clock. */
+final class Units implements Writer {
+    static final String PROGRAM = "/opt/lotus/lotus";
+    static final String HOME = "/var/lib/lotus";
+
+    /** Behind every unit that runs Lotus. The JVM compiles, so memory that is both written and run stays allowed. */
+    private static final String CLOSED = """
+            NoNewPrivileges=yes
+            ProtectSystem=strict
+            ProtectHome=yes
+            PrivateTmp=yes
+            PrivateDevices=yes
+            ProtectKernelTunables=yes
+            ProtectKernelModules=yes
+            ProtectKernelLogs=yes
+            ProtectControlGroups=yes
+            ProtectClock=yes
+            ProtectHostname=yes
+            ProtectProc=invisible
+            RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX
+            RestrictNamespaces=yes
+            RestrictRealtime=yes
+            RestrictSUIDSGID=yes
+            RemoveIPC=yes
+            LockPersonality=yes
+            SystemCallFilter=@system-service
+            SystemCallArchitectures=native
+            UMask=0077
+            """;
+
+    /** One thing that is done by the clock. */
+    private record Job(String name, String words, String command, String when, String delay) {}
+
+    @Override
+    public List<RenderedFile> files(Plan plan, SecretValues secrets) {
+        List<RenderedFile> files = new ArrayList<>();
+        plan.with(Role.LOTUS)
+                .forEach(host ->
+                        files.add(unit(host, "lotus.service", service(plan)).of("lotus.service")));
+        for (Host host : plan.hosts()) {
+            for (Job job : jobs(plan, host)) {
+                files.add(unit(host, job.name() + ".service", oneshot(plan, job)));
+                files.add(unit(host, job.name() + ".timer", timer(plan, job)).of(job.name() + ".timer"));
+            }
+        }
+        return files;
+    }
+
+    private static RenderedFile unit(Host host, String name, String text) {
+        return RenderedFile.open(host, "/etc/systemd/system/" + name, text);
+    }
+
+    private static String service(Plan plan) {
+        return Lines.under(plan.header())
+                .block("""
+                        [Unit]
+                        Description=Lotus, the guild's bot, hooks, calls and push
+                        After=network-online.target postgresql.service
+                        Wants=network-online.target
+
+                        [Service]
+                        Type=exec
+                        User=lotus
+                        Group=lotus
+                        WorkingDirectory=%2$s
+                        ExecStart=%1$s up --home %2$s
+                        Restart=always
+                        RestartSec=2
+                        TimeoutStopSec=15
+                        StateDirectory=lotus
+                        StateDirectoryMode=0700
+                        ReadWritePaths=%2$s
+                        CapabilityBoundingSet=
+                        AmbientCapabilities=
+                        """.formatted(PROGRAM, HOME))
+                .block(CLOSED)
+                .block("""
+
+                        [Install]
+                        WantedBy=multi-user.target
+                        """)
+                .text();
+    }
+
+    private static List<Job> jobs(Plan plan, Host host) {
+        List<Job> jobs = new ArrayList<>();
+        if (host.has(Role.SYNAPSE)) {
+            LocalTime at = plan.stack().backups().at();
+            String clock = at.format(DateTimeFormatter.ofPattern("HH:mm:ss"));
+            jobs.add(new Job("lotus-backup", "The guild's backup", "backup run", "*-*-* " + clock, "10m"));
+            jobs.add(new Job(
+                    "lotus-backup-verify",
+                    "Whether the backup can be restored",
+                    "backup verify",
+                    "Sun *-*-* " + at.plusHours(2).format(DateTimeFormatter.ofPattern("HH:mm:ss")),
+                    "1h"));
+        }
+        if (host.has(Role.PROXY) || host.has(Role.TURN)) {
+            jobs.add(new Job(
+                    "lotus-certs", "New certificates for the services that use them", "certs sync", "hourly", "5m"));
+        }
+        if (!jobs.isEmpty()) {
+            jobs.add(new Job("lotus-audit", "What is wrong with the configuration", "audit", "daily", "1h"));
+        }
+        return jobs;
+    }
+
+    /** As root: these read files of several services and tell them to read theirs again. */
+    private static String oneshot(Plan plan, Job job) {
+        return Lines.under(plan.header())
+                .block("""
+                        [Unit]
+                        Description=%s
+                        After=network-online.target
+                        Wants=network-online.target
+
+                        [Service]
+                        Type=oneshot
+                        ExecStart=%s %s --home %s
+                        Nice=10
+                        IOSchedulingClass=idle
+                        NoNewPrivileges=yes
+                        ProtectKernelTunables=yes
+                        ProtectKernelModules=yes
+                        ProtectControlGroups=yes
+                        PrivateTmp=yes
+                        LockPersonality=yes
+                        RestrictRealtime=yes
+                        RestrictNamespaces=yes
+                        SystemCallArchitectures=native
+                        UMask=0077
+                        """.formatted(job.words(), PROGRAM, job.command(), HOME))
+                .text();
+    }
+
+    private static String timer(Plan plan, Job job) {
+        return Lines.under(plan.header())
+                .block("""
+                        [Unit]
+                        Description=%s, by the clock
+
+                        [Timer]
+                        OnCalendar=%s
+                        RandomizedDelaySec=%s
+                        Persistent=true
+
+                        [Install]
+                        WantedBy=timers.target
+                        """.formatted(job.words(), job.when(), job.delay()))
+                .text();
+    }
+}
