@@ -1,0 +1,63 @@
+package org.lotusguild.lotus.stack.apply;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.lotusguild.lotus.stack.render.Manifest;
+
+/** What differs between a rendered host and the host itself. */
+public final class Differences {
+    private final HostTree tree;
+    private final Applied applied;
+
+    public Differences(HostTree tree, Applied applied) {
+        this.tree = tree;
+        this.applied = applied;
+    }
+
+    public List<Difference> of(List<Wanted> files) {
+        List<Difference> differences = new ArrayList<>();
+        for (Wanted file : files) {
+            Optional<String> present = tree.text(file.path());
+            boolean same = present.isPresent() && present.get().equals(file.text());
+            if (!same || !tree.dressed(file.entry())) {
+                differences.add(of(file, present, same));
+            }
+        }
+        return differences;
+    }
+
+    private Difference of(Wanted file, Optional<String> present, boolean same) {
+        boolean byHand = !same
+                && present.isPresent()
+                && applied.text(file.path())
+                        .filter(last -> !Manifest.sha256(last).equals(Manifest.sha256(present.get())))
+                        .isPresent();
+        List<String> lines = UnifiedDiff.of(
+                present.orElse(""),
+                file.text(),
+                present.isEmpty() ? "/dev/null" : file.path(),
+                file.path() + " (rendered)");
+        List<String> shown = new ArrayList<>(
+                file.entry().secret() ? lines.stream().map(Mask::diffLine).toList() : lines);
+        if (byHand) {
+            shown.add("# by hand since the last apply: " + byHand(file, present.orElseThrow()));
+        }
+        return new Difference(file, present, byHand, shown);
+    }
+
+    /** Whose line is whose: the numbers of those that the last apply did not write. */
+    private String byHand(Wanted file, String present) {
+        Set<String> ours = applied.text(file.path()).orElse("").lines().collect(Collectors.toSet());
+        List<String> lines = present.lines().toList();
+        List<String> numbers = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            if (!ours.contains(lines.get(i))) {
+                numbers.add(Integer.toString(i + 1));
+            }
+        }
+        return numbers.isEmpty() ? "lines taken away or moved" : "line " + String.join(", ", numbers);
+    }
+}

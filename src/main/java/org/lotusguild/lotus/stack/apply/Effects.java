@@ -1,0 +1,72 @@
+package org.lotusguild.lotus.stack.apply;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What the services must do when their files have changed. */
+final class Effects {
+    /** They take new files while they serve. */
+    private static final Set<String> RELOADED = Set.of("nginx.service", "prometheus.service", "fail2ban.service");
+
+    private static final String SYNAPSE = "matrix-synapse";
+    private static final String WORKERS_FILE = "/etc/matrix-synapse/conf.d/lotus-workers.yaml";
+
+    /**
+     * One thing to do.
+     *
+     * @param command its words
+     * @param interrupts whether somebody notices: then it is done only when it is asked for
+     * @param why for people
+     */
+    record Effect(List<String> command, boolean interrupts, String why) {
+        String words() {
+            return String.join(" ", command);
+        }
+    }
+
+    private Effects() {}
+
+    /** In the order in which they are to be done. */
+    static List<Effect> of(List<Difference> differences) {
+        List<Effect> effects = new ArrayList<>();
+        Set<String> units = new TreeSet<>();
+        boolean unitFiles = false;
+        boolean workers = false;
+        for (Difference difference : differences) {
+            difference.wanted().entry().unit().ifPresent(units::add);
+            unitFiles |= difference.path().startsWith("/etc/systemd/system/");
+            workers |= difference.path().equals(WORKERS_FILE)
+                    && !difference.lines().isEmpty();
+        }
+        if (unitFiles) {
+            effects.add(new Effect(List.of("systemctl", "daemon-reload"), false, "units changed"));
+        }
+        if (workers) {
+            units.removeIf(unit -> unit.startsWith(SYNAPSE));
+            effects.add(new Effect(
+                    List.of("systemctl", "stop", SYNAPSE), true, "all of it must stop before any of it starts"));
+            effects.add(new Effect(List.of("systemctl", "start", SYNAPSE), true, "its list of workers changed"));
+        }
+        if (units.contains(SYNAPSE + ".service")) {
+            // The workers are part of it and restart with it.
+            units.removeIf(unit -> unit.startsWith(SYNAPSE + "-worker@"));
+        }
+        units.forEach(unit -> effects.add(of(unit)));
+        return effects;
+    }
+
+    private static Effect of(String unit) {
+        if (RELOADED.contains(unit)) {
+            return new Effect(List.of("systemctl", "reload", unit), false, "its files changed");
+        }
+        if (unit.endsWith(".timer")) {
+            return new Effect(List.of("systemctl", "enable", "--now", unit), false, "it is to run by the clock");
+        }
+        if (unit.equals("systemd-sysctl.service")) {
+            return new Effect(List.of("systemctl", "restart", unit), false, "settings of the kernel changed");
+        }
+        return new Effect(List.of("systemctl", "restart", unit), true, "its files changed");
+    }
+}

@@ -1,0 +1,155 @@
+package org.lotusguild.lotus.stack.apply;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.lotusguild.lotus.stack.plan.Host;
+import org.lotusguild.lotus.stack.plan.Plan;
+import org.lotusguild.lotus.stack.plan.StackTrouble;
+import org.lotusguild.lotus.stack.render.HostFacts;
+import org.lotusguild.lotus.stack.render.InstallPage;
+import org.lotusguild.lotus.stack.render.Manifest;
+import org.lotusguild.lotus.stack.render.RenderedFile;
+
+/**
+ * The folder that carries files to their hosts: for each host its own, with the files under their paths, {@code MANIFEST} and
+ * {@code INSTALL.md}; and one {@code facts.yaml} for the audit. It holds secrets: it belongs to its owner alone, and git is told
+ * to leave it alone.
+ */
+public final class RenderedFolder {
+    private static final String MANIFEST = "MANIFEST";
+    private static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("rw-r--r--");
+    private static final Set<PosixFilePermission> CLOSED = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rwx------");
+
+    private final Path folder;
+
+    public RenderedFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Writes the hosts' files. What an earlier run wrote and this one does not is taken away.
+     *
+     * @param only the one host to write; all if empty
+     */
+    public void write(Plan plan, List<RenderedFile> files, Optional<String> only) {
+        try {
+            Files.createDirectories(folder);
+            Files.setPosixFilePermissions(folder, OWN);
+            put(folder.resolve(".gitignore"), "*\n", OPEN);
+            for (Host host : plan.hosts()) {
+                if (only.isEmpty() || only.get().equals(host.name())) {
+                    write(
+                            plan,
+                            host,
+                            files.stream()
+                                    .filter(f -> f.host().equals(host.name()))
+                                    .toList());
+                }
+            }
+            put(folder.resolve("facts.yaml"), HostFacts.text(plan), OPEN);
+        } catch (IOException e) {
+            throw new StackTrouble(
+                    "cannot write to " + folder + ": " + e, "Who owns it, and is there room on the disk?", e);
+        }
+    }
+
+    private void write(Plan plan, Host host, List<RenderedFile> files) throws IOException {
+        Path own = folder.resolve(host.name());
+        Manifest manifest = Manifest.of(files);
+        takeAway(own, manifest);
+        for (RenderedFile file : files) {
+            put(own.resolve(file.path().substring(1)), file.text(), file.secret() ? CLOSED : OPEN);
+        }
+        put(own.resolve("INSTALL.md"), InstallPage.text(plan, host), OPEN);
+        put(own.resolve(MANIFEST), manifest.text(plan.header()), OPEN);
+    }
+
+    private static void takeAway(Path own, Manifest manifest) throws IOException {
+        if (!Files.exists(own.resolve(MANIFEST))) {
+            return;
+        }
+        Set<String> wanted =
+                manifest.entries().stream().map(Manifest.Entry::path).collect(Collectors.toSet());
+        for (Manifest.Entry old :
+                Manifest.parse(Files.readString(own.resolve(MANIFEST))).entries()) {
+            if (!wanted.contains(old.path())) {
+                Files.deleteIfExists(own.resolve(old.path().substring(1)));
+            }
+        }
+    }
+
+    private static void put(Path file, String text, Set<PosixFilePermission> mode) throws IOException {
+        Files.createDirectories(file.getParent());
+        if (!Files.exists(file)) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(mode));
+        }
+        Files.setPosixFilePermissions(file, mode);
+        Files.writeString(file, text);
+    }
+
+    /**
+     * The files of one host, as they lie in the folder.
+     *
+     * @param named the host; may be left out where the folder has one only
+     * @throws StackTrouble if there is no such host, or a file is not what its manifest says
+     */
+    public List<Wanted> read(Optional<String> named) {
+        Path own = folder.resolve(named.orElseGet(this::onlyHost));
+        Path list = own.resolve(MANIFEST);
+        if (!Files.exists(list)) {
+            throw new StackTrouble(
+                    "there is no " + list,
+                    "Run lotus render, or name the folder with --from and the host with --host.");
+        }
+        try {
+            List<Wanted> wanted = new ArrayList<>();
+            for (Manifest.Entry entry : Manifest.parse(Files.readString(list)).entries()) {
+                wanted.add(new Wanted(entry, whole(own.resolve(entry.path().substring(1)), entry)));
+            }
+            return wanted;
+        } catch (IllegalArgumentException e) {
+            throw new StackTrouble(list + ": " + e.getMessage(), "Run lotus render again.", e);
+        } catch (IOException e) {
+            throw new StackTrouble("cannot read " + own + ": " + e, "Copy the folder again.", e);
+        }
+    }
+
+    private static String whole(Path file, Manifest.Entry entry) throws IOException {
+        String text = Files.readString(file);
+        if (!Manifest.sha256(text).equals(entry.sha256())) {
+            throw new StackTrouble(
+                    file + " is not what its MANIFEST says",
+                    "Change lotus.yaml, not the folder; then lotus render again.");
+        }
+        return text;
+    }
+
+    private String onlyHost() {
+        try (Stream<Path> all = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
+            List<String> hosts = all.filter(own -> Files.exists(own.resolve(MANIFEST)))
+                    .map(own -> own.getFileName().toString())
+                    .sorted()
+                    .toList();
+            if (hosts.size() == 1) {
+                return hosts.getFirst();
+            }
+            throw new StackTrouble(
+                    hosts.isEmpty()
+                            ? "nothing is rendered in " + folder
+                            : folder + " has several hosts: " + String.join(", ", hosts),
+                    hosts.isEmpty() ? "Run lotus render, or name the folder." : "Say which with --host.");
+        } catch (IOException e) {
+            throw new StackTrouble("cannot read " + folder + ": " + e, "Who owns it?", e);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.lotusguild.lotus.stack.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.lotusguild.lotus.stack.render.Manifest;
+
+class EffectsTest {
+
+    private static Difference changed(String path, String unit) {
+        Manifest.Entry entry = new Manifest.Entry(
+                "0644", "root:root", "0".repeat(64), false, Optional.of(unit).filter(u -> !u.isEmpty()), path);
+        return new Difference(new Wanted(entry, "x\n"), Optional.empty(), false, List.of("+x"));
+    }
+
+    private static List<String> effects(Difference... differences) {
+        return Effects.of(Arrays.asList(differences)).stream()
+                .map(effect -> effect.words() + (effect.interrupts() ? " !" : ""))
+                .toList();
+    }
+
+    @Test
+    void reloadsWhatCanAndRestartsTheRestOnlyOnDemand() {
+        assertThat(effects(
+                        changed("/etc/nginx/conf.d/lotus.conf", "nginx.service"),
+                        changed("/etc/turnserver.conf", "coturn.service"),
+                        changed("/etc/systemd/system/lotus-certs.timer", "lotus-certs.timer")))
+                .containsExactly(
+                        "systemctl daemon-reload",
+                        "systemctl restart coturn.service !",
+                        "systemctl enable --now lotus-certs.timer",
+                        "systemctl reload nginx.service");
+    }
+
+    @Test
+    void restartsWorkersWithTheirMainProcessOnce() {
+        assertThat(effects(
+                        changed("/etc/matrix-synapse/homeserver.yaml", "matrix-synapse.service"),
+                        changed("/etc/matrix-synapse/workers/sync-1.yaml", "matrix-synapse-worker@sync-1.service")))
+                .containsExactly("systemctl restart matrix-synapse.service !");
+        assertThat(effects(changed("/etc/matrix-synapse/workers/sync-1.yaml", "matrix-synapse-worker@sync-1.service")))
+                .containsExactly("systemctl restart matrix-synapse-worker@sync-1.service !");
+    }
+
+    @Test
+    void stopsAllOfSynapseBeforeAnyOfItStartsWhenTheWorkersChange() {
+        assertThat(effects(changed("/etc/matrix-synapse/conf.d/lotus-workers.yaml", "matrix-synapse.service")))
+                .containsExactly("systemctl stop matrix-synapse !", "systemctl start matrix-synapse !");
+    }
+}

@@ -1,0 +1,83 @@
+package org.lotusguild.lotus.stack.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.stack.plan.Plan;
+import org.lotusguild.lotus.stack.plan.StackTrouble;
+import org.lotusguild.lotus.stack.render.RenderedFile;
+import org.lotusguild.lotus.stack.render.Samples;
+
+class RenderedFolderTest {
+    private final Plan plan = Samples.plan("five-hosts");
+    private final List<RenderedFile> files = Samples.files(plan);
+
+    @TempDir
+    private Path parent;
+
+    private RenderedFolder written() {
+        RenderedFolder folder = new RenderedFolder(parent.resolve("rendered"));
+        folder.write(plan, files, Optional.empty());
+        return folder;
+    }
+
+    @Test
+    void readsBackWhatItWrote() {
+        RenderedFolder folder = written();
+        assertThat(folder.read(Optional.of("proxy")))
+                .extracting(Wanted::path)
+                .containsExactlyElementsOf(files.stream()
+                        .filter(f -> f.host().equals("proxy"))
+                        .map(RenderedFile::path)
+                        .toList());
+        assertThat(parent.resolve("rendered/proxy/INSTALL.md")).content().contains("apt-get install fail2ban nginx");
+        assertThat(parent.resolve("rendered/facts.yaml")).content().contains("copy: true");
+    }
+
+    @Test
+    void closesTheFolderAndKeepsItOutOfGit() throws IOException {
+        written();
+        Path rendered = parent.resolve("rendered");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(rendered)))
+                .isEqualTo("rwx------");
+        assertThat(rendered.resolve(".gitignore")).hasContent("*");
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(rendered.resolve("matrix/etc/matrix-synapse/secrets/macaroon"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void takesAwayWhatIsNoLongerWritten() {
+        written();
+        Path calls = parent.resolve("rendered/matrix/etc/matrix-synapse/conf.d/lotus-calls.yaml");
+        assertThat(calls).exists();
+        Plan quiet = Samples.planOf(Samples.text("five-hosts").replace("calls: true", "calls: false"));
+        new RenderedFolder(parent.resolve("rendered")).write(quiet, Samples.files(quiet), Optional.empty());
+        assertThat(calls).doesNotExist();
+    }
+
+    @Test
+    void refusesAFileThatWasChangedInTheFolder() throws IOException {
+        RenderedFolder folder = written();
+        Files.writeString(parent.resolve("rendered/proxy/etc/nginx/lotus-synapse.inc"), "changed\n");
+        assertThatThrownBy(() -> folder.read(Optional.of("proxy")))
+                .isInstanceOf(StackTrouble.class)
+                .hasMessageContaining("lotus-synapse.inc is not what its MANIFEST says");
+    }
+
+    @Test
+    void asksWhichHostWhenThereAreSeveral() {
+        RenderedFolder folder = written();
+        assertThatThrownBy(() -> folder.read(Optional.empty()))
+                .isInstanceOf(StackTrouble.class)
+                .hasMessageContaining("has several hosts: auth, database, matrix, proxy, watch");
+    }
+}
