@@ -35,6 +35,12 @@ final class Toolbox {
         return new PythonEnvironment(environment, world.clock(), world.pause(), world.progress()).python();
     }
 
+    /** The Python that has Synapse, and what it needs for PostgreSQL, Redis and single sign-on. */
+    Path wholeSynapsePython() {
+        return PythonEnvironment.whole(environment, world.clock(), world.pause(), world.progress())
+                .python();
+    }
+
     /** The folder {@code node_modules} with the independent client and its Node. */
     Path oracleModules(Path repository) {
         return modules(repository.resolve("src/it/oracle"));

@@ -35,6 +35,11 @@ final class Tools {
         return Toolbox.real().synapsePython();
     }
 
+    /** The same with PostgreSQL, Redis and single sign-on. */
+    static Path wholeSynapsePython() {
+        return Toolbox.real().wholeSynapsePython();
+    }
+
     /** Where the running programs have their temporary folders, see {@code use_own_temporary} in the launcher. */
     static Path temporary() {
         String cache = System.getenv("XDG_CACHE_HOME");

@@ -6,6 +6,8 @@ import org.lotusguild.lotus.bot.BotConfig;
 import org.lotusguild.lotus.guild.GuildConfig;
 import org.lotusguild.lotus.http.HttpConfig;
 import org.lotusguild.lotus.matrix.HomeserverConfig;
+import org.lotusguild.lotus.stack.plan.ClientBlock;
+import org.lotusguild.lotus.stack.plan.StackBlock;
 import org.lotusguild.lotus.store.StoreConfig;
 import org.lotusguild.lotus.webhooks.hook.WebhooksConfig;
 
@@ -17,4 +19,6 @@ record LotusConfig(
         @Default("{}") EncryptionBlock encryption,
         Optional<BotConfig> bot,
         Optional<GuildConfig> guild,
-        Optional<WebhooksConfig> webhooks) {}
+        Optional<WebhooksConfig> webhooks,
+        Optional<StackBlock> stack,
+        Optional<ClientBlock> client) {}

@@ -36,6 +36,11 @@ public final class Main implements Runnable {
             CheckCommand.class,
             AuditCommand.class,
             ConfigCommand.class,
+            RenderCommand.class,
+            DiffCommand.class,
+            ApplyCommand.class,
+            SecretsCommand.class,
+            PortsCommand.class,
             VersionCommand.class);
 
     private final Console console;

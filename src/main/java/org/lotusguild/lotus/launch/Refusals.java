@@ -6,6 +6,7 @@ import org.lotusguild.lotus.crypto.seal.SealBroken;
 import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.matrix.account.AccountRefused;
 import org.lotusguild.lotus.matrix.api.MatrixException;
+import org.lotusguild.lotus.stack.plan.StackTrouble;
 import org.lotusguild.lotus.stack.trial.TrialException;
 import org.lotusguild.lotus.store.StoreException;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ final class Refusals {
             }
             case TrialException lack ->
                 told(ExitCode.MACHINE, String.valueOf(lack.getMessage()) + ".", lack.remedy() + ".");
+            case StackTrouble stack -> told(ExitCode.FAILED, String.valueOf(stack.getMessage()), stack.remedy());
             case Failure known -> told(known.exitCode(), String.valueOf(known.getMessage()), known.remedy());
             case AccountRefused refused -> told(ExitCode.FAILED, String.valueOf(refused.getMessage()), "");
             case SealBroken wrong ->

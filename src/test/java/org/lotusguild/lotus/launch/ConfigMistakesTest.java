@@ -159,7 +159,7 @@ class ConfigMistakesTest {
                 mistake(
                         "lotus\n",
                         "1: must be a block of keys and values: known keys: homeserver, store, http, encryption, bot,"
-                                + " guild, webhooks"));
+                                + " guild, webhooks, stack, client"));
     }
 
     private static Arguments mistake(String yaml, String... said) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,11 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.config.ConfigReader;
 import org.lotusguild.lotus.base.config.Default;
+import org.lotusguild.lotus.stack.plan.StackBlock;
 
 /** {@code config/lotus.example.yaml} is the list of everything that can be set: complete, commented, and true. */
 class ExampleFileTest {
     private static final Path EXAMPLE = Path.of("config/lotus.example.yaml");
-    private static final Pattern KEY_LINE = Pattern.compile("\\s*(?:# +)?([a-z][a-z-]*):(?: .*)?");
+    private static final Pattern KEY_LINE = Pattern.compile("\\s*(?:# +)?([a-z][a-z0-9-]*):(?: .*)?");
 
     @TempDir
     private Path home;
@@ -80,6 +82,33 @@ class ExampleFileTest {
         assertThat(config.webhooks().orElseThrow().hooks())
                 .singleElement()
                 .satisfies(hook -> assertThat(hook.name()).isEqualTo("alerts"));
+    }
+
+    @Test
+    void isReadWithTheServersThatItShows() throws IOException {
+        String all = Files.readString(EXAMPLE);
+        int start = all.indexOf("# stack:");
+        int end = all.indexOf("# Posts of other programs");
+        String shown = all.substring(start, end).replaceAll("(?m)^# ?", "").replace("The web client that", "# The");
+
+        LotusConfig config = read(all.substring(0, start) + shown);
+
+        StackBlock stack = config.stack().orElseThrow();
+        assertThat(stack.hosts()).containsOnlyKeys("guild");
+        LotusConfig least = read("""
+                homeserver: {url: "http://127.0.0.1:8008", server-name: example.org, registration: registration.yaml}
+                stack:
+                  server-name: example.org
+                  public-name: matrix.example.org
+                  hosts: {guild: {address: 10.20.0.29, memory: 8GiB, roles: [synapse, postgres, proxy, turn, sfu, sso, web, monitoring, lotus]}}
+                  names: {turn: turn.example.org, auth: auth.example.org, client: chat.example.org, grafana: grafana.example.org}
+                  sso: {migrate-from: 2027-01-01, migrate-until: 2027-01-31}
+                client: {featured: {spaces: ["#guild:example.org"]}}
+                """);
+        List<String> compared = new ArrayList<>();
+        compare(".stack", stack, least.stack().orElseThrow(), compared);
+        compare(".client", config.client().orElseThrow(), least.client().orElseThrow(), compared);
+        assertThat(compared).contains(".stack.size", ".stack.versions.nginx", ".client.path");
     }
 
     @Test
@@ -166,8 +195,10 @@ class ExampleFileTest {
         }
     }
 
-    /** Records that are single values in the file (ids, secrets, addresses) lie in {@code base}. */
+    /** Records that are single values in the file (ids, secrets, addresses) lie in {@code base}, or read a text. */
     private static boolean written(Class<?> type) {
-        return !type.getName().startsWith("org.lotusguild.lotus.base.");
+        return !type.getName().startsWith("org.lotusguild.lotus.base.")
+                && Arrays.stream(type.getDeclaredMethods())
+                        .noneMatch(method -> method.getName().equals("parse"));
     }
 }

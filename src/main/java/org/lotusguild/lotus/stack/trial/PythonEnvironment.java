@@ -29,21 +29,59 @@ public final class PythonEnvironment {
     private static final Duration PIP_LIMIT = Duration.ofMinutes(15);
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(30);
     private static final Duration LOCK_LIMIT = Duration.ofMinutes(20);
-    private static final String PROBE =
-            "import sys, importlib.util; sys.exit(0 if importlib.util.find_spec('synapse') else 1)";
+    private static final String PROBE = """
+            import sys, importlib.util
+            sys.exit(0 if all(importlib.util.find_spec(name) for name in sys.argv[1:]) else 1)""";
 
     private final Path folder;
+    private final List<String> wanted;
+    private final List<String> modules;
     private final PythonFinder finder;
     private final InstantSource clock;
     private final Pause pause;
     private final Progress progress;
 
+    /** With what a trial needs: Synapse on SQLite. */
     public PythonEnvironment(Environment environment, InstantSource clock, Pause pause, Progress progress) {
-        this.folder = UserCache.of(environment).resolve("synapse-" + SYNAPSE);
-        this.finder = new PythonFinder(environment);
+        this(
+                UserCache.of(environment).resolve("synapse-" + SYNAPSE),
+                List.of("matrix-synapse==" + SYNAPSE),
+                List.of("synapse"),
+                new PythonFinder(environment),
+                clock,
+                pause,
+                progress);
+    }
+
+    private PythonEnvironment(
+            Path folder,
+            List<String> wanted,
+            List<String> modules,
+            PythonFinder finder,
+            InstantSource clock,
+            Pause pause,
+            Progress progress) {
+        this.folder = folder;
+        this.wanted = wanted;
+        this.modules = modules;
+        this.finder = finder;
         this.clock = clock;
         this.pause = pause;
         this.progress = progress;
+    }
+
+    /** With PostgreSQL, Redis, single sign-on and previews of links besides: for a server as {@code stack:} describes it. */
+    public static PythonEnvironment whole(
+            Environment environment, InstantSource clock, Pause pause, Progress progress) {
+        return new PythonEnvironment(
+                UserCache.of(environment).resolve("synapse-" + SYNAPSE + "-whole"),
+                // The compiled driver: the other one needs a compiler and PostgreSQL's headers.
+                List.of("matrix-synapse[redis,oidc,url-preview]==" + SYNAPSE, "psycopg2-binary"),
+                List.of("synapse", "psycopg2", "txredisapi", "authlib", "bs4"),
+                new PythonFinder(environment),
+                clock,
+                pause,
+                progress);
     }
 
     /**
@@ -70,10 +108,11 @@ public final class PythonEnvironment {
     }
 
     /** The system's Python may have been upgraded or removed since: then the environment is an empty shell. */
-    private static boolean usable(Path python) {
+    private boolean usable(Path python) {
+        List<String> probe = new ArrayList<>(List.of(python.toString(), "-I", "-c", PROBE));
+        probe.addAll(modules);
         return Files.isExecutable(python)
-                && CommandRun.of(List.of(python.toString(), "-I", "-c", PROBE), PROBE_LIMIT, line -> {})
-                        .ok();
+                && CommandRun.of(probe, PROBE_LIMIT, line -> {}).ok();
     }
 
     private void build() {
@@ -87,7 +126,8 @@ public final class PythonEnvironment {
         HomeFiles.own(constraints, Template.plain("constraints.txt"));
         List<String> pip = new ArrayList<>(List.of(interpreter(name).toString(), "-I", "-m", "pip", "install"));
         pip.addAll(List.of("--no-input", "--disable-pip-version-check", "--no-color", "--progress-bar", "off"));
-        pip.addAll(List.of("--retries", "2", "--constraint", constraints.toString(), "matrix-synapse==" + SYNAPSE));
+        pip.addAll(List.of("--retries", "2", "--constraint", constraints.toString()));
+        pip.addAll(wanted);
         run(pip, PIP_LIMIT, this::tell);
         HomeFiles.link(folder.resolve(CURRENT), Path.of(name));
     }
