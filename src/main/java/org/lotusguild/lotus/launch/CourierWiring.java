@@ -33,6 +33,7 @@ import org.lotusguild.lotus.webhooks.sender.Opener;
 import org.lotusguild.lotus.webhooks.sender.Profiles;
 import org.lotusguild.lotus.webhooks.sender.Senders;
 import org.lotusguild.lotus.webhooks.transform.Scripts;
+import org.lotusguild.lotus.webhooks.transform.TransformFigures;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Puts the courier of the webhook bridge over the bot's account and the accounts of the service users. */
@@ -74,6 +75,7 @@ final class CourierWiring {
                                 webhooks.transforms(),
                                 ground.hooks(),
                                 line -> admins.ifPresent(room -> tell(bot, room, line)),
+                                new TransformFigures(world.metrics()),
                                 world.clock(),
                                 world.pause()),
                         webhooks.links(),

@@ -1,18 +1,21 @@
 package org.lotusguild.lotus.webhooks.courier;
 
 import java.time.Duration;
+import org.lotusguild.lotus.base.metric.CounterGrid;
 import org.lotusguild.lotus.base.metric.Counters;
 import org.lotusguild.lotus.base.metric.Histogram;
 import org.lotusguild.lotus.base.metric.Metrics;
 import org.lotusguild.lotus.base.metric.Metrics.Label;
 import org.lotusguild.lotus.webhooks.service.Detected;
+import org.lotusguild.lotus.webhooks.service.Service;
 
 /** What the courier counts. */
 public final class CourierFigures {
-    private final Counters<Delivered> delivered;
+    private static final Label<Service> SERVICE = new Label<>("service", Service.class);
+    private final CounterGrid<Service, Delivered> delivered;
     private final Counters<Again> again;
     private final Counters<Shown> pictures;
-    private final Counters<Detected.How> detected;
+    private final CounterGrid<Service, Detected.How> detected;
     private final Histogram seconds;
 
     /** What came of deliveries, a room each. */
@@ -45,6 +48,7 @@ public final class CourierFigures {
         delivered = metrics.counters(
                 "lotus_webhook_deliveries_total",
                 "What came of deliveries, a room each",
+                SERVICE,
                 new Label<>("outcome", Delivered.class));
         again = metrics.counters(
                 "lotus_webhook_retries_total", "Why something was tried again", new Label<>("reason", Again.class));
@@ -53,6 +57,7 @@ public final class CourierFigures {
         detected = metrics.counters(
                 "lotus_webhook_detect_total",
                 "How the service of a payload was found out",
+                SERVICE,
                 new Label<>("how", Detected.How.class));
         seconds = metrics.histogram(
                 "lotus_webhook_delivery_seconds",
@@ -67,8 +72,8 @@ public final class CourierFigures {
                 3_600);
     }
 
-    void count(Delivered what) {
-        delivered.of(what).add();
+    void count(Service service, Delivered what) {
+        delivered.of(service, what).add();
     }
 
     void count(Again why) {
@@ -79,8 +84,8 @@ public final class CourierFigures {
         pictures.of(what).add();
     }
 
-    public void count(Detected.How how) {
-        detected.of(how).add();
+    void count(Detected found) {
+        detected.of(found.service(), found.how()).add();
     }
 
     void took(Duration time) {

@@ -14,6 +14,7 @@ import org.lotusguild.lotus.webhooks.delivery.DeliveryStore;
 import org.lotusguild.lotus.webhooks.delivery.Outcome;
 import org.lotusguild.lotus.webhooks.delivery.State;
 import org.lotusguild.lotus.webhooks.notice.Notice;
+import org.lotusguild.lotus.webhooks.service.Service;
 
 /** Writes down how deliveries end, in the caller's transaction. */
 final class Ends {
@@ -52,17 +53,17 @@ final class Ends {
         if (ending instanceof Ending.Refused(String why) && load.delivery().attempts() == 0) {
             dead.refused(tx, load.hook().name(), room, load.speaker().title(), why);
         }
-        tx.afterCommit(() -> count(ending));
+        tx.afterCommit(() -> count(load.service(), ending));
         load.over(room, ending).ifPresent(all -> end(tx, load, all.values()));
     }
 
-    private void count(Ending ending) {
+    private void count(Service service, Ending ending) {
         switch (ending) {
             case Ending.Sent() -> {}
-            case Ending.Filtered() -> figures.count(CourierFigures.Delivered.FILTERED);
-            case Ending.Held() -> figures.count(CourierFigures.Delivered.HELD);
+            case Ending.Filtered() -> figures.count(service, CourierFigures.Delivered.FILTERED);
+            case Ending.Held() -> figures.count(service, CourierFigures.Delivered.HELD);
             case Ending.Refused(String why) -> figures.count(CourierFigures.Again.ROOM_REFUSES);
-            case Ending.Dead(String why) -> figures.count(CourierFigures.Delivered.DEAD);
+            case Ending.Dead(String why) -> figures.count(service, CourierFigures.Delivered.DEAD);
         }
     }
 

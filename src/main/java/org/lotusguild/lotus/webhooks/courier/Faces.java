@@ -74,7 +74,7 @@ public final class Faces implements Face {
     private Made told(Hook hook, Delivery delivery) {
         Detected detected = detected(hook, delivery);
         String service = detected.service().key();
-        figures.count(detected.how());
+        figures.count(detected);
         if (detected.service() == Service.MESSAGE) {
             Notice written = Notice.written(service, "message.posted", OwnWords.of(delivery.payload()));
             return Made.fixed(Rendered.of(written));

@@ -112,12 +112,16 @@ final class Follower {
 
     private void count(What what) {
         switch (what) {
-            case MESSAGE -> bench.figures().count(CourierFigures.Delivered.SENT);
-            case EDIT -> bench.figures().count(CourierFigures.Delivered.EDITED);
-            case REPLY -> bench.figures().count(CourierFigures.Delivered.THREADED);
-            case REDACTION -> bench.figures().count(CourierFigures.Delivered.REDACTED);
+            case MESSAGE -> count(CourierFigures.Delivered.SENT);
+            case EDIT -> count(CourierFigures.Delivered.EDITED);
+            case REPLY -> count(CourierFigures.Delivered.THREADED);
+            case REDACTION -> count(CourierFigures.Delivered.REDACTED);
             case FILE, PICTURE -> {}
         }
+    }
+
+    private void count(CourierFigures.Delivered what) {
+        bench.figures().count(errand.load().service(), what);
     }
 
     private static Optional<EventId> event(Ticket.Outcome outcome) {

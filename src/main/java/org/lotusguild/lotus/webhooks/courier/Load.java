@@ -15,6 +15,7 @@ import org.lotusguild.lotus.webhooks.notice.Notice;
 import org.lotusguild.lotus.webhooks.notice.Rendered;
 import org.lotusguild.lotus.webhooks.notice.Root;
 import org.lotusguild.lotus.webhooks.sender.Speaker;
+import org.lotusguild.lotus.webhooks.service.Service;
 
 /** A delivery in the courier's hands, on its way into one room or several. */
 final class Load {
@@ -65,6 +66,14 @@ final class Load {
     /** What it was made, if anybody has asked. */
     synchronized Optional<Made> known() {
         return Optional.ofNullable(made);
+    }
+
+    /** Who sent it, as far as that is known. */
+    Service service() {
+        return known().flatMap(known -> known.pieces().stream().findFirst())
+                .flatMap(piece -> Service.of(piece.rendered().message().service()))
+                .or(() -> Service.of(speaker.key()))
+                .orElse(Service.GENERIC);
     }
 
     /** As it is told where something stands for the same thing. */

@@ -41,6 +41,7 @@ public final class Scripts implements Transformer {
     private final ScriptConfig config;
     private final Hooks hooks;
     private final Consumer<String> admins;
+    private final TransformFigures figures;
     private final InstantSource clock;
     private final Pause pause;
     private final Map<String, Watched> watched = new ConcurrentHashMap<>();
@@ -54,12 +55,14 @@ public final class Scripts implements Transformer {
             ScriptConfig config,
             Hooks hooks,
             Consumer<String> admins,
+            TransformFigures figures,
             InstantSource clock,
             Pause pause) {
         this.sandbox = sandbox;
         this.config = config;
         this.hooks = hooks;
         this.admins = admins;
+        this.figures = figures;
         this.clock = clock;
         this.pause = pause;
     }
@@ -132,6 +135,7 @@ public final class Scripts implements Transformer {
         Request request = request(hook, delivery, service);
         while (true) {
             Run run = sandbox.run(script, delivery.payload(), request);
+            figures.count(run);
             boolean busy = run.outcome() instanceof Outcome.Failed failed && failed.kind() == Kind.BUSY;
             if (!busy) {
                 return run;

@@ -76,6 +76,7 @@ import org.lotusguild.lotus.webhooks.image.Pictures;
 import org.lotusguild.lotus.webhooks.sender.Profiles;
 import org.lotusguild.lotus.webhooks.sender.Senders;
 import org.lotusguild.lotus.webhooks.transform.Scripts;
+import org.lotusguild.lotus.webhooks.transform.TransformFigures;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A courier over a real database and real send queues, before a homeserver that knows transaction ids. */
@@ -111,7 +112,6 @@ final class CourierBed implements AutoCloseable {
     final InstantSource clock = () -> Clock.systemUTC().instant().plus(ahead.get());
     final Database database;
     final List<FakeAccount> opened = new ArrayList<>();
-    final Metrics metrics = new Metrics();
     private final Vault vault = VaultKey.parse(new Secret("00".repeat(32))).vault("webhooks", new SecureRandom());
     final DeliveryStore deliveries = new DeliveryStore(vault);
     private final DeliveryIds ids = new DeliveryIds(clock, new SecureRandom());
@@ -177,6 +177,7 @@ final class CourierBed implements AutoCloseable {
 
     /** One process: an account's queue and a courier. */
     final class Running implements AutoCloseable {
+        final Metrics figures = new Metrics();
         private final SendQueue queue;
         final Courier courier;
 
@@ -185,7 +186,6 @@ final class CourierBed implements AutoCloseable {
             FakeAccount bot = new FakeAccount(UserId.parse("@lotus:example.org"), rooms, queue);
             Pictures pictures = new Pictures(
                     new PictureFetch(new GuardedHttp(AddressGuard.ofPublicInternet(), "1")), through, clock);
-            Metrics figures = new Metrics();
             Profiles profiles = new Profiles(Map.of(), pictures, figures);
             CourierFigures counted = new CourierFigures(figures);
             courier = new Courier(new Means(
@@ -206,6 +206,7 @@ final class CourierBed implements AutoCloseable {
                                                     "m.room.message",
                                                     MessageContent.notice(Doc.plain(line)),
                                                     SendOptions.interactive())),
+                                    new TransformFigures(figures),
                                     clock,
                                     Pause.real())),
                             Map.of(),

@@ -221,6 +221,29 @@ class ScriptsTest {
     }
 
     @Test
+    void runsAndDeliveriesAreCountedByWhatTheyCameToAndNeverByTheHook() throws Exception {
+        CourierBed bed = bed("if (data.bad) { missing.name = 1; }\nresult = {version: 'v2', plain: 'fine'}");
+        bed.accept("house", "{\"n\": 1}");
+        bed.accept("house", "{\"bad\": true}");
+        bed.accept("plain", CourierBed.sample("uptime-kuma/Down.json"));
+        try (CourierBed.Running process = bed.process()) {
+            CourierBed.await(() -> process.figures
+                    .text()
+                    .contains("lotus_webhook_deliveries_total{service=\"uptime_kuma\",outcome=\"sent\"} 1"));
+            CourierBed.await(() -> process.figures
+                    .text()
+                    .contains("lotus_webhook_deliveries_total{service=\"generic\",outcome=\"sent\"} 2"));
+            assertThat(process.figures.text())
+                    .contains(
+                            "lotus_webhook_transform_total{outcome=\"posted\"} 1",
+                            "lotus_webhook_transform_total{outcome=\"thrown\"} 1",
+                            "lotus_webhook_transform_seconds_count 2",
+                            "lotus_webhook_detect_total{service=\"uptime_kuma\",how=\"keys\"} 1")
+                    .doesNotContain("house", "plain");
+        }
+    }
+
+    @Test
     void scriptsThatAreSwitchedOffForAllRunNowhere() throws Exception {
         CourierBed bed = bed("result = 'mine'", "transforms: {enabled: false}\n");
         bed.accept("house", "{\"title\": \"plain\"}");
