@@ -43,6 +43,7 @@ final class Chores {
     private final CalmStore calm;
     private final Consumer<List<Errand>> set;
     private final DeliveryIds ids;
+    private final Expiries expiries;
     /** What was given out already. */
     private final Set<Object> given = new HashSet<>();
 
@@ -63,6 +64,7 @@ final class Chores {
         this.calm = calm;
         this.set = set;
         this.ids = new DeliveryIds(means.clock(), means.random());
+        this.expiries = new Expiries(means.hooks(), database, means.bot(), means.admins());
     }
 
     void look() {
@@ -77,6 +79,7 @@ final class Chores {
         if (tidy) {
             tidied = now;
             given.clear();
+            expiries.look(now);
             database.run(tx -> {
                 roots.forgetBefore(tx, now.minus(ROOTS));
                 calm.forgetOver(tx, now);

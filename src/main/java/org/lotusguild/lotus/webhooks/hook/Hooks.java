@@ -214,9 +214,13 @@ public final class Hooks {
         return switched(name, was -> new Switches(true, was.transform() || transform, Optional.empty(), was.warned()));
     }
 
-    /** The end of the hook was announced. */
-    public boolean warned(String name) {
-        return switched(name, was -> new Switches(was.enabled(), was.transform(), was.problem(), true));
+    /**
+     * Notes whether the end of the hook was announced.
+     *
+     * @return false if there is none
+     */
+    public boolean warned(String name, boolean told) {
+        return switched(name, was -> new Switches(was.enabled(), was.transform(), was.problem(), told));
     }
 
     private boolean switched(String name, Function<Switches, Switches> how) {
