@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.lotusguild.lotus.base.Nearest;
 import org.lotusguild.lotus.base.config.Default;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.bot.ask.AskConfig;
@@ -62,6 +63,20 @@ public record BotConfig(
         }
         if (maxAge.isZero() || maxAge.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException("max-age: must be more than 0s and at most 1d");
+        }
+    }
+
+    /** @throws IllegalArgumentException if {@code commands} names one that is none of these, which are switched on */
+    public void requireCommands(List<String> known) {
+        for (CommandName name : commands.keySet()) {
+            if (!known.contains(name.value())) {
+                throw new IllegalArgumentException("bot.commands.%s: no such command is switched on; %s"
+                        .formatted(
+                                name,
+                                Nearest.of(name.value(), known)
+                                        .map(near -> "did you mean " + near + "?")
+                                        .orElseGet(() -> "there are " + String.join(", ", known))));
+            }
         }
     }
 

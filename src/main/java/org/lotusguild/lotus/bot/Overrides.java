@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.lotusguild.lotus.base.Nearest;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.bot.command.Access;
 import org.lotusguild.lotus.bot.command.Command;
@@ -23,10 +22,9 @@ final class Overrides {
     /**
      * The commands that are switched on, as the file wants them.
      *
-     * @throws IllegalArgumentException if the file names a command or a room that is not there
+     * @throws IllegalArgumentException if the file names a room that is not there
      */
     List<Command> applied(List<Command> commands) {
-        refuseUnknown(commands.stream().map(Command::name).toList());
         List<Command> all = new ArrayList<>();
         for (Command command : commands) {
             BotConfig.CommandConfig wanted = byName.get(new CommandName(command.name()));
@@ -37,19 +35,6 @@ final class Overrides {
             }
         }
         return all;
-    }
-
-    private void refuseUnknown(List<String> known) {
-        for (CommandName name : byName.keySet()) {
-            if (!known.contains(name.value())) {
-                throw new IllegalArgumentException("bot.commands.%s: no such command is switched on; %s"
-                        .formatted(
-                                name,
-                                Nearest.of(name.value(), known)
-                                        .map(near -> "did you mean " + near + "?")
-                                        .orElseGet(() -> "there are " + String.join(", ", known))));
-            }
-        }
     }
 
     private Command applied(Command command, BotConfig.CommandConfig wanted) {

@@ -27,7 +27,7 @@ public final class Repertoire {
         return commands.stream().flatMap(Command::names).collect(Collectors.toSet());
     }
 
-    List<Command> commands() {
+    public List<Command> commands() {
         return List.copyOf(commands);
     }
 

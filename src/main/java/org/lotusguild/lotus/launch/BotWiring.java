@@ -52,6 +52,9 @@ import org.lotusguild.lotus.webhooks.hook.WebhooksConfig;
 /** Puts the bot over its account. */
 final class BotWiring {
     static final String NAME = "Lotus";
+    /** Of the bot's user, where the file has no bot. */
+    static final String USUAL_LOCALPART = "lotus";
+
     private static final String NOBODY_LOOKS = "Nobody is at my console to compare emoji. My administrator can:"
             + " lotus account verify, then ask me again.";
 
@@ -112,7 +115,7 @@ final class BotWiring {
     }
 
     /** In the order of the help. */
-    private Repertoire repertoire(
+    Repertoire repertoire(
             MatrixAccount account,
             Map<String, RoomId> rooms,
             BotParts parts,

@@ -1,11 +1,14 @@
 package org.lotusguild.lotus.launch;
 
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.lotusguild.lotus.bot.BotConfig;
 import org.lotusguild.lotus.bot.data.DataFiles;
 import org.lotusguild.lotus.bot.fun.Fun;
 import org.lotusguild.lotus.bot.trivia.Trivia;
+import org.lotusguild.lotus.webhooks.hook.WebhooksConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -28,11 +31,13 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LotusConfig config = at.home().config();
-        config.bot().ifPresent(bot -> {
-            Registration.identity(config.homeserver(), bot.localpart());
+        Optional<String> bot = config.bot().map(BotConfig::localpart);
+        bot.or(() -> config.webhooks().map(webhooks -> BotWiring.USUAL_LOCALPART)).ifPresent(localpart -> {
+            Registration.identity(config.homeserver(), localpart);
             Registration.ownUsers(config.homeserver());
-            lists(bot);
         });
+        config.bot().ifPresent(block -> bot(config, block));
+        config.webhooks().ifPresent(webhooks -> hooks(config, webhooks));
         console.line(
                 at.home().configuration() + " is right: " + config.homeserver().serverName()
                         + (config.bot().isPresent() ? ", bot" : "")
@@ -41,12 +46,24 @@ final class CheckCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void lists(BotConfig bot) {
+    private void bot(LotusConfig config, BotConfig bot) {
+        boolean admins = config.webhooks()
+                .filter(webhooks -> webhooks.adminRoom().or(bot::desk).isPresent())
+                .isPresent();
         try {
             Fun.commands(DataFiles.shipped(), bot.fortune().file(), new SecureRandom());
             Trivia.questions(bot.trivia(), DataFiles.shipped());
+            bot.requireCommands(KnownCommands.of(bot, admins));
         } catch (IllegalArgumentException e) {
             throw Failure.usage(at.home().configuration() + ": " + e.getMessage(), "");
+        }
+    }
+
+    private void hooks(LotusConfig config, WebhooksConfig webhooks) {
+        List<String> mistakes = new HookChecks(webhooks, config.guild()).mistakes();
+        if (!mistakes.isEmpty()) {
+            String start = at.home().configuration() + ": ";
+            throw Failure.usage(start + String.join("\n" + start, mistakes), "");
         }
     }
 }

@@ -1,14 +1,20 @@
 package org.lotusguild.lotus.webhooks.hook;
 
+import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.config.Default;
 import org.lotusguild.lotus.base.config.Size;
+import org.lotusguild.lotus.base.id.RoomAlias;
+import org.lotusguild.lotus.base.id.RoomId;
 
 /**
  * A hook that stands in the file.
@@ -49,12 +55,16 @@ public record HookConfig(
         @Default("public") Links link,
         @Default("hide") Tickets privateTickets,
         Optional<LocalDate> expires) {
+    /** As in {@code guild.rooms}. */
+    private static final Pattern KEY = Pattern.compile("[a-z0-9-]+");
+
     public HookConfig {
         HookName.require("name", name);
         if (rooms.isEmpty()) {
             throw new IllegalArgumentException(
                     "rooms: names no room; write rooms: [{ room: \"#alerts:example.org\" }]");
         }
+        rooms.forEach(target -> requireRoom("rooms", target.room()));
         if (id.isPresent() && id.get().value().contains("/")) {
             throw new IllegalArgumentException("id: holds a slash, which no id may have");
         }
@@ -75,7 +85,44 @@ public record HookConfig(
     }
 
     /** @param file of a script */
-    public record Transform(Path file) {}
+    public record Transform(Path file) {
+        private static final int LONGEST = 1 << 20;
+
+        /**
+         * What stands in it.
+         *
+         * @param hook for the message
+         * @throws IllegalArgumentException if it cannot be read
+         */
+        public String source(String hook) {
+            try {
+                if (Files.size(file) > LONGEST) {
+                    throw new IllegalArgumentException("the script of hook " + hook + " is larger than 1 MiB");
+                }
+                return Files.readString(file, StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new IllegalArgumentException("the script of hook " + hook + " cannot be read: " + file, e);
+            }
+        }
+    }
+
+    /** Whether a room could be called so; whether there is one is for the homeserver to say. */
+    static void requireRoom(String key, String text) {
+        try {
+            if (text.startsWith("#")) {
+                RoomAlias.parse(text);
+            } else if (text.startsWith("!")) {
+                RoomId.parse(text);
+            } else if (!KEY.matcher(text).matches()) {
+                throw new IllegalArgumentException("no key");
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    key + ": \"" + text + "\" is no room, write \"#alerts:example.org\", \"!id:example.org\" or a key of"
+                            + " guild.rooms",
+                    e);
+        }
+    }
 
     static void requireBody(String key, Size most) {
         if (most.bytes() < 1 || most.bytes() > WebhooksConfig.MOST.bytes()) {

@@ -1,8 +1,5 @@
 package org.lotusguild.lotus.webhooks.hook;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -13,7 +10,6 @@ import org.lotusguild.lotus.base.config.Size;
 
 /** What is written of a hook, in the file or in a row → the hook as it works. */
 final class HookReading {
-    private static final int LONGEST_SCRIPT = 1 << 20;
     private static final Duration GROUP = Duration.ofSeconds(20);
 
     private final WebhooksConfig config;
@@ -24,7 +20,7 @@ final class HookReading {
         this.config = config;
         config.hooks()
                 .forEach(hook ->
-                        hook.transform().ifPresent(file -> scripts.put(hook.name(), script(hook.name(), file))));
+                        hook.transform().ifPresent(file -> scripts.put(hook.name(), file.source(hook.name()))));
     }
 
     Known ofFile(HookConfig written, Switches switches) {
@@ -81,17 +77,5 @@ final class HookReading {
 
     private int bytes(Optional<Size> own) {
         return Math.toIntExact(own.orElse(config.maxBody()).bytes());
-    }
-
-    private static String script(String hook, HookConfig.Transform transform) {
-        try {
-            if (Files.size(transform.file()) > LONGEST_SCRIPT) {
-                throw new IllegalArgumentException("the script of hook " + hook + " is larger than 1 MiB");
-            }
-            return Files.readString(transform.file(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "the script of hook " + hook + " cannot be read: " + transform.file(), e);
-        }
     }
 }

@@ -58,6 +58,7 @@ public record WebhooksConfig(
         if (!userPrefix.matches("[a-z0-9._=-]{1,40}")) {
             throw new IllegalArgumentException("user-prefix: may hold a-z, 0-9 and ._=- only, 1 to 40 of them");
         }
+        adminRoom.ifPresent(room -> HookConfig.requireRoom("admin-room", room));
         HookConfig.requireBody("max-body", maxBody);
         HookConfig.requireNetworks("trusted-proxies", trustedProxies);
         Set<String> names = new HashSet<>();

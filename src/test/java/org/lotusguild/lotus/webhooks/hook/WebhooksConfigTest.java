@@ -163,6 +163,17 @@ class WebhooksConfigTest {
                   - { name: twice, rooms: [{ room: general }] }
                   - { name: twice, rooms: [{ room: general }] }
                 """)).singleElement().asString().contains(":1: hooks: two are called twice");
+        assertThat(mistakes("admin-room: \"#admins\""))
+                .singleElement()
+                .asString()
+                .contains(":1: admin-room: \"#admins\" is no room, write \"#alerts:example.org\"");
+        assertThat(mistakes("""
+                hooks:
+                  - { name: alias, rooms: [{ room: "#alerts" }] }
+                  - { name: key, rooms: [{ room: Alerts }] }
+                """))
+                .anySatisfy(line -> assertThat(line).contains(":2: hooks[0].rooms: \"#alerts\" is no room"))
+                .anySatisfy(line -> assertThat(line).contains(":3: hooks[1].rooms: \"Alerts\" is no room"));
         assertThat(mistakes("hook: []")).singleElement().asString().contains("did you mean hooks?");
     }
 }
