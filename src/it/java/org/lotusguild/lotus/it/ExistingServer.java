@@ -34,12 +34,33 @@ final class ExistingServer implements Bed, AutoCloseable {
 
     /** With another application service on the homeserver, by its registration. */
     static ExistingServer startBeside(String registration) {
-        return start(home -> home.write(home.directory().resolve(OTHER), registration));
+        return startBeside(registration, home -> {});
+    }
+
+    /** @param edit what else is changed in the home before Lotus starts */
+    static ExistingServer startBeside(String registration, Consumer<Home> edit) {
+        return start(home -> {
+            home.write(home.directory().resolve(OTHER), registration);
+            edit.accept(home);
+        });
     }
 
     /** With an empty PostgreSQL database of its own instead of the file. */
     static ExistingServer startOnPostgres() {
         return start(home -> home.database(PostgresServer.running().freshDatabase()));
+    }
+
+    /** Which runs these parts alone on an empty PostgreSQL database, beside another application service. */
+    static ExistingServer startAlone(String parts, String registration, Consumer<Home> edit) {
+        return start(
+                synapse -> {},
+                home -> {
+                    home.database(PostgresServer.running().freshDatabase());
+                    home.write(home.directory().resolve(OTHER), registration);
+                    edit.accept(home);
+                },
+                "--only",
+                parts);
     }
 
     /** @param edit what else is changed in the home before Lotus starts */
@@ -56,12 +77,12 @@ final class ExistingServer implements Bed, AutoCloseable {
         });
     }
 
-    private static ExistingServer start(Consumer<Synapse> with, Consumer<Home> edit) {
+    private static ExistingServer start(Consumer<Synapse> with, Consumer<Home> edit, String... options) {
         Home home = Home.fresh("existing");
         Oracle oracle = Oracle.start();
         Synapse synapse = Synapse.prepare(directoryIn(home));
         with.accept(synapse);
-        ExistingServer server = new ExistingServer(synapse, oracle, new Lotus(home, oracle::abort));
+        ExistingServer server = new ExistingServer(synapse, oracle, new Lotus(home, oracle::abort, options));
         try {
             init(server.lotus, synapse.homeserver(), "--own");
             edit.accept(home);

@@ -2,6 +2,8 @@ package org.lotusguild.lotus.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.store.PostgresServer;
@@ -92,6 +95,39 @@ record Home(Path directory) {
     /** Takes it out again. */
     void noEncryption(String setting) {
         writeConfiguration(read(configuration()).replace("\n  " + setting, ""));
+    }
+
+    /** Adds a setting to the block {@code webhooks}. */
+    void webhooks(String setting) {
+        writeConfiguration(read(configuration()).replaceFirst("(?m)^webhooks:( *#.*)?$", "webhooks:\n  " + setting));
+    }
+
+    /** Adds a hook with these settings, in one line; it answers where {@link #hookAddress} says. */
+    void hook(String name, String settings) {
+        secret(name, name + "-id");
+        String entry = "    - {name: %s, id: {file: secrets/%s}, %s}".formatted(name, name, settings);
+        writeConfiguration(read(configuration())
+                .replaceFirst("(?m)^  hooks:$", Matcher.quoteReplacement("  hooks:\n" + entry)));
+    }
+
+    /** Where a hook of {@link #hook} is posted to. */
+    URI hookAddress(String name) {
+        return URI.create("http://127.0.0.1:" + publicPort() + "/webhook/" + name + "-id");
+    }
+
+    /** The bytes of the database in the home, as text to search in. */
+    String databaseBytes() {
+        return DATABASE.stream()
+                .map(directory::resolve)
+                .filter(Files::exists)
+                .map(file -> {
+                    try {
+                        return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .collect(Collectors.joining());
     }
 
     /** A database on a PostgreSQL instead of the file. */

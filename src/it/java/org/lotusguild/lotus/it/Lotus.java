@@ -26,13 +26,18 @@ final class Lotus implements AutoCloseable {
 
     private final Home home;
     private final Consumer<String> tell;
+    private final List<String> up;
     private @Nullable Child child;
     private @Nullable Status status;
 
-    /** @param tell is called with the output if the program ends by itself */
-    Lotus(Home home, Consumer<String> tell) {
+    /**
+     * @param tell is called with the output if the program ends by itself
+     * @param options of {@code lotus up}
+     */
+    Lotus(Home home, Consumer<String> tell, String... options) {
         this.home = home;
         this.tell = tell;
+        this.up = Stream.concat(Stream.of("up"), Stream.of(options)).toList();
     }
 
     /** How a command ended. */
@@ -53,7 +58,7 @@ final class Lotus implements AutoCloseable {
         if (running()) {
             throw new IllegalStateException("it runs already");
         }
-        Child started = Child.start("lotus up", Tools.repository(), line("up"));
+        Child started = Child.start("lotus up", Tools.repository(), line(up.toArray(String[]::new)));
         started.onEarlyEnd(tell);
         child = started;
     }

@@ -39,6 +39,11 @@ public final class Guild {
         this.db = db;
     }
 
+    /** The rooms as they were last made, by key: nobody is asked. */
+    public static Map<String, RoomId> rooms(Database db) {
+        return db.read(new GuildStore()::rooms);
+    }
+
     /** Brings the live guild up to the file. */
     public Applied apply() {
         Map<String, RoomId> known = known();

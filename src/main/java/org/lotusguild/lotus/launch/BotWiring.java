@@ -36,13 +36,10 @@ import org.lotusguild.lotus.bot.fun.Fun;
 import org.lotusguild.lotus.bot.minecraft.MinecraftCheck;
 import org.lotusguild.lotus.bot.minecraft.MinecraftCommand;
 import org.lotusguild.lotus.crypto.CrossSigningStatus;
-import org.lotusguild.lotus.http.HttpAnswer;
-import org.lotusguild.lotus.http.HttpCall;
 import org.lotusguild.lotus.matrix.HomeserverConfig;
 import org.lotusguild.lotus.matrix.Listener;
 import org.lotusguild.lotus.matrix.MatrixAccount;
 import org.lotusguild.lotus.matrix.account.AccountSetup;
-import org.lotusguild.lotus.matrix.api.MatrixException;
 import org.lotusguild.lotus.matrix.sync.Pace;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.webhooks.courier.RoomBook;
@@ -61,6 +58,7 @@ final class BotWiring {
     private final World world;
     private final LotusConfig config;
     private final BotConfig bot;
+    private final HomeserverProbe homeserver;
     private final DataFiles data = DataFiles.shipped();
     private final Invites invites;
     private final Instant started;
@@ -69,6 +67,7 @@ final class BotWiring {
         this.world = world;
         this.config = config;
         this.bot = bot;
+        this.homeserver = new HomeserverProbe(world, config.homeserver().url());
         this.invites = new Invites(bot.invites(), config.homeserver().serverName(), bot.zone(), world.clock());
         this.started = world.clock().instant();
     }
@@ -125,7 +124,7 @@ final class BotWiring {
         Repertoire all = new Repertoire();
         ServiceStates services = new ServiceStates(checks(account.database()), world.clock());
         all.add(parts.ballots());
-        all.add(PingCommand.of(this::homeserverTook));
+        all.add(PingCommand.of(homeserver::took));
         all.add(new HealthFeature(
                 () -> headline(account), services, management, invites::declined, desk, world.clock()));
         all.add(new EmptyRooms(account.user(), account.rooms(), Set.copyOf(rooms.values()), world.clock()));
@@ -184,33 +183,6 @@ final class BotWiring {
                         signed ? "cross-signed" : "not cross-signed");
     }
 
-    /**
-     * One small call, not repeated: the account's own calls are tried for minutes before they fail.
-     *
-     * @throws org.lotusguild.lotus.http.HttpFailure or {@link MatrixException} if the homeserver is away
-     */
-    void requireHomeserver() {
-        HttpAnswer answer = versions();
-        if (answer.status() >= 500) {
-            throw new MatrixException(answer.status(), "", "no homeserver behind this address now", Optional.empty());
-        }
-    }
-
-    private HttpAnswer versions() {
-        return world.http()
-                .send(HttpCall.of("GET", config.homeserver().url().resolve("/_matrix/client/versions"))
-                        .timeout(Duration.ofSeconds(10)));
-    }
-
-    private Duration homeserverTook() {
-        long start = System.nanoTime();
-        HttpAnswer answer = versions();
-        if (!answer.ok()) {
-            throw new IllegalStateException("the homeserver answered " + answer.status());
-        }
-        return Duration.ofNanos(System.nanoTime() - start);
-    }
-
     private List<ServiceCheck> checks(Database db) {
         List<ServiceCheck> checks = new ArrayList<>();
         checks.add(homeserverCheck());
@@ -234,7 +206,7 @@ final class BotWiring {
 
             @Override
             public Reading check() {
-                return new Up(homeserverTook());
+                return new Up(homeserver.took());
             }
         };
     }

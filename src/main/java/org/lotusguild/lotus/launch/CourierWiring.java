@@ -1,7 +1,9 @@
 package org.lotusguild.lotus.launch;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.Version;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
@@ -15,6 +17,9 @@ import org.lotusguild.lotus.matrix.SendOptions;
 import org.lotusguild.lotus.matrix.account.AccountSetup;
 import org.lotusguild.lotus.matrix.account.Accounts;
 import org.lotusguild.lotus.matrix.account.Identity;
+import org.lotusguild.lotus.matrix.api.Credentials;
+import org.lotusguild.lotus.matrix.api.MatrixApi;
+import org.lotusguild.lotus.matrix.api.MatrixException;
 import org.lotusguild.lotus.matrix.message.Doc;
 import org.lotusguild.lotus.matrix.message.MessageContent;
 import org.lotusguild.lotus.matrix.sync.Pace;
@@ -29,15 +34,22 @@ import org.lotusguild.lotus.webhooks.courier.Rules;
 import org.lotusguild.lotus.webhooks.hook.WebhooksConfig;
 import org.lotusguild.lotus.webhooks.image.PictureFetch;
 import org.lotusguild.lotus.webhooks.image.Pictures;
+import org.lotusguild.lotus.webhooks.sender.Doorkeeper;
 import org.lotusguild.lotus.webhooks.sender.Opener;
 import org.lotusguild.lotus.webhooks.sender.Profiles;
 import org.lotusguild.lotus.webhooks.sender.Senders;
 import org.lotusguild.lotus.webhooks.transform.Scripts;
 import org.lotusguild.lotus.webhooks.transform.TransformFigures;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Puts the courier of the webhook bridge over the bot's account and the accounts of the service users. */
 final class CourierWiring {
+    private static final Logger LOG = LoggerFactory.getLogger(CourierWiring.class);
+    /** After the prefix of the service users. */
+    private static final String VOICE = "lotus";
+
     private final World world;
     private final LotusConfig config;
     private final WebhooksConfig webhooks;
@@ -53,16 +65,23 @@ final class CourierWiring {
     }
 
     /**
+     * @param bot tells the admins what they should know
+     * @param door lets service users into rooms
      * @param rooms of the guild, by key
      * @throws IllegalArgumentException if a picture or the admins' room of the file is none
      */
-    Courier courier(WebhooksWiring.Ground ground, MatrixAccount bot, Map<String, RoomId> rooms, GuardedHttp strangers) {
-        CourierFigures figures = new CourierFigures(world.metrics());
+    Courier courier(
+            WebhooksWiring.Ground ground,
+            MatrixAccount bot,
+            Doorkeeper door,
+            Map<String, RoomId> rooms,
+            GuardedHttp strangers) {
         RoomBook book = new RoomBook(rooms, bot.rooms()::resolve, world.clock());
+        Optional<RoomId> admins = admins(book);
+        CourierFigures figures = new CourierFigures(world.metrics());
         Pictures pictures = new Pictures(new PictureFetch(strangers), db, world.clock());
         Profiles profiles = new Profiles(webhooks.senders(), pictures, world.metrics());
-        Senders.Means senders = new Senders.Means(bot, own(), webhooks.userPrefix(), profiles, world.clock());
-        Optional<RoomId> admins = admins(book);
+        Senders.Means senders = new Senders.Means(bot, door, own(), webhooks.userPrefix(), profiles, world.clock());
         return new Courier(new Means(
                 db,
                 config.store().url().startsWith("postgresql:"),
@@ -93,6 +112,85 @@ final class CourierWiring {
                 world.random()));
     }
 
+    /**
+     * As {@link #courier} where the bot runs in another process.
+     *
+     * @throws IllegalArgumentException if a picture or the admins' room of the file is none
+     */
+    Courier bridge(
+            WebhooksWiring.Ground ground, MatrixAccount voice, Map<String, RoomId> rooms, GuardedHttp strangers) {
+        Doorkeeper door = botsDoor();
+        admins(new RoomBook(rooms, voice.rooms()::resolve, world.clock()))
+                .filter(room -> !voice.rooms().isJoined(room))
+                .ifPresent(room -> enter(voice, door, room));
+        return courier(ground, voice, door, rooms, strangers);
+    }
+
+    /** Who tells the admins there: a service user, or the login itself. Waits until no other process has the account. */
+    MatrixAccount voice() throws InterruptedException {
+        MatrixAccount account = opened(
+                UserId.parse("@" + webhooks.userPrefix() + VOICE + ":" + config.homeserver().serverName()));
+        try {
+            account.showAs(BotWiring.NAME);
+            return account;
+        } catch (RuntimeException e) {
+            account.close();
+            throw e;
+        }
+    }
+
+    private static void enter(MatrixAccount voice, Doorkeeper door, RoomId admins) {
+        try {
+            door.invite(admins, voice.user());
+            voice.rooms().join(admins, List.of(voice.user().server()));
+        } catch (MatrixException refusal) {
+            if (passing(refusal)) {
+                throw refusal;
+            }
+            LOG.atWarn()
+                    .addKeyValue("room", admins)
+                    .addKeyValue("account", voice.user())
+                    .addKeyValue("errcode", refusal.errcode())
+                    .log("the admins' room does not let the bridge in: nobody hears of what could not be delivered");
+        }
+    }
+
+    /** The bot invites, whatever process it runs in. */
+    private Doorkeeper botsDoor() {
+        String bot = config.bot().map(BotConfig::localpart).orElse(BotWiring.USUAL_LOCALPART);
+        return switch (Registration.identity(config.homeserver(), bot)) {
+            case Identity.ServiceUser(UserId user, Secret token, _) -> {
+                MatrixApi asBot = MatrixApi.of(
+                        world.http(),
+                        config.homeserver().url(),
+                        new Credentials.DevicelessUser(token, user),
+                        world.clock(),
+                        world.pause(),
+                        world.random());
+                yield (room, guest) -> invite(asBot, room, guest);
+            }
+            case Identity.Ordinary _ -> (room, guest) -> {};
+        };
+    }
+
+    private static void invite(MatrixApi asBot, RoomId room, UserId guest) {
+        try {
+            asBot.rooms().invite(room, guest);
+        } catch (MatrixException refusal) {
+            if (passing(refusal)) {
+                throw refusal;
+            }
+            LOG.atDebug()
+                    .addKeyValue("room", room)
+                    .addKeyValue("errcode", refusal.errcode())
+                    .log("the bot could not invite: whether the user gets in without is seen when it joins");
+        }
+    }
+
+    private static boolean passing(MatrixException refusal) {
+        return refusal.limited() || refusal.unwell() || refusal.unknownToken();
+    }
+
     private void tell(MatrixAccount bot, RoomId admins, String line) {
         ObjectNode content = MessageContent.notice(Doc.plain(line));
         db.run(tx -> bot.sender().enqueue(tx, admins, "m.room.message", content, SendOptions.interactive()));
@@ -117,6 +215,7 @@ final class CourierWiring {
         return config.homeserver().registration().map(file -> this::opened);
     }
 
+    /** Started, and only writes; the login where the homeserver is not ours. */
     private MatrixAccount opened(UserId user) throws InterruptedException {
         HomeserverConfig homeserver = config.homeserver();
         Identity identity = Registration.identity(homeserver, user.localpart());

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.lotusguild.lotus.base.config.HostPort;
@@ -26,30 +27,45 @@ import org.lotusguild.lotus.store.Databases;
 import org.lotusguild.lotus.store.StoreSettings;
 import org.lotusguild.lotus.webhooks.courier.Courier;
 import org.lotusguild.lotus.webhooks.desk.HookDesk;
+import org.lotusguild.lotus.webhooks.hook.WebhooksConfig;
 import org.lotusguild.lotus.webhooks.hookshot.HookshotImport;
+import org.lotusguild.lotus.webhooks.intake.WebhookRoutes;
+import org.lotusguild.lotus.webhooks.sender.Doorkeeper;
 
 /** The running program: starts its parts from below. */
 final class Lotus {
     private final Home home;
     private final LotusConfig config;
+    private final Set<PartName> parts;
     private final World world;
     private final Console console;
     private final StopWish wish;
     private final RunningParts running;
     private final StatusBoard board;
     private final AwaitedHomeserver homeserver;
+    private final HomeserverProbe probe;
     private final AtomicReference<Optional<HookDesk>> hooks = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<HookshotImport>> imports = new AtomicReference<>(Optional.empty());
 
-    Lotus(Home home, LotusConfig config, World world, Console console, StopWish wish, RunningParts running) {
+    /** @param parts that run in this process */
+    Lotus(
+            Home home,
+            LotusConfig config,
+            Set<PartName> parts,
+            World world,
+            Console console,
+            StopWish wish,
+            RunningParts running) {
         this.home = home;
         this.config = config;
+        this.parts = parts;
         this.world = world;
         this.console = console;
         this.wish = wish;
         this.running = running;
         this.board = new StatusBoard(home, config);
         this.homeserver = new AwaitedHomeserver(config.homeserver().url(), world, console, board);
+        this.probe = new HomeserverProbe(world, config.homeserver().url());
     }
 
     /**
@@ -61,22 +77,33 @@ final class Lotus {
                         Optional.of("http"),
                         trial.map(t -> "homeserver"),
                         Optional.of("store"),
-                        config.bot().map(b -> "bot"),
-                        config.guild().map(g -> "guild"),
-                        config.webhooks().map(w -> "webhooks"))
+                        bot().map(b -> "bot"),
+                        bot().flatMap(b -> config.guild()).map(g -> "guild"),
+                        webhooks().map(w -> "webhooks"))
                 .flatMap(Optional::stream)
                 .toList());
         Optional<TrialPeople> people = trial.map(t -> new TrialPeople(home, config, world, console, t));
         Routes open = new Routes();
-        Optional<WebhooksWiring> webhooks = config.webhooks().map(w -> new WebhooksWiring(world, config, w, open));
+        Optional<WebhookRoutes> entrance = webhooks().map(w -> new WebhookRoutes(open, w.legacyRoot()));
         listen(people, open);
         trial.ifPresent(this::homeserver);
         Database db = running.keep("store", store());
-        Optional<WebhooksWiring.Ground> ground = webhooks.map(wiring -> webhooks(wiring, db));
-        if (config.bot().isPresent()) {
-            bot(config.bot().get(), db, people, ground);
+        Optional<WebhooksWiring.Ground> ground = config.webhooks()
+                .map(webhooks -> ground(new WebhooksWiring(world, config, webhooks), db, entrance));
+        if (bot().isPresent()) {
+            bot(bot().get(), db, people, ground);
+        } else if (webhooks().isPresent()) {
+            bridge(webhooks().get(), db, ground.orElseThrow());
         }
         return board.now();
+    }
+
+    private Optional<BotConfig> bot() {
+        return config.bot().filter(block -> parts.contains(PartName.BOT));
+    }
+
+    private Optional<WebhooksConfig> webhooks() {
+        return config.webhooks().filter(block -> parts.contains(PartName.WEBHOOKS));
     }
 
     /** The address of a hook, once its part runs. */
@@ -135,14 +162,18 @@ final class Lotus {
         return db;
     }
 
-    /** Posts are taken as soon as they can be stored; they wait until somebody can deliver them. */
-    private WebhooksWiring.Ground webhooks(WebhooksWiring wiring, Database db) {
+    /**
+     * Posts are taken as soon as they can be stored; they wait until somebody can deliver them.
+     *
+     * @param entrance absent where this process takes none, and only knows the hooks
+     */
+    private WebhooksWiring.Ground ground(WebhooksWiring wiring, Database db, Optional<WebhookRoutes> entrance) {
         try {
             WebhooksWiring.Ground ground = wiring.ground(db);
             running.keep("scripts", ground.sandbox());
             hooks.set(Optional.of(wiring.desk(ground, db)));
             imports.set(Optional.of(wiring.imports(ground)));
-            running.keep("webhooks", wiring.intake(ground, db));
+            entrance.ifPresent(way -> running.keep("webhooks", wiring.intake(ground, db, way)));
             return ground;
         } catch (IllegalArgumentException e) {
             throw Failure.usage(home.configuration() + ": " + e.getMessage(), "Correct it, then lotus up again.");
@@ -152,13 +183,11 @@ final class Lotus {
     private void bot(BotConfig bot, Database db, Optional<TrialPeople> people, Optional<WebhooksWiring.Ground> ground)
             throws InterruptedException {
         console.step("Opening the bot's account and its encryption");
-        boolean shared = config.store().url().startsWith("postgresql:");
         BotWiring wiring = new BotWiring(world, config, bot);
         LateListener listener = new LateListener();
-        Accounts accounts =
-                AccountsWiring.accounts(world, db, shared, config.encryption().machine());
+        Accounts accounts = accounts(db);
         MatrixAccount account = running.keep("bot", homeserver.then("bot", () -> {
-            wiring.requireHomeserver();
+            probe.require();
             return opened(accounts, wiring.setup(listener));
         }));
         board.identity(account);
@@ -170,11 +199,30 @@ final class Lotus {
         listener.open(opened);
         opened.start();
         board.serving(account, opened.words());
-        ground.ifPresent(webhooks -> courier(
-                webhooks,
-                new CourierWiring(world, config, config.webhooks().orElseThrow(), db, accounts),
-                account,
-                rooms));
+        webhooks()
+                .ifPresent(webhooks -> courier(
+                        ground.orElseThrow(),
+                        new CourierWiring(world, config, webhooks, db, accounts),
+                        account,
+                        rooms));
+    }
+
+    private Accounts accounts(Database db) {
+        return AccountsWiring.accounts(
+                world, db, shared(), config.encryption().machine());
+    }
+
+    private boolean shared() {
+        return config.store().url().startsWith("postgresql:");
+    }
+
+    private void bridge(WebhooksConfig webhooks, Database db, WebhooksWiring.Ground ground) {
+        console.step("Opening the bridge's account");
+        CourierWiring wiring = new CourierWiring(world, config, webhooks, db, accounts(db));
+        Bridge bridge = running.keep(
+                "bridge", new Bridge(wiring, ground, () -> Guild.rooms(db), homeserver, probe, board));
+        board.hooks(ground.hooks()::address);
+        bridge.start(shared());
     }
 
     private void courier(
@@ -182,7 +230,7 @@ final class Lotus {
         GuardedHttp strangers = running.keep("pictures", CourierWiring.strangers());
         Courier courier;
         try {
-            courier = running.keep("courier", wiring.courier(ground, account, rooms, strangers));
+            courier = running.keep("courier", wiring.courier(ground, account, Doorkeeper.of(account), rooms, strangers));
         } catch (IllegalArgumentException e) {
             throw Failure.usage(home.configuration() + ": " + e.getMessage(), "Correct it, then lotus up again.");
         }

@@ -2,7 +2,10 @@ package org.lotusguild.lotus.launch;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.lotusguild.lotus.stack.trial.OwnHome;
 import org.lotusguild.lotus.stack.trial.Trial;
@@ -17,7 +20,7 @@ import picocli.CommandLine.Option;
             "Where the home has no lotus.yaml, it makes a whole trial guild with its own homeserver."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  lotus up", "  lotus up --home /srv/guild --log-to-stderr"})
+        footer = {"  lotus up", "  lotus up --home /srv/guild --log-to-stderr", "  lotus up --only webhooks"})
 final class UpCommand implements Callable<Integer> {
     private final Console console;
 
@@ -27,16 +30,31 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--log-to-stderr", description = "Log there instead of to logs/lotus.log of the home.")
     boolean logToStandardError;
 
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "PART",
+            description = {
+                "Run these parts alone, with commas between them: bot, webhooks. Other processes run the others, or the"
+                        + " same ones, on the same PostgreSQL."
+            })
+    List<String> only = new ArrayList<>();
+
     UpCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() throws Exception {
+        Set<PartName> wanted = PartName.parse(only);
         Home home = at.home();
         boolean trial = !home.configured() || Trial.isIn(home.folder());
+        if (trial && !wanted.isEmpty()) {
+            throw Failure.usage(
+                    "--only: a trial runs whole", "Name the home of a guild with --home, or leave --only out.");
+        }
         if (home.configured()) {
-            home.config(); // its mistakes first
+            PartName.chosen(wanted, home.config(), home.configuration()); // mistakes first
         }
         folder(home);
         Optional<HomeLock> lock = HomeLock.take(home);
@@ -46,7 +64,7 @@ final class UpCommand implements Callable<Integer> {
         StopWish wish = StopWish.bySignals();
         try (HomeLock held = lock.get()) {
             logs(home);
-            return run(home, trial, wish);
+            return run(home, trial, wanted, wish);
         } catch (Exception e) {
             if (wish.asked()) {
                 return ExitCode.OK; // what broke, broke because the start was broken off
@@ -79,7 +97,7 @@ final class UpCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private int run(Home home, boolean trial, StopWish wish) throws InterruptedException {
+    private int run(Home home, boolean trial, Set<PartName> wanted, StopWish wish) throws InterruptedException {
         RunningParts running = new RunningParts();
         try {
             Lotus lotus;
@@ -89,7 +107,9 @@ final class UpCommand implements Callable<Integer> {
                 World world = World.real();
                 prepared = trial ? Optional.of(prepare(home, world)) : Optional.empty();
                 new OwnHome(home.folder(), world.random()).controlToken();
-                lotus = new Lotus(home, home.config(), world, console, wish, running);
+                LotusConfig config = home.config();
+                Set<PartName> parts = PartName.chosen(wanted, config, home.configuration());
+                lotus = new Lotus(home, config, parts, world, console, wish, running);
                 status = lotus.start(prepared);
             } finally {
                 wish.startIsOver();

@@ -11,7 +11,6 @@ import org.lotusguild.lotus.crypto.seal.VaultKey;
 import org.lotusguild.lotus.crypto.seal.VaultStore;
 import org.lotusguild.lotus.http.server.Limits;
 import org.lotusguild.lotus.http.server.Proxies;
-import org.lotusguild.lotus.http.server.Routes;
 import org.lotusguild.lotus.matrix.api.Credentials;
 import org.lotusguild.lotus.matrix.api.MatrixApi;
 import org.lotusguild.lotus.script.Sandbox;
@@ -35,14 +34,11 @@ final class WebhooksWiring {
     private final World world;
     private final LotusConfig config;
     private final WebhooksConfig webhooks;
-    private final WebhookRoutes routes;
 
-    /** @param routes of the public listener */
-    WebhooksWiring(World world, LotusConfig config, WebhooksConfig webhooks, Routes routes) {
+    WebhooksWiring(World world, LotusConfig config, WebhooksConfig webhooks) {
         this.world = world;
         this.config = config;
         this.webhooks = webhooks;
-        this.routes = new WebhookRoutes(routes, webhooks.legacyRoot());
     }
 
     /** What the bridge needs of the public listener. */
@@ -103,8 +99,12 @@ final class WebhooksWiring {
         }
     }
 
-    /** Opens the way in: from now on posts are taken. */
-    Intake intake(Ground ground, Database db) {
+    /**
+     * Opens the way in: from now on posts are taken.
+     *
+     * @param entrance of the public listener
+     */
+    Intake intake(Ground ground, Database db, WebhookRoutes entrance) {
         Intake intake = new Intake(
                 webhooks,
                 new Intake.Ground(
@@ -115,7 +115,7 @@ final class WebhooksWiring {
                         world.metrics(),
                         world.clock(),
                         world.random()));
-        routes.open(intake);
+        entrance.open(intake);
         return intake;
     }
 

@@ -22,12 +22,23 @@ public final class Senders implements AutoCloseable {
     private static final Duration LOOK = Duration.ofDays(1);
 
     /**
-     * @param bot invites the service users, and speaks for them where they cannot be had
+     * @param bot speaks for the service users where they cannot be had
+     * @param door lets them into rooms
      * @param own how they are opened; absent where the homeserver is not ours
      * @param prefix of their names: {@code hook_}
      */
     public record Means(
-            MatrixAccount bot, Optional<Opener> own, String prefix, Profiles profiles, InstantSource clock) {}
+            MatrixAccount bot,
+            Doorkeeper door,
+            Optional<Opener> own,
+            String prefix,
+            Profiles profiles,
+            InstantSource clock) {
+        /** The bot itself lets them in. */
+        public Means(MatrixAccount bot, Optional<Opener> own, String prefix, Profiles profiles, InstantSource clock) {
+            this(bot, Doorkeeper.of(bot), own, prefix, profiles, clock);
+        }
+    }
 
     private static final class Slot {
         private final Speaker speaker;
@@ -95,7 +106,7 @@ public final class Senders implements AutoCloseable {
     }
 
     /**
-     * Into the room, invited by the bot if that is there.
+     * Into the room, invited if somebody of ours is there.
      *
      * @throws MatrixException or {@link org.lotusguild.lotus.http.HttpFailure} if the homeserver does not answer as it should
      */
@@ -106,8 +117,8 @@ public final class Senders implements AutoCloseable {
         }
         try {
             boolean bot = account.user().equals(means.bot().user());
-            if (!bot && means.bot().rooms().isJoined(room)) {
-                means.bot().rooms().invite(room, account.user());
+            if (!bot) {
+                means.door().invite(room, account.user());
             }
             account.rooms().join(room, List.of(account.user().server()));
             return new Entered.Inside();
