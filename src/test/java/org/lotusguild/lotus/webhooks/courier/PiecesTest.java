@@ -1,0 +1,121 @@
+package org.lotusguild.lotus.webhooks.courier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.json.Json;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What goes with a message: a file, a picture, a call. */
+class PiecesTest {
+    @TempDir
+    Path folder;
+
+    private Optional<CourierBed> open = Optional.empty();
+
+    @AfterEach
+    void close() {
+        open.ifPresent(CourierBed::close);
+    }
+
+    /** What arrives of one post to a hook with this script and these settings. */
+    private List<CourierBed.Arrived> posted(String script, String settings, String payload) throws Exception {
+        Path file = Files.writeString(folder.resolve("script.js"), script);
+        String transform = script.isEmpty() ? "" : "transform: {file: " + file + "}, ";
+        CourierBed bed = new CourierBed(folder, "hooks: [{name: house, " + transform + settings + "}]\n");
+        open = Optional.of(bed);
+        bed.accept("house", payload);
+        try (CourierBed.Running process = bed.process()) {
+            bed.awaitDone();
+        }
+        return bed.arrived(CourierBed.ROOM);
+    }
+
+    @Test
+    void aLongLogIsAFileInTheThreadOfItsMessage() throws Exception {
+        ObjectNode backup = Json.parseObject(CourierBed.sample("proxmox/Vzdump_Success.json"));
+        String log = Json.string(backup, "message").orElseThrow() + "101: 2026-05-02 INFO: one line more\n".repeat(60);
+        List<CourierBed.Arrived> events =
+                posted("", "rooms: [{room: \"!room:example.org\"}]", Json.text(backup.put("message", log)));
+        assertThat(events).hasSize(2);
+        assertThat(events.getFirst().body()).startsWith("✅ pve1 – backup finished").doesNotContain("one line more");
+        CourierBed.Arrived file = events.getLast();
+        assertThat(Json.string(file.content(), "msgtype")).contains("m.file");
+        assertThat(file.relation()).contains("m.thread");
+        assertThat(file.target()).isEqualTo(events.getFirst().id().value());
+    }
+
+    @Test
+    void aPictureThatAScriptNamesComesIntoTheThread() throws Exception {
+        HttpServer pictures = pictures();
+        try {
+            String address = "http://127.0.0.1:" + pictures.getAddress().getPort() + "/panel.png";
+            List<CourierBed.Arrived> events = posted(
+                    "result = {version: 'v2', plain: 'look', image: data.at}",
+                    "rooms: [{room: \"!room:example.org\"}], allow-hosts: [127.0.0.1], plain-images: true",
+                    "{\"at\": \"" + address + "\"}");
+            assertThat(events).hasSize(2);
+            assertThat(events.getFirst().body()).isEqualTo("look");
+            assertThat(Json.string(events.getLast().content(), "msgtype")).contains("m.image");
+            assertThat(events.getLast().target()).isEqualTo(events.getFirst().id().value());
+        } finally {
+            pictures.stop(0);
+        }
+    }
+
+    private static HttpServer pictures() throws Exception {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB), "png", png);
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 10);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, png.size());
+            exchange.getResponseBody().write(png.toByteArray());
+            exchange.close();
+        });
+        server.start();
+        return server;
+    }
+
+    @Test
+    void aPictureOfThisMachineIsLeftOutWhereTheHookDoesNotNameIt() throws Exception {
+        HttpServer pictures = pictures();
+        try {
+            String address = "http://127.0.0.1:" + pictures.getAddress().getPort() + "/panel.png";
+            assertThat(posted(
+                            "result = {version: 'v2', plain: 'look', image: data.at}",
+                            "rooms: [{room: \"!room:example.org\"}], plain-images: true",
+                            "{\"at\": \"" + address + "\"}"))
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.body()).isEqualTo("look"));
+        } finally {
+            pictures.stop(0);
+        }
+    }
+
+    @Test
+    void aScriptCallsTheWholeRoomWhereTheHookMay() throws Exception {
+        String script = "result = {version: 'v2', plain: 'fire', mentions: {room: true}}";
+        assertThat(posted(script, "rooms: [{room: \"!room:example.org\", mention: {critical: [\"@room\"]}}]", "{}"))
+                .singleElement()
+                .satisfies(event -> assertThat(Json.text(event.content().get("m.mentions"))).isEqualTo("{\"room\":true}"));
+    }
+
+    @Test
+    void aScriptCallsNobodyElsewhere() throws Exception {
+        String script = "result = {version: 'v2', plain: '@room fire', mentions: {room: true}}";
+        assertThat(posted(script, "rooms: [{room: \"!room:example.org\"}]", "{}"))
+                .singleElement()
+                .satisfies(event -> assertThat(Json.text(event.content().get("m.mentions"))).isEqualTo("{}"));
+    }
+}
