@@ -75,10 +75,7 @@ final class XmlBody {
         if (element.isEmpty()) {
             return Json.tree(text.toString());
         }
-        if (!text.toString().isBlank()) {
-            element.put("_", text.toString());
-        }
-        return element;
+        return text.toString().isBlank() ? element : Json.object().put("_", text.toString()).setAll(element);
     }
 
     private void attributes(ObjectNode element) {

@@ -67,7 +67,7 @@ class BodyDecoderTest {
                     <?xml version="1.0"?>
                     <build id="7"><name lang="en">a &amp; b</name><name>c</name><empty/><deep><in>1</in></deep></build>"""))
                     .isEqualTo(
-                            "{\"build\":{\"$\":{\"id\":\"7\"},\"name\":[{\"$\":{\"lang\":\"en\"},\"_\":\"a & b\"},\"c\"],"
+                            "{\"build\":{\"$\":{\"id\":\"7\"},\"name\":[{\"_\":\"a & b\",\"$\":{\"lang\":\"en\"}},\"c\"],"
                                     + "\"empty\":[\"\"],\"deep\":[{\"in\":[\"1\"]}]}}");
         }
         assertThat(decoded("text/xml", "<a xmlns:s='urn:x'><s:b><![CDATA[<i>]]></s:b></a>"))
