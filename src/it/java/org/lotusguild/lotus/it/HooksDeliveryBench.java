@@ -1,0 +1,161 @@
+package org.lotusguild.lotus.it;
+
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
+import org.lotusguild.lotus.base.json.Json;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Posts of webhooks on their way into a room: how many a second, beside one user who sends as fast as the homeserver answers, by turns in
+ * one run; and how long a sender waits, at five a second, for its acknowledgement and for its delivery: alone, and beside scripts that
+ * loop.
+ */
+final class HooksDeliveryBench {
+    private static final int ROUNDS = 3;
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration BETWEEN = Duration.ofMillis(200);
+    private static final Duration OF_A_LOOP = Duration.ofMillis(100);
+    private static final List<String> LOOPS = List.of("loop-one", "loop-two");
+
+    private final Posts posts = new Posts();
+    private final ExistingServer server;
+    private final Crowd crowd;
+    private final String room;
+    private int next;
+
+    private HooksDeliveryBench(ExistingServer server) {
+        this.server = server;
+        this.crowd = new Crowd(server.homeserver(), 1);
+        crowd.register();
+        ObjectNode wish = Json.object().put("preset", "public_chat").put("room_alias_name", "posts");
+        room = Json.string(crowd.as(0, "POST", "/_matrix/client/v3/createRoom", wish), "room_id").orElseThrow();
+    }
+
+    /** {@code [EVENTS]} of a turn, and of the slow ones. */
+    public static void main(String[] args) {
+        int events = args.length > 0 ? Integer.parseInt(args[0]) : 300;
+        try (ExistingServer server = ExistingServer.startBeside(Crowd.REGISTRATION, HooksDeliveryBench::configure)) {
+            HooksDeliveryBench bench = new HooksDeliveryBench(server);
+            bench.rates(events);
+            bench.waits(events, "");
+            bench.besideLoops(events);
+        }
+    }
+
+    private static void configure(Home home) {
+        home.append("""
+                webhooks:
+                  limits: {per-hook: off, per-address: off}
+                  transforms: {disable-after: 100000}
+                  hooks:
+                """);
+        home.write(home.directory().resolve("loop.js"), "while (true) {}");
+        LOOPS.forEach(loop -> home.hook(loop, "transform: {file: loop.js}, rooms: [{room: \"#posts:lotus.test\"}]"));
+        home.hook("fast", "rooms: [{room: \"#posts:lotus.test\"}]");
+        home.hook("slow", "wait: true, rooms: [{room: \"#posts:lotus.test\"}]");
+    }
+
+    private void rates(int events) {
+        turn(20, n -> crowd.say(0, room, "post " + n)); // both are warm
+        turn(20, n -> post("fast", n));
+        List<Double> bare = new ArrayList<>();
+        List<Double> hooks = new ArrayList<>();
+        List<Double> ratios = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            bare.add(turn(events, n -> crowd.say(0, room, "post " + n)));
+            hooks.add(turn(events, n -> post("fast", n)));
+            ratios.add(hooks.getLast() / bare.getLast());
+        }
+        System.out.println(Figures.line("one user, one event after the other", bare, "events/s"));
+        System.out.println(Figures.line("posts of a hook, in the room", hooks, "events/s"));
+        System.out.println(Figures.line("ratio", ratios, ""));
+        load();
+    }
+
+    private static void load() {
+        System.out.printf("load %.1f%n", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    }
+
+    private void post(String hook, int number) {
+        URI address = server.lotus().home().hookAddress(hook);
+        if (posts.post(address, "{\"text\": \"post " + number + "\"}") / 100 != 2) {
+            throw new IllegalStateException("not acknowledged");
+        }
+    }
+
+    /** Events a second, by the homeserver's own times of the first and the last. */
+    private double turn(int events, IntConsumer effect) {
+        int first = next + 1;
+        next += events;
+        for (int n = first; n <= next; n++) {
+            effect.accept(n);
+        }
+        List<Long> times = new ArrayList<>();
+        Await.until(LIMIT, "all of them in the room", () -> {
+            times.clear();
+            times.addAll(times(first));
+            return times.size() >= events;
+        });
+        long took = times.stream().max(Long::compare).orElseThrow() - times.stream().min(Long::compare).orElseThrow();
+        return (events - 1) * 1e3 / Math.max(1, took);
+    }
+
+    private List<Long> times(int first) {
+        List<Long> times = new ArrayList<>();
+        for (ObjectNode event : crowd.history(0, room)) {
+            String body = Json.string(event, "content", "body").orElse("");
+            if (body.startsWith("post ") && Integer.parseInt(body.substring(5)) >= first) {
+                times.add(event.path("origin_server_ts").asLong());
+            }
+        }
+        return times;
+    }
+
+    private void waits(int events, String when) {
+        List<Double> acknowledged = new ArrayList<>();
+        List<Double> delivered = new ArrayList<>();
+        for (int n = 0; n < events; n++) {
+            acknowledged.add(millis("fast"));
+            delivered.add(millis("slow"));
+            Await.elapsed(BETWEEN);
+        }
+        print("acknowledged" + when, acknowledged);
+        print("accepted until in the room" + when, delivered);
+        load();
+    }
+
+    private double millis(String hook) {
+        long begin = System.nanoTime();
+        post(hook, ++next);
+        return (System.nanoTime() - begin) / 1e6;
+    }
+
+    private static void print(String what, List<Double> millis) {
+        System.out.printf("%s, five a second at most, %d posts: p50 %.0f ms, p99 %.0f ms, longest %.0f ms%n",
+                what, millis.size(), Figures.percentile(millis, 50), Figures.percentile(millis, 99), Figures.percentile(millis, 100));
+    }
+
+    /** As {@link #waits}, while two hooks whose scripts never end get as many posts as a hook may usually get. */
+    private void besideLoops(int events) {
+        AtomicBoolean over = new AtomicBoolean();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (String hook : LOOPS) {
+                threads.execute(() -> {
+                    while (!over.get()) {
+                        post(hook, 0);
+                        Await.elapsed(OF_A_LOOP);
+                    }
+                });
+            }
+            waits(events, " beside two scripts that loop");
+            over.set(true);
+        }
+    }
+}
