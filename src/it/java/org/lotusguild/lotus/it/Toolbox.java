@@ -51,6 +51,11 @@ final class Toolbox {
         return modules(repository.resolve("bench/transforms"));
     }
 
+    /** The folder {@code node_modules} with what hookshot is made of and a Node. */
+    Path hookshotModules(Path repository) {
+        return modules(repository.resolve("src/it/hookshot"));
+    }
+
     private Path modules(Path wanted) {
         try {
             return new OracleModules(wanted, UserCache.of(environment), world).folder();
@@ -68,6 +73,7 @@ final class Toolbox {
         try {
             System.out.println("lotus: Synapse runs on " + toolbox.synapsePython());
             System.out.println("lotus: the independent client is in " + toolbox.oracleModules(Path.of(args[0])));
+            System.out.println("lotus: what hookshot is made of is in " + toolbox.hookshotModules(Path.of(args[0])));
         } catch (TrialException e) {
             System.err.println("lotus: " + e.getMessage() + "\nlotus: " + e.remedy());
             System.exit(3);

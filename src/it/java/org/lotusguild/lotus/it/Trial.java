@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 
 /**
  * The trial that {@code lotus up} makes on an empty home, with people around it; one for the whole test run. The bot's limits are
- * off, so that a test may talk as fast as it likes. It welcomes who joins the space, and has {@link Neighbours}.
+ * off, so that a test may talk as fast as it likes. It welcomes who joins the space, and has {@link Neighbours} and {@link TrialHooks}.
  */
 final class Trial implements Bed, AutoCloseable {
     private final Lotus lotus;
@@ -25,6 +25,7 @@ final class Trial implements Bed, AutoCloseable {
             trial.lotus.stop();
             trial.lotus.home().secret("rcon-password", Neighbours.RCON_PASSWORD);
             trial.lotus.home().bot(trial.settings());
+            TrialHooks.into(trial.lotus.home());
             trial.lotus.home().otherPorts();
             trial.lotus.up();
             return trial;

@@ -2,18 +2,18 @@ package org.lotusguild.lotus.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,43 +24,101 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(SharedBed.class)
 final class WebhooksIT {
     private static final Duration ARRIVES = Duration.ofSeconds(90);
-    private static final Path SAMPLES = Path.of("src/test/resources/webhooks/payloads");
+    private static final Pattern MAIL = Pattern.compile("[A-Za-z0-9._+-]+@[A-Za-z0-9-]+\\.[a-z]+");
+    private static final String GRAFANA = "@hook_grafana:lotus.test";
     private static final Pattern ADDRESS = Pattern.compile("http://\\S+/webhook/\\S+");
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final Posts posts = new Posts();
 
     @Test
-    void everySampleIsDeliveredIntoBothRoomsFromTheUserOfItsService(Trial trial) throws Exception {
+    void everySampleIsInBothRoomsByItsGoldenFilesAndNoSecretIsAnywhere(Trial trial) {
         Person admin = trial.client("admin");
-        List<URI> hooks = addresses(trial);
-        assertThat(hooks).hasSize(2);
-        List<Path> samples = samples();
-        for (URI hook : hooks) {
-            for (Path sample : samples) {
-                post(hook, Files.readString(sample));
-            }
+        Map<String, String> rooms = Map.of(
+                TrialHooks.CLEAR, trial.status().room("spam"), TrialHooks.SECRET, trial.status().room("commands"));
+        rooms.values().forEach(admin::join);
+        double before = over(trial);
+        List<Posts.Sample> samples = Posts.samples();
+        for (Posts.Sample sample : samples) {
+            rooms.keySet().forEach(hook -> assertThat(posted(trial, hook, sample.payload())).isEqualTo(202));
         }
-        Await.until(ARRIVES, "all deliveries to be over", () -> over(trial) >= 2 * samples.size());
-        assertThat(figure(trial, "lotus_webhook_deliveries_total{outcome=\"dead\"}")).isZero();
-        for (String room : List.of("spam", "commands")) {
-            String id = trial.status().room(room);
-            admin.join(id);
-            List<String> senders = senders(admin, id);
-            assertThat(senders).as(room).contains("@hook_grafana:lotus.test", "@hook_uptime-kuma:lotus.test", "@hook_sonarr:lotus.test");
-        }
-        JsonNode profile = admin.api("GET", "/_matrix/client/v3/profile/@hook_uptime-kuma:lotus.test").path("body");
-        assertThat(profile.path("displayname").asString("")).isEqualTo("Uptime Kuma");
-        assertThat(profile.path("avatar_url").asString("")).startsWith("mxc://lotus.test/");
+        URI closed = trial.lotus().home().hookAddress(TrialHooks.SECRET);
+        assertThat(posts.post(closed, "{}", "Authorization", "Bearer wrong-bearer")).isEqualTo(401);
+        assertThat(posts.post(closed.resolve("unknown-id"), "{}")).isEqualTo(404);
+        Await.until(ARRIVES, "all deliveries to be over", () -> over(trial) >= before + 2 * samples.size());
+        assertThat(sum(trial, "lotus_webhook_deliveries_total{", "outcome=\"dead\"")).isZero();
+        assertThat(sum(trial, "lotus_webhook_deliveries_total{", "service=\"grafana\",outcome=\"sent\"")).isPositive();
+
+        StringBuilder said = new StringBuilder();
+        rooms.forEach((hook, room) -> {
+            List<Seen> there = ofServices(admin, room);
+            there.forEach(event -> said.append(event.content()));
+            boolean secret = hook.equals(TrialHooks.SECRET);
+            assertThat(there).allSatisfy(event -> assertThat(event.encrypted()).isEqualTo(secret));
+            assertThat(there).allSatisfy(event -> assertThat(event.failure()).isEmpty());
+            assertThat(there).allSatisfy(event -> assertThat(event.colour()).isEqualTo(secret ? 0 : -1));
+            assertThat(there).extracting(Seen::sender).contains(GRAFANA, "@hook_uptime-kuma:lotus.test", "@hook_sonarr:lotus.test");
+            assertThat(missing(samples, there)).as(hook).isEmpty();
+        });
+        assertThat(found(trial, said.toString())).isEmpty();
+    }
+
+    private int posted(Trial trial, String hook, String payload) {
+        return posts.post(trial.lotus().home().hookAddress(hook), payload, "Authorization", "Bearer " + TrialHooks.BEARER);
+    }
+
+    private static List<Seen> ofServices(Person reader, String room) {
+        return reader.history(room).stream()
+                .filter(event -> event.sender().startsWith("@hook_") && !event.type().equals("m.room.member"))
+                .toList();
+    }
+
+    /** Samples whose message, text and HTML, is not there to the sign. What only takes something back has none. */
+    private static List<Posts.Sample> missing(List<Posts.Sample> samples, List<Seen> there) {
+        Set<List<String>> messages = there.stream()
+                .map(event -> List.of(
+                        event.body(), Json.string(event.content(), "formatted_body").orElse("")))
+                .collect(Collectors.toSet());
+        return samples.stream()
+                .filter(sample -> !sample.golden("facts").contains("transition: REDACT"))
+                .filter(sample -> !messages.contains(List.of(sample.golden("txt"), sample.golden("html"))))
+                .toList();
+    }
+
+    /** Ids of hooks, what proves a sender and addresses of people, wherever they should not be. */
+    private static List<String> found(Trial trial, String said) {
+        Stream<String> ids = Stream.concat(
+                addresses(trial).stream().map(at -> at.getPath().substring("/webhook/".length())),
+                Stream.of(TrialHooks.CLEAR, TrialHooks.SECRET, TrialHooks.ALERTS, TrialHooks.SCRIPTED, "unknown").map(name -> name + "-id"));
+        Stream<String> people = Posts.samples().stream()
+                .flatMap(sample -> MAIL.matcher(sample.payload()).results().map(MatchResult::group));
+        Home home = trial.lotus().home();
+        Map<String, String> places = Map.of(
+                "log", home.log(), "metrics", home.metrics(), "messages", said, "database", home.databaseBytes());
+        return Stream.of(ids, people, Stream.of(TrialHooks.BEARER, "wrong-bearer"))
+                .flatMap(words -> words)
+                .distinct()
+                .flatMap(secret -> places.entrySet().stream()
+                        .filter(place -> place.getValue().contains(secret))
+                        .map(place -> secret + " in " + place.getKey()))
+                .toList();
+    }
+
+    @Test
+    void aServiceHasItsNameAndItsPictureAndTheyAreSetOnce(Trial trial) {
+        Person admin = trial.client("admin");
+        assertThat(posts.post(addresses(trial).getFirst(), new Posts.Sample("sonarr/Grab").payload())).isEqualTo(202);
+        Await.until(ARRIVES, "name and picture of Sonarr", () -> {
+            JsonNode profile = admin.api("GET", "/_matrix/client/v3/profile/@hook_sonarr:lotus.test").path("body");
+            return profile.path("displayname").asString("").equals("Sonarr")
+                    && profile.path("avatar_url").asString("").startsWith("mxc://lotus.test/");
+        });
         profilesAreSetOnce(trial);
     }
 
     /** The trial's own application service plays the hookshot: its sender keeps a hook as hookshot's bot does. */
     @Test
     void aHookOfAHookshotAnswersAtItsOldAddress(Trial trial) throws Exception {
-        Path registration = trial.lotus().home().directory().resolve("registration.yaml");
-        Matcher token = Pattern.compile("(?m)^as_token: \"?([^\"\\s]+)").matcher(Files.readString(registration));
-        assertThat(token.find()).isTrue();
-        Bridge hookshot = new Bridge(trial.homeserver().base(), token.group(1));
+        AppService hookshot = AppService.of(trial.lotus().home(), trial.homeserver());
         String bot = hookshot.ask("GET", "/v3/account/whoami", "").path("user_id").asString("");
         String type = "uk.half-shot.matrix-hookshot.generic.hook";
         String room = hookshot.ask("POST", "/v3/createRoom", "{}").path("room_id").asString("");
@@ -70,7 +128,7 @@ final class WebhooksIT {
                 "/v3/user/" + bot + "/rooms/" + room + "/account_data/" + type,
                 "{\"2f1c-old-id\": \"Old builds\"}");
 
-        String file = registration.toString();
+        String file = trial.lotus().home().directory().resolve("registration.yaml").toString();
         Lotus.Outcome dry = trial.lotus().command("hook", "import-hookshot", "--registration", file, "--dry-run");
         assertThat(dry.out()).as(dry.err()).contains("1 would be made").doesNotContain("old-id");
         assertThat(trial.lotus().command("hook", "import-hookshot", "--registration", file).out()).contains("1 made");
@@ -78,89 +136,48 @@ final class WebhooksIT {
         assertThat(trial.lotus().command("hook", "list", "--imported").out()).contains("Old builds").doesNotContain("spam");
 
         URI old = addresses(trial).getFirst().resolve("/webhook/2f1c-old-id");
-        HttpRequest look = HttpRequest.newBuilder(old).GET().build();
-        assertThat(http.send(look, HttpResponse.BodyHandlers.ofString()).statusCode()).as("a hook that takes posts").isEqualTo(405);
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest look = HttpRequest.newBuilder(old).GET().build();
+            assertThat(http.send(look, HttpResponse.BodyHandlers.ofString()).statusCode()).as("a hook that takes posts").isEqualTo(405);
+        }
         assertThat(trial.lotus().command("hook", "remove", "Old builds").exit()).isZero();
     }
 
-    /** What an application service asks of its homeserver. */
-    private record Bridge(String base, String token) {
-        JsonNode ask(String method, String path, String body) throws Exception {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/_matrix/client" + path))
-                    .header("Authorization", "Bearer " + token)
-                    .method(method, HttpRequest.BodyPublishers.ofString(body))
-                    .build();
-            try (HttpClient http = HttpClient.newHttpClient()) {
-                HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-                return Json.parse(answer.body());
-            }
-        }
-    }
-
-    private void profilesAreSetOnce(Trial trial) throws Exception {
+    private void profilesAreSetOnce(Trial trial) {
         for (int restart = 0; restart < 2; restart++) {
             trial.lotus().stop();
             trial.lotus().up();
-            String grab = Files.readString(SAMPLES.resolve("sonarr/Grab.json"));
+            String grab = new Posts.Sample("sonarr/Grab").payload();
             // The same again within a minute would be known as the same.
-            post(addresses(trial).getFirst(), grab.replaceFirst("\\{", "{\"restart\": " + restart + ","));
+            posts.post(addresses(trial).getFirst(), grab.replaceFirst("\\{", "{\"restart\": " + restart + ","));
             Await.until(ARRIVES, "a look at the profile", () -> kept(trial) == 2);
-            assertThat(figure(trial, "lotus_webhook_profile_total{outcome=\"name_set\"}")).isZero();
-            assertThat(figure(trial, "lotus_webhook_profile_total{outcome=\"avatar_set\"}")).isZero();
+            assertThat(made(trial)).isZero();
         }
     }
 
     private static double kept(Trial trial) {
-        return figure(trial, "lotus_webhook_profile_total{outcome=\"name_kept\"}")
-                + figure(trial, "lotus_webhook_profile_total{outcome=\"avatar_kept\"}");
+        return sum(trial, "lotus_webhook_profile_total{", "_kept\"");
     }
 
-    /** How many deliveries have left the courier's hands, a room each. */
+    private static double made(Trial trial) {
+        return sum(trial, "lotus_webhook_profile_total{", "_set\"");
+    }
+
+    /** How many deliveries have left the courier's hands. */
     private static double over(Trial trial) {
-        return figure(trial, "lotus_webhook_delivery_seconds_count");
+        return sum(trial, "lotus_webhook_delivery_seconds_count ", "");
     }
 
-    private static double figure(Trial trial, String name) {
+    /** Of the figures that begin so and hold these labels. */
+    private static double sum(Trial trial, String name, String labels) {
         return trial.lotus().home().metrics().lines()
-                .filter(line -> line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .filter(line -> line.startsWith(name) && line.contains(labels))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
-    }
-
-    private static List<String> senders(Person reader, String room) {
-        JsonNode page = reader.api("GET", "/_matrix/client/v3/rooms/" + room + "/messages?dir=b&limit=500").path("body");
-        return page.path("chunk")
-                .valueStream()
-                .map(event -> event.path("sender").asString(""))
-                .distinct()
-                .toList();
     }
 
     private static List<URI> addresses(Trial trial) {
         Matcher found = ADDRESS.matcher(trial.lotus().output());
         return found.results().map(one -> URI.create(one.group())).toList();
-    }
-
-    private static List<Path> samples() {
-        try (Stream<Path> files = Files.walk(SAMPLES)) {
-            return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Waits as it is told to. */
-    private void post(URI hook, String payload) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(hook)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(payload))
-                .build();
-        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-        while (answer.statusCode() == 429) {
-            Await.elapsed(Duration.ofSeconds(1));
-            answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-        }
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
     }
 }

@@ -35,8 +35,7 @@ public final class Bot implements Listener, AutoCloseable {
             BotIdentity me, BotConfig config, Repertoire repertoire, Map<String, RoomId> roomKeys, Kit kit) {
         Features all = new Features(repertoire.features());
         Hints hints = new Hints(config.prefix());
-        config.requireCommands(
-                repertoire.commands().stream().map(Command::name).toList());
+        config.requireCommands(repertoire.commands().stream().map(Command::name).toList());
         List<Command> wanted = new Overrides(config.commands(), roomKeys).applied(repertoire.commands());
         CommandTable table = new CommandTable(wanted, own -> help(config.prefix(), own, hints, kit));
         Pending pending = new Pending();

@@ -32,10 +32,11 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         LotusConfig config = at.home().config();
         Optional<String> bot = config.bot().map(BotConfig::localpart);
-        bot.or(() -> config.webhooks().map(webhooks -> BotWiring.USUAL_LOCALPART)).ifPresent(localpart -> {
-            Registration.identity(config.homeserver(), localpart);
-            Registration.ownUsers(config.homeserver());
-        });
+        bot.or(() -> config.webhooks().map(webhooks -> BotWiring.USUAL_LOCALPART))
+                .ifPresent(localpart -> {
+                    Registration.identity(config.homeserver(), localpart);
+                    Registration.ownUsers(config.homeserver());
+                });
         config.bot().ifPresent(block -> bot(config, block));
         config.webhooks().ifPresent(webhooks -> hooks(config, webhooks));
         console.line(

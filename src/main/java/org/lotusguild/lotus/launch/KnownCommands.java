@@ -12,8 +12,19 @@ import org.lotusguild.lotus.bot.extra.ExtrasConfig;
  */
 final class KnownCommands {
     private static final List<String> ALWAYS = List.of(
-            "ping", "health", "8ball", "fortune", "flip", "roll", "random", "rps", "champion", "agent", "trivia",
-            "wordle", "poll");
+            "ping",
+            "health",
+            "8ball",
+            "fortune",
+            "flip",
+            "roll",
+            "random",
+            "rps",
+            "champion",
+            "agent",
+            "trivia",
+            "wordle",
+            "poll");
 
     private KnownCommands() {}
 

@@ -88,8 +88,8 @@ final class Lotus {
         listen(people, open);
         trial.ifPresent(this::homeserver);
         Database db = running.keep("store", store());
-        Optional<WebhooksWiring.Ground> ground = config.webhooks()
-                .map(webhooks -> ground(new WebhooksWiring(world, config, webhooks), db, entrance));
+        Optional<WebhooksWiring.Ground> ground =
+                config.webhooks().map(webhooks -> ground(new WebhooksWiring(world, config, webhooks), db, entrance));
         if (bot().isPresent()) {
             bot(bot().get(), db, people, ground);
         } else if (webhooks().isPresent()) {
@@ -208,8 +208,7 @@ final class Lotus {
     }
 
     private Accounts accounts(Database db) {
-        return AccountsWiring.accounts(
-                world, db, shared(), config.encryption().machine());
+        return AccountsWiring.accounts(world, db, shared(), config.encryption().machine());
     }
 
     private boolean shared() {
@@ -219,8 +218,8 @@ final class Lotus {
     private void bridge(WebhooksConfig webhooks, Database db, WebhooksWiring.Ground ground) {
         console.step("Opening the bridge's account");
         CourierWiring wiring = new CourierWiring(world, config, webhooks, db, accounts(db));
-        Bridge bridge = running.keep(
-                "bridge", new Bridge(wiring, ground, () -> Guild.rooms(db), homeserver, probe, board));
+        Bridge bridge =
+                running.keep("bridge", new Bridge(wiring, ground, () -> Guild.rooms(db), homeserver, probe, board));
         board.hooks(ground.hooks()::address);
         bridge.start(shared());
     }
@@ -230,7 +229,8 @@ final class Lotus {
         GuardedHttp strangers = running.keep("pictures", CourierWiring.strangers());
         Courier courier;
         try {
-            courier = running.keep("courier", wiring.courier(ground, account, Doorkeeper.of(account), rooms, strangers));
+            courier =
+                    running.keep("courier", wiring.courier(ground, account, Doorkeeper.of(account), rooms, strangers));
         } catch (IllegalArgumentException e) {
             throw Failure.usage(home.configuration() + ": " + e.getMessage(), "Correct it, then lotus up again.");
         }

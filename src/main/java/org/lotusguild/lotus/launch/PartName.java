@@ -38,7 +38,8 @@ enum PartName {
                 .findFirst()
                 .orElseThrow(() -> Failure.usage(
                         "there is no part \"" + word + "\" that runs by itself",
-                        "Parts are " + Arrays.stream(values()).map(PartName::key).collect(Collectors.joining(", "))
+                        "Parts are "
+                                + Arrays.stream(values()).map(PartName::key).collect(Collectors.joining(", "))
                                 + "; the guild's rooms belong to the bot."));
     }
 
@@ -54,7 +55,8 @@ enum PartName {
                     "--only " + absent.key() + ": " + file + " has no block " + absent.key(),
                     "Add it, or leave the part out.");
         });
-        boolean apart = only.contains(WEBHOOKS) && !only.contains(BOT) && config.bot().isPresent();
+        boolean apart =
+                only.contains(WEBHOOKS) && !only.contains(BOT) && config.bot().isPresent();
         if (apart && config.homeserver().login().isPresent()) {
             throw Failure.usage(
                     "--only webhooks: with homeserver.login the hooks speak through the bot's account",

@@ -78,12 +78,18 @@ class KnownCommandsTest {
                         management,
                         line -> {},
                         hooks ? Optional.of(desk()) : Optional.empty());
-        assertThat(all.commands()).extracting(Command::name).containsExactlyInAnyOrderElementsOf(KnownCommands.of(bot, hooks));
+        assertThat(all.commands())
+                .extracting(Command::name)
+                .containsExactlyInAnyOrderElementsOf(KnownCommands.of(bot, hooks));
     }
 
     private HookDesk desk() {
         return new HookDesk(
-                TestHooks.open(TestHooks.config(folder, "hooks: []"), URI.create("https://example.org"), db, Clock.systemUTC()),
+                TestHooks.open(
+                        TestHooks.config(folder, "hooks: []"),
+                        URI.create("https://example.org"),
+                        db,
+                        Clock.systemUTC()),
                 db,
                 new DeliveryStore(TestHooks.vault()),
                 new DeliveryIds(Clock.systemUTC(), new SecureRandom()),
@@ -93,18 +99,19 @@ class KnownCommandsTest {
 
     /** An account that nobody asks anything: its parts are there, and that is all. */
     private <T> T answering(Class<T> type) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, words) -> {
-            Class<?> wanted = method.getReturnType();
-            if (wanted.equals(UserId.class)) {
-                return UserId.parse("@lotus:example.org");
-            }
-            if (wanted.equals(Database.class)) {
-                return db;
-            }
-            if (wanted.isInterface()) {
-                return answering(wanted);
-            }
-            throw new UnsupportedOperationException(method.getName());
-        }));
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, words) -> {
+                    Class<?> wanted = method.getReturnType();
+                    if (wanted.equals(UserId.class)) {
+                        return UserId.parse("@lotus:example.org");
+                    }
+                    if (wanted.equals(Database.class)) {
+                        return db;
+                    }
+                    if (wanted.isInterface()) {
+                        return answering(wanted);
+                    }
+                    throw new UnsupportedOperationException(method.getName());
+                }));
     }
 }

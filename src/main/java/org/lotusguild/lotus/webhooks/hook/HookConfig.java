@@ -118,7 +118,8 @@ public record HookConfig(
             }
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    key + ": \"" + text + "\" is no room, write \"#alerts:example.org\", \"!id:example.org\" or a key of"
+                    key + ": \"" + text
+                            + "\" is no room, write \"#alerts:example.org\", \"!id:example.org\" or a key of"
                             + " guild.rooms",
                     e);
         }

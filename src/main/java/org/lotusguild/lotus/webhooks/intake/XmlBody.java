@@ -75,7 +75,9 @@ final class XmlBody {
         if (element.isEmpty()) {
             return Json.tree(text.toString());
         }
-        return text.toString().isBlank() ? element : Json.object().put("_", text.toString()).setAll(element);
+        return text.toString().isBlank()
+                ? element
+                : Json.object().put("_", text.toString()).setAll(element);
     }
 
     private void attributes(ObjectNode element) {

@@ -43,8 +43,7 @@ class ContentsTest {
 
     @Test
     void anEditCountsWithAllThatItCarries() {
-        UnaryOperator<ObjectNode> edit = content ->
-                Relations.edit(content, EventId.parse("$event"));
+        UnaryOperator<ObjectNode> edit = content -> Relations.edit(content, EventId.parse("$event"));
         for (boolean encrypted : List.of(true, false)) {
             assertThat(size(sent(encrypted, edit))).isLessThanOrEqualTo((encrypted ? 40 : 56) << 10);
         }

@@ -49,7 +49,9 @@ class PiecesTest {
         List<CourierBed.Arrived> events =
                 posted("", "rooms: [{room: \"!room:example.org\"}]", Json.text(backup.put("message", log)));
         assertThat(events).hasSize(2);
-        assertThat(events.getFirst().body()).startsWith("✅ pve1 – backup finished").doesNotContain("one line more");
+        assertThat(events.getFirst().body())
+                .startsWith("✅ pve1 – backup finished")
+                .doesNotContain("one line more");
         CourierBed.Arrived file = events.getLast();
         assertThat(Json.string(file.content(), "msgtype")).contains("m.file");
         assertThat(file.relation()).contains("m.thread");
@@ -68,7 +70,8 @@ class PiecesTest {
             assertThat(events).hasSize(2);
             assertThat(events.getFirst().body()).isEqualTo("look");
             assertThat(Json.string(events.getLast().content(), "msgtype")).contains("m.image");
-            assertThat(events.getLast().target()).isEqualTo(events.getFirst().id().value());
+            assertThat(events.getLast().target())
+                    .isEqualTo(events.getFirst().id().value());
         } finally {
             pictures.stop(0);
         }
@@ -108,7 +111,8 @@ class PiecesTest {
         String script = "result = {version: 'v2', plain: 'fire', mentions: {room: true}}";
         assertThat(posted(script, "rooms: [{room: \"!room:example.org\", mention: {critical: [\"@room\"]}}]", "{}"))
                 .singleElement()
-                .satisfies(event -> assertThat(Json.text(event.content().get("m.mentions"))).isEqualTo("{\"room\":true}"));
+                .satisfies(event ->
+                        assertThat(Json.text(event.content().get("m.mentions"))).isEqualTo("{\"room\":true}"));
     }
 
     @Test
@@ -116,6 +120,7 @@ class PiecesTest {
         String script = "result = {version: 'v2', plain: '@room fire', mentions: {room: true}}";
         assertThat(posted(script, "rooms: [{room: \"!room:example.org\"}]", "{}"))
                 .singleElement()
-                .satisfies(event -> assertThat(Json.text(event.content().get("m.mentions"))).isEqualTo("{}"));
+                .satisfies(event ->
+                        assertThat(Json.text(event.content().get("m.mentions"))).isEqualTo("{}"));
     }
 }
