@@ -3,7 +3,6 @@ package org.lotusguild.lotus.launch;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.Version;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
@@ -128,8 +127,8 @@ final class CourierWiring {
 
     /** Who tells the admins there: a service user, or the login itself. Waits until no other process has the account. */
     MatrixAccount voice() throws InterruptedException {
-        MatrixAccount account = opened(
-                UserId.parse("@" + webhooks.userPrefix() + VOICE + ":" + config.homeserver().serverName()));
+        MatrixAccount account = opened(UserId.parse(
+                "@" + webhooks.userPrefix() + VOICE + ":" + config.homeserver().serverName()));
         try {
             account.showAs(BotWiring.NAME);
             return account;
@@ -159,11 +158,11 @@ final class CourierWiring {
     private Doorkeeper botsDoor() {
         String bot = config.bot().map(BotConfig::localpart).orElse(BotWiring.USUAL_LOCALPART);
         return switch (Registration.identity(config.homeserver(), bot)) {
-            case Identity.ServiceUser(UserId user, Secret token, _) -> {
+            case Identity.ServiceUser user -> {
                 MatrixApi asBot = MatrixApi.of(
                         world.http(),
                         config.homeserver().url(),
-                        new Credentials.DevicelessUser(token, user),
+                        new Credentials.DevicelessUser(user.asToken(), user.user()),
                         world.clock(),
                         world.pause(),
                         world.random());

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.config.ConfigReader;
@@ -37,9 +38,13 @@ class KnownCommandsTest {
     @AutoClose
     private Database db;
 
+    @BeforeEach
+    void open() {
+        db = TestDatabases.sqlite(folder, Clock.systemUTC(), "webhooks", "bot");
+    }
+
     @Test
     void theyAreThoseThatTheBotHas() throws IOException {
-        db = TestDatabases.sqlite(folder, Clock.systemUTC(), "webhooks", "bot");
         same("bot: {}\n", false);
         same("""
                 guild: {name: Us, rooms: {general: {name: General}}}
