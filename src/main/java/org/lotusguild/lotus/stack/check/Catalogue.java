@@ -12,6 +12,7 @@ public final class Catalogue {
                     SynapseValues.CHECKS,
                     SynapseFiles.CHECKS,
                     SynapseDoors.CHECKS,
+                    ListenerCollisions.CHECKS,
                     SynapseRoutes.CHECKS,
                     SynapseAccounts.CHECKS,
                     Federation.CHECKS,
@@ -47,6 +48,7 @@ public final class Catalogue {
                     Monitoring.CHECKS,
                     LiveWeb.CHECKS,
                     Judges.CHECKS,
+                    Directory.CHECKS,
                     ReadFiles.CHECKS,
                     IgnoreFile.CHECKS)
             .flatMap(List::stream)

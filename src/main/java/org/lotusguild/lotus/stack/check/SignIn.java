@@ -1,6 +1,5 @@
 package org.lotusguild.lotus.stack.check;
 
-import static org.lotusguild.lotus.stack.check.Severity.CRITICAL;
 import static org.lotusguild.lotus.stack.check.Severity.HIGH;
 import static org.lotusguild.lotus.stack.check.Severity.MEDIUM;
 
@@ -14,7 +13,6 @@ import java.util.stream.Stream;
 import org.lotusguild.lotus.base.yaml.YamlNode;
 import org.lotusguild.lotus.base.yaml.YamlScalar;
 import org.lotusguild.lotus.stack.facts.Facts;
-import org.lotusguild.lotus.stack.facts.IniFile;
 import org.lotusguild.lotus.stack.facts.Kind;
 import org.lotusguild.lotus.stack.facts.Mask;
 import org.lotusguild.lotus.stack.facts.SynapseConfig;
@@ -27,11 +25,7 @@ import org.lotusguild.lotus.stack.facts.YamlFile;
 final class SignIn {
     private static final String CALLBACK = "_synapse/client/oidc/callback";
     private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
-    /** What LLDAP's example file has. */
-    private static final Set<String> TEMPLATE =
-            Set.of("password", "changeme", "REPLACE_WITH_RANDOM", "jwt_secret", "key_seed", "adminPas$word");
 
-    private static final int SHORTEST = 8;
     private static final String NO_OIDC = "no oidc_providers";
 
     static final List<Check> CHECKS = List.of(
@@ -62,13 +56,6 @@ final class SignIn {
                     .because("Authelia refuses the exchange, or names and addresses are missing in accounts")
                     .source("Authelia's documentation of clients")
                     .run(SignIn::agreement),
-            Check.of("SSO-006", CRITICAL, "The directory is open, or has the secrets of its template")
-                    .on(Kind.LLDAP)
-                    .passes(
-                            "jwt_secret, key_seed and the admin's password are own ones, ports 3890 and 17170 not public")
-                    .because("whoever signs in there makes himself anybody")
-                    .source("LLDAP's example configuration")
-                    .run(SignIn::directory),
             Check.of("SSO-007", HIGH, "Sign-in cannot work without TLS")
                     .on(Kind.SYNAPSE)
                     .needs(NO_OIDC, SignIn::uses)
@@ -241,50 +228,6 @@ final class SignIn {
                         client.file().at(client.node().at("scopes").orElse(client.node())),
                         "Synapse asks for scopes that the client has not: " + lacking,
                         "add " + lacking));
-    }
-
-    private static Stream<Finding> directory(Facts facts) {
-        Stream<Finding> secrets = facts.ini(Kind.LLDAP).stream()
-                .flatMap(file -> Stream.of("jwt_secret", "key_seed", "ldap_user_pass")
-                        .flatMap(key -> file.sections().stream().flatMap(section -> section.all(key)))
-                        .filter(entry ->
-                                TEMPLATE.contains(bare(entry)) || bare(entry).length() < SHORTEST)
-                        .map(entry -> Finding.failed(
-                                file.at(entry),
-                                entry.key() + " = " + Mask.of(bare(entry)),
-                                "32 random bytes; the admin's password a long one")));
-        return Stream.concat(secrets, doors(facts));
-    }
-
-    private static String bare(IniFile.Entry entry) {
-        String value = entry.value().strip();
-        return value.length() > 1 && value.startsWith("\"") && value.endsWith("\"")
-                ? value.substring(1, value.length() - 1)
-                : value;
-    }
-
-    private static Stream<Finding> doors(Facts facts) {
-        Set<Integer> ports = Set.of(3890, 17170);
-        Stream<Finding> forwards = facts.told().forwards().stream()
-                .filter(forward -> ports.stream()
-                        .anyMatch(port -> forward.ports().first() <= port
-                                && port <= forward.ports().last()))
-                .map(forward -> Finding.failed(
-                        new Where(facts.told().file(), forward.line(), "forwarded-ports"),
-                        "ports " + forward.ports() + " are passed on",
-                        "close 3890 and 17170"));
-        Stream<Finding> binds = facts.ini(Kind.LLDAP).stream()
-                .flatMap(file -> Stream.of("ldap_host", "http_host")
-                        .flatMap(key -> file.sections().stream().flatMap(section -> section.all(key)))
-                        .filter(entry -> Set.of("0.0.0.0", "::").contains(bare(entry)))
-                        .filter(entry -> facts.hostOf(file)
-                                .flatMap(Told.Host::publicAddress)
-                                .isPresent())
-                        .map(entry -> Finding.failed(
-                                file.at(entry),
-                                entry.key() + " = " + bare(entry),
-                                "the address of the LAN, or 127.0.0.1")));
-        return Stream.concat(forwards, binds);
     }
 
     private static Stream<Finding> tls(Facts facts) {

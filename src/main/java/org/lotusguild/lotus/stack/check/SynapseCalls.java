@@ -158,9 +158,20 @@ final class SynapseCalls {
     private static Stream<Finding> bothAddresses(Facts facts) {
         return facts.synapse().stream()
                 .flatMap(synapse -> synapse.written("matrix_rtc"))
-                .flatMap(one -> one.value().items("transports").stream()
-                        .filter(transport -> transport.text("type").orElse("").equals("livekit"))
-                        .flatMap(transport -> addresses(one, transport)));
+                .flatMap(one -> Stream.concat(
+                        noList(one),
+                        one.value().items("transports").stream()
+                                .filter(transport ->
+                                        transport.text("type").orElse("").equals("livekit"))
+                                .flatMap(transport -> addresses(one, transport))));
+    }
+
+    private static Stream<Finding> noList(Written one) {
+        return one.value().scalar("transports").stream()
+                .map(value -> Finding.failed(
+                                one.at(value), "transports: " + value.text() + one.shadow(), "a list of transports")
+                        .as(CRITICAL)
+                        .so("Synapse does not start: Could not validate matrix_rtc config"));
     }
 
     private static Stream<Finding> addresses(Written one, YamlNode transport) {

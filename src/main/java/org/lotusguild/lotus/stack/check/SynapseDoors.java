@@ -4,9 +4,7 @@ import static org.lotusguild.lotus.stack.check.Severity.CRITICAL;
 import static org.lotusguild.lotus.stack.check.Severity.HIGH;
 import static org.lotusguild.lotus.stack.check.Severity.MEDIUM;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.lotusguild.lotus.base.yaml.YamlNode;
@@ -91,13 +89,7 @@ final class SynapseDoors {
                             "url_preview_ip_range_blacklist covers private, local, carrier, documentation and multicast ranges")
                     .because("without the list Synapse does not start; a gap lets members read pages of the LAN")
                     .source("configuration manual, url_preview_ip_range_blacklist; measured with 1.163.2")
-                    .run(SynapseDoors::previews),
-            Check.of("SYN-060", HIGH, "Two listeners want one address and port")
-                    .on(Kind.SYNAPSE)
-                    .passes("no two listeners of a host share an address and port")
-                    .because("the configuration parses, and the second one cannot bind")
-                    .source("measured with 1.163.2")
-                    .run(SynapseDoors::collisions));
+                    .run(SynapseDoors::previews));
 
     private SynapseDoors() {}
 
@@ -242,77 +234,5 @@ final class SynapseDoors {
         return lacking.isEmpty()
                 ? Stream.of()
                 : Stream.of(Finding.failed(written.where(), "the list lacks " + lacking, "add " + lacking));
-    }
-
-    /** Something that binds. */
-    private record Bound(Where where, String address, int port, String who) {
-        boolean meets(Bound other) {
-            boolean everywhere = ANY.contains(address) || ANY.contains(other.address);
-            return port == other.port && (everywhere || address.equals(other.address));
-        }
-
-        private static final List<String> ANY = List.of("0.0.0.0", "::", "");
-    }
-
-    private static Stream<Finding> collisions(Facts facts) {
-        List<Bound> all = new ArrayList<>();
-        Listeners.effective(facts)
-                .forEach(placed -> placed.listener()
-                        .binds()
-                        .forEach(bind -> all.add(new Bound(
-                                placed.written().at(bind),
-                                Listener.address(bind),
-                                placed.listener().port(),
-                                "main process"))));
-        Listeners.workers(facts)
-                .forEach(of -> of.listener()
-                        .binds()
-                        .forEach(bind -> all.add(new Bound(
-                                of.file().at(bind),
-                                Listener.address(bind),
-                                of.listener().port(),
-                                "worker"))));
-        List<Finding> found = new ArrayList<>();
-        for (int i = 0; i < all.size(); i++) {
-            Bound one = all.get(i);
-            Optional<Bound> before = all.subList(0, i).stream()
-                    .filter(one::meets)
-                    .filter(other -> !sameListener(one, other))
-                    .findFirst();
-            before.ifPresent(other -> found.add(Finding.failed(
-                    one.where(),
-                    one.address() + ":" + one.port() + ", as " + other.where().file() + ":"
-                            + other.where().line(),
-                    "another port")));
-            if (before.isEmpty()) {
-                others(facts, one).forEach(found::add);
-            }
-        }
-        return found.stream().distinct();
-    }
-
-    private static boolean sameListener(Bound one, Bound other) {
-        return one.where().file().equals(other.where().file()) && listener(one).equals(listener(other));
-    }
-
-    private static String listener(Bound one) {
-        return one.where().path().replaceFirst("^([a-z_]+\\[\\d+]).*", "$1");
-    }
-
-    /** Other services of the host, as far as they were told. */
-    private static Stream<Finding> others(Facts facts, Bound one) {
-        Optional<String> host = facts.documents().stream()
-                .filter(document -> document.file().equals(one.where().file()))
-                .findFirst()
-                .flatMap(facts::hostOf)
-                .map(Told.Host::name);
-        return facts.told().binds().stream()
-                .filter(bind -> host.filter(bind.host()::equals).isPresent())
-                .filter(bind -> !bind.service().contains("synapse"))
-                .filter(bind -> one.meets(new Bound(one.where(), bind.address(), bind.port(), bind.service())))
-                .map(bind -> Finding.failed(
-                        one.where(),
-                        one.address() + ":" + one.port() + ", which is told to be " + bind.service() + "'s",
-                        "another port"));
     }
 }

@@ -176,13 +176,27 @@ final class SynapseUpkeep {
     }
 
     private static Stream<Finding> engine(Facts facts) {
-        return facts.synapse().stream()
+        Stream<Finding> written = facts.synapse().stream()
                 .flatMap(synapse -> synapse.written("database"))
                 .filter(one -> !one.value().text("name").orElse("").equals("psycopg2"))
                 .map(one -> Finding.failed(
                         one.at(one.value().at("name").orElse(one.value())),
                         "name: " + one.value().text("name").orElse("not set") + one.shadow(),
                         "name: psycopg2, and move the data with synapse_port_db"));
+        return Stream.concat(written, noEngine(facts));
+    }
+
+    /** Only where all files seem to be there: those that name the server and its listeners. */
+    private static Stream<Finding> noEngine(Facts facts) {
+        return facts.synapse().stream()
+                .filter(synapse -> synapse.effective("server_name").isPresent()
+                        && synapse.effective("listeners").isPresent())
+                .filter(synapse -> synapse.effective("database").isEmpty()
+                        && synapse.effective("databases").isEmpty())
+                .map(synapse -> Finding.failed(
+                                synapse.missing("database"), "no database", "database: {name: psycopg2, args: {…}}")
+                        .as(CRITICAL)
+                        .so("Synapse does not start: \"No database config provided\""));
     }
 
     private static Stream<Finding> release(Facts facts) {

@@ -227,9 +227,16 @@ final class SynapseValues {
             }
             return all.stream()
                     .filter(one -> !one.value().text().orElse("").equals("12"))
-                    .map(one -> Finding.failed(
-                            one.where(), Shown.of(one.entry()) + one.shadow(), "default_room_version: \"12\""));
+                    .map(SynapseValues::oldVersion);
         });
+    }
+
+    private static Finding oldVersion(Written one) {
+        Finding.Failed failed =
+                Finding.failed(one.where(), Shown.of(one.entry()) + one.shadow(), "default_room_version: \"12\"");
+        String version = one.value().text().orElse("");
+        boolean known = version.matches("[1-9]|1[01]|org\\..*");
+        return known ? failed : failed.as(CRITICAL).so("Synapse does not start: it knows no such room version");
     }
 
     private static Stream<Finding> profileLimit(Facts facts) {

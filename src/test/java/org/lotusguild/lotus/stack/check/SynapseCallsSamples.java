@@ -40,6 +40,7 @@ final class SynapseCallsSamples {
                     HS,
                     "matrix_rtc: {transports: [{type: livekit, livekit_service_url: 'https://x'}]}"),
             fails("SYN-049", "homeserver.yaml:2", HS, "matrix_rtc: {transports: [{type: livekit}]}"),
+            fails("SYN-049", "homeserver.yaml:2", HS, "matrix_rtc: {transports: livekit}"),
             passes(
                     "SYN-049",
                     HS,

@@ -27,6 +27,7 @@ final class SynapseUpkeepSamples {
             fails("SYN-023", "homeserver.yaml:2", HS, "database: {name: psycopg2, args: {cp_min: five, cp_max: 10}}"),
             passes("SYN-023", HS, "database: {name: psycopg2, args: {cp_min: 5, cp_max: 10}}"),
             fails("SYN-024", "homeserver.yaml:2", HS, "database: {name: sqlite3, args: {database: x}}"),
+            fails("SYN-024", "homeserver.yaml:0", HS, "listeners: []"),
             passes("SYN-024", HS, "database: {name: psycopg2}"),
             fails("SYN-037", "facts.yaml:1", HS, "report_stats: false", FACTS, "versions: {synapse: 1.148.0}"),
             passes("SYN-037", HS, "report_stats: false", FACTS, "versions: {synapse: 1.163.2}"),
