@@ -60,8 +60,7 @@ class AuditPageTest {
 
     @Test
     void readsTheIgnoreFileOfThePage() throws IOException {
-        assertThat(IgnoreReader.read(
-                        Path.of("x"), "x", found(YAML).getLast(), LocalDate.parse("2026-11-22")))
+        assertThat(IgnoreReader.read(Path.of("x"), "x", found(YAML).getLast(), LocalDate.parse("2026-11-22")))
                 .hasSize(2);
     }
 }

@@ -28,6 +28,7 @@ final class BackupCare {
             List.of(Check.of("PG-008", CRITICAL, "There is no backup that is known to bring the guild back")
                     .on(Kind.SYNAPSE, Kind.POSTGRES)
                     .reads(Reads.FACTS)
+                    .needs(Reads.FACTS.absent(), facts -> facts.told().given())
                     .passes(
                             "a dump younger than 26 hours and half as large as usual, a restore proven within 35 days, one-time keys left out, signing key and media in the set")
                     .because(

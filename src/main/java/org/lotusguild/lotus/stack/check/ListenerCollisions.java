@@ -5,6 +5,7 @@ import static org.lotusguild.lotus.stack.check.Severity.HIGH;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.lotusguild.lotus.stack.check.Listeners.Listener;
 import org.lotusguild.lotus.stack.facts.Facts;
@@ -14,6 +15,9 @@ import org.lotusguild.lotus.stack.facts.Where;
 
 /** Two that want one port. */
 final class ListenerCollisions {
+    /** Services that are Synapse's own listeners, told once more. */
+    private static final Pattern OWN = Pattern.compile(".*(synapse|worker|replication|metrics).*");
+
     static final List<Check> CHECKS = List.of(Check.of("SYN-060", HIGH, "Two listeners want one address and port")
             .on(Kind.SYNAPSE)
             .passes("no two listeners of a host share an address and port")
@@ -85,7 +89,7 @@ final class ListenerCollisions {
                 .map(Told.Host::name);
         return facts.told().binds().stream()
                 .filter(bind -> host.filter(bind.host()::equals).isPresent())
-                .filter(bind -> !bind.service().contains("synapse"))
+                .filter(bind -> !OWN.matcher(bind.service()).matches())
                 .filter(bind -> one.meets(new Bound(one.where(), bind.address(), bind.port())))
                 .map(bind -> Finding.failed(
                         one.where(),

@@ -19,7 +19,6 @@ import org.lotusguild.lotus.stack.facts.Facts;
 import org.lotusguild.lotus.stack.facts.Kind;
 import org.lotusguild.lotus.stack.facts.Program;
 import org.lotusguild.lotus.stack.facts.Reads;
-import org.lotusguild.lotus.stack.facts.Release;
 import org.lotusguild.lotus.stack.facts.SynapseConfig;
 import org.lotusguild.lotus.stack.facts.SynapseConfig.Written;
 import org.lotusguild.lotus.stack.facts.TextFile;
@@ -205,7 +204,7 @@ final class SynapseUpkeep {
             return Stream.of();
         }
         List<String> newer = SECURITY.stream()
-                .filter(release -> version.release().compareTo(Release.parse(release)) < 0)
+                .filter(release -> !version.release().atLeast(release))
                 .toList();
         return newer.isEmpty()
                 ? Stream.of()

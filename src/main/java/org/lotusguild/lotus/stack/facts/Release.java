@@ -24,9 +24,10 @@ public record Release(List<Integer> numbers) implements Comparable<Release> {
                 .toList());
     }
 
-    /** Whether it is this one or newer; missing numbers are 0. */
+    /** Whether it is this one or newer. Of what is told without its last number ({@code 1.163}), the newest is meant. */
     public boolean atLeast(String other) {
-        return compareTo(parse(other)) >= 0;
+        List<Integer> theirs = parse(other).numbers;
+        return compareTo(new Release(theirs.subList(0, Math.min(numbers.size(), theirs.size())))) >= 0;
     }
 
     @Override

@@ -28,7 +28,7 @@ public final class NameLists {
         ALL.forEach(name -> lists.put(name, parse(text("/stack/names/" + name + ".txt"))));
         Map<String, List<String>> logs = new LinkedHashMap<>();
         LOGS.forEach(name ->
-                logs.put(name, text("/stack/logs/" + name + ".log").lines().toList()));
+                logs.put(name, text("/stack/logs/" + name + ".txt").lines().toList()));
         return new KeyLists(lists, logs);
     }
 

@@ -31,6 +31,7 @@ final class SynapseUpkeepSamples {
             passes("SYN-024", HS, "database: {name: psycopg2}"),
             fails("SYN-037", "facts.yaml:1", HS, "report_stats: false", FACTS, "versions: {synapse: 1.148.0}"),
             passes("SYN-037", HS, "report_stats: false", FACTS, "versions: {synapse: 1.163.2}"),
+            passes("SYN-037", HS, "report_stats: false", FACTS, "versions: {synapse: \"1.163\"}"),
             fails("SYN-042", "homeserver.yaml:0", HS, "forgotten_room_retention_period: 28d"),
             passes("SYN-042", HS, "forgotten_room_retention_period: 28d", "redaction_retention_period: 7d"));
 
