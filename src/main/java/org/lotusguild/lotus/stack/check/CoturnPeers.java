@@ -40,7 +40,7 @@ final class CoturnPeers {
             Check.of("TRN-002", CRITICAL, "An address range is written in a form that coturn does not read")
                     .on(Kind.COTURN)
                     .passes(
-                            "denied-peer-ip and allowed-peer-ip are one address, or the first and last with a dash between")
+                            "denied-peer-ip and allowed-peer-ip are one address, or the first and last with a dash between, and nothing behind")
                     .because(
                             "coturn logs \"Wrong address format\", drops the rule and runs: members can reach those addresses")
                     .source("turnserver(1), denied-peer-ip; measured with 4.6.1")
@@ -72,18 +72,29 @@ final class CoturnPeers {
     private static Stream<Finding> forms(Facts facts) {
         return facts.coturn().stream()
                 .flatMap(file -> rules(file)
-                        .filter(setting -> AddressRange.read(setting.value()).isEmpty())
+                        .filter(setting -> range(setting).isEmpty())
                         .map(setting -> malformed(file, setting)));
     }
 
+    /** As coturn takes it: what stands behind the value belongs to it, and with it coturn looks for a host of that name. */
+    private static Optional<AddressRange> range(Setting setting) {
+        return setting.comment().isEmpty() ? AddressRange.read(setting.value()) : Optional.empty();
+    }
+
     private static Finding malformed(CoturnFile file, Setting setting) {
-        Optional<String> range = Cidr.read(setting.value()).map(AddressRange::toString);
+        Optional<String> range = AddressRange.read(setting.value())
+                .or(() -> Cidr.read(setting.value()))
+                .map(AddressRange::toString);
+        String behind = setting.comment().isEmpty() ? "" : " # " + setting.comment();
         Finding.Failed finding = failed(
                 file.at(setting),
-                setting.key() + "=" + setting.value(),
+                setting.key() + "=" + setting.value() + behind,
                 setting.key() + "=" + range.orElse("the first address, a dash, the last"));
-        return Edits.with(
-                finding, range.flatMap(text -> Edits.swap(file, setting.line(), setting.key(), setting.value(), text)));
+        List<String> above = setting.comment().isEmpty() ? List.of() : List.of("# " + setting.comment());
+        return range.map(text -> Stream.concat(above.stream(), Stream.of(setting.key() + "=" + text))
+                        .toList())
+                .map(lines -> finding.fix(new Edit(file.file(), setting.line(), setting.line(), lines)))
+                .orElse(finding);
     }
 
     private static Stream<Finding> gaps(Facts facts) {
@@ -117,7 +128,7 @@ final class CoturnPeers {
 
     private static AddressSet denied(CoturnFile file) {
         return AddressSet.of(file.all("denied-peer-ip")
-                .flatMap(setting -> AddressRange.read(setting.value()).stream())
+                .flatMap(setting -> range(setting).stream())
                 .toList());
     }
 

@@ -142,11 +142,12 @@ final class NginxRoutes {
         return Optional.of(new Backend(behind.isEmpty() ? Set.of(port(host, usual)) : behind, parts.group(3)));
     }
 
+    /** An upstream block stands on the top level or right in {@code http}. */
     private static Set<Integer> upstream(Facts facts, String name) {
         return facts.nginx().stream()
-                .flatMap(file -> file.all("upstream").stream())
-                .map(Nested::directive)
-                .filter(block -> block.text().equals(name))
+                .flatMap(file -> file.directives().stream())
+                .flatMap(top -> top.name().equals("http") ? top.block().stream() : Stream.of(top))
+                .filter(block -> block.name().equals("upstream") && block.text().equals(name))
                 .flatMap(block -> block.all("server").stream())
                 .filter(server -> !server.args().isEmpty())
                 .map(server -> port(server.args().getFirst(), HTTP))

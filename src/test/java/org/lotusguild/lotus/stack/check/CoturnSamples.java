@@ -41,6 +41,12 @@ final class CoturnSamples {
                     denied-peer-ip=192.168.0.0-192.168.255.255
                     allowed-peer-ip=10.0.0.9-10.0.0.1
                     """),
+            fails("TRN-002", "turnserver.conf:2", """
+                    === turnserver.conf
+                    use-auth-secret
+                    denied-peer-ip=10.0.0.0-10.255.255.255 # the LAN
+                    denied-peer-ip=192.168.0.0-192.168.255.255
+                    """),
             passes("TRN-002", """
                     === turnserver.conf
                     use-auth-secret
