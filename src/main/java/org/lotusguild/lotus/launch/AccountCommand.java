@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
             AccountCommand.StatusOf.class,
             SetupEncryptionCommand.class,
             RestoreCommand.class,
-            BackupCommand.class,
+            KeyBackupCommand.class,
             ExportKeysCommand.class,
             ImportKeysCommand.class,
             VerifyCommand.class,

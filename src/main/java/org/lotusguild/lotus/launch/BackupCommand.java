@@ -1,33 +1,23 @@
 package org.lotusguild.lotus.launch;
 
-import java.util.concurrent.Callable;
-import org.lotusguild.lotus.base.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "backup",
-        description = {
-            "Starts the backup of the bot's room keys on the homeserver if it is off, and shows where it stands."
+        description = "Backups of the whole guild: databases, media, configuration, secrets.",
+        subcommands = {
+            BackupRunCommand.class,
+            BackupListCommand.class,
+            BackupVerifyCommand.class,
+            BackupRestoreCommand.class,
+            BackupPruneCommand.class,
+            BackupKeyCommand.class
         },
-        footerHeading = "%nExamples:%n",
-        footer = "  lotus account backup")
-final class BackupCommand implements Callable<Integer> {
-    private final Console console;
-
+        synopsisSubcommandLabel = "COMMAND")
+final class BackupCommand {
     @Mixin
-    HomeOption at = new HomeOption();
+    HelpOption help = new HelpOption();
 
-    BackupCommand(Console console) {
-        this.console = console;
-    }
-
-    @Override
-    public Integer call() {
-        ObjectNode now = Control.of(at.home()).post("encryption/backup", Json.object());
-        Status.Backup backup = Json.read(now, Status.Backup.class);
-        console.line("backup  " + backup.text());
-        return backup.on() ? ExitCode.OK : ExitCode.FAILED;
-    }
+    private BackupCommand() {}
 }

@@ -73,6 +73,7 @@ final class Lotus {
      * @return how it is when all runs
      */
     Status start(Optional<Trial> trial) throws InterruptedException {
+        BackupFigures.register(world.metrics(), BackupPlace.of(home).folder());
         board.expect(Stream.of(
                         Optional.of("http"),
                         trial.map(t -> "homeserver"),

@@ -41,6 +41,10 @@ public final class Main implements Runnable {
             ApplyCommand.class,
             SecretsCommand.class,
             PortsCommand.class,
+            BackupCommand.class,
+            CertsCommand.class,
+            UpgradeCommand.class,
+            DoctorCommand.class,
             VersionCommand.class);
 
     private final Console console;

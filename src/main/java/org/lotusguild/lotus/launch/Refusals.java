@@ -6,6 +6,8 @@ import org.lotusguild.lotus.crypto.seal.SealBroken;
 import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.matrix.account.AccountRefused;
 import org.lotusguild.lotus.matrix.api.MatrixException;
+import org.lotusguild.lotus.stack.backup.BackupException;
+import org.lotusguild.lotus.stack.certs.CertificateTrouble;
 import org.lotusguild.lotus.stack.plan.StackTrouble;
 import org.lotusguild.lotus.stack.trial.TrialException;
 import org.lotusguild.lotus.store.StoreException;
@@ -31,6 +33,10 @@ final class Refusals {
             case TrialException lack ->
                 told(ExitCode.MACHINE, String.valueOf(lack.getMessage()) + ".", lack.remedy() + ".");
             case StackTrouble stack -> told(ExitCode.FAILED, String.valueOf(stack.getMessage()), stack.remedy());
+            case BackupException backup ->
+                told(ExitCode.FAILED, String.valueOf(backup.getMessage()) + ".", backup.remedy() + ".");
+            case CertificateTrouble trouble ->
+                told(ExitCode.FAILED, String.valueOf(trouble.getMessage()) + ".", trouble.remedy() + ".");
             case Failure known -> told(known.exitCode(), String.valueOf(known.getMessage()), known.remedy());
             case AccountRefused refused -> told(ExitCode.FAILED, String.valueOf(refused.getMessage()), "");
             case SealBroken wrong ->

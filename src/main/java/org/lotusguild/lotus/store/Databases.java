@@ -2,6 +2,7 @@ package org.lotusguild.lotus.store;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,16 @@ public final class Databases {
             engine.close();
             throw e;
         }
+    }
+
+    /**
+     * Opens the SQLite file of another program, or a copy of one, as it is: nothing is migrated, and who uses it besides is not
+     * kept out.
+     *
+     * @throws StoreException {@code REFUSED} if there is no such file
+     */
+    public static Database visit(Path file, InstantSource clock, RandomGenerator random) {
+        return new JdbcDatabase(SqliteEngine.visit(file, clock), clock, random);
     }
 
     private static List<String> rooms(StoreSettings settings) {

@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.lotusguild.lotus.store.StoreException.Kind;
 import org.sqlite.SQLiteConfig;
@@ -28,12 +29,12 @@ final class SqliteEngine implements Engine {
     private static final int BUSY_MS = 5_000;
     private final Path file;
     private final InstantSource clock;
-    private final ProcessLock lock;
+    private final Optional<ProcessLock> lock;
     private final SmallPool writers;
     private final SmallPool readers;
     private final Map<Connection, StatementCache> statements = new ConcurrentHashMap<>();
 
-    private SqliteEngine(Path file, InstantSource clock, ProcessLock lock) {
+    private SqliteEngine(Path file, InstantSource clock, Optional<ProcessLock> lock) {
         this.file = file;
         this.clock = clock;
         this.lock = lock;
@@ -45,11 +46,19 @@ final class SqliteEngine implements Engine {
         ProcessLock lock = ProcessLock.take(file);
         try {
             createPrivate(file);
-            return new SqliteEngine(file, clock, lock);
+            return new SqliteEngine(file, clock, Optional.of(lock));
         } catch (IOException e) {
             lock.close();
             throw new StoreException(Kind.REFUSED, "the database " + file + " cannot be opened: " + e, e);
         }
+    }
+
+    /** A file of another program, or a copy: neither locked nor made, and its journal stays as it is. */
+    static SqliteEngine visit(Path file, InstantSource clock) {
+        if (!Files.isRegularFile(file)) {
+            throw new StoreException(Kind.REFUSED, "there is no database " + file, null);
+        }
+        return new SqliteEngine(file, clock, Optional.empty());
     }
 
     /** SQLite gives its side files the mode of the main one. */
@@ -68,7 +77,9 @@ final class SqliteEngine implements Engine {
 
     private Connection connect(boolean readOnly) {
         SQLiteConfig config = new SQLiteConfig();
-        config.setJournalMode(JournalMode.WAL);
+        if (lock.isPresent()) {
+            config.setJournalMode(JournalMode.WAL);
+        }
         config.setSynchronous(SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_MS);
         config.enforceForeignKeys(true);
@@ -183,6 +194,6 @@ final class SqliteEngine implements Engine {
     public void close() {
         readers.close();
         writers.close();
-        lock.close();
+        lock.ifPresent(ProcessLock::close);
     }
 }

@@ -45,6 +45,12 @@ class MainTest {
                 "audit --help",
                 "config --help",
                 "config dump --help",
+                "backup --help",
+                "backup run --help",
+                "backup restore --help",
+                "certs sync --help",
+                "upgrade check --help",
+                "doctor --help",
                 "help up"
             })
     void everyCommandTellsOfItself(String words) {
@@ -61,7 +67,20 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"upp", "user", "user add", "say", "say general", "status --jsn", "up --home", "config"})
+    @ValueSource(
+            strings = {
+                "upp",
+                "user",
+                "user add",
+                "say",
+                "say general",
+                "status --jsn",
+                "up --home",
+                "config",
+                "backup",
+                "certs sync",
+                "backup key"
+            })
     void wrongWordsAreUsageErrors(String words) {
         assertThat(captured.run(words.split(" "))).isEqualTo(ExitCode.USAGE);
         assertThat(captured.err()).isNotBlank();

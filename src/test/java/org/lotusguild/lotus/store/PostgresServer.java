@@ -57,7 +57,15 @@ public final class PostgresServer implements AutoCloseable {
     /** A server for a test that wants to stop it. */
     public static PostgresServer start() {
         try {
-            Path binaries = binaries();
+            return start(binaries());
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL for the tests did not start: " + e.getMessage(), e);
+        }
+    }
+
+    /** A server of an installation that is there: the folder that has {@code bin}. */
+    public static PostgresServer start(Path binaries) {
+        try {
             Path data = Files.createTempDirectory("lotus-postgres");
             Path password = Files.writeString(data.resolve("password"), PASSWORD);
             if (root()) {

@@ -60,11 +60,24 @@ public final class ForeignYaml {
         return root.get(key) instanceof Number number ? Optional.of(number.longValue()) : Optional.empty();
     }
 
+    /** The texts at this key: one, or a list of them. What is no text is left out. */
+    public Stream<String> texts(String key) {
+        return values(key).filter(String.class::isInstance).map(String.class::cast);
+    }
+
     /** The blocks at this key: one, or a list of them. What is no block is left out. */
     public Stream<ForeignYaml> blocks(String key) {
+        return values(key).filter(item -> item instanceof Map<?, ?>).map(item -> new ForeignYaml((Map<?, ?>) item));
+    }
+
+    /** Whether something stands at this key. */
+    public boolean has(String key) {
+        return root.containsKey(key);
+    }
+
+    private Stream<?> values(String key) {
         Object value = root.get(key);
-        List<?> all = value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
-        return all.stream().filter(item -> item instanceof Map<?, ?>).map(item -> new ForeignYaml((Map<?, ?>) item));
+        return value instanceof List<?> list ? list.stream() : Stream.ofNullable(value);
     }
 
     private static ConfigException refused(Path file, int line, String message) {

@@ -13,6 +13,12 @@ import org.lotusguild.lotus.store.Tx;
 /** The account's row: its device and, for an ordinary account, its token (sealed). */
 record AccountStore(UserId account, Vault vault) {
 
+    /** The accounts that have a device. */
+    static List<UserId> all(Tx tx) {
+        return tx.sql("select account from matrix_account order by account")
+                .list(row -> UserId.parse(row.text("account")));
+    }
+
     Optional<DeviceId> device(Tx tx) {
         return tx.sql("select device from matrix_account where account = :account")
                 .bind("account", account)

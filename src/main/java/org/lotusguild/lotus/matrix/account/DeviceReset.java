@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.matrix.account;
 
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.UserId;
@@ -45,6 +46,11 @@ public final class DeviceReset {
         } finally {
             database.leases().release(lease);
         }
+    }
+
+    /** All accounts of the store, each with a new device: what a whole store that came back from a copy needs. */
+    public List<Done> all() {
+        return database.read(AccountStore::all).stream().map(this::run).toList();
     }
 
     private Done reset(Tx tx, UserId user) {

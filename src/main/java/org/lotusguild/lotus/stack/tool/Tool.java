@@ -101,12 +101,12 @@ public record Tool(List<String> command, Map<String, String> environment, Durati
             if (!ended) {
                 end(process);
             }
-            taking.join(DRAIN);
+            boolean taken = taking.join(ended ? limit : DRAIN);
             errors.join(DRAIN);
             if (broken.get() != null && ended) {
                 throw new UncheckedIOException(broken.get());
             }
-            return ended
+            return ended && taken
                     ? new Outcome(process.exitValue(), "", err.get())
                     : new Outcome(TOO_LONG, "", "it did not end within " + limit.toSeconds() + " s");
         } catch (InterruptedException e) {

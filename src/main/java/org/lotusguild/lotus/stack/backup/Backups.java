@@ -1,0 +1,166 @@
+package org.lotusguild.lotus.stack.backup;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.lotusguild.lotus.base.Environment;
+import org.lotusguild.lotus.stack.tool.Tool;
+import org.lotusguild.lotus.stack.trial.Progress;
+
+/** The verbs of {@code lotus backup}. What goes wrong is a {@link BackupException}, and stands in {@code last.json} afterwards. */
+public final class Backups {
+    private static final Duration HOOK = Duration.ofHours(12);
+
+    private final Shelf shelf;
+    private final World world;
+
+    public Backups(Shelf shelf, World world) {
+        this.shelf = shelf;
+        this.world = world;
+    }
+
+    /**
+     * What it needs of the outside.
+     *
+     * @param version of this program
+     */
+    public record World(
+            Environment environment, InstantSource clock, SecureRandom random, Progress progress, String version) {}
+
+    /** @param pruned names of those that the rule let go */
+    public record Done(Shelf.Kept backup, boolean secrets, List<String> pruned) {}
+
+    /**
+     * Makes one. What a killed run left behind is removed first.
+     *
+     * @param offSite a command that gets the new folder as its last word; nothing for none
+     */
+    public Done run(Sources sources, Keep keep, Optional<String> recipient, List<String> offSite) {
+        return noted(() -> {
+            try (Shelf.Lock held = shelf.lock()) {
+                tidy();
+                Path made = new BackupRun(shelf, sources, recipient, world).run();
+                Shelf.Kept kept = shelf.list().stream()
+                        .filter(one -> one.folder().equals(made))
+                        .findFirst()
+                        .orElseThrow();
+                note(results().succeeded(now(), kept.name(), kept.bytes()));
+                List<String> pruned = pruned(keep);
+                elsewhere(made, offSite);
+                return new Done(kept, recipient.isPresent(), pruned);
+            }
+        });
+    }
+
+    /** Removes what the rule does not keep. Answers the names. */
+    public List<String> prune(Keep keep) {
+        try (Shelf.Lock held = shelf.lock()) {
+            tidy();
+            return pruned(keep);
+        }
+    }
+
+    /** Proves one: its files, and its databases restored into scratch ones. */
+    public Verification.Proven verify(Path backup, Verification.Wish wish) {
+        return noted(() -> {
+            Verification.Proven proven;
+            try {
+                proven = new Verification(backup, wish, world).run();
+            } catch (BackupException e) {
+                Proof.taken(backup);
+                throw e;
+            }
+            Proof.given(backup, world.clock().instant());
+            note(results().proven(now()));
+            return proven;
+        });
+    }
+
+    private interface Work<T> {
+        T done();
+    }
+
+    private <T> T noted(Work<T> work) {
+        try {
+            return work.done();
+        } catch (BackupException e) {
+            if (java.nio.file.Files.isDirectory(shelf.folder())) {
+                noteFailure(e);
+            }
+            throw e;
+        }
+    }
+
+    /** On a full disk not even that may be possible: the sentence itself must come through. */
+    private void noteFailure(BackupException failure) {
+        try {
+            note(results().failed(now(), String.valueOf(failure.getMessage())));
+        } catch (BackupException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private List<String> pruned(Keep keep) {
+        List<String> surplus = keep.surplus(shelf.list().stream()
+                .map(one -> new Keep.Candidate(one.name(), one.made(), one.verified()))
+                .toList());
+        surplus.forEach(name -> remove(shelf.folder().resolve(name)));
+        return surplus;
+    }
+
+    /** Renamed first: one that is half deleted must not look like a whole one. */
+    private void remove(Path backup) {
+        Path going = shelf.partial(String.valueOf(backup.getFileName()));
+        try {
+            java.nio.file.Files.move(backup, going);
+            Folders.delete(going);
+        } catch (IOException e) {
+            throw BackupException.ofFile(backup, e);
+        }
+    }
+
+    private void tidy() {
+        for (Path partial : shelf.partials()) {
+            world.progress().step("Removing " + partial.getFileName() + ", which was never finished");
+            try {
+                Folders.delete(partial);
+            } catch (IOException e) {
+                throw BackupException.ofFile(partial, e);
+            }
+        }
+    }
+
+    private void elsewhere(Path made, List<String> offSite) {
+        if (offSite.isEmpty()) {
+            return;
+        }
+        String[] line = java.util.stream.Stream.concat(offSite.stream(), java.util.stream.Stream.of(made.toString()))
+                .toArray(String[]::new);
+        world.progress().step("Taking it elsewhere: " + String.join(" ", line));
+        Tool.Outcome outcome = Tool.of(line).within(HOOK).run();
+        if (!outcome.ok()) {
+            throw new BackupException(
+                    "the backup " + made.getFileName() + " is whole, but " + offSite.getFirst()
+                            + " did not take it elsewhere (exit code " + outcome.exit() + "): " + outcome.words(),
+                    "Run that command by hand with " + made);
+        }
+    }
+
+    private LastResults results() {
+        return LastResults.read(shelf.folder());
+    }
+
+    private void note(LastResults now) {
+        now.write(shelf.folder());
+    }
+
+    private long now() {
+        Instant now = world.clock().instant();
+        return now.getEpochSecond();
+    }
+}

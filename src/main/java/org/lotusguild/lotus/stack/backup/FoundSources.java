@@ -1,0 +1,76 @@
+package org.lotusguild.lotus.stack.backup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What there is on this machine that belongs into the backup of a home. */
+public final class FoundSources {
+    private static final List<DatabaseSource.Sqlite> OTHERS = List.of(
+            new DatabaseSource.Sqlite("lldap", Path.of("/var/lib/lldap/users.db")),
+            new DatabaseSource.Sqlite("authelia", Path.of("/var/lib/authelia/db.sqlite3")));
+
+    private FoundSources() {}
+
+    /**
+     * The configuration of the home's Synapse: the one named, the trial's, or the one of the Debian package.
+     *
+     * @throws BackupException if the one named is not there, or is of another server
+     */
+    public static Optional<SynapseFiles> synapse(Path home, String serverName, Optional<Path> named) {
+        if (named.isPresent()) {
+            SynapseFiles synapse = read(named.get());
+            if (!synapse.serverName().equals(serverName)) {
+                throw new BackupException(
+                        named.get() + " is of " + synapse.serverName() + ", but the home is of " + serverName,
+                        "Name the right one: --synapse FILE");
+            }
+            return Optional.of(synapse);
+        }
+        return Stream.of(home.resolve("synapse/homeserver.yaml"), Path.of("/etc/matrix-synapse/homeserver.yaml"))
+                .filter(Files::isReadable)
+                .map(FoundSources::read)
+                .filter(synapse -> synapse.serverName().equals(serverName))
+                .findFirst();
+    }
+
+    private static SynapseFiles read(Path file) {
+        if (!Files.isReadable(file)) {
+            throw new BackupException("there is no " + file, "Name Synapse's homeserver.yaml: --synapse FILE");
+        }
+        return SynapseFiles.read(file);
+    }
+
+    public static Sources of(Path home, String serverName, DatabaseSource lotus, Optional<SynapseFiles> synapse) {
+        List<DatabaseSource> databases = new ArrayList<>();
+        synapse.map(SynapseFiles::database).ifPresent(databases::add);
+        databases.add(lotus);
+        OTHERS.stream().filter(other -> Files.isReadable(other.file())).forEach(databases::add);
+        return new Sources(
+                home,
+                serverName,
+                databases,
+                synapse.map(SynapseFiles::media).filter(Files::isDirectory),
+                files(home, synapse),
+                Optional.of(home.resolve("secrets")).filter(Files::isDirectory));
+    }
+
+    private static List<Path> files(Path home, Optional<SynapseFiles> synapse) {
+        try (Stream<Path> own = Files.list(home)) {
+            return Stream.concat(
+                            own.filter(Files::isRegularFile)
+                                    .filter(file -> file.toString().endsWith(".yaml"))
+                                    .sorted(),
+                            synapse.stream().flatMap(found -> found.files().stream()))
+                    .map(file -> file.toAbsolutePath().normalize())
+                    .distinct()
+                    .toList();
+        } catch (IOException e) {
+            throw BackupException.ofFile(home, e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.lotusguild.lotus.stack.backup;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
+import org.lotusguild.lotus.base.OwnFiles;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.base.json.MalformedJson;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/**
+ * What came of the last runs: {@code last.json} beside the backups, for status, metrics and monitoring. Times are seconds since
+ * the epoch; 0 means never.
+ *
+ * @param success when the last backup was whole
+ * @param verified when one was last proven
+ * @param failure when a backup or a proof last failed; 0 once the next one went well
+ * @param name of the last whole backup
+ * @param bytes of it
+ * @param problem the sentence of the failure
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record LastResults(
+        long success,
+        long verified,
+        long failure,
+        @Nullable String name,
+        long bytes,
+        @Nullable String problem) {
+    private static final String FILE = "last.json";
+    private static final LastResults NONE = new LastResults(0, 0, 0, null, 0, null);
+
+    /** All zeros where nothing was ever backed up, or the file cannot be read. */
+    public static LastResults read(Path shelf) {
+        try {
+            return Json.read(Json.parseObject(Files.readString(shelf.resolve(FILE))), LastResults.class);
+        } catch (IOException | MalformedJson e) {
+            return NONE;
+        }
+    }
+
+    LastResults succeeded(long at, String which, long size) {
+        return new LastResults(at, verified, 0, which, size, null);
+    }
+
+    LastResults proven(long at) {
+        return new LastResults(success, at, 0, name, bytes, null);
+    }
+
+    LastResults failed(long at, String why) {
+        return new LastResults(success, verified, at, name, bytes, why);
+    }
+
+    void write(Path shelf) {
+        Path file = shelf.resolve(FILE);
+        Path fresh = shelf.resolve(FILE + ".new");
+        try {
+            OwnFiles.write(fresh, Json.text(this) + "\n");
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw BackupException.ofFile(file, e);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.lotusguild.lotus.stack.backup;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What belongs into the backup of one guild.
+ *
+ * @param home what the places of files are relative to
+ * @param databases in the order in which they are copied
+ * @param media the folder that has {@code local_content}
+ * @param files configuration, registrations, the signing key
+ * @param secrets the folder {@code secrets}
+ */
+public record Sources(
+        Path home,
+        String serverName,
+        List<DatabaseSource> databases,
+        Optional<Path> media,
+        List<Path> files,
+        Optional<Path> secrets) {
+
+    public Sources {
+        databases = List.copyOf(databases);
+        files = List.copyOf(files);
+    }
+}

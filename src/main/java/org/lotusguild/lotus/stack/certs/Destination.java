@@ -1,0 +1,35 @@
+package org.lotusguild.lotus.stack.certs;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.lotusguild.lotus.base.config.HostPort;
+
+/**
+ * A server that shows a certificate.
+ *
+ * @param name the host name that must be in it
+ * @param files where the server reads chain and key; empty if it reads the source itself
+ * @param hears how it is told of a change
+ * @param shown where it shows the certificate; empty to look nowhere
+ */
+public record Destination(String name, Optional<Files> files, Hears hears, Optional<HostPort> shown) {
+
+    public record Files(Path chain, Path key) {}
+
+    /** How a server hears that its files changed. */
+    public sealed interface Hears {
+        /** {@code SIGUSR2} to the process of this file, as coturn has it: calls go on. */
+        record ByPid(Path pidFile) implements Hears {}
+
+        /** A command, as {@code nginx -s reload}. */
+        record ByCommand(List<String> command) implements Hears {
+            public ByCommand {
+                command = List.copyOf(command);
+            }
+        }
+
+        /** It looks by itself. */
+        record Alone() implements Hears {}
+    }
+}

@@ -1,0 +1,256 @@
+package org.lotusguild.lotus.stack.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Backups of a home with SQLite. */
+class BackupsTest {
+    @TempDir
+    Path folder;
+
+    private Plot plot;
+
+    @BeforeEach
+    void lay() throws IOException {
+        plot = Plot.in(folder);
+    }
+
+    private static List<Path> files(Path backup) throws IOException {
+        try (Stream<Path> all = Files.walk(backup)) {
+            return all.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    private static List<String> names(Path backup) throws IOException {
+        return files(backup).stream()
+                .map(file -> backup.relativize(file).toString())
+                .toList();
+    }
+
+    @Test
+    void holdsEverythingThatAGuildNeeds() throws IOException {
+        Path backup = plot.backup();
+        assertThat(backup).hasFileName("2026-11-26T03-30-00Z");
+        assertThat(names(backup))
+                .containsExactly(
+                        "MANIFEST.json",
+                        "MEDIA",
+                        "databases/lotus.db",
+                        "databases/synapse.db",
+                        "files/guild/lotus.yaml",
+                        "files/guild/registration.yaml",
+                        "files/guild/synapse/homeserver.yaml",
+                        "files/guild/synapse/signing.key",
+                        "media/local_content/ab/cd/file0",
+                        "media/local_content/ab/cd/file1",
+                        "media/local_content/ab/cd/file2",
+                        "media/local_thumbnails/ab/cd/file0/32-32",
+                        "secrets.tar.age");
+        assertThat(Manifest.read(backup).databases().getFirst().counts())
+                .containsEntry("users", 2L)
+                .containsEntry("events", 3L)
+                .containsEntry("schema_version", 92L);
+    }
+
+    @Test
+    void isForItsOwnersEyesOnly() throws IOException {
+        Path backup = plot.backup();
+        for (Path file : files(backup)) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .as(file.toString())
+                    .startsWith("rw-");
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(backup)))
+                .isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(plot.shelf.folder())))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void isProvenByRestoringIt() {
+        Path backup = plot.backup();
+        Verification.Proven proven = plot.verify(backup);
+        assertThat(proven.databases()).containsExactly("synapse", "lotus");
+        assertThat(proven.hashed()).isEqualTo(4);
+        assertThat(plot.shelf.list().getFirst().verified()).contains(plot.clock.instant());
+        assertThat(LastResults.read(plot.shelf.folder()).verified())
+                .isEqualTo(plot.clock.instant().getEpochSecond());
+    }
+
+    @Test
+    void namesEveryFileInWhichABitWasFlipped() throws IOException {
+        Path backup = plot.backup();
+        for (Path file : files(backup)) {
+            if (file.endsWith(Manifest.NAME)) {
+                continue;
+            }
+            byte[] sound = Files.readAllBytes(file);
+            byte[] flipped = sound.clone();
+            flipped[flipped.length / 2] ^= 0x10;
+            Files.write(file, flipped);
+            assertThatExceptionOfType(BackupException.class)
+                    .isThrownBy(() -> plot.verify(backup))
+                    .withMessageContaining(file.toString())
+                    .withMessageContaining("damaged");
+            Files.write(file, sound);
+        }
+        assertThat(plot.verify(backup).hashed()).isEqualTo(4);
+    }
+
+    @Test
+    void namesEveryFileThatWasTruncatedOrIsGone() throws IOException {
+        Path backup = plot.backup();
+        for (Path file : files(backup)) {
+            byte[] sound = Files.readAllBytes(file);
+            Files.write(file, java.util.Arrays.copyOf(sound, sound.length - 1));
+            assertThatExceptionOfType(BackupException.class)
+                    .isThrownBy(() -> plot.verify(backup))
+                    .withMessageContaining(file.toString());
+            Files.delete(file);
+            assertThatExceptionOfType(BackupException.class)
+                    .isThrownBy(() -> plot.verify(backup))
+                    .withMessageContaining(file.toString());
+            Files.write(file, sound);
+        }
+    }
+
+    @Test
+    void takesAFormerProofAwayWhenTheNextOneFails() throws IOException {
+        Path backup = plot.backup();
+        plot.verify(backup);
+        Files.writeString(backup.resolve("databases/lotus.db"), "not a database");
+        assertThatExceptionOfType(BackupException.class).isThrownBy(() -> plot.verify(backup));
+        assertThat(plot.shelf.list().getFirst().verified()).isEmpty();
+        LastResults last = LastResults.read(plot.shelf.folder());
+        assertThat(last.failure()).isPositive();
+        assertThat(last.problem()).contains("lotus.db");
+    }
+
+    @Test
+    void leavesSpentOneTimeKeysOut() {
+        Path backup = plot.backup();
+        assertThat(new SqliteStore(plot.clock, plot.random).examined("synapse", backup.resolve("databases/synapse.db")))
+                .containsEntry("events", 3L);
+        plot.synapse("insert into events values ('$4')"); // the original goes on
+    }
+
+    @Test
+    void linksMediaThatDidNotChange() throws IOException {
+        Path first = plot.backup();
+        plot.medium("local_content/ab/cd/new", "a new one");
+        plot.medium("local_content/ab/cd/file1", "changed, though Synapse never does");
+        Path second = plot.backup();
+        assertThat(inode(second, "file0")).isEqualTo(inode(first, "file0"));
+        assertThat(inode(second, "file1")).isNotEqualTo(inode(first, "file1"));
+        assertThat(second.resolve("media/local_content/ab/cd/new")).hasContent("a new one");
+        assertThat(first.resolve("media/local_content/ab/cd/file1")).hasContent("picture 1");
+        plot.verify(first);
+        plot.verify(second);
+    }
+
+    private static Object inode(Path backup, String name) throws IOException {
+        return Files.getAttribute(backup.resolve("media/local_content/ab/cd").resolve(name), "unix:ino");
+    }
+
+    @Test
+    void tellsLoudlyThatSecretsAreLeftOut() {
+        Path backup = plot.backups()
+                .run(plot.sources(), Keep.USUAL, Optional.empty(), List.of())
+                .backup()
+                .folder();
+        assertThat(plot.said).anyMatch(line -> line.startsWith("! SECRETS ARE LEFT OUT"));
+        assertThat(Manifest.read(backup).secrets()).isFalse();
+        assertThat(backup.resolve(BackupRun.SECRETS)).doesNotExist();
+    }
+
+    @Test
+    void removesWhatAKilledRunLeftBehind() throws IOException {
+        Path first = plot.backup();
+        Path left = Files.createDirectories(plot.shelf.folder().resolve("2026-11-26T11-00-00Z.partial/databases"));
+        Files.writeString(left.resolve("synapse.db"), "half");
+        assertThat(plot.shelf.list()).extracting(Shelf.Kept::folder).containsExactly(first);
+        plot.backup();
+        assertThat(left.getParent()).doesNotExist();
+        assertThat(plot.shelf.list()).hasSize(2);
+    }
+
+    @Test
+    void leavesTheOldOnesWholeWhenItFails() throws IOException {
+        Path first = plot.backup();
+        Files.delete(plot.home.resolve("synapse/homeserver.db"));
+        Files.writeString(plot.home.resolve("synapse/homeserver.db"), "this is no database at all, only a text");
+        assertThatExceptionOfType(BackupException.class).isThrownBy(() -> plot.backup());
+        assertThat(plot.shelf.list()).extracting(Shelf.Kept::folder).containsExactly(first);
+        assertThat(plot.shelf.partials()).isEmpty();
+        plot.verify(first);
+    }
+
+    @Test
+    void refusesASecondOneAtTheSameTime() {
+        plot.backup();
+        try (Shelf.Lock held = plot.shelf.lock()) {
+            assertThatExceptionOfType(BackupException.class)
+                    .isThrownBy(() -> plot.backup())
+                    .withMessageContaining("another lotus backup works");
+        }
+    }
+
+    @Test
+    void prunesByTheRuleAndKeepsTheProvenOne() {
+        Path proven = plot.backup();
+        plot.verify(proven);
+        for (int i = 0; i < 4; i++) {
+            plot.backup();
+        }
+        List<String> gone = plot.backups().prune(new Keep(2, 0, 0));
+        assertThat(gone).containsExactly("2026-11-28T03-30-00Z", "2026-11-27T03-30-00Z");
+        assertThat(plot.shelf.list())
+                .extracting(Shelf.Kept::name)
+                .containsExactly("2026-11-30T03-30-00Z", "2026-11-29T03-30-00Z", "2026-11-26T03-30-00Z");
+    }
+
+    @Test
+    void tellsAnotherProgramAboutTheNewOne() throws IOException {
+        Path seen = folder.resolve("seen");
+        Path hook = Files.writeString(folder.resolve("hook"), "#!/bin/sh\necho \"$1\" > " + seen + "\n");
+        Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwx------"));
+        Path backup = plot.backups()
+                .run(plot.sources(), Keep.USUAL, plot.recipient(), List.of(hook.toString()))
+                .backup()
+                .folder();
+        assertThat(seen).hasContent(backup + "\n");
+    }
+
+    @Test
+    void failsWithTheProgramThatTakesItElsewhereButKeepsTheBackup() {
+        assertThatExceptionOfType(BackupException.class)
+                .isThrownBy(() -> plot.backups().run(plot.sources(), Keep.USUAL, plot.recipient(), List.of("false")))
+                .withMessageContaining("is whole, but false");
+        assertThat(plot.shelf.list()).hasSize(1);
+        assertThat(LastResults.read(plot.shelf.folder()).failure()).isPositive();
+    }
+
+    @Test
+    void notesTheLastResultsForMonitoring() throws IOException {
+        assertThat(LastResults.read(plot.shelf.folder()).success()).isZero();
+        Path backup = plot.backup();
+        LastResults last = LastResults.read(plot.shelf.folder());
+        assertThat(last.success()).isEqualTo(plot.clock.instant().getEpochSecond());
+        assertThat(last.name()).isEqualTo(backup.getFileName().toString());
+        assertThat(Files.readString(plot.shelf.folder().resolve("last.json")))
+                .contains("\"success\":", "\"verified\":0");
+        plot.clock.advance(Duration.ofDays(1));
+    }
+}

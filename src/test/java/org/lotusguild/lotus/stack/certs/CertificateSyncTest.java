@@ -1,0 +1,153 @@
+package org.lotusguild.lotus.stack.certs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.TestClock;
+
+/** The way of a renewed certificate to its server. */
+class CertificateSyncTest {
+    private static final String HOST = "turn.example.org";
+
+    @TempDir
+    Path folder;
+
+    @TempDir
+    static Path made;
+
+    /** A certificate is not valid before the second in which it was made. */
+    private final TestClock clock = new TestClock(Instant.now().plusSeconds(60));
+
+    private final CertificateSync sync = new CertificateSync(clock, new SecureRandom(), clock::advance);
+    private Path live;
+
+    @BeforeAll
+    static void make() {
+        TestCertificates certificates = new TestCertificates(made);
+        certificates.pair("good", HOST);
+        certificates.pair("another", HOST);
+        certificates.pair("name", "example.net");
+    }
+
+    @BeforeEach
+    void begin() throws IOException {
+        live = Files.createDirectories(folder.resolve("live"));
+    }
+
+    private static CertificateSync.Source source(Path pair) {
+        return new CertificateSync.Source(pair.resolve("fullchain.pem"), pair.resolve("privkey.pem"));
+    }
+
+    private Destination to(Destination.Hears hears) {
+        return new Destination(
+                HOST,
+                Optional.of(new Destination.Files(live.resolve("cert.pem"), live.resolve("key.pem"))),
+                hears,
+                Optional.empty());
+    }
+
+    @Test
+    void putsBothFilesInPlaceForTheirOwnerAlone() throws IOException {
+        Path pair = made.resolve("good");
+        CertificateSync.Outcome outcome = sync.run(source(pair), to(new Destination.Hears.Alone()));
+        assertThat(outcome.replaced()).isTrue();
+        assertThat(live.resolve("cert.pem")).hasSameTextualContentAs(pair.resolve("fullchain.pem"));
+        assertThat(live.resolve("key.pem")).hasSameTextualContentAs(pair.resolve("privkey.pem"));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(live.resolve("key.pem"))))
+                .isEqualTo("rw-------");
+        assertThat(live).isDirectoryNotContaining("glob:**.new");
+    }
+
+    @Test
+    void leavesAloneWhatIsTheSame() {
+        Path pair = made.resolve("good");
+        Destination to = to(new Destination.Hears.ByCommand(
+                List.of("touch", folder.resolve("told").toString())));
+        sync.run(source(pair), to);
+        assertThat(folder.resolve("told")).exists();
+        assertThat(folder.resolve("told").toFile().delete()).isTrue();
+        assertThat(sync.run(source(pair), to).replaced()).isFalse();
+        assertThat(folder.resolve("told")).doesNotExist();
+    }
+
+    @Test
+    void neverReplacesAGoodPairByABadOne() throws IOException {
+        Path good = made.resolve("good");
+        sync.run(source(good), to(new Destination.Hears.Alone()));
+        Path bad = Files.createDirectories(folder.resolve("bad"));
+        Files.copy(good.resolve("fullchain.pem"), bad.resolve("fullchain.pem"));
+        Files.copy(made.resolve("another/privkey.pem"), bad.resolve("privkey.pem"));
+        for (Path one : List.of(bad, made.resolve("name"), folder.resolve("missing"))) {
+            assertThatExceptionOfType(CertificateTrouble.class)
+                    .isThrownBy(() -> sync.run(source(one), to(new Destination.Hears.Alone())));
+        }
+        assertThat(live.resolve("cert.pem")).hasSameTextualContentAs(good.resolve("fullchain.pem"));
+        assertThat(live.resolve("key.pem")).hasSameTextualContentAs(good.resolve("privkey.pem"));
+    }
+
+    @Test
+    void isContentWithAServerThatShowsIt() {
+        Path pair = made.resolve("good");
+        try (TlsServer server = new TlsServer(pair)) {
+            Destination to = new Destination(
+                    HOST,
+                    Optional.empty(),
+                    new Destination.Hears.ByCommand(List.of("false")),
+                    Optional.of(server.at()));
+            assertThat(sync.run(source(pair), to).told()).isFalse();
+        }
+    }
+
+    @Test
+    void saysWhichCertificateTheServerShowsInTheEnd() {
+        Path old = made.resolve("another");
+        Path pair = made.resolve("good");
+        try (TlsServer server = new TlsServer(old)) {
+            Destination to = new Destination(
+                    HOST, Optional.empty(), new Destination.Hears.ByCommand(List.of("true")), Optional.of(server.at()));
+            assertThatExceptionOfType(CertificateTrouble.class)
+                    .isThrownBy(() -> sync.run(source(pair), to))
+                    .withMessageContaining(server.at() + " shows ")
+                    .withMessageContaining("instead of the certificate");
+        }
+    }
+
+    @Test
+    void saysThatTheServerToBeToldDoesNotRun() throws IOException {
+        Path pair = made.resolve("good");
+        Path pid = Files.writeString(folder.resolve("pid"), "999999999\n");
+        assertThatExceptionOfType(CertificateTrouble.class)
+                .isThrownBy(() -> sync.run(source(pair), to(new Destination.Hears.ByPid(pid))))
+                .withMessageContaining("the process of " + pid + " does not run");
+    }
+
+    @Test
+    void readsWhereCoturnHasItsFiles() throws IOException {
+        Path file = Files.writeString(folder.resolve("turnserver.conf"), """
+                # cert=/old
+                listening-ip=10.20.0.29
+                tls-listening-port=5350
+                cert=/etc/turn/cert.pem
+                pkey=/etc/turn/key.pem   # 0600
+                pidfile=/run/turnserver/turnserver.pid
+                """);
+        assertThat(new TurnConfig(file).destination(HOST))
+                .isEqualTo(new Destination(
+                        HOST,
+                        Optional.of(new Destination.Files(Path.of("/etc/turn/cert.pem"), Path.of("/etc/turn/key.pem"))),
+                        new Destination.Hears.ByPid(Path.of("/run/turnserver/turnserver.pid")),
+                        Optional.of(new org.lotusguild.lotus.base.config.HostPort("10.20.0.29", 5350))));
+    }
+}
