@@ -44,6 +44,10 @@ final class BackupCare {
             return Stream.of(Finding.unknown(facts.told().at(0, "backups"), "no backup is described anywhere"));
         }
         List<String> faults = faults(told.get(), facts.now());
+        if (faults.isEmpty() && told.get().newest().isEmpty()) {
+            return Stream.of(Finding.unknown(
+                    facts.told().at(told.get().line(), "backups"), "when the newest dump was made is not told"));
+        }
         return faults.isEmpty()
                 ? Stream.of()
                 : Stream.of(failed(
@@ -55,7 +59,9 @@ final class BackupCare {
     private static List<String> faults(Backups backups, Instant now) {
         List<String> faults = new ArrayList<>();
         age(backups.newest(), now, OLDEST_DUMP, "dump").ifPresent(faults::add);
-        age(backups.verified(), now, OLDEST_PROOF, "proven restore").ifPresent(faults::add);
+        if (backups.newest().isPresent()) {
+            proof(backups, now).ifPresent(faults::add);
+        }
         if (shrunk(backups)) {
             faults.add("the newest dump is less than half as large as usual");
         }
@@ -70,14 +76,16 @@ final class BackupCare {
         return faults;
     }
 
+    private static Optional<String> proof(Backups backups, Instant now) {
+        return backups.verified().isEmpty()
+                ? Optional.of("no proven restore")
+                : age(backups.verified(), now, OLDEST_PROOF, "proven restore");
+    }
+
     private static Optional<String> age(Optional<Instant> when, Instant now, Duration most, String what) {
-        if (when.isEmpty()) {
-            return Optional.of("no " + what);
-        }
-        Duration age = Duration.between(when.get(), now);
-        return age.compareTo(most) < 0
-                ? Optional.empty()
-                : Optional.of("the newest " + what + " is " + Durations.shown(age) + " old");
+        return when.map(then -> Duration.between(then, now))
+                .filter(age -> age.compareTo(most) >= 0)
+                .map(age -> "the newest " + what + " is " + Durations.shown(age) + " old");
     }
 
     private static boolean shrunk(Backups backups) {

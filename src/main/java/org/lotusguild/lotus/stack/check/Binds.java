@@ -24,6 +24,7 @@ import org.lotusguild.lotus.stack.facts.YamlFile;
 /** What listens where, of the programs behind the proxy, by their files and by what was told. */
 final class Binds {
     private static final int LIVEKIT = 7880;
+    private static final int LIVEKIT_TCP = 7881;
     private static final int AUTHORIZATION = 8080;
     private static final Pattern JWT_BIND = Pattern.compile("\"?LIVEKIT_JWT_(?:BIND|PORT)=\"?([^\"\\s]*)\"?");
     private static final Pattern HOST_PORT = Pattern.compile("(?:\\[?([^]\\[]*)]?:)?(\\d{1,5})");
@@ -96,6 +97,11 @@ final class Binds {
     }
 
     private static boolean isBackend(Told.Bind bind) {
+        // LiveKit's second port carries media over TCP: clients reach it.
+        return bind.port() != LIVEKIT_TCP && isNamed(bind);
+    }
+
+    private static boolean isNamed(Told.Bind bind) {
         return Set.of(LIVEKIT, 8070, 9003, 6379, 9093).contains(bind.port())
                 || Stream.of("livekit", "jwt", "hookshot", "redis", "replication")
                         .anyMatch(bind.service()::contains);

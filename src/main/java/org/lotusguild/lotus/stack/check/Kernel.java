@@ -137,7 +137,10 @@ final class Kernel {
                         file -> facts.hostOf(file).map(host -> host.name()).orElse(""),
                         LinkedHashMap::new,
                         Collectors.toList()));
-        return byHost.values().stream().flatMap(files -> reserved(facts, files).stream());
+        // Files of a machine that nobody told of count only where nobody told of any.
+        return byHost.entrySet().stream()
+                .filter(host -> !host.getKey().isEmpty() || byHost.size() == 1)
+                .flatMap(host -> reserved(facts, host.getValue()).stream());
     }
 
     private static Optional<Finding> reserved(Facts facts, List<SettingsFile> files) {

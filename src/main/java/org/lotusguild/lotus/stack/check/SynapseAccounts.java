@@ -43,7 +43,7 @@ final class SynapseAccounts {
                     .run(facts -> switchedOn(facts, "enable_registration_without_verification")),
             Check.of("SYN-019", MEDIUM, "Guests may use the TURN server")
                     .on(Kind.SYNAPSE)
-                    .passes("turn_allow_guests is false")
+                    .passes("turn_allow_guests is false where turn_uris are set")
                     .because("its default is true: whoever gets a guest account gets a relay into the network")
                     .source("configuration manual, turn_allow_guests")
                     .run(SynapseAccounts::turnGuests),
@@ -105,6 +105,7 @@ final class SynapseAccounts {
     private static Stream<Finding> turnGuests(Facts facts) {
         return facts.synapse().stream()
                 .filter(synapse -> !synapse.isFalse("turn_allow_guests"))
+                .filter(synapse -> synapse.effective("turn_uris").isPresent() || synapse.isTrue("turn_allow_guests"))
                 .map(synapse -> synapse.effective("turn_allow_guests")
                         .map(one -> Finding.failed(one.where(), Shown.of(one.entry()), "turn_allow_guests: false"))
                         .orElseGet(() -> Finding.failed(

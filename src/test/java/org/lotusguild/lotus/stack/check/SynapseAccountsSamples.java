@@ -15,9 +15,10 @@ final class SynapseAccountsSamples {
             passes("SYN-010", HS, "enable_registration: true", "registration_requires_token: true"),
             fails("SYN-011", "homeserver.yaml:2", HS, "enable_registration_without_verification: true"),
             passes("SYN-011", HS, "enable_registration_without_verification: false"),
-            fails("SYN-019", "homeserver.yaml:0", HS, "report_stats: false"),
+            fails("SYN-019", "homeserver.yaml:0", HS, "turn_uris: ['turn:turn.example.org']"),
             fails("SYN-019", "homeserver.yaml:2", HS, "turn_allow_guests: true"),
-            passes("SYN-019", HS, "turn_allow_guests: false"),
+            passes("SYN-019", HS, "turn_uris: ['turn:turn.example.org']", "turn_allow_guests: false"),
+            passes("SYN-019", HS, "report_stats: false"),
             fails(
                     "SYN-031",
                     "homeserver.yaml:3",
