@@ -1,0 +1,132 @@
+package org.lotusguild.lotus.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.lotusguild.lotus.stack.plan.Host;
+import org.lotusguild.lotus.stack.plan.Plan;
+import org.lotusguild.lotus.stack.plan.Role;
+import org.lotusguild.lotus.stack.plan.Worker;
+import org.lotusguild.lotus.stack.render.Samples;
+
+/** Synapse, nginx and systemd judge the files that are written for them. */
+@Timeout(120)
+final class RenderedConfigIT {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** Runs Synapse's own check once for every list of files, in one process. */
+    private static final String CHECK = """
+            import sys
+            from synapse.config.__main__ import main
+            for line in open(sys.argv[1]):
+                main(["synapse.config"] + line.split())
+            """;
+
+    @TempDir
+    private Path folder;
+
+    /** The samples, and what else changes Synapse's files. */
+    static Stream<String> plans() {
+        String five = Samples.text("five-hosts");
+        return Stream.concat(
+                Samples.NAMES.stream().map(Samples::text),
+                Stream.of(
+                        Samples.text("large").replace("size: large", "size: huge"),
+                        five.replace("federation: open", "federation: closed")
+                                .replace("registration: token", "registration: sso-only")
+                                .replace("  lan:", "  url-previews: true\n  lan:"),
+                        five.replace("synapse: \"1.163\"", "synapse: \"1.158\"")));
+    }
+
+    @Test
+    void synapseTakesItsFiles() {
+        StringBuilder checks = new StringBuilder();
+        List<String> all = plans().toList();
+        for (int i = 0; i < all.size(); i++) {
+            Plan plan = Samples.planOf(all.get(i));
+            Path root = folder.resolve("plan-" + i);
+            RenderedTree tree = RenderedTree.of(root, plan, plan.the(Role.SYNAPSE).name());
+            tree.write(tree.at("/etc/matrix-synapse/homeserver.signing.key"), "ed25519 a_test " + "A".repeat(43) + "\n");
+            String main = "-c " + tree.at("/etc/matrix-synapse/homeserver.yaml") + " -c " + tree.at("/etc/matrix-synapse/conf.d");
+            checks.append(main).append('\n');
+            for (Worker worker : plan.workers()) {
+                checks.append(main).append(" -c ").append(tree.at("/etc/matrix-synapse/workers/" + worker.name() + ".yaml")).append('\n');
+            }
+        }
+        RenderedTree scratch = RenderedTree.of(folder.resolve("checks"), List.of(), "");
+        scratch.write(folder.resolve("checks/check.py"), CHECK);
+        scratch.write(folder.resolve("checks/list"), checks.toString());
+        Ran ran = Ran.of(
+                folder,
+                LIMIT,
+                List.of(Tools.wholeSynapsePython().toString(), "-I", folder.resolve("checks/check.py").toString(),
+                        folder.resolve("checks/list").toString()));
+        assertThat(ran.code()).as(ran.output()).isZero();
+        assertThat(ran.output().lines().filter("Config parses OK!"::equals)).hasSize((int) checks.toString().lines().count());
+    }
+
+    static Stream<String> proxied() {
+        return Stream.of(
+                Samples.text("one-host"),
+                Samples.text("five-hosts").replace("nginx: \"1.26\"", "nginx: \"1.22\""),
+                Samples.text("large"),
+                Samples.text("large").replace("size: large", "size: huge"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("proxied")
+    void nginxTakesItsFiles(String yaml) {
+        // The addresses of a network that this machine is not in.
+        Plan plan = Samples.planOf(yaml.replaceAll("10\\.20\\.0\\.(\\d+)", "127.0.20.$1"));
+        Host host = plan.the(Role.PROXY);
+        RenderedTree tree = RenderedTree.of(folder.resolve("nginx"), plan, host.name());
+        tree.certificates(names(plan));
+        Ran ran = Ran.of(
+                folder,
+                LIMIT,
+                List.of(ServerPackages.program("nginx").toString(), "-t", "-c", tree.nginx().toString()));
+        assertThat(ran.output()).contains("test is successful").doesNotContain("[warn]");
+        assertThat(ran.code()).isZero();
+    }
+
+    private static List<String> names(Plan plan) {
+        List<String> names = new ArrayList<>(List.of(plan.stack().serverName(), plan.stack().publicName()));
+        plan.stack().names().auth().ifPresent(names::add);
+        plan.stack().names().client().ifPresent(names::add);
+        plan.stack().names().grafana().ifPresent(names::add);
+        return names;
+    }
+
+    @Test
+    void systemdTakesOurUnits() {
+        Plan plan = Samples.plan("large");
+        RenderedTree tree = RenderedTree.of(folder.resolve("units"), plan, "front");
+        Path units = tree.at("/etc/systemd/system");
+        Ran ran = Ran.of(
+                folder,
+                LIMIT,
+                Stream.concat(
+                                Stream.of("systemd-analyze", "verify", "--man=no"),
+                                Stream.of("lotus.service", "lotus-backup.timer", "lotus-certs.timer", "lotus-audit.timer")
+                                        .map(name -> units.resolve(name).toString()))
+                        .toList());
+        // It also looks for the programs, which this machine does not have.
+        assertThat(ran.output().lines().filter(line -> !line.contains("is not executable")).collect(Collectors.joining("\n")))
+                .isEmpty();
+        Ran exposure = Ran.of(
+                folder,
+                LIMIT,
+                List.of("systemd-analyze", "security", "--offline=true", "--threshold=25", units.resolve("lotus.service").toString()));
+        assertThat(exposure.code()).as(exposure.output()).isZero();
+    }
+}
