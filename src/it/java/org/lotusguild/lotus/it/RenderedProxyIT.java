@@ -235,7 +235,7 @@ final class RenderedProxyIT {
         login("mallory", "wrong", "-H", "X-Forwarded-For: 198.51.100.77");
         Path log = tree.at("/var/log/matrix-synapse/homeserver.log");
         Await.until(LIMIT, "the login in Synapse's log", () -> read(log).contains("POST /_matrix/client/v3/login"));
-        assertThat(read(log).lines().filter(line -> line.contains("/v3/login")))
+        assertThat(read(log).lines().filter(line -> line.contains("synapse.access.http") && line.contains("/v3/login")))
                 .isNotEmpty()
                 .allMatch(line -> line.contains(" - 127.0.0.1 - "));
         assertThat(read(log)).doesNotContain("198.51.100.77");

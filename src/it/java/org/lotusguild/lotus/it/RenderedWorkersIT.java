@@ -43,6 +43,7 @@ final class RenderedWorkersIT {
     /** So that fifty people need no minute to sign in, and are not held back. */
     private static final String TEST = """
             bcrypt_rounds: 4
+            filter_timeline_limit: 1000
             rc_login: {address: &free {per_second: 10000, burst_count: 10000}, account: *free, failed_attempts: *free}
             rc_joins: {local: *free, remote: *free}
             rc_joins_per_room: *free

@@ -7,8 +7,10 @@ import org.lotusguild.lotus.base.config.Default;
  * oldest that a supported Debian has, whose syntax the newer ones take as well.
  */
 public record Versions(
-        @Default("1.163.2") Release synapse,
+        @Default(Versions.NEWEST_SYNAPSE) Release synapse,
         @Default("15") Release postgresql,
         @Default("1.22.1") Release nginx,
         @Default("4.6.1") Release coturn,
-        @Default("1.11.0") Release livekit) {}
+        @Default("1.11.0") Release livekit) {
+    public static final String NEWEST_SYNAPSE = "1.163.2";
+}

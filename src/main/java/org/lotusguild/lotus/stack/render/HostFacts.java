@@ -6,16 +6,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.lotusguild.lotus.stack.plan.Federation;
 import org.lotusguild.lotus.stack.plan.Host;
 import org.lotusguild.lotus.stack.plan.Media;
 import org.lotusguild.lotus.stack.plan.Plan;
 import org.lotusguild.lotus.stack.plan.PortUse;
+import org.lotusguild.lotus.stack.plan.Release;
 import org.lotusguild.lotus.stack.plan.Role;
+import org.lotusguild.lotus.stack.plan.Service;
+import org.lotusguild.lotus.stack.plan.Versions;
 
 /** What {@code lotus audit --facts} is told about the rendered folder: everything that the files in it do not say. */
 public final class HostFacts {
+    /** What no file of the folder says where it listens. */
+    private static final Set<Service> TOLD_NOWHERE = Set.of(
+            Service.LOTUS,
+            Service.LOTUS_INTERNAL,
+            Service.POSTGRES_METRICS,
+            Service.PROMETHEUS,
+            Service.GRAFANA,
+            Service.UPTIME_KUMA);
+
     private HostFacts() {}
 
     /** The text of {@code facts.yaml}. */
@@ -87,7 +100,7 @@ public final class HostFacts {
 
     private static Map<String, String> versions(Plan plan) {
         Map<String, String> versions = new HashMap<>();
-        versions.put("synapse", plan.stack().versions().synapse().text());
+        versions.put("synapse", told(plan.stack().versions().synapse(), Versions.NEWEST_SYNAPSE));
         versions.put("postgresql", plan.stack().versions().postgresql().text());
         versions.put("nginx", plan.stack().versions().nginx().text());
         if (plan.has(Role.TURN)) {
@@ -97,6 +110,11 @@ public final class HostFacts {
             versions.put("livekit", plan.stack().versions().livekit().text());
         }
         return versions;
+    }
+
+    /** A version without a patch number is the newest patch of it that is known. */
+    private static String told(Release release, String newest) {
+        return newest.startsWith(release.text() + ".") ? newest : release.text();
     }
 
     private static Map<String, Object> forward(PortUse use) {
@@ -115,7 +133,7 @@ public final class HostFacts {
         for (Host host : plan.hosts()) {
             List<Object> uses = new ArrayList<>();
             plan.ports().on(host).stream()
-                    .filter(use -> use.span().single())
+                    .filter(use -> TOLD_NOWHERE.contains(use.service()))
                     .forEach(use -> uses.add(Map.of(
                             "port", use.span().first(),
                             "address", use.address(),

@@ -158,6 +158,7 @@ final class Synapse implements Writer {
             yaml.put("enable_registration", false);
         }
         yaml.put("allow_guest_access", false);
+        yaml.put("turn_allow_guests", false);
         yaml.put("require_auth_for_profile_requests", true);
         yaml.put("limit_profile_requests_to_users_who_share_rooms", true);
         yaml.put("forgotten_room_retention_period", "28d");

@@ -19,7 +19,6 @@ final class SynapseCalls implements Writer {
         Map<String, Object> yaml = new HashMap<>();
         yaml.put("turn_uris", turn(plan));
         yaml.put("turn_shared_secret_path", SynapseSecrets.path(SecretName.TURN));
-        yaml.put("turn_allow_guests", false);
         yaml.put("experimental_features", Map.of("msc4143_enabled", true, "msc4222_enabled", true));
         yaml.put("max_event_delay_duration", "24h");
         yaml.put("rc_message", Map.of("per_second", 0.5, "burst_count", 30));
