@@ -204,8 +204,8 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Unpacked once, beside the classes; elsewhere if nobody could not go there. */
-    private static Path binaries() throws IOException {
+    /** The folder with its {@code bin}. Unpacked once, beside the classes; elsewhere if nobody could not go there. */
+    public static Path binaries() throws IOException {
         Path cache = Path.of("target", "postgres").toAbsolutePath();
         Path folder = root() && !openToAll(cache) ? Files.createTempDirectory("lotus-postgres-bin") : cache;
         Path done = folder.resolve("bin/postgres");

@@ -12,6 +12,11 @@ public record Certificates(
         @Default("files") Mode mode,
         @Default("\"/etc/letsencrypt/live/{name}\"") String path) {
 
+    /** Where coturn, which may not look into the folder of the other services, finds its copy; {@code lotus certs sync} makes it. */
+    public static final String TURN_CHAIN = "/etc/coturn/certs/fullchain.pem";
+
+    public static final String TURN_KEY = "/etc/coturn/certs/privkey.pem";
+
     /** Who makes certificates. */
     public enum Mode {
         /** They are there. */

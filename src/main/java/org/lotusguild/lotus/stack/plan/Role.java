@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Role {
     SYNAPSE,
     POSTGRES,
-    /** Implied by workers: on Synapse's host, unless another one has it. */
+    /** Implied by workers and by several SFUs: on Synapse's host, unless another one has it. */
     REDIS,
     /** The nginx that ends the clients' TLS. */
     PROXY,

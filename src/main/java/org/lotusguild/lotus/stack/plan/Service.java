@@ -36,7 +36,9 @@ public enum Service {
     TURN_METRICS(Role.TURN, 9641, Proto.TCP, Reach.PEERS, Role.MONITORING),
     POSTGRES(Role.POSTGRES, 5432, Proto.TCP, Reach.PEERS, Role.SYNAPSE, Role.LOTUS),
     POSTGRES_METRICS(Role.POSTGRES, 9187, Proto.TCP, Reach.PEERS, Role.MONITORING),
-    REDIS(Role.REDIS, 6379, Proto.TCP, Reach.PEERS, Role.SYNAPSE),
+    /** Of every host. */
+    NODE_METRICS(Role.MONITORING, 9100, Proto.TCP, Reach.PEERS, Role.MONITORING),
+    REDIS(Role.REDIS, 6379, Proto.TCP, Reach.PEERS, Role.SYNAPSE, Role.SFU),
     AUTHELIA(Role.SSO, 9091, Proto.TCP, Reach.PEERS, Role.PROXY),
     LLDAP(Role.SSO, 3890, Proto.TCP, Reach.HOST),
     LLDAP_PAGES(Role.SSO, 17170, Proto.TCP, Reach.HOST),
@@ -107,13 +109,13 @@ public enum Service {
 
     /** Whether it exists there at all. */
     boolean runsOn(Host host, List<Host> all, Capacity size) {
-        if (!host.has(role)) {
+        if (!host.has(role) && this != NODE_METRICS) {
             return false;
         }
         return switch (this) {
             case WORKERS, WORKER_METRICS, REPLICATION, WORKER_REPLICATION -> size.workers();
             case WEB -> !host.has(Role.PROXY);
-            case POSTGRES_METRICS, TURN_METRICS, LIVEKIT_METRICS -> all.stream().anyMatch(h -> h.has(Role.MONITORING));
+            case NODE_METRICS, POSTGRES_METRICS, TURN_METRICS, LIVEKIT_METRICS -> all.stream().anyMatch(h -> h.has(Role.MONITORING));
             default -> true;
         };
     }

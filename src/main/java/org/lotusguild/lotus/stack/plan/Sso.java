@@ -14,6 +14,9 @@ import org.lotusguild.lotus.base.config.Default;
 public record Sso(@Default("matrix") String group, Optional<LocalDate> migrateFrom, Optional<LocalDate> migrateUntil) {
 
     public Sso {
+        if (!group.matches("[A-Za-z0-9_-]{1,64}")) {
+            throw new IllegalArgumentException("group: is named by letters, digits, dashes and underscores");
+        }
         if (migrateFrom.isPresent() != migrateUntil.isPresent()) {
             throw new IllegalArgumentException("give migrate-from and migrate-until, or neither");
         }

@@ -18,9 +18,19 @@ public final class Renderer {
             new NginxWorkers(),
             new NginxClient(),
             new Units(),
-            new WorkerUnits()
+            new WorkerUnits(),
             // Media, database, single sign-on, monitoring
-            );
+            new Coturn(),
+            new LiveKit(),
+            new Postgres(),
+            new Redis(),
+            new Fail2ban(),
+            new Sysctl(),
+            new Authelia(),
+            new Lldap(),
+            new Prometheus(),
+            new Grafana(),
+            new UptimeKuma());
 
     private Renderer() {}
 

@@ -13,8 +13,8 @@ final class Units implements Writer {
     static final String PROGRAM = "/opt/lotus/lotus";
     static final String HOME = "/var/lib/lotus";
 
-    /** Behind every unit that runs Lotus. The JVM compiles, so memory that is both written and run stays allowed. */
-    private static final String CLOSED = """
+    /** Behind every unit of ours. The JVM compiles, so memory that is both written and run stays allowed. */
+    static final String CLOSED = """
             NoNewPrivileges=yes
             ProtectSystem=strict
             ProtectHome=yes

@@ -76,12 +76,13 @@ public final class Samples {
                 .orElseThrow(() -> new AssertionError("no " + path + " on " + host.name()));
     }
 
-    /** For each name a text of 43 signs that begins with {@code fake-}. */
+    /** For each name a text of 43 signs that begins with {@code fake-}; the digest looks like one. */
     public static SecretValues secrets() {
         return new SecretValues() {
             @Override
             public Secret value(SecretName name) {
-                return new Secret(fake(name.toString()));
+                String value = fake(name.toString());
+                return new Secret(name == SecretName.OIDC_CLIENT_DIGEST ? "$pbkdf2-sha512$310000$" + value : value);
             }
 
             @Override
