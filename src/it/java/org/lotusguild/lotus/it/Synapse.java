@@ -22,8 +22,9 @@ final class Synapse implements AutoCloseable {
             signing_key_path: "@DIR@/signing.key"
             media_store_path: "@DIR@/media"
             report_stats: false
+            enable_metrics: @METRICS@
             listeners:
-              - { port: @PORT@, bind_addresses: ["127.0.0.1"], type: http, resources: [{ names: [client] }] }
+              - { port: @PORT@, bind_addresses: ["127.0.0.1"], type: http, resources: [{ names: @RESOURCES@ }] }
             federation_domain_whitelist: []
             trusted_key_servers: []
             database: { name: sqlite3, args: { database: "@DIR@/homeserver.db" } }
@@ -53,6 +54,7 @@ final class Synapse implements AutoCloseable {
     private final Path directory;
     private final int port = freePort();
     private String messages = "*free";
+    private boolean measured;
     private @Nullable Child child;
 
     private Synapse(Path directory) {
@@ -72,6 +74,14 @@ final class Synapse implements AutoCloseable {
     /** One that runs, with an empty database. */
     static Synapse start(Path directory) {
         Synapse synapse = prepare(directory);
+        synapse.serve();
+        return synapse;
+    }
+
+    /** One that runs, with an empty database, and shows its figures. */
+    static Synapse measured(Path directory) {
+        Synapse synapse = prepare(directory);
+        synapse.measured = true;
         synapse.serve();
         return synapse;
     }
@@ -108,6 +118,8 @@ final class Synapse implements AutoCloseable {
                 .replace("@PORT@", Integer.toString(port))
                 .replace("@NAME@", NAME)
                 .replace("@MESSAGES@", messages)
+                .replace("@METRICS@", Boolean.toString(measured))
+                .replace("@RESOURCES@", measured ? "[client, metrics]" : "[client]")
                 .replace("@SECRET@", SECRET);
     }
 

@@ -56,9 +56,22 @@ final class Toolbox {
         return modules(repository.resolve("src/it/hookshot"));
     }
 
+    /** LiveKit's program. */
+    Path liveKit() {
+        return installed(() -> new LiveKitProgram(UserCache.of(environment), world).file());
+    }
+
     private Path modules(Path wanted) {
+        return installed(() -> new OracleModules(wanted, UserCache.of(environment), world).folder());
+    }
+
+    private interface Installing {
+        Path place() throws IOException, InterruptedException;
+    }
+
+    private static Path installed(Installing installing) {
         try {
-            return new OracleModules(wanted, UserCache.of(environment), world).folder();
+            return installing.place();
         } catch (IOException e) {
             throw new TrialException("A file cannot be used: " + e, "Check the disk, then run ./lotus test again");
         } catch (InterruptedException e) {
@@ -74,6 +87,8 @@ final class Toolbox {
             System.out.println("lotus: Synapse runs on " + toolbox.synapsePython());
             System.out.println("lotus: the independent client is in " + toolbox.oracleModules(Path.of(args[0])));
             System.out.println("lotus: what hookshot is made of is in " + toolbox.hookshotModules(Path.of(args[0])));
+            ServerPackages.all();
+            System.out.println("lotus: LiveKit is " + toolbox.liveKit());
         } catch (TrialException e) {
             System.err.println("lotus: " + e.getMessage() + "\nlotus: " + e.remedy());
             System.exit(3);

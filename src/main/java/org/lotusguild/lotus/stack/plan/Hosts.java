@@ -13,8 +13,10 @@ final class Hosts {
     private Hosts() {}
 
     static List<Host> of(Map<String, HostBlock> blocks, Capacity size) {
-        boolean several =
-                blocks.values().stream().filter(host -> host.roles().contains(Role.SFU)).count() > 1;
+        boolean several = blocks.values().stream()
+                        .filter(host -> host.roles().contains(Role.SFU))
+                        .count()
+                > 1;
         boolean implied = (size.workers() || several)
                 && blocks.values().stream().noneMatch(host -> host.roles().contains(Role.REDIS));
         return new TreeMap<>(blocks)

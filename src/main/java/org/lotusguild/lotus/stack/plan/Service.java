@@ -115,7 +115,8 @@ public enum Service {
         return switch (this) {
             case WORKERS, WORKER_METRICS, REPLICATION, WORKER_REPLICATION -> size.workers();
             case WEB -> !host.has(Role.PROXY);
-            case NODE_METRICS, POSTGRES_METRICS, TURN_METRICS, LIVEKIT_METRICS -> all.stream().anyMatch(h -> h.has(Role.MONITORING));
+            case NODE_METRICS, POSTGRES_METRICS, TURN_METRICS, LIVEKIT_METRICS ->
+                all.stream().anyMatch(h -> h.has(Role.MONITORING));
             default -> true;
         };
     }

@@ -54,7 +54,8 @@ final class Authelia implements Writer {
             String value = secrets.value(told.secret()).value().strip() + "\n";
             files.add(RenderedFile.closed(host, told.path(), "authelia", value).of(UNIT));
         }
-        files.add(RenderedFile.open(host, "/etc/systemd/system/" + UNIT, unit(plan)).of(UNIT));
+        files.add(RenderedFile.open(host, "/etc/systemd/system/" + UNIT, unit(plan))
+                .of(UNIT));
         return files;
     }
 
@@ -62,13 +63,17 @@ final class Authelia implements Writer {
         String name = plan.stack().names().auth().orElseThrow();
         Map<String, Object> settings = new TreeMap<>();
         settings.put("theme", "auto");
-        settings.put("server", Map.of("address", "tcp://" + plan.bind(host, Service.AUTHELIA) + ":" + plan.port(Service.AUTHELIA)));
+        settings.put(
+                "server",
+                Map.of("address", "tcp://" + plan.bind(host, Service.AUTHELIA) + ":" + plan.port(Service.AUTHELIA)));
         settings.put("log", Map.of("level", "info", "format", "json"));
         settings.put("authentication_backend", Map.of("ldap", directory(plan)));
         settings.put("password_policy", Map.of("standard", Map.of("enabled", true, "min_length", 12)));
         settings.put("regulation", Map.of("max_retries", 5, "find_time", "2m", "ban_time", "10m"));
         settings.put("access_control", Map.of("default_policy", "two_factor"));
-        settings.put("session", Map.of("cookies", List.of(Map.of("domain", parent(name), "authelia_url", "https://" + name))));
+        settings.put(
+                "session",
+                Map.of("cookies", List.of(Map.of("domain", parent(name), "authelia_url", "https://" + name))));
         settings.put("storage", Map.of("local", Map.of("path", "/var/lib/authelia/db.sqlite3")));
         settings.put("notifier", Map.of("filesystem", Map.of("filename", "/var/lib/authelia/notifications.txt")));
         settings.put("identity_providers", Map.of("oidc", provider(plan, digest)));
@@ -78,10 +83,14 @@ final class Authelia implements Writer {
     private static Map<String, Object> directory(Plan plan) {
         String base = Lldap.base(plan);
         return Map.of(
-                "implementation", "lldap",
-                "address", "ldap://127.0.0.1:" + plan.port(Service.LLDAP),
-                "base_dn", base,
-                "user", "uid=" + Lldap.ADMIN + ",ou=people," + base);
+                "implementation",
+                "lldap",
+                "address",
+                "ldap://127.0.0.1:" + plan.port(Service.LLDAP),
+                "base_dn",
+                base,
+                "user",
+                "uid=" + Lldap.ADMIN + ",ou=people," + base);
     }
 
     /** Who is not in the group is told so by the provider, and never comes to Synapse. */
@@ -90,7 +99,11 @@ final class Authelia implements Writer {
                 "default_policy",
                 "deny",
                 "rules",
-                List.of(Map.of("policy", "one_factor", "subject", "group:" + plan.stack().sso().group())));
+                List.of(Map.of(
+                        "policy",
+                        "one_factor",
+                        "subject",
+                        "group:" + plan.stack().sso().group())));
         return Map.of(
                 "authorization_policies", Map.of("matrix", policy),
                 "clients", List.of(client(plan, digest)));
@@ -120,7 +133,8 @@ final class Authelia implements Writer {
 
     private static String unit(Plan plan) {
         Stream<String> variables = TOLD.stream().map(told -> "Environment=" + told.variable() + "=" + told.path());
-        return Lines.under(plan.header()).block("""
+        return Lines.under(plan.header())
+                .block("""
                 [Unit]
                 Description=Authelia, single sign-on
                 Wants=network-online.target
@@ -130,15 +144,20 @@ final class Authelia implements Writer {
                 User=authelia
                 Group=authelia
                 StateDirectory=authelia
-                """).addAll(variables.toList()).block("""
+                """)
+                .addAll(variables.toList())
+                .block("""
                 ExecStart=/usr/bin/authelia --config /etc/authelia/configuration.yml
                 Restart=always
                 RestartSec=2
                 CapabilityBoundingSet=
-                """).block(Units.CLOSED).block("""
+                """)
+                .block(Units.CLOSED)
+                .block("""
 
                 [Install]
                 WantedBy=multi-user.target
-                """).text();
+                """)
+                .text();
     }
 }

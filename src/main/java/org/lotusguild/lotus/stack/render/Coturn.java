@@ -94,9 +94,7 @@ final class Coturn implements Writer {
 
     /** After a rotation coturn takes the old secret too, until Synapse has the new one. */
     private static List<String> secretLines(SecretValues secrets) {
-        return Stream.concat(
-                        Stream.of(secrets.value(SecretName.TURN)),
-                        secrets.former(SecretName.TURN).stream())
+        return Stream.concat(Stream.of(secrets.value(SecretName.TURN)), secrets.former(SecretName.TURN).stream())
                 .map(Secret::value)
                 .map(secret -> "static-auth-secret=" + secret)
                 .toList();
@@ -106,8 +104,10 @@ final class Coturn implements Writer {
         List<Gap> gaps = gaps(plan);
         List<String> lines = new ArrayList<>();
         ForbiddenPeers.RANGES.forEach(range -> deny(range, gaps, lines));
-        own(plan).map(AddressRange::only)
-                .filter(one -> gaps.stream().noneMatch(gap -> forbidden(one.low()) && gap.address().equals(one.low())))
+        own(plan)
+                .map(AddressRange::only)
+                .filter(one -> gaps.stream()
+                        .noneMatch(gap -> forbidden(one.low()) && gap.address().equals(one.low())))
                 .forEach(one -> deny(one, gaps, lines));
         return lines;
     }

@@ -74,7 +74,11 @@ final class Fail2ban implements Writer {
     /** Behind them are many people, or ourselves: one guest's mistakes must not shut out the others. */
     private static String friends(Plan plan) {
         Stream<String> proxies = plan.with(Role.PROXY).map(Host::address);
-        return Stream.of(Stream.of("127.0.0.0/8", "::1"), plan.lan().stream(), proxies, plan.stack().frontProxies().stream())
+        return Stream.of(
+                        Stream.of("127.0.0.0/8", "::1"),
+                        plan.lan().stream(),
+                        proxies,
+                        plan.stack().frontProxies().stream())
                 .flatMap(addresses -> addresses)
                 .distinct()
                 .collect(Collectors.joining(" "));

@@ -32,7 +32,10 @@ final class Grafana implements Writer {
         files.add(RenderedFile.open(host, FOLDER + "provisioning/dashboards/lotus.yaml", provider(plan)));
         files.add(RenderedFile.open(host, "/etc/systemd/system/" + UNIT + ".d/lotus.conf", settings(plan, host)));
         files.add(RenderedFile.closed(
-                host, PASSWORD, "grafana", secrets.value(SecretName.GRAFANA_ADMIN).value() + "\n"));
+                host,
+                PASSWORD,
+                "grafana",
+                secrets.value(SecretName.GRAFANA_ADMIN).value() + "\n"));
         Dashboards.of(Prometheus.jobs(plan))
                 .forEach(page -> files.add(RenderedFile.open(
                         host, FOLDER + "dashboards/lotus-" + page.name() + ".json", GrafanaPage.json(page))));
@@ -78,7 +81,10 @@ final class Grafana implements Writer {
                 .add("Environment=GF_SECURITY_COOKIE_SECURE=true")
                 .add("Environment=GF_USERS_ALLOW_SIGN_UP=false")
                 .add("Environment=GF_ANALYTICS_REPORTING_ENABLED=false");
-        plan.stack().names().grafana().ifPresent(name -> lines.add("Environment=GF_SERVER_ROOT_URL=https://" + name + "/"));
+        plan.stack()
+                .names()
+                .grafana()
+                .ifPresent(name -> lines.add("Environment=GF_SERVER_ROOT_URL=https://" + name + "/"));
         return lines.text();
     }
 }

@@ -35,12 +35,16 @@ final class LiveKit implements Writer {
             String key = secrets.value(SecretName.LIVEKIT_KEY).value();
             String pair = key + ": " + secrets.value(SecretName.LIVEKIT_SECRET).value();
             files.add(RenderedFile.closed(
-                            host, "/etc/livekit/livekit.yaml", "livekit", Yaml.text(plan.header(), settings(plan, host, secrets)))
+                            host,
+                            "/etc/livekit/livekit.yaml",
+                            "livekit",
+                            Yaml.text(plan.header(), settings(plan, host, secrets)))
                     .of(UNIT));
             files.add(RenderedFile.closed(host, KEYS, "livekit", "# " + plan.header() + "\n" + pair + "\n")
                     .owned("0600", "livekit:livekit")
                     .of(UNIT));
-            files.add(RenderedFile.open(host, "/etc/systemd/system/" + UNIT, unit(plan)).of(UNIT));
+            files.add(RenderedFile.open(host, "/etc/systemd/system/" + UNIT, unit(plan))
+                    .of(UNIT));
         });
         return files;
     }
@@ -53,7 +57,12 @@ final class LiveKit implements Writer {
                 "key_file", KEYS,
                 "rtc", transport(plan, host, secrets),
                 "room", ROOMS,
-                "webhook", Map.of("api_key", key, "urls", List.of("http://" + plan.reach(host, Service.LOTUS) + "/livekit/webhook")),
+                "webhook",
+                        Map.of(
+                                "api_key",
+                                key,
+                                "urls",
+                                List.of("http://" + plan.reach(host, Service.LOTUS) + "/livekit/webhook")),
                 "logging", Map.of("json", true, "level", "info")));
         if (plan.has(Role.MONITORING)) {
             settings.put("prometheus", Map.of("port", plan.port(Service.LIVEKIT_METRICS)));
@@ -72,7 +81,9 @@ final class LiveKit implements Writer {
     private static List<String> addresses(Plan plan, Host host) {
         String own = plan.bind(host, Service.LIVEKIT);
         return plan.has(Role.MONITORING)
-                ? Stream.of(own, plan.bind(host, Service.LIVEKIT_METRICS)).distinct().toList()
+                ? Stream.of(own, plan.bind(host, Service.LIVEKIT_METRICS))
+                        .distinct()
+                        .toList()
                 : List.of(own);
     }
 
@@ -84,7 +95,8 @@ final class LiveKit implements Writer {
                 "port_range_end", media.last(),
                 "node_ip", host.publicAddress()));
         if (plan.has(Role.TURN)) {
-            transport.put("turn_servers", relays(plan, secrets.value(SecretName.TURN).value()));
+            transport.put(
+                    "turn_servers", relays(plan, secrets.value(SecretName.TURN).value()));
         }
         return transport;
     }
@@ -98,7 +110,8 @@ final class LiveKit implements Writer {
     }
 
     private static String unit(Plan plan) {
-        return Lines.under(plan.header()).block("""
+        return Lines.under(plan.header())
+                .block("""
                 [Unit]
                 Description=LiveKit, the media server of calls
                 Wants=network-online.target
@@ -115,10 +128,13 @@ final class LiveKit implements Writer {
                 LimitNOFILE=65536
                 CapabilityBoundingSet=
                 RestrictAddressFamilies=AF_NETLINK
-                """).block(Units.CLOSED).block("""
+                """)
+                .block(Units.CLOSED)
+                .block("""
 
                 [Install]
                 WantedBy=multi-user.target
-                """).text();
+                """)
+                .text();
     }
 }

@@ -49,18 +49,21 @@ final class Lldap implements Writer {
         }
         Host host = plan.the(Role.SSO);
         List<RenderedFile> files = new ArrayList<>();
-        files.add(RenderedFile.open(host, "/etc/lldap/lldap_config.toml", text(plan, host)).of(UNIT));
+        files.add(RenderedFile.open(host, "/etc/lldap/lldap_config.toml", text(plan, host))
+                .of(UNIT));
         for (Told told : TOLD) {
             String value = secrets.value(told.secret()).value() + "\n";
             files.add(RenderedFile.closed(host, told.path(), "lldap", value).of(UNIT));
         }
-        for (String group : List.of(plan.stack().sso().group(), plan.stack().sso().group() + "-admins")) {
+        for (String group :
+                List.of(plan.stack().sso().group(), plan.stack().sso().group() + "-admins")) {
             files.add(RenderedFile.open(
                     host,
                     "/etc/lldap/bootstrap/group-configs/" + group + ".json",
                     Pretty.json(Json.object().put("name", group))));
         }
-        files.add(RenderedFile.open(host, "/etc/systemd/system/" + UNIT, unit(plan)).of(UNIT));
+        files.add(RenderedFile.open(host, "/etc/systemd/system/" + UNIT, unit(plan))
+                .of(UNIT));
         return files;
     }
 
@@ -79,7 +82,8 @@ final class Lldap implements Writer {
 
     private static String unit(Plan plan) {
         Stream<String> variables = TOLD.stream().map(told -> "Environment=" + told.variable() + "=" + told.path());
-        return Lines.under(plan.header()).block("""
+        return Lines.under(plan.header())
+                .block("""
                 [Unit]
                 Description=LLDAP, the directory of people
                 Wants=network-online.target
@@ -90,15 +94,20 @@ final class Lldap implements Writer {
                 Group=lldap
                 StateDirectory=lldap
                 WorkingDirectory=/usr/share/lldap
-                """).addAll(variables.toList()).block("""
+                """)
+                .addAll(variables.toList())
+                .block("""
                 ExecStart=/usr/bin/lldap run --config-file /etc/lldap/lldap_config.toml
                 Restart=always
                 RestartSec=2
                 CapabilityBoundingSet=
-                """).block(Units.CLOSED).block("""
+                """)
+                .block(Units.CLOSED)
+                .block("""
 
                 [Install]
                 WantedBy=multi-user.target
-                """).text();
+                """)
+                .text();
     }
 }

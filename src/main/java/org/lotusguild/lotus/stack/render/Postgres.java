@@ -25,7 +25,8 @@ final class Postgres implements Writer {
         String folder = "/etc/postgresql/" + major + "/main/";
         String unit = "postgresql@" + major + "-main.service";
         return List.of(
-                RenderedFile.open(host, folder + "conf.d/lotus.conf", settings(plan, host)).of(unit),
+                RenderedFile.open(host, folder + "conf.d/lotus.conf", settings(plan, host))
+                        .of(unit),
                 RenderedFile.open(host, folder + "pg_hba.conf", access(plan, host))
                         .owned("0640", "postgres:postgres")
                         .of(unit),
@@ -35,8 +36,7 @@ final class Postgres implements Writer {
     private static String settings(Plan plan, Host host) {
         int connections = plan.databaseConnections();
         DatabaseMemory memory = DatabaseMemory.of(plan.databaseMemory(), connections);
-        Lines lines = Lines.under(plan.header())
-                .add("listen_addresses = '" + addresses(plan, host) + "'");
+        Lines lines = Lines.under(plan.header()).add("listen_addresses = '" + addresses(plan, host) + "'");
         if (plan.port(Service.POSTGRES) != USUAL_PORT) {
             lines.add("port = " + plan.port(Service.POSTGRES));
         }

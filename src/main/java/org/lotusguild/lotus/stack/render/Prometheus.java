@@ -33,8 +33,10 @@ final class Prometheus implements Writer {
         String listen = plan.bind(host, Service.PROMETHEUS) + ":" + plan.port(Service.PROMETHEUS);
         return Stream.concat(
                         Stream.of(
-                                RenderedFile.open(host, "/etc/prometheus/prometheus.yml", scrapes(plan, host)).of(UNIT),
-                                RenderedFile.open(host, "/etc/prometheus/rules/lotus.yml", rules(plan)).of(UNIT),
+                                RenderedFile.open(host, "/etc/prometheus/prometheus.yml", scrapes(plan, host))
+                                        .of(UNIT),
+                                RenderedFile.open(host, "/etc/prometheus/rules/lotus.yml", rules(plan))
+                                        .of(UNIT),
                                 arguments(plan, host, "prometheus", List.of(), listen)),
                         exporters(plan))
                 .toList();
@@ -55,18 +57,23 @@ final class Prometheus implements Writer {
                 Map.of(
                         "global", Map.of("scrape_interval", "15s", "evaluation_interval", "15s"),
                         "rule_files", List.of("rules/*.yml"),
-                        "scrape_configs", jobs(plan).stream().map(job -> scrape(plan, host, job)).toList()));
+                        "scrape_configs",
+                                jobs(plan).stream()
+                                        .map(job -> scrape(plan, host, job))
+                                        .toList()));
     }
 
     private static Map<String, Object> scrape(Plan plan, Host host, Job job) {
-        List<Map<String, Object>> targets =
-                switch (job) {
-                    case SYNAPSE -> synapse(plan, host);
-                    case LOTUS -> each(plan, host, Role.LOTUS, Service.LOTUS_INTERNAL);
-                    case LIVEKIT -> each(plan, host, Role.SFU, Service.LIVEKIT_METRICS);
-                    case POSTGRES -> each(plan, host, Role.POSTGRES, Service.POSTGRES_METRICS);
-                    case NODE -> plan.hosts().stream().map(to -> target(plan, host, to, Service.NODE_METRICS)).toList();
-                };
+        List<Map<String, Object>> targets = switch (job) {
+            case SYNAPSE -> synapse(plan, host);
+            case LOTUS -> each(plan, host, Role.LOTUS, Service.LOTUS_INTERNAL);
+            case LIVEKIT -> each(plan, host, Role.SFU, Service.LIVEKIT_METRICS);
+            case POSTGRES -> each(plan, host, Role.POSTGRES, Service.POSTGRES_METRICS);
+            case NODE ->
+                plan.hosts().stream()
+                        .map(to -> target(plan, host, to, Service.NODE_METRICS))
+                        .toList();
+        };
         Map<String, Object> scrape = Map.of("job_name", job.toString(), "static_configs", targets);
         return job == Job.SYNAPSE ? with(scrape, "metrics_path", "/_synapse/metrics") : scrape;
     }
@@ -85,7 +92,10 @@ final class Prometheus implements Writer {
 
     private static Map<String, Object> synapse(Plan plan, String address, String index) {
         return Map.of(
-                "targets", List.of(address), "labels", Map.of("instance", plan.stack().serverName(), "index", index));
+                "targets",
+                List.of(address),
+                "labels",
+                Map.of("instance", plan.stack().serverName(), "index", index));
     }
 
     private static List<Map<String, Object>> each(Plan plan, Host host, Role role, Service service) {
@@ -104,7 +114,8 @@ final class Prometheus implements Writer {
     }
 
     private static String rules(Plan plan) {
-        List<Map<String, Object>> rules = AlertRules.of(jobs(plan)).stream().map(Prometheus::rule).toList();
+        List<Map<String, Object>> rules =
+                AlertRules.of(jobs(plan)).stream().map(Prometheus::rule).toList();
         return Yaml.text(plan.header(), Map.of("groups", List.of(Map.of("name", "lotus", "rules", rules))));
     }
 
@@ -124,7 +135,8 @@ final class Prometheus implements Writer {
 
     private static Stream<RenderedFile> exporters(Plan plan) {
         Stream<RenderedFile> hosts = plan.hosts().stream()
-                .map(host -> arguments(plan, host, "prometheus-node-exporter", List.of(), bound(plan, host, Service.NODE_METRICS)));
+                .map(host -> arguments(
+                        plan, host, "prometheus-node-exporter", List.of(), bound(plan, host, Service.NODE_METRICS)));
         Host database = plan.the(Role.POSTGRES);
         RenderedFile postgres = arguments(
                 plan,

@@ -42,12 +42,19 @@ final class Sysctl implements Writer {
     public List<RenderedFile> files(Plan plan, SecretValues secrets) {
         return plan.hosts().stream()
                 .filter(host -> host.has(Role.TURN) || host.has(Role.SFU))
-                .flatMap(host -> host.kind() == HostKind.LXC_UNPRIVILEGED ? shared(plan, host) : Stream.of(whole(plan, host)))
+                .flatMap(host ->
+                        host.kind() == HostKind.LXC_UNPRIVILEGED ? shared(plan, host) : Stream.of(whole(plan, host)))
                 .toList();
     }
 
     private static RenderedFile whole(Plan plan, Host host) {
-        return file(host, Lines.under(plan.header()).block(MACHINE).block(NETWORK).block(CONGESTION).addAll(reserved(plan, host)));
+        return file(
+                host,
+                Lines.under(plan.header())
+                        .block(MACHINE)
+                        .block(NETWORK)
+                        .block(CONGESTION)
+                        .addAll(reserved(plan, host)));
     }
 
     private static Stream<RenderedFile> shared(Plan plan, Host host) {
@@ -73,7 +80,8 @@ final class Sysctl implements Writer {
     }
 
     private static List<String> reserved(Plan plan, Host host) {
-        String ranges = plan.ports().reserved(host).stream().map(PortSpan::toString).collect(Collectors.joining(","));
+        String ranges =
+                plan.ports().reserved(host).stream().map(PortSpan::toString).collect(Collectors.joining(","));
         return List.of("net.ipv4.ip_local_reserved_ports = " + ranges);
     }
 }

@@ -46,7 +46,8 @@ final class UptimeKuma implements Writer {
         monitors.add(page("Well-known", wellKnown, "m.homeserver"));
         names(plan.stack().names()).forEach(monitors::add);
         plan.with(Role.LOTUS)
-                .map(to -> page("Lotus on " + to.name(), url(plan, host, to, Service.LOTUS_INTERNAL) + "/health/ready", ""))
+                .map(to -> page(
+                        "Lotus on " + to.name(), url(plan, host, to, Service.LOTUS_INTERNAL) + "/health/ready", ""))
                 .forEach(monitors::add);
         if (plan.has(Role.SFU)) {
             monitors.add(page("LiveKit", plan.publicUrl() + "livekit/sfu/", "OK"));
@@ -69,7 +70,8 @@ final class UptimeKuma implements Writer {
 
     private static Stream<ObjectNode> names(Names names) {
         return Stream.of(
-                        names.client().map(name -> page("Web client", "https://" + name + "/config.json", "homeserverList")),
+                        names.client()
+                                .map(name -> page("Web client", "https://" + name + "/config.json", "homeserverList")),
                         names.auth().map(name -> page("Single sign-on", "https://" + name + "/api/health", "OK")),
                         names.grafana().map(name -> page("Grafana", "https://" + name + "/api/health", "ok")))
                 .flatMap(Optional::stream);

@@ -18,11 +18,13 @@ class CoturnTest {
     @Test
     void leavesLiveKitsAddressOpenInTheMiddleOfARangeAndNamesTheRule() {
         List<String> lines = lines("one-host", "203.0.113.139");
-        int gap = lines.indexOf("# lotus: allowed peer 203.0.113.139 (sfu), firewall rule: " + RULE.formatted("203.0.113.139"));
+        int gap = lines.indexOf(
+                "# lotus: allowed peer 203.0.113.139 (sfu), firewall rule: " + RULE.formatted("203.0.113.139"));
         assertThat(lines.get(gap - 1)).isEqualTo("denied-peer-ip=203.0.113.0-203.0.113.138");
         assertThat(lines.get(gap + 1)).isEqualTo("denied-peer-ip=203.0.113.140-203.0.113.255");
         assertThat(lines).doesNotContain("denied-peer-ip=203.0.113.139");
-        assertThat(lines.stream().filter(line -> line.startsWith("denied-peer-ip="))).hasSize(25);
+        assertThat(lines.stream().filter(line -> line.startsWith("denied-peer-ip=")))
+                .hasSize(25);
     }
 
     @Test
@@ -30,13 +32,17 @@ class CoturnTest {
         List<String> lines = lines("one-host", "11.22.33.44");
         assertThat(lines.getLast())
                 .isEqualTo("# lotus: allowed peer 11.22.33.44 (sfu), firewall rule: " + RULE.formatted("11.22.33.44"));
-        assertThat(lines.stream().filter(line -> line.startsWith("denied-peer-ip="))).hasSize(24);
+        assertThat(lines.stream().filter(line -> line.startsWith("denied-peer-ip=")))
+                .hasSize(24);
     }
 
     @Test
     void deniesOurOwnAddressesWhenNobodyCalls() {
-        String quiet = Samples.text("one-host").replace("203.0.113.139", "11.22.33.44").replace("calls: true", "calls: false");
-        assertThat(text(Samples.planOf(quiet)).lines()).endsWith("denied-peer-ip=11.22.33.44").noneMatch(l -> l.startsWith("# lotus: allowed"));
+        String quiet =
+                Samples.text("one-host").replace("203.0.113.139", "11.22.33.44").replace("calls: true", "calls: false");
+        assertThat(text(Samples.planOf(quiet)).lines())
+                .endsWith("denied-peer-ip=11.22.33.44")
+                .noneMatch(l -> l.startsWith("# lotus: allowed"));
     }
 
     @Test
@@ -44,7 +50,14 @@ class CoturnTest {
         List<String> lines = lines("five-hosts", "203.0.113.139");
         assertThat(lines.stream().filter(line -> !line.startsWith("#")))
                 .noneMatch(line -> line.contains("/8") || line.contains("_") && !line.startsWith("no-tlsv1_1"))
-                .contains("no-cli", "no-tlsv1", "no-tlsv1_1", "max-bps=375000", "total-quota=1200", "external-ip=203.0.113.139/10.20.0.29", "stale-nonce=600");
+                .contains(
+                        "no-cli",
+                        "no-tlsv1",
+                        "no-tlsv1_1",
+                        "max-bps=375000",
+                        "total-quota=1200",
+                        "external-ip=203.0.113.139/10.20.0.29",
+                        "stale-nonce=600");
     }
 
     @Test
@@ -72,13 +85,16 @@ class CoturnTest {
                 return fake.registration();
             }
         };
-        RenderedFile file = new Coturn().files(Samples.plan("one-host"), rotated).getFirst();
+        RenderedFile file =
+                new Coturn().files(Samples.plan("one-host"), rotated).getFirst();
         assertThat(file.text()).contains("\nstatic-auth-secret=fake-dHVybn", "\nstatic-auth-secret=fake-the-old-one\n");
         assertThat(file.secret()).isTrue();
     }
 
     private static List<String> lines(String sample, String outside) {
-        return text(Samples.planOf(Samples.text(sample).replace("203.0.113.139", outside))).lines().toList();
+        return text(Samples.planOf(Samples.text(sample).replace("203.0.113.139", outside)))
+                .lines()
+                .toList();
     }
 
     private static String text(Plan plan) {

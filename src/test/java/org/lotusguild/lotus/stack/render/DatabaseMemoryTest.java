@@ -40,7 +40,9 @@ class DatabaseMemoryTest {
 
     @Test
     void leavesWhatPostgres18DoesWellByItself() {
-        assertThat(settings("five-hosts", "18")).doesNotContain("effective_io_concurrency").contains("random_page_cost");
+        assertThat(settings("five-hosts", "18"))
+                .doesNotContain("effective_io_concurrency")
+                .contains("random_page_cost");
     }
 
     @Test
@@ -53,7 +55,9 @@ class DatabaseMemoryTest {
     @Test
     void letsInOnlyTheHostsThatNeedIt() {
         Plan plan = Samples.plan("five-hosts");
-        assertThat(Samples.file(plan, plan.the(Role.POSTGRES), "/etc/postgresql/17/main/pg_hba.conf").lines().skip(2))
+        assertThat(Samples.file(plan, plan.the(Role.POSTGRES), "/etc/postgresql/17/main/pg_hba.conf")
+                        .lines()
+                        .skip(2))
                 .containsExactly(
                         "local all postgres peer",
                         "local all all peer",
@@ -62,8 +66,8 @@ class DatabaseMemoryTest {
     }
 
     private static String settings(String sample, String version) {
-        Plan plan = Samples.planOf(
-                Samples.text(sample).replace("postgresql: \"17\"", "postgresql: \"" + version + "\""));
+        Plan plan =
+                Samples.planOf(Samples.text(sample).replace("postgresql: \"17\"", "postgresql: \"" + version + "\""));
         return Samples.file(plan, plan.the(Role.POSTGRES), "/etc/postgresql/" + version + "/main/conf.d/lotus.conf");
     }
 }

@@ -49,8 +49,10 @@ class GrafanaPageTest {
     }
 
     private static boolean meets(JsonNode one, JsonNode other, String begin, String size) {
-        return one.path(begin).asInt() < other.path(begin).asInt() + other.path(size).asInt()
-                && other.path(begin).asInt() < one.path(begin).asInt() + one.path(size).asInt();
+        return one.path(begin).asInt()
+                        < other.path(begin).asInt() + other.path(size).asInt()
+                && other.path(begin).asInt()
+                        < one.path(begin).asInt() + one.path(size).asInt();
     }
 
     @Test

@@ -12,11 +12,15 @@ class LiveKitTest {
     @Test
     void severalServersMeetInRedis() {
         Plan plan = Samples.planOf(Samples.text("five-hosts")
-                .replace("watch:    {address: 10.20.0.49, roles: [monitoring]}", "media: {address: 10.20.0.50, roles: [sfu]}")
+                .replace(
+                        "watch:    {address: 10.20.0.49, roles: [monitoring]}",
+                        "media: {address: 10.20.0.50, roles: [sfu]}")
                 .replace(", grafana: grafana.example.org", ""));
         assertThat(plan.the(Role.REDIS).name()).isEqualTo("matrix");
-        assertThat(Samples.file(plan, plan.hosts().get(3), PATH)).contains("redis:\n  address: \"10.20.0.29:6379\"\n  password: fake-");
-        assertThat(Samples.file(plan, plan.the(Role.REDIS), "/etc/redis/redis.conf")).contains("bind 127.0.0.1 10.20.0.29\n");
+        assertThat(Samples.file(plan, plan.hosts().get(3), PATH))
+                .contains("redis:\n  address: \"10.20.0.29:6379\"\n  password: fake-");
+        assertThat(Samples.file(plan, plan.the(Role.REDIS), "/etc/redis/redis.conf"))
+                .contains("bind 127.0.0.1 10.20.0.29\n");
     }
 
     @Test
@@ -27,7 +31,9 @@ class LiveKitTest {
     @Test
     void showsItsFiguresToAnotherHost() {
         Plan plan = Samples.planOf(Samples.text("one-host")
-                .replace("web, monitoring, lotus]", "web, lotus]\n    watch: {address: 10.20.0.49, roles: [monitoring]}"));
+                .replace(
+                        "web, monitoring, lotus]",
+                        "web, lotus]\n    watch: {address: 10.20.0.49, roles: [monitoring]}"));
         assertThat(text(plan)).contains("bind_addresses:\n  - \"127.0.0.1\"\n  - \"10.20.0.29\"\n");
     }
 

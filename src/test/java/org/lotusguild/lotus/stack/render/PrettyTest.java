@@ -8,7 +8,8 @@ import org.lotusguild.lotus.base.json.Json;
 class PrettyTest {
     @Test
     void sortsKeysAndGivesEachValueItsLine() {
-        assertThat(Pretty.json(Json.parse("{\"b\":[1,{\"c\":\"x\\\"y\"}],\"a\":{},\"d\":[]}"))).isEqualTo("""
+        assertThat(Pretty.json(Json.parse("{\"b\":[1,{\"c\":\"x\\\"y\"}],\"a\":{},\"d\":[]}")))
+                .isEqualTo("""
                 {
                   "a": {},
                   "b": [

@@ -28,7 +28,10 @@ class SysctlTest {
     @Test
     void reservesTheWiderRangesOfAHugeGuild() {
         String huge = Samples.text("one-host").replace("calls: true", "calls: true\n  size: huge");
-        assertThat(new Sysctl().files(Samples.planOf(huge), Samples.secrets()).getFirst().text())
+        assertThat(new Sysctl()
+                        .files(Samples.planOf(huge), Samples.secrets())
+                        .getFirst()
+                        .text())
                 .contains("net.ipv4.ip_local_reserved_ports = 48000-61999\n");
     }
 }

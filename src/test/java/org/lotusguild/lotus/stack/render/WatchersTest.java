@@ -15,7 +15,13 @@ class WatchersTest {
     void everyProcessOfSynapseIsATargetOfItsOwn() {
         String large = Samples.text("large").replace("roles: [postgres]", "roles: [postgres, monitoring]");
         assertThat(file(Samples.planOf(large), "/etc/prometheus/prometheus.yml"))
-                .contains("index: main", "index: sync-1", "index: sync-2", "index: media-1", "10.20.0.29:9010", "10.20.0.29:9000")
+                .contains(
+                        "index: main",
+                        "index: sync-1",
+                        "index: sync-2",
+                        "index: media-1",
+                        "10.20.0.29:9010",
+                        "10.20.0.29:9000")
                 .doesNotContain("livekit");
     }
 
@@ -23,16 +29,28 @@ class WatchersTest {
     void everyComponentHasAMonitor() {
         JsonNode monitors = Json.parseObject(file(Samples.plan("five-hosts"), "/etc/lotus/uptime-kuma.json"))
                 .path("monitorList");
-        assertThat(StreamSupport.stream(monitors.spliterator(), false).map(one -> one.path("name").asString()))
+        assertThat(StreamSupport.stream(monitors.spliterator(), false)
+                        .map(one -> one.path("name").asString()))
                 .containsExactly(
-                        "Homeserver", "Federation", "Well-known", "Web client", "Single sign-on", "Grafana", "Lotus on matrix",
-                        "LiveKit", "TURN over UDP on matrix", "TURN over TLS on matrix", "PostgreSQL");
+                        "Homeserver",
+                        "Federation",
+                        "Well-known",
+                        "Web client",
+                        "Single sign-on",
+                        "Grafana",
+                        "Lotus on matrix",
+                        "LiveKit",
+                        "TURN over UDP on matrix",
+                        "TURN over TLS on matrix",
+                        "PostgreSQL");
     }
 
     @Test
     void doesNotAskServicesThatOnlyTheirOwnHostHears() {
         String apart = Samples.text("one-host")
-                .replace("web, monitoring, lotus]", "web, lotus]\n    watch: {address: 10.20.0.49, roles: [monitoring]}");
+                .replace(
+                        "web, monitoring, lotus]",
+                        "web, lotus]\n    watch: {address: 10.20.0.49, roles: [monitoring]}");
         assertThat(file(Samples.planOf(apart), "/etc/lotus/uptime-kuma.json")).doesNotContain("PostgreSQL");
     }
 
