@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.lotusguild.lotus.base.Environment;
 import org.lotusguild.lotus.base.Version;
 import org.lotusguild.lotus.base.config.ConfigException;
@@ -26,8 +27,10 @@ import org.lotusguild.lotus.stack.audit.Selection;
 import org.lotusguild.lotus.stack.check.Severity;
 import org.lotusguild.lotus.stack.facts.Facts;
 import org.lotusguild.lotus.stack.facts.KeyLists;
+import org.lotusguild.lotus.stack.facts.Origin;
 import org.lotusguild.lotus.stack.facts.Reads;
 import org.lotusguild.lotus.stack.facts.Told;
+import org.lotusguild.lotus.stack.facts.Unread;
 import org.lotusguild.lotus.stack.read.Inventory;
 import org.lotusguild.lotus.stack.read.NameLists;
 import org.lotusguild.lotus.stack.read.Paths;
@@ -47,7 +50,7 @@ import picocli.CommandLine.Parameters;
         name = "audit",
         description = {
             "Reads the configuration of the servers around Lotus and says what is wrong, with the line that proves it.",
-            "Changes nothing."
+            "Changes nothing, unless --fix --write is given."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -55,6 +58,7 @@ import picocli.CommandLine.Parameters;
             "  lotus audit /etc/matrix-synapse /etc/nginx --facts facts.yaml",
             "  lotus audit --only coturn,SYN-032 --format json --output audit.json",
             "  lotus audit --explain SYN-032",
+            "  lotus audit /etc/coturn --fix                  (shows a patch; --write applies it, with backups)",
             "",
             "Exit codes: 0 nothing at or above --fail-on, 1 such a finding, 2 wrong arguments or files of the audit itself,",
             "3 nothing failed but something could not be read."
@@ -107,6 +111,9 @@ final class AuditCommand implements Callable<Integer> {
             description = "Findings to live with (default: audit-ignore.yaml in the home).")
     Optional<Path> ignore = Optional.empty();
 
+    @Mixin
+    FixOptions fixing = new FixOptions();
+
     @Option(names = "--explain", paramLabel = "ID", description = "Say what a check looks for and why, and end.")
     Optional<String> explain = Optional.empty();
 
@@ -145,23 +152,43 @@ final class AuditCommand implements Callable<Integer> {
     private int audit(Clock clock) {
         Instant begin = clock.instant();
         Selection selection = selection();
+        fixing.check();
         List<Path> places = places();
         Told told = facts.map(file -> ToldFile.read(file, shown(file, places))).orElse(Told.nothing());
         LocalDate today = LocalDate.ofInstant(begin, ZoneOffset.UTC);
         List<Ignore> ignores = ignores(today);
         KeyLists names = NameLists.read();
         Inventory.Found found = Inventory.of(places);
-        Reading.Read read = Reading.read(found.origins(), names);
+        Function<List<Origin>, Read> reading = origins -> read(origins, found.unread(), begin, told, names);
+        Read read = reading.apply(found.origins());
+        Report report = Audit.run(read.facts(), selection, ignores, read.unrecognised() + found.unrecognised());
+        if (!fixing.inPlaceOfReport() || output.isPresent()) {
+            write(read.facts(), report, Duration.between(begin, clock.instant()));
+        }
+        if (fixing.wanted()) {
+            new AuditFix(console, fixing, selection, ignores)
+                    .run(
+                            places,
+                            found.origins(),
+                            origins -> reading.apply(origins).facts(),
+                            begin);
+        }
+        return exitCode(report);
+    }
+
+    /** What is known, and how many texts were nobody's. */
+    private record Read(Facts facts, int unrecognised) {}
+
+    private static Read read(List<Origin> origins, List<Unread> unread, Instant now, Told told, KeyLists names) {
+        Reading.Read read = Reading.read(origins, names);
         Facts known = read.facts(
-                begin,
+                now,
                 told,
                 names,
                 told.copy() ? Map.of() : Paths.named(read.documents()),
                 EnumSet.noneOf(Reads.class),
-                found.unread());
-        Report report = Audit.run(known, selection, ignores, read.unrecognised() + found.unrecognised());
-        write(known, report, Duration.between(begin, clock.instant()));
-        return exitCode(report);
+                unread);
+        return new Read(known, read.unrecognised());
     }
 
     private Selection selection() {

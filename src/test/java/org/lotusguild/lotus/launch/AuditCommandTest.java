@@ -89,10 +89,42 @@ class AuditCommandTest {
                 "--explain SYN-999|there is no check SYN-999",
                 "--fail-on bad|Invalid value for option '--fail-on'",
                 LEGACY + " --facts /nonexistent/facts.yaml|cannot be read",
+                LEGACY + " --write|--write is of no use alone",
+                LEGACY + " --fix --write --patch /nonexistent/p|exclude each other",
                 LEGACY + " --ignore /nonexistent/ignore.yaml|cannot be read"
             })
     void refusesWrongWordsWithTwo(String words, String message) {
         assertThat(audit(words.split(" "))).isEqualTo(2);
         assertThat(captured.err()).contains(message);
+    }
+
+    @Test
+    void showsAPatchInPlaceOfTheReportAndWritesItOnlyWhenTold() throws IOException {
+        Path file = folder.resolve("turnserver.conf");
+        Files.writeString(file, "listening-port=3478\nstale_nonce\n");
+        assertThat(audit(file.toString(), "--fix", "--only", "TRN-001")).isEqualTo(1);
+        assertThat(captured.out()).startsWith("--- ").contains("-stale_nonce\n+stale-nonce\n");
+        assertThat(Files.readString(file)).contains("stale_nonce");
+        assertThat(audit(file.toString(), "--fix", "--write", "--only", "TRN-001"))
+                .isEqualTo(1);
+        assertThat(Files.readString(file)).isEqualTo("listening-port=3478\nstale-nonce\n");
+        assertThat(captured.out())
+                .contains("wrote  " + file)
+                .contains("undo   mv " + file + ".lotus-")
+                .contains("then   systemctl restart coturn");
+        assertThat(audit(file.toString(), "--fix", "--write", "--only", "TRN-001"))
+                .isZero();
+        assertThat(captured.out()).endsWith("Nothing was written.\n");
+    }
+
+    @Test
+    void writesThePatchToAFileBesideTheReport() throws IOException {
+        Path file = folder.resolve("turnserver.conf");
+        Files.writeString(file, "listening-port=3478\nstale_nonce\n");
+        Path patch = folder.resolve("mend.patch");
+        assertThat(audit(file.toString(), "--fix", "--patch", patch.toString(), "--only", "TRN-001"))
+                .isEqualTo(1);
+        assertThat(captured.out()).contains("HIGH      TRN-001").contains("patch -p0 -d / < " + patch);
+        assertThat(Files.readString(patch)).contains("+stale-nonce");
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.lotusguild.lotus.stack.diff.UnifiedDiff;
 import org.lotusguild.lotus.stack.render.Manifest;
 
 /** What differs between a rendered host and the host itself. */

@@ -32,7 +32,7 @@ public record Selection(List<String> only, List<String> skip) {
         return component ? bare.toLowerCase(Locale.ROOT) : bare.toUpperCase(Locale.ROOT);
     }
 
-    boolean wants(Check check) {
+    public boolean wants(Check check) {
         return (only.isEmpty() || names(only, check)) && !names(skip, check);
     }
 

@@ -30,7 +30,7 @@ public final class Inventory {
             ".*\\.(ya?ml|json|conf|cnf|cfg|ini|toml|local|sql|sh|inc|service|timer|socket)|.*/cron\\.d/[^/]*|.*/crontab");
     /** Never opened: what is in them is nobody's business, or no configuration by its name. */
     private static final Pattern CLOSED = Pattern.compile(
-            ".*\\.(pem|key|crt|cer|p12|pfx|db|sqlite3?|gz|xz|zst|zip|tar|png|jpe?g|svg|ico|woff2?|so|pyc|dump|bak)|.*\\.lotus-[0-9TZ]+\\.bak");
+            ".*\\.(pem|key|crt|cer|p12|pfx|db|sqlite3?|gz|xz|zst|zip|tar|png|jpe?g|svg|ico|woff2?|so|pyc|dump|bak)|.*\\.lotus-[0-9TZ]+\\.bak|.*\\.lotus-new");
 
     private final List<Origin> origins = new ArrayList<>();
     private final List<Unread> unread = new ArrayList<>();

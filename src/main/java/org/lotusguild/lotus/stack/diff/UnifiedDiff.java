@@ -1,11 +1,12 @@
-package org.lotusguild.lotus.stack.apply;
+package org.lotusguild.lotus.stack.diff;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Two texts → the lines that differ, with three around them, as {@code diff -u} shows them. */
-final class UnifiedDiff {
+public final class UnifiedDiff {
     private static final int AROUND = 3;
     /** Beyond this many pairs of lines, everything counts as changed: such a file is not one that we write. */
     private static final long MOST_PAIRS = 16_000_000;
@@ -20,8 +21,18 @@ final class UnifiedDiff {
     private UnifiedDiff() {}
 
     /** No lines if the texts are the same. */
-    static List<String> of(String before, String after, String nameBefore, String nameAfter) {
-        List<Edit> edits = edits(before.lines().toList(), after.lines().toList());
+    public static List<String> of(String before, String after, String nameBefore, String nameAfter) {
+        return of(before, after, nameBefore, nameAfter, line -> false);
+    }
+
+    /**
+     * The same, without lines that nobody may read: what is shown around a change ends before them.
+     *
+     * @param hidden whether a line may not be shown, unless it is changed
+     */
+    public static List<String> of(
+            String before, String after, String nameBefore, String nameAfter, Predicate<String> hidden) {
+        List<Edit> edits = edits(lines(before), lines(after));
         List<String> out = new ArrayList<>();
         if (edits.stream().allMatch(edit -> edit.sign() == ' ')) {
             return out;
@@ -29,13 +40,43 @@ final class UnifiedDiff {
         out.add("--- " + nameBefore);
         out.add("+++ " + nameAfter);
         int at = 0;
+        int done = 0;
         while ((at = nextChange(edits, at)) < edits.size()) {
-            int from = Math.max(0, at - AROUND);
-            int to = endOfHunk(edits, at);
-            hunk(edits, from, to, out);
+            int last = lastChange(edits, at, hidden);
+            int to = Math.min(edits.size(), last + 1 + shown(edits, last + 1, 1, hidden));
+            int lead = Math.min(shown(edits, at - 1, -1, hidden), at - done);
+            // With fewer lines behind than before the change, patch looks for it at the end of the file only.
+            int around = to < edits.size() ? Math.min(lead, to - 1 - last) : lead;
+            hunk(edits, at - around, to, out);
             at = to;
+            done = to;
         }
         return out;
+    }
+
+    /** With their ends, so that a last line without one differs from one that has it. */
+    private static List<String> lines(String text) {
+        List<String> lines = new ArrayList<>();
+        int from = 0;
+        while (from < text.length()) {
+            int end = text.indexOf('\n', from);
+            int next = end < 0 ? text.length() : end + 1;
+            lines.add(text.substring(from, next));
+            from = next;
+        }
+        return lines;
+    }
+
+    /** How many lines from here on, in this direction, may be shown around a change. */
+    private static int shown(List<Edit> edits, int from, int step, Predicate<String> hidden) {
+        int shown = 0;
+        for (int at = from; shown < AROUND && at >= 0 && at < edits.size(); at += step) {
+            if (edits.get(at).sign() != ' ' || hidden.test(edits.get(at).line())) {
+                break;
+            }
+            shown++;
+        }
+        return shown;
     }
 
     private static int nextChange(List<Edit> edits, int from) {
@@ -46,15 +87,17 @@ final class UnifiedDiff {
         return at;
     }
 
-    /** Behind the lines around the last change that is near enough. */
-    private static int endOfHunk(List<Edit> edits, int firstChange) {
-        int last = firstChange;
-        for (int at = firstChange; at < edits.size() && at - last <= 2 * AROUND; at++) {
+    /** The last change that is near enough to stand in one hunk with the first. */
+    private static int lastChange(List<Edit> edits, int first, Predicate<String> hidden) {
+        int last = first;
+        for (int at = first; at < edits.size() && at - last <= 2 * AROUND; at++) {
             if (edits.get(at).sign() != ' ') {
                 last = at;
+            } else if (hidden.test(edits.get(at).line())) {
+                break;
             }
         }
-        return Math.min(edits.size(), last + AROUND + 1);
+        return last;
     }
 
     private static void hunk(List<Edit> edits, int from, int to, List<String> out) {
@@ -65,7 +108,16 @@ final class UnifiedDiff {
         long after = count(hunk, '-');
         out.add("@@ -" + (before == 0 ? startBefore - 1 : startBefore) + "," + before + " +"
                 + (after == 0 ? startAfter - 1 : startAfter) + "," + after + " @@");
-        hunk.forEach(edit -> out.add(edit.sign() + edit.line()));
+        hunk.forEach(edit -> line(edit, out));
+    }
+
+    private static void line(Edit edit, List<String> out) {
+        if (edit.line().endsWith("\n")) {
+            out.add(edit.sign() + edit.line().substring(0, edit.line().length() - 1));
+        } else {
+            out.add(edit.sign() + edit.line());
+            out.add("\\ No newline at end of file");
+        }
     }
 
     /** How many lines of one side there are: those that are not only on the other. */

@@ -1,4 +1,4 @@
-package org.lotusguild.lotus.stack.apply;
+package org.lotusguild.lotus.stack.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.quicktheories.QuickTheory.qt;
@@ -64,5 +64,35 @@ class UnifiedDiffTest {
         assertThat(UnifiedDiff.of("1\n2\n3\n4\n5\n6\n7\n8\n9\n", "1\n2\n3\n4\nfive\n6\n7\n8\n9\n", "old", "new"))
                 .containsExactly(
                         "--- old", "+++ new", "@@ -2,7 +2,7 @@", " 2", " 3", " 4", "-5", "+five", " 6", " 7", " 8");
+    }
+
+    @Test
+    void showsNoLineThatNobodyMayRead() {
+        assertThat(UnifiedDiff.of(
+                        "1\n2\nsecret\n4\n5\n6\n7\n8\nsecret\n10\n",
+                        "1\n2\nsecret\n4\nfive\n6\n7\neight\nsecret\nten\n",
+                        "old",
+                        "new",
+                        line -> line.startsWith("secret")))
+                .containsExactly(
+                        "--- old",
+                        "+++ new",
+                        "@@ -5,4 +5,4 @@",
+                        "-5",
+                        "+five",
+                        " 6",
+                        " 7",
+                        "-8",
+                        "+eight",
+                        "@@ -10,1 +10,1 @@",
+                        "-10",
+                        "+ten");
+    }
+
+    @Test
+    void saysThatTheLastLineHasNoEnd() {
+        assertThat(UnifiedDiff.of("1\n2", "1\n2\n", "old", "new"))
+                .containsExactly(
+                        "--- old", "+++ new", "@@ -1,2 +1,2 @@", " 1", "-2", "\\ No newline at end of file", "+2");
     }
 }
