@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.lotusguild.lotus.base.yaml.YamlNode;
 import org.lotusguild.lotus.base.yaml.YamlScalar;
@@ -94,6 +96,17 @@ final class Binds {
                         address -> Optional.empty()))
                 .forEach(all::add);
         return all;
+    }
+
+    /** Ports of whoever lets people into calls: Lotus, or lk-jwt-service. */
+    static Set<Integer> authorizationPorts(Facts facts) {
+        Stream<Integer> told = facts.told().binds().stream()
+                .filter(bind -> bind.service().equals("lotus") || bind.service().contains("jwt"))
+                .map(Told.Bind::port);
+        Stream<Integer> written = facts.ini(Kind.UNIT).stream()
+                .flatMap(unit -> unit.all("Service", "Environment").flatMap(entry -> authorization(facts, unit, entry)))
+                .map(Bind::port);
+        return Stream.concat(told, written).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static boolean isBackend(Told.Bind bind) {

@@ -126,7 +126,10 @@ final class Coturn {
         Optional<String> meant = others.contains(dashes) ? Optional.of(dashes) : Nearest.of(dashes, others);
         Finding.Failed finding = failed(
                 file.at(setting), shown, meant.map(name -> "write " + name).orElse("remove the line"));
-        return Edits.with(finding, meant.flatMap(name -> Edits.rename(file, setting.line(), setting.key(), name)));
+        return Edits.with(
+                finding,
+                meant.filter(name -> !Mask.names(setting.key()))
+                        .flatMap(name -> Edits.rename(file, setting.line(), setting.key(), name)));
     }
 
     private static Stream<Finding> credentials(Facts facts) {

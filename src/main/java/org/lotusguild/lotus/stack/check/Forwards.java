@@ -6,6 +6,7 @@ import static org.lotusguild.lotus.stack.check.Severity.MEDIUM;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import org.lotusguild.lotus.stack.facts.Program;
 import org.lotusguild.lotus.stack.facts.Reads;
 import org.lotusguild.lotus.stack.facts.Setting;
 import org.lotusguild.lotus.stack.facts.Told;
+import org.lotusguild.lotus.stack.facts.Told.Role;
 import org.lotusguild.lotus.stack.facts.YamlFile;
 
 /** What the router passes on, against what the services behind it use. */
@@ -87,12 +89,21 @@ final class Forwards {
                     .filter(forward -> forward.to().equals(host.name()))
                     .toList();
             Needs needs = needs(facts, host);
-            return here.isEmpty() || needs.opened().isEmpty()
+            return here.isEmpty() || needs.opened().isEmpty() || !whole(facts, host)
                     ? Stream.of()
                     : Stream.concat(
                             here.stream().flatMap(forward -> spare(facts, forward, needs.opened()).stream()),
                             missing(facts, here, needs.wanted()).stream());
         });
+    }
+
+    /** Whether the files of all that the host opens to the world are among the targets. */
+    private static boolean whole(Facts facts, Told.Host host) {
+        Map<Role, Kind> telling = Map.of(Role.TURN, Kind.COTURN, Role.SFU, Kind.LIVEKIT, Role.PROXY, Kind.NGINX);
+        return host.roles().stream()
+                .filter(telling::containsKey)
+                .allMatch(role -> facts.documents().stream()
+                        .anyMatch(file -> file.kind() == telling.get(role) && on(facts, file, host)));
     }
 
     private static Needs needs(Facts facts, Told.Host host) {

@@ -189,7 +189,6 @@ final class LiveKit {
     private static Stream<Finding> webhook(Facts facts) {
         return each(facts, file -> {
             List<YamlNode> urls = file.items("webhook", "urls");
-            Optional<YamlScalar> key = file.root().scalar("webhook", "api_key");
             if (urls.isEmpty()) {
                 return Stream.of(failed(
                                 file.missing("webhook"),
@@ -197,18 +196,37 @@ final class LiveKit {
                                 "webhook: {api_key: …, urls: [the authorization service]}")
                         .as(MEDIUM));
             }
-            boolean elsewhere = file.text("key_file").isPresent();
-            boolean known = key.isPresent()
-                    && (elsewhere
-                            || file.entries("keys").stream()
-                                    .anyMatch(
-                                            pair -> pair.key().equals(key.get().text())));
-            return known
-                    ? Stream.of()
-                    : Stream.of(failed(
-                            key.map(file::at).orElseGet(() -> file.at(urls.getFirst())),
-                            key.isEmpty() ? "no api_key" : "an api_key that is none of the keys",
-                            "the name of one of the keys"));
+            return Stream.of(webhookKey(file, urls), astray(facts, file, urls)).flatMap(Optional::stream);
         });
+    }
+
+    private static Optional<Finding> webhookKey(YamlFile file, List<YamlNode> urls) {
+        Optional<YamlScalar> key = file.root().scalar("webhook", "api_key");
+        boolean elsewhere = file.text("key_file").isPresent();
+        boolean known = key.filter(name -> elsewhere
+                        || file.entries("keys").stream()
+                                .anyMatch(pair -> pair.key().equals(name.text())))
+                .isPresent();
+        return known
+                ? Optional.empty()
+                : Optional.of(failed(
+                        key.map(file::at).orElseGet(() -> file.at(urls.getFirst())),
+                        key.isEmpty() ? "no api_key" : "an api_key that is none of the keys",
+                        "the name of one of the keys"));
+    }
+
+    /** Only where the ports of the authorization service are known, and for plain addresses: a proxy may be between. */
+    private static Optional<Finding> astray(Facts facts, YamlFile file, List<YamlNode> urls) {
+        Set<Integer> ports = Binds.authorizationPorts(facts);
+        boolean reached = urls.stream()
+                .flatMap(url -> url.text().stream())
+                .anyMatch(url -> url.startsWith("https://")
+                        || ports.stream().anyMatch(port -> url.matches("http://[^/]+:" + port + "(/.*)?")));
+        return ports.isEmpty() || reached
+                ? Optional.empty()
+                : Optional.of(failed(
+                        file.at(urls.getFirst()),
+                        "no url leads to the authorization service, port " + ports,
+                        "http://ADDRESS:PORT/livekit/webhook"));
     }
 }

@@ -3,6 +3,7 @@ package org.lotusguild.lotus.stack.check;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.lotusguild.lotus.stack.facts.Facts;
 import org.lotusguild.lotus.stack.facts.Kind;
@@ -18,8 +19,17 @@ final class PgSettings {
         this.files = files;
     }
 
+    /** What initdb writes into every postgresql.conf. */
+    private static final Set<String> STOCK =
+            Set.of("port", "max_connections", "shared_buffers", "max_wal_size", "min_wal_size");
+
     /** A setting and the file that it stands in. */
     record Line(SettingsFile file, Setting setting) {
+        /** Whether nobody chose it. */
+        boolean stock() {
+            return STOCK.contains(setting.key()) && file.file().endsWith("postgresql.conf");
+        }
+
         Where where() {
             return file.at(setting);
         }

@@ -188,6 +188,7 @@ final class Postgres {
     private static Stream<Finding> idle(Facts facts) {
         return PgSettings.of(facts)
                 .all()
+                .filter(line -> !line.stock())
                 .flatMap(line -> Stream.concat(
                         PgDefaults.same(line.setting().key(), line.value()).stream()
                                 .map(usual -> dropped(

@@ -156,6 +156,19 @@ final class LiveKitSamples {
                       api_key: LKother
                       urls: [http://10.0.0.1:8090/livekit/webhook]
                     """),
+            fails("LK-006", "livekit.yaml:6", """
+                    === livekit.yaml
+                    port: 7880
+                    keys:
+                      LKone: 0123456789abcdef0123456789abcdef
+                    webhook:
+                      api_key: LKone
+                      urls: [http://10.0.0.1:9999/livekit/webhook]
+                    === facts.yaml
+                    binds:
+                      matrix:
+                        - {port: 8090, address: 10.0.0.1, service: lotus}
+                    """),
             passes("LK-006", """
                     === livekit.yaml
                     port: 7880

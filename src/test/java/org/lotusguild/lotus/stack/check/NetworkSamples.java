@@ -94,6 +94,18 @@ final class NetworkSamples {
             passes("NET-002", """
                     === turnserver.conf
                     use-auth-secret
+                    === facts.yaml
+                    hosts:
+                      media: {address: 10.0.0.1, roles: [turn, sfu]}
+                    where: {"turnserver.conf": media}
+                    forwarded-ports:
+                      - {to: media, ports: "3478", proto: [tcp, udp]}
+                      - {to: media, ports: "7881", proto: [tcp]}
+                      - {to: media, ports: "49152-65535", proto: [udp]}
+                    """),
+            passes("NET-002", """
+                    === turnserver.conf
+                    use-auth-secret
                     cert=/etc/c.pem
                     no-tcp-relay
                     min-port=52000
