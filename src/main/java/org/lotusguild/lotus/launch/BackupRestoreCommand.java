@@ -73,8 +73,19 @@ final class BackupRestoreCommand implements Callable<Integer> {
         agree();
         restore.run();
         new Healing(home, console).run();
+        audit(home);
         console.line("The guild is back. Go on with: lotus up --home " + home.folder());
         return ExitCode.OK;
+    }
+
+    /** Of the servers on this machine, where the guild has any beside the trial's. */
+    private void audit(Home home) {
+        boolean secrets = Files.exists(home.secrets().resolve("vault-key"));
+        if (secrets && home.config().stack().isPresent()) {
+            new AuditCheckup(World.real().clock())
+                    .lines()
+                    .forEach(line -> console.step("Audit: " + line.text() + "; see: lotus audit"));
+        }
     }
 
     private void refuse(Home home, Restore restore) {

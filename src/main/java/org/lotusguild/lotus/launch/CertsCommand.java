@@ -29,10 +29,12 @@ final class CertsCommand {
             name = "sync",
             description = {
                 "Brings a renewed certificate to coturn and nginx on this machine, and looks what they show. A bad pair never",
-                "replaces a good one. Exit code 1 if a server shows another certificate in the end."
+                "replaces a good one. Exit code 1 if a server shows another certificate in the end. Without options it looks",
+                "after the servers of the block stack that are on this machine."
             },
             footerHeading = "%nExamples:%n",
             footer = {
+                "  lotus certs sync",
                 "  lotus certs sync --name turn.example.org --turn /etc/turnserver.conf",
                 "  lotus certs sync --name matrix.example.org --reload 'nginx -s reload' --shown 127.0.0.1:443"
             })
@@ -40,10 +42,10 @@ final class CertsCommand {
         private final Console console;
 
         @Mixin
-        HelpOption help = new HelpOption();
+        HomeOption at = new HomeOption();
 
-        @Option(names = "--name", required = true, paramLabel = "HOST", description = "The name that must be in it.")
-        String name = "";
+        @Option(names = "--name", paramLabel = "HOST", description = "The name that must be in the certificate.")
+        Optional<String> name = Optional.empty();
 
         @Option(
                 names = "--from",
@@ -72,30 +74,24 @@ final class CertsCommand {
 
         @Override
         public Integer call() {
-            Path folder = from.orElseGet(() -> Path.of("/etc/letsencrypt/live", name));
-            CertificateSync.Source source =
-                    new CertificateSync.Source(folder.resolve("fullchain.pem"), folder.resolve("privkey.pem"));
-            List<Destination> all = destinations();
-            if (all.isEmpty()) {
-                throw Failure.usage("no server is named", "Name one with --turn, or with --reload and --shown.");
-            }
+            List<CertificateJobs.Job> jobs = name.isPresent() ? named(name.get()) : ofStack();
             World world = World.real();
             CertificateSync sync = new CertificateSync(world.clock(), world.random(), world.pause());
             int worst = ExitCode.OK;
-            for (Destination one : all) {
-                worst = Math.max(worst, sync(sync, source, one));
+            for (CertificateJobs.Job job : jobs) {
+                worst = Math.max(worst, sync(sync, job));
             }
             return worst;
         }
 
         /** One server's trouble keeps nothing from the others. */
-        private int sync(CertificateSync sync, CertificateSync.Source source, Destination to) {
+        private int sync(CertificateSync sync, CertificateJobs.Job job) {
             try {
-                CertificateSync.Outcome outcome = sync.run(source, to);
-                console.line((outcome.replaced() || outcome.told() ? "Renewed " : "In place ") + outcome.leaf()
-                        + ", key "
-                        + outcome.key() + ", good until " + outcome.ends()
-                        + to.shown().map(server -> ", shown at " + server).orElse("") + ".");
+                CertificateSync.Outcome outcome = sync.run(job.source(), job.to());
+                console.line((outcome.replaced() || outcome.told() ? "Renewed " : "In place ")
+                        + job.to().name() + " "
+                        + outcome.leaf() + ", key " + outcome.key() + ", good until " + outcome.ends()
+                        + job.to().shown().map(server -> ", shown at " + server).orElse("") + ".");
                 return ExitCode.OK;
             } catch (CertificateTrouble trouble) {
                 console.error(String.valueOf(trouble.getMessage()));
@@ -104,15 +100,42 @@ final class CertsCommand {
             }
         }
 
-        private List<Destination> destinations() {
-            List<Destination> all = new ArrayList<>();
-            turn.ifPresent(file -> all.add(new TurnConfig(file).destination(name)));
-            reload.ifPresent(command -> all.add(new Destination(
-                    name,
+        private List<CertificateJobs.Job> ofStack() {
+            if (turn.isPresent() || reload.isPresent() || from.isPresent()) {
+                throw Failure.usage("the host is not named", "Name it with --name.");
+            }
+            List<CertificateJobs.Job> jobs = at.home()
+                    .config()
+                    .stack()
+                    .map(stack -> CertificateJobs.here(stack, Path.of("/")))
+                    .orElseThrow(() -> Failure.usage(
+                            at.home().configuration() + " has no block stack",
+                            "Name a host with --name, and its server with --turn or --reload."));
+            if (jobs.isEmpty()) {
+                console.line("Neither coturn nor nginx is on this machine.");
+            }
+            return jobs;
+        }
+
+        private List<CertificateJobs.Job> named(String host) {
+            Path folder = from.orElseGet(() -> Path.of("/etc/letsencrypt/live", host));
+            CertificateSync.Source source =
+                    new CertificateSync.Source(folder.resolve("fullchain.pem"), folder.resolve("privkey.pem"));
+            List<CertificateJobs.Job> jobs = new ArrayList<>();
+            turn.ifPresent(file -> jobs.add(new CertificateJobs.Job(source, new TurnConfig(file).destination(host))));
+            reload.ifPresent(command -> jobs.add(new CertificateJobs.Job(source, reloaded(host, command))));
+            if (jobs.isEmpty()) {
+                throw Failure.usage("no server is named", "Name one with --turn, or with --reload and --shown.");
+            }
+            return jobs;
+        }
+
+        private Destination reloaded(String host, String command) {
+            return new Destination(
+                    host,
                     Optional.empty(),
                     new Destination.Hears.ByCommand(List.of(command.strip().split("\\s+"))),
-                    Optional.of(server()))));
-            return all;
+                    Optional.of(server()));
         }
 
         private HostPort server() {

@@ -24,6 +24,7 @@ import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.stack.doctor.BackupCheckup;
 import org.lotusguild.lotus.stack.doctor.Bundle;
 import org.lotusguild.lotus.stack.doctor.CertificateCheckup;
+import org.lotusguild.lotus.stack.doctor.Checkup;
 import org.lotusguild.lotus.stack.doctor.ClockCheckup;
 import org.lotusguild.lotus.stack.doctor.DiskCheckup;
 import org.lotusguild.lotus.stack.doctor.Line;
@@ -65,7 +66,13 @@ final class DoctorDesk {
                 new DiskCheckup(List.of(home.folder(), backups)),
                 new CertificateCheckup(chains(), world.clock()),
                 new BackupCheckup(backups, world.clock()),
-                () -> new QueueCheckup(metrics(config)).lines()));
+                () -> new QueueCheckup(metrics(config)).lines(),
+                audit(config)));
+    }
+
+    /** Of a machine that has servers of the guild; a trial's machine is somebody's own. */
+    private Checkup audit(LotusConfig config) {
+        return config.stack().isPresent() ? new AuditCheckup(world.clock()) : List::of;
     }
 
     private List<Line> parts() {

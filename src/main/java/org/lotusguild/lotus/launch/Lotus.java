@@ -73,7 +73,8 @@ final class Lotus {
      * @return how it is when all runs
      */
     Status start(Optional<Trial> trial) throws InterruptedException {
-        BackupFigures.register(world.metrics(), BackupPlace.of(home).folder());
+        BackupFigures.register(
+                world.metrics(), BackupPlace.of(home, config.stack()).folder());
         board.expect(Stream.of(
                         Optional.of("http"),
                         trial.map(t -> "homeserver"),

@@ -78,7 +78,7 @@ class MainTest {
                 "up --home",
                 "config",
                 "backup",
-                "certs sync",
+                "certs sync --name a",
                 "backup key"
             })
     void wrongWordsAreUsageErrors(String words) {

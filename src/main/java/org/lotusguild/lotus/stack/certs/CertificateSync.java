@@ -125,7 +125,7 @@ public final class CertificateSync {
 
     private static void tell(Destination.Hears hears) {
         switch (hears) {
-            case Destination.Hears.ByPid coturn -> signalled(coturn.pidFile());
+            case Destination.Hears.Coturn coturn -> CoturnProcess.of(coturn).reread();
             case Destination.Hears.ByCommand command -> {
                 Tool.Outcome outcome =
                         Tool.of(command.command().toArray(String[]::new)).run();
@@ -137,28 +137,6 @@ public final class CertificateSync {
                 }
             }
             case Destination.Hears.Alone alone -> {}
-        }
-    }
-
-    private static void signalled(Path pidFile) {
-        String pid;
-        try {
-            pid = Files.readString(pidFile).strip();
-        } catch (IOException e) {
-            throw new CertificateTrouble(
-                    "the server cannot be told: " + e,
-                    "Does it run, and does it write that pid file? The files are in place",
-                    e);
-        }
-        if (!pid.matches("[1-9]\\d{0,9}")
-                || ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
-            throw new CertificateTrouble(
-                    "the process of " + pidFile + " does not run", "Start the server; the files are in place");
-        }
-        Tool.Outcome outcome = Tool.of("kill", "-USR2", pid).run();
-        if (!outcome.ok()) {
-            throw new CertificateTrouble(
-                    "the process " + pid + " could not be told: " + outcome.words(), "May this user signal it?");
         }
     }
 

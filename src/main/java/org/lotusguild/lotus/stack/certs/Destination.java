@@ -19,8 +19,11 @@ public record Destination(String name, Optional<Files> files, Hears hears, Optio
 
     /** How a server hears that its files changed. */
     public sealed interface Hears {
-        /** {@code SIGUSR2} to the process of this file, as coturn has it: calls go on. */
-        record ByPid(Path pidFile) implements Hears {}
+        /**
+         * {@code SIGUSR2} to coturn: calls go on. Debian's unit lets it write no pid file; then it is the process that was started
+         * with this configuration.
+         */
+        record Coturn(Path pidFile, Path configuration) implements Hears {}
 
         /** A command, as {@code nginx -s reload}. */
         record ByCommand(List<String> command) implements Hears {

@@ -38,7 +38,7 @@ public final class TurnConfig {
         return new Destination(
                 name,
                 Optional.of(new Destination.Files(chain, key)),
-                new Destination.Hears.ByPid(pid),
+                new Destination.Hears.Coturn(pid, file),
                 Optional.of(new HostPort(values.getOrDefault("listening-ip", "127.0.0.1"), port)));
     }
 

@@ -129,8 +129,8 @@ class CertificateSyncTest {
         Path pair = made.resolve("good");
         Path pid = Files.writeString(folder.resolve("pid"), "999999999\n");
         assertThatExceptionOfType(CertificateTrouble.class)
-                .isThrownBy(() -> sync.run(source(pair), to(new Destination.Hears.ByPid(pid))))
-                .withMessageContaining("the process of " + pid + " does not run");
+                .isThrownBy(() -> sync.run(source(pair), to(new Destination.Hears.Coturn(pid, folder))))
+                .withMessageContaining("coturn does not run with " + folder);
     }
 
     @Test
@@ -147,7 +147,7 @@ class CertificateSyncTest {
                 .isEqualTo(new Destination(
                         HOST,
                         Optional.of(new Destination.Files(Path.of("/etc/turn/cert.pem"), Path.of("/etc/turn/key.pem"))),
-                        new Destination.Hears.ByPid(Path.of("/run/turnserver/turnserver.pid")),
+                        new Destination.Hears.Coturn(Path.of("/run/turnserver/turnserver.pid"), file),
                         Optional.of(new org.lotusguild.lotus.base.config.HostPort("10.20.0.29", 5350))));
     }
 }
