@@ -26,6 +26,8 @@ public final class AddressGuard {
     /** Asks for all addresses of a name. */
     @FunctionalInterface
     interface Names {
+        Names SYSTEM = host -> List.of(InetAddress.getAllByName(host));
+
         List<InetAddress> addresses(String host) throws UnknownHostException;
     }
 
@@ -52,7 +54,7 @@ public final class AddressGuard {
 
     /** Lets only the public internet through. */
     public static AddressGuard ofPublicInternet() {
-        return new AddressGuard(host -> List.of(InetAddress.getAllByName(host)), PublicAddresses::contain);
+        return new AddressGuard(Names.SYSTEM, PublicAddresses::contain);
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,7 +41,9 @@ record AnswerHead(int status, Map<String, List<String>> headers, boolean lasting
             headers.computeIfAbsent(line.substring(0, colon).toLowerCase(Locale.ROOT), name -> new ArrayList<>())
                     .add(line.substring(colon + 1).strip());
         }
+        boolean twice = headers.containsKey("transfer-encoding") && headers.containsKey("content-length");
         boolean lasting = first.group(1).equals("1")
+                && !twice
                 && headers.getOrDefault("connection", List.of()).stream()
                         .noneMatch(value -> value.toLowerCase(Locale.ROOT).contains("close"));
         return new AnswerHead(Integer.parseInt(first.group(2)), headers, lasting);
@@ -62,17 +65,26 @@ record AnswerHead(int status, Map<String, List<String>> headers, boolean lasting
         return end > 0 && line.charAt(end - 1) == '\r' ? line.substring(0, end - 1) : line.toString();
     }
 
-    /** The length of the body, or how it ends (RFC 9112, section 6.3). */
-    long framing(String method) {
+    /**
+     * The length of the body, or how it ends (RFC 9112, section 6.3).
+     *
+     * @throws IOException if it says several
+     */
+    long framing(String method) throws IOException {
         if (method.equals("HEAD") || status == 204 || status == 304) {
             return 0;
         }
         if (headers.containsKey("transfer-encoding")) {
             return CHUNKED;
         }
-        List<String> lengths = headers.getOrDefault("content-length", List.of());
-        return lengths.size() == 1 && lengths.getFirst().matches("\\d{1,18}")
-                ? Long.parseLong(lengths.getFirst())
-                : UNTIL_CLOSED;
+        Set<String> lengths = Set.copyOf(headers.getOrDefault("content-length", List.of()));
+        if (lengths.size() > 1) {
+            throw new IOException("the answer has several lengths");
+        }
+        return lengths.stream()
+                .filter(text -> text.matches("\\d{1,18}"))
+                .map(Long::valueOf)
+                .findFirst()
+                .orElse(UNTIL_CLOSED);
     }
 }

@@ -57,7 +57,7 @@ public final class GuardedHttp implements HttpCaller, AutoCloseable {
     private final class Single implements Exchange.Wires {
         @Override
         public Wire asked(HttpCall call, Deadline deadline) throws IOException {
-            List<InetAddress> addresses = guard.addresses(call.uri());
+            List<InetAddress> addresses = deadline.within(() -> guard.addresses(call.uri()));
             Wire wire = Wire.connect(call, addresses, tls, deadline);
             return wire.asked(call, deadline, userAgent, false);
         }

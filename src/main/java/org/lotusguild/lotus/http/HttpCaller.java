@@ -6,7 +6,10 @@ import java.util.function.Function;
 /** The one way out. Blocking, for virtual threads. No redirects, no retries, no cookies. */
 public interface HttpCaller {
 
-    /** @throws HttpFailure if no whole answer came; an answer of any status is an answer */
+    /**
+     * @throws HttpFailure if no whole answer came; an answer of any status is an answer
+     * @throws java.io.UncheckedIOException if the file that is its body cannot be read
+     */
     HttpAnswer send(HttpCall call);
 
     /**

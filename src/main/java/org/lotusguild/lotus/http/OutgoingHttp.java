@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
@@ -14,8 +15,12 @@ import javax.net.ssl.SSLSocketFactory;
  * on its own thread: no other one has to wake up in between. Not for strangers' URLs.
  */
 public final class OutgoingHttp implements HttpCaller, AutoCloseable {
+    /** An address: nobody has to be asked. */
+    private static final Pattern NUMBERS = Pattern.compile("[0-9.]+|\\[.*]");
+
     private final String userAgent;
     private final Supplier<SSLSocketFactory> tls;
+    private final AddressGuard.Names names;
     private final KeptWires kept = new KeptWires();
     private final ScheduledThreadPoolExecutor timer = Exchange.timer();
     private final Exchange exchange = new Exchange(new Kept(), timer);
@@ -26,8 +31,13 @@ public final class OutgoingHttp implements HttpCaller, AutoCloseable {
     }
 
     OutgoingHttp(String version, Supplier<SSLSocketFactory> tls) {
+        this(version, tls, AddressGuard.Names.SYSTEM);
+    }
+
+    OutgoingHttp(String version, Supplier<SSLSocketFactory> tls, AddressGuard.Names names) {
         this.userAgent = "Lotus/" + version;
         this.tls = tls;
+        this.names = names;
     }
 
     @Override
@@ -60,7 +70,7 @@ public final class OutgoingHttp implements HttpCaller, AutoCloseable {
         }
 
         private Wire askedAnew(HttpCall call, Deadline deadline) throws IOException {
-            Wire fresh = Wire.connect(call, addresses(call), tls, deadline);
+            Wire fresh = Wire.connect(call, addresses(call, deadline), tls, deadline);
             kept.opened(fresh);
             return asked(fresh, call, deadline);
         }
@@ -74,9 +84,12 @@ public final class OutgoingHttp implements HttpCaller, AutoCloseable {
             }
         }
 
-        private static List<InetAddress> addresses(HttpCall call) throws Exchange.NotConnected {
+        private List<InetAddress> addresses(HttpCall call, Deadline deadline) throws Exchange.NotConnected {
+            String host = call.uri().getHost();
             try {
-                return List.of(InetAddress.getAllByName(call.uri().getHost()));
+                return NUMBERS.matcher(host).matches()
+                        ? List.of(InetAddress.getAllByName(host))
+                        : deadline.within(() -> names.addresses(host));
             } catch (IOException e) {
                 throw new Exchange.NotConnected(e);
             }

@@ -15,10 +15,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -33,6 +35,8 @@ final class Wire implements AutoCloseable {
     private static final int CONNECT_MS = 10_000;
     /** A request up to this size leaves in one piece. */
     private static final int SMALL = 16 << 10;
+    /** A request of these says that it has no body. */
+    private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
     private final String place;
     private final SocketChannel channel;
@@ -144,13 +148,43 @@ final class Wire implements AutoCloseable {
             if (call.body().isPresent()) {
                 switch (call.body().get()) {
                     case HttpBody.Bytes bytes -> out.write(bytes.content());
-                    case HttpBody.OfFile file -> Files.copy(file.file(), out);
+                    case HttpBody.OfFile file -> copy(file.file(), out);
                 }
             }
             out.flush();
         } catch (IOException e) {
             throw new HungUp(e);
         }
+    }
+
+    private static void copy(Path file, OutputStream out) throws IOException {
+        byte[] buffer = new byte[SMALL];
+        try (InputStream in = opened(file)) {
+            for (int count = read(in, buffer); count >= 0; count = read(in, buffer)) {
+                out.write(buffer, 0, count);
+            }
+        }
+    }
+
+    private static InputStream opened(Path file) {
+        try {
+            return Files.newInputStream(file);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static int read(InputStream in, byte[] buffer) {
+        try {
+            return in.read(buffer);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** It is no failure of the connection: to ask once more does not help. */
+    private static UncheckedIOException unreadable(IOException why) {
+        return new UncheckedIOException("the body of a request cannot be read", why);
     }
 
     private AnswerHead head() throws IOException {
@@ -170,7 +204,7 @@ final class Wire implements AutoCloseable {
         return first;
     }
 
-    private static String requestHead(HttpCall call, String userAgent, boolean keep) throws IOException {
+    private static String requestHead(HttpCall call, String userAgent, boolean keep) {
         URI uri = call.uri();
         String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
@@ -184,6 +218,8 @@ final class Wire implements AutoCloseable {
             HttpBody body = call.body().get();
             headers.put("Content-Type", body.contentType());
             headers.put("Content-Length", Long.toString(length(body)));
+        } else if (WITH_BODY.contains(call.method())) {
+            headers.put("Content-Length", "0"); // RFC 9110, section 8.6
         }
         headers.putAll(call.headers());
         StringBuilder text = new StringBuilder(call.method() + " " + path + query + " HTTP/1.1\r\n");
@@ -191,11 +227,19 @@ final class Wire implements AutoCloseable {
         return text.append("\r\n").toString();
     }
 
-    private static long length(HttpBody body) throws IOException {
+    private static long length(HttpBody body) {
         return switch (body) {
             case HttpBody.Bytes bytes -> bytes.content().length;
-            case HttpBody.OfFile file -> Files.size(file.file());
+            case HttpBody.OfFile file -> length(file.file());
         };
+    }
+
+    private static long length(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
     }
 
     private static String line(String name, String value) {

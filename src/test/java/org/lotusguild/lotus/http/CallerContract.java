@@ -3,6 +3,7 @@ package org.lotusguild.lotus.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -84,6 +85,7 @@ abstract class CallerContract {
             assertThat(server.request())
                     .contains("PUT / HTTP/1.1\r\n", "Content-Type: application/json\r\n", "Content-Length: 7\r\n")
                     .endsWith("{\"a\":1}");
+            server.awaitHangUp();
             http.send(HttpCall.of("POST", server.uri("/")).body(new HttpBody.OfFile(file, "image/png")));
             assertThat(server.request())
                     .contains("Content-Type: image/png\r\n", "Content-Length: 50000\r\n")
@@ -197,6 +199,36 @@ abstract class CallerContract {
     void refusesACertificateThatNobodyVouchesFor() {
         try (RawServer server = RawServer.overTls(TestCertificates.serverFor("localhost"), ok("hello"))) {
             assertThat(kind(() -> http.send(get(server.uri("/"))))).isEqualTo(Kind.CONNECT);
+        }
+    }
+
+    @Test
+    void aRequestThatMayHaveABodySaysThatItHasNone() {
+        try (RawServer server = RawServer.answering(ok("1"), ok("2"), ok("3"))) {
+            for (String method : List.of("POST", "PUT")) {
+                http.send(HttpCall.of(method, server.uri("/")).timeout(Duration.ofSeconds(20)));
+                assertThat(server.request()).startsWith(method).contains("Content-Length: 0\r\n");
+                server.awaitHangUp();
+            }
+            http.send(get(server.uri("/")));
+            assertThat(server.request()).doesNotContain("Content-Length");
+        }
+    }
+
+    /** As a broken connection it would be tried again for ever. */
+    @Test
+    void aFileThatCannotBeReadIsTheCallersTrouble() {
+        try (RawServer server = RawServer.silent()) {
+            HttpCall call = HttpCall.of("POST", server.uri("/")).body(new HttpBody.OfFile(Path.of("no-such-file"), "text/plain"));
+            assertThatThrownBy(() -> http.send(call)).isInstanceOf(UncheckedIOException.class);
+        }
+    }
+
+    @Test
+    void anAnswerOfSeveralLengthsIsBroken() {
+        try (RawServer server =
+                RawServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 5\r\n\r\nhello")) {
+            assertThat(kind(() -> http.send(get(server.uri("/"))))).isEqualTo(Kind.BROKEN);
         }
     }
 

@@ -3,6 +3,8 @@ package org.lotusguild.lotus.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.CountDownLatch;
+import java.time.Duration;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
@@ -40,6 +42,28 @@ final class GuardedHttpTest extends CallerContract {
             assertThat(server.request()).contains("Host: hook.example.org:" + server.port() + "\r\n");
             URI wrong = URI.create("https://other.example.org:" + server.port() + "/x");
             assertThat(kind(() -> guarded.send(get(wrong)))).isEqualTo(Kind.CONNECT);
+        }
+    }
+
+    /** The system's resolver has times of its own. */
+    @Test
+    void theTimeoutHoldsForTheLookUpOfTheNameToo() {
+        CountDownLatch end = new CountDownLatch(1);
+        AddressGuard slow = new AddressGuard(
+                host -> {
+                    try {
+                        end.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return List.of(InetAddress.getLoopbackAddress());
+                },
+                address -> true);
+        try (GuardedHttp guarded = new GuardedHttp(slow, "1")) {
+            HttpCall call = get(URI.create("http://slow.example.org/")).timeout(Duration.ofMillis(200));
+            assertThat(kind(() -> guarded.send(call))).isEqualTo(Kind.TIMEOUT);
+        } finally {
+            end.countDown();
         }
     }
 

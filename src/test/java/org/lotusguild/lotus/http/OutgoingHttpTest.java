@@ -41,6 +41,16 @@ final class OutgoingHttpTest extends CallerContract {
         }
     }
 
+    /** Whoever reads such an answer otherwise takes its end for another one (RFC 9112, section 6.1). */
+    @Test
+    void keepsNoConnectionOnWhichAnAnswerToldItsLengthTwice() {
+        String twice = "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n";
+        try (RawServer server = RawServer.keeping(List.of(twice, ""), List.of(ok("next")))) {
+            assertThat(body(server, "POST")).isEqualTo("a");
+            assertThat(body(server, "POST")).isEqualTo("next");
+        }
+    }
+
     @Test
     void usesNoConnectionThatTheServerClosedMeanwhile() {
         try (RawServer server = RawServer.answering(ok("one"), ok("two"), ok("three"))) {

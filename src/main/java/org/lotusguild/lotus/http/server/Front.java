@@ -63,6 +63,7 @@ final class Front implements Handler {
     private Request request(ServerRequest from) {
         Map<String, List<String>> headers = new HashMap<>();
         from.headers().forEach(header -> headers.put(header.name().toLowerCase(Locale.ROOT), header.allValues()));
+        Framing.require(headers);
         InetAddress peer = ((InetSocketAddress) from.remotePeer().address()).getAddress();
         return new Request(
                 from.prologue().method().text(),

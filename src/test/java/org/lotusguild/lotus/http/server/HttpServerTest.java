@@ -332,6 +332,26 @@ final class HttpServerTest {
                 .hasMessageContaining("port " + server.port());
     }
 
+    /** A proxy before us might see another end than we do, and the rest is then taken for somebody's next request. */
+    @Test
+    void refusesARequestOfWhichNobodyKnowsTheEndAndHangsUp() throws IOException {
+        String next = "GET /hello HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+        for (String head : List.of(
+                "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+                "Content-Length: 5\r\nContent-Length: 5\r\n\r\nhello",
+                "Content-Length: 5\r\nContent-Length: 0\r\n\r\nhello",
+                "Content-Length: 5, 5\r\n\r\nhello",
+                "Content-Length: +5\r\n\r\nhello",
+                "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n")) {
+            assertThat(exchange("POST /echo HTTP/1.1\r\nHost: x\r\n" + head + next))
+                    .as(head)
+                    .matches("(?s)HTTP/1.1 (400|501) .*")
+                    .doesNotContain("HTTP/1.1 200");
+        }
+    }
+
     @Test
     void leavesAPackedBodyAsItCame() throws IOException {
         for (String encoding : List.of("gzip", "deflate", "made-up")) {
