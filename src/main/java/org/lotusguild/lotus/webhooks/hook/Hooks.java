@@ -7,17 +7,13 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.lotusguild.lotus.base.Durations;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.crypto.seal.Vault;
 import org.lotusguild.lotus.store.Database;
-import org.lotusguild.lotus.store.StoreException;
 import org.lotusguild.lotus.store.Tx;
 
 /**
@@ -25,36 +21,27 @@ import org.lotusguild.lotus.store.Tx;
  * several processes on one database as well: what one changes the others see within two seconds. For many threads.
  */
 public final class Hooks {
-    private static final Duration LOOK = Duration.ofSeconds(2);
-    private static final Duration READ = Duration.ofMinutes(1);
     private static final Duration TOLD_GONE = Duration.ofDays(30);
 
     private final WebhooksConfig config;
     private final URI base;
     private final Database db;
     private final HookStore store;
-    private final HookReading reading;
     private final HookSecrets secrets;
     private final InstantSource clock;
-    private final ReentrantLock look = new ReentrantLock();
-    private volatile HookBook book;
-    private volatile Instant looked;
-    private volatile Instant read;
+    private final HookBooks books;
 
     private Hooks(WebhooksConfig config, URI base, Database db, Vault vault, InstantSource clock, SecureRandom random) {
         this.config = config;
         this.base = base;
         this.db = db;
         this.store = new HookStore(vault);
-        this.reading = new HookReading(config);
         this.secrets = new HookSecrets(random);
         this.clock = clock;
-        this.looked = clock.instant();
-        this.read = looked;
-        this.book = db.inTransaction(tx -> {
-            giveIds(tx);
-            return book(tx);
-        });
+        this.books = new HookBooks(config, db, store, clock);
+        if (db.inTransaction(this::giveIds)) {
+            books.readAgain();
+        }
     }
 
     /**
@@ -70,22 +57,22 @@ public final class Hooks {
 
     /** Where an id leads, now. */
     public Found find(String id) {
-        return current().find(HookSecrets.digest(id), clock.instant());
+        return books.current().find(HookSecrets.digest(id), clock.instant());
     }
 
     /** By name; also one that is switched off. */
     public Optional<Known> named(String name) {
-        return Optional.ofNullable(current().byName().get(name));
+        return Optional.ofNullable(books.current().byName().get(name));
     }
 
     /** All, those of the file first. */
     public List<Known> all() {
-        return List.copyOf(current().byName().values());
+        return List.copyOf(books.current().byName().values());
     }
 
     /** The address of a hook: as secret as a password. */
     public Optional<URI> address(String name) {
-        return current().id(name).map(this::address);
+        return books.current().id(name).map(this::address);
     }
 
     /**
@@ -129,7 +116,7 @@ public final class Hooks {
         if (!there.room().equals(wanted.room())) {
             return new Made.Refused("there is one of this name that posts into another room");
         }
-        return book(tx).id(there.name())
+        return books.book(tx).id(there.name())
                 .<Made>map(id -> new Made.Existing(address(id)))
                 .orElseGet(() -> new Made.Refused("there is one of this name, without an id"));
     }
@@ -164,7 +151,7 @@ public final class Hooks {
      */
     public Made rotate(String name, Duration overlap) {
         return change(tx -> {
-            HookBook now = book(tx);
+            HookBook now = books.book(tx);
             if (!now.byName().containsKey(name)) {
                 return new Made.Refused("there is no such hook");
             }
@@ -225,7 +212,7 @@ public final class Hooks {
 
     private boolean switched(String name, Function<Switches, Switches> how) {
         return change(tx -> {
-            if (!book(tx).byName().containsKey(name)) {
+            if (!books.book(tx).byName().containsKey(name)) {
                 return false;
             }
             store.switches(tx, name, how.apply(store.switches(tx).getOrDefault(name, Switches.ON)));
@@ -257,8 +244,8 @@ public final class Hooks {
         return URI.create((start.endsWith("/") ? start : start + "/") + "webhook/" + path);
     }
 
-    private void giveIds(Tx tx) {
-        HookBook now = book(tx);
+    private boolean giveIds(Tx tx) {
+        HookBook now = books.book(tx);
         List<HookConfig> without = config.hooks().stream()
                 .filter(hook -> hook.id().isEmpty() && now.id(hook.name()).isEmpty())
                 .toList();
@@ -266,6 +253,7 @@ public final class Hooks {
         if (!without.isEmpty()) {
             store.changed(tx);
         }
+        return !without.isEmpty();
     }
 
     private <T> T change(Function<Tx, T> how) {
@@ -274,54 +262,7 @@ public final class Hooks {
             store.changed(tx);
             return result;
         });
-        look.lock();
-        try {
-            readAgain();
-        } finally {
-            look.unlock();
-        }
+        books.readAgain();
         return answer;
-    }
-
-    /** One thread at a time looks whether another process changed something; the others go by what was known. */
-    private HookBook current() {
-        Instant now = clock.instant();
-        if (now.isAfter(looked.plus(LOOK)) && look.tryLock()) {
-            try {
-                looked = now;
-                if (now.isAfter(read.plus(READ)) || db.read(store::changes) != book.change()) {
-                    readAgain();
-                }
-            } catch (StoreException away) {
-                // Whoever posts now is refused for it where his post would be stored.
-                return book;
-            } finally {
-                look.unlock();
-            }
-        }
-        return book;
-    }
-
-    private void readAgain() {
-        book = db.read(this::book);
-        read = clock.instant();
-        looked = read;
-    }
-
-    private HookBook book(Tx tx) {
-        Map<String, Switches> switches = store.switches(tx);
-        Instant now = clock.instant();
-        List<KeptSecret> all = new ArrayList<>(store.secrets(tx));
-        config.hooks().forEach(hook -> all.addAll(HookSecrets.ofFile(hook, now)));
-        return HookBook.of(
-                store.changes(tx),
-                config.hooks().stream()
-                        .map(hook -> reading.ofFile(hook, switches.getOrDefault(hook.name(), Switches.ON)))
-                        .toList(),
-                store.all(tx).stream()
-                        .map(hook -> reading.ofRow(hook, switches.getOrDefault(hook.name(), Switches.ON)))
-                        .toList(),
-                all,
-                now);
     }
 }
