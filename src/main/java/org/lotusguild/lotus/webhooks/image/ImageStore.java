@@ -15,7 +15,7 @@ public final class ImageStore {
                 .first(ImageStore::picture);
     }
 
-    /** What the address led to, since then. @param address its SHA-256: the address itself may hold a secret */
+    /** What the address led to, since then. @param address its SHA-256, and that of who may ask there: the address may hold a secret */
     public Optional<KnownPicture> behind(Tx tx, String address, Instant since) {
         return tx.sql("""
                         select mxc, content_type, width, height, size from webhook_image
@@ -34,8 +34,8 @@ public final class ImageStore {
 
     public void keep(Tx tx, String sha256, KnownPicture picture, Instant now) {
         tx.sql("""
-                        insert into webhook_image (sha256, mxc, content_type, width, height, size, uploaded_at)
-                        values (:sha256, :mxc, :type, :width, :height, :size, :now)
+                        insert into webhook_image (sha256, mxc, content_type, width, height, size, uploaded_at, used_at)
+                        values (:sha256, :mxc, :type, :width, :height, :size, :now, :now)
                         on conflict (sha256) do nothing""")
                 .bind("sha256", sha256)
                 .bind("mxc", picture.uri().toString())
@@ -54,6 +54,20 @@ public final class ImageStore {
                 .bind("address", address)
                 .bind("sha256", sha256)
                 .bind("now", now)
+                .update();
+    }
+
+    /** Somebody wants the picture. */
+    public void used(Tx tx, String sha256, Instant now) {
+        tx.sql("update webhook_image set used_at = :now where sha256 = :sha256")
+                .bind("sha256", sha256)
+                .bind("now", now)
+                .update();
+    }
+
+    public void forgetUnusedSince(Tx tx, Instant limit) {
+        tx.sql("delete from webhook_image where coalesce(used_at, uploaded_at) < :limit")
+                .bind("limit", limit)
                 .update();
     }
 

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Brings pictures to the homeserver: each once for clear rooms, each time anew, encrypted, for encrypted ones. */
 public final class Pictures {
     private static final Duration ADDRESS_HOLDS = Duration.ofHours(24);
+    private static final Duration UNUSED = Duration.ofDays(30);
 
     private final PictureFetch fetch;
     private final Database database;
@@ -47,25 +50,40 @@ public final class Pictures {
         if (account.rooms().encrypted(room)) {
             return fetch.get(address, allowHosts, plain).map(picture -> encrypted(account, room, picture));
         }
-        String from = sha256(address.toString().getBytes(StandardCharsets.UTF_8));
+        String from = from(address, allowHosts, plain);
         return database.read(tx -> store.behind(tx, from, clock.instant().minus(ADDRESS_HOLDS)))
                 .or(() -> fetch.get(address, allowHosts, plain).map(picture -> fetched(account, from, picture)))
                 .map(Pictures::content);
     }
 
+    /** What one hook may ask for is not there for another that may not. */
+    private static String from(URI address, List<String> allowHosts, boolean plain) {
+        List<String> parts = new ArrayList<>(List.of(address.toString(), String.valueOf(plain)));
+        allowHosts.stream().sorted().forEach(parts::add);
+        return sha256(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
+    }
+
     private KnownPicture fetched(MatrixAccount account, String from, Picture picture) {
         KnownPicture known = known(account, picture);
-        database.run(tx -> {
-            store.forgetAddressesBefore(tx, clock.instant().minus(ADDRESS_HOLDS));
-            store.seen(tx, from, sha256(picture.bytes()), clock.instant());
-        });
+        database.run(tx -> store.seen(tx, from, sha256(picture.bytes()), clock.instant()));
         return known;
+    }
+
+    /** Addresses after a day; pictures that nobody has wanted for thirty days. The homeserver keeps what it has. */
+    public void forget() {
+        Instant now = clock.instant();
+        database.run(tx -> {
+            store.forgetAddressesBefore(tx, now.minus(ADDRESS_HOLDS));
+            store.forgetUnusedSince(tx, now.minus(UNUSED));
+        });
     }
 
     /** Uploads the picture in clear, unless it is there already. */
     public KnownPicture known(MatrixAccount account, Picture picture) {
         String sha256 = sha256(picture.bytes());
-        return database.read(tx -> store.picture(tx, sha256)).orElseGet(() -> {
+        Optional<KnownPicture> there = database.read(tx -> store.picture(tx, sha256));
+        there.ifPresent(known -> database.run(tx -> store.used(tx, sha256, clock.instant())));
+        return there.orElseGet(() -> {
             MxcUri uri = inFile(picture, file -> account.media().upload(file, picture.contentType(), name(picture)));
             KnownPicture known = new KnownPicture(
                     uri, picture.contentType(), picture.width(), picture.height(), picture.bytes().length);

@@ -22,10 +22,12 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.config.ConfigReader;
 import org.lotusguild.lotus.base.id.EventId;
+import org.lotusguild.lotus.base.id.RoomAlias;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
@@ -68,6 +70,7 @@ import org.lotusguild.lotus.webhooks.delivery.Past;
 import org.lotusguild.lotus.webhooks.delivery.Posted;
 import org.lotusguild.lotus.webhooks.delivery.State;
 import org.lotusguild.lotus.webhooks.delivery.Waiting;
+import org.lotusguild.lotus.webhooks.fake.FakeAccount;
 import org.lotusguild.lotus.webhooks.hook.Hook;
 import org.lotusguild.lotus.webhooks.hook.Hooks;
 import org.lotusguild.lotus.webhooks.hook.WebhooksConfig;
@@ -75,6 +78,9 @@ import org.lotusguild.lotus.webhooks.image.PictureFetch;
 import org.lotusguild.lotus.webhooks.image.Pictures;
 import org.lotusguild.lotus.webhooks.sender.Profiles;
 import org.lotusguild.lotus.webhooks.sender.Senders;
+import org.lotusguild.lotus.webhooks.service.Formatter;
+import org.lotusguild.lotus.webhooks.service.Service;
+import org.lotusguild.lotus.webhooks.service.Services;
 import org.lotusguild.lotus.webhooks.transform.Scripts;
 import org.lotusguild.lotus.webhooks.transform.TransformFigures;
 import tools.jackson.databind.node.ObjectNode;
@@ -125,6 +131,10 @@ final class CourierBed implements AutoCloseable {
     /** Payloads of this kind break the script's engine. */
     volatile java.util.function.Consumer<Delivery> defect = delivery -> {};
 
+    volatile Function<Service, Formatter> formatters = Services::formatter;
+    volatile UnaryOperator<Face> face = usual -> usual;
+    volatile Function<RoomAlias, Optional<RoomId>> aliases = alias -> Optional.empty();
+    volatile int perHook = 50;
     volatile Optional<Night> night = Optional.empty();
     volatile boolean redacts;
 
@@ -179,6 +189,7 @@ final class CourierBed implements AutoCloseable {
     final class Running implements AutoCloseable {
         final Metrics figures = new Metrics();
         private final SendQueue queue;
+        final Metrics figures = new Metrics();
         final Courier courier;
 
         Running(Database through, HttpCaller http) {
@@ -194,7 +205,7 @@ final class CourierBed implements AutoCloseable {
                     vault,
                     deliveries,
                     hooks,
-                    new Faces(
+                    face.apply(new Faces(
                             defective(new Scripts(
                                     sandbox,
                                     config.transforms(),
@@ -210,14 +221,15 @@ final class CourierBed implements AutoCloseable {
                                     clock,
                                     Pause.real())),
                             Map.of(),
-                            counted),
-                    new RoomBook(Map.of(), alias -> Optional.empty(), clock),
+                            service -> formatters.apply(service),
+                            counted)),
+                    new RoomBook(Map.of(), alias -> aliases.apply(alias), clock),
                     () -> new Senders(
                             new Senders.Means(bot, Optional.of(user -> opened(user, queue)), "hook_", profiles, clock)),
                     pictures,
                     bot.sender(),
                     Optional.of(ADMINS),
-                    new Rules(night, Map.of(), Duration.ofDays(14)),
+                    new Rules(night, Map.of(), Duration.ofDays(14), perHook),
                     counted,
                     waiting,
                     clock,

@@ -15,7 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 
 class PictureTest {
@@ -42,6 +46,9 @@ class PictureTest {
                 inserted(made("png"), 33, chunk("tEXt")),
                 inserted(made("jpg"), 2, segment(0xe1)),
                 inserted(made("jpg"), 2, segment(0xfe)),
+                inserted(made("jpg"), made("jpg").length, segment(0xe1)),
+                inserted(progressive(), progressive().length, segment(0xe1)),
+                inserted(progressive(), lastScan(progressive()), segment(0xe1)),
                 webp(30, 20))) {
             assertThat(text(noted)).contains(WHERE);
             Picture clean = Picture.of(noted).orElseThrow();
@@ -98,6 +105,29 @@ class PictureTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static byte[] progressive() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        ImageWriteParam how = writer.getDefaultWriteParam();
+        how.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+        try (ImageOutputStream to = ImageIO.createImageOutputStream(out)) {
+            writer.setOutput(to);
+            writer.write(null, new IIOImage(new BufferedImage(30, 20, BufferedImage.TYPE_INT_RGB), null, null), how);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writer.dispose();
+        }
+        return out.toByteArray();
+    }
+
+    private static int lastScan(byte[] jpeg) {
+        int first = text(jpeg).indexOf("\u00ff\u00da");
+        int last = text(jpeg).lastIndexOf("\u00ff\u00da");
+        assertThat(last).isGreaterThan(first);
+        return last;
     }
 
     private static byte[] inserted(byte[] into, int at, byte[] part) {

@@ -1,6 +1,7 @@
-package org.lotusguild.lotus.webhooks.courier;
+package org.lotusguild.lotus.webhooks.fake;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.lotusguild.lotus.base.id.DeviceId;
@@ -28,20 +29,29 @@ import org.lotusguild.lotus.store.Database;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An account of rooms that a test made up and of a real send queue. It keeps how it is shown, and every upload. */
-final class FakeAccount implements MatrixAccount {
+public final class FakeAccount implements MatrixAccount {
     private final UserId user;
     private final Rooms rooms;
-    private final SendQueue queue;
+    private final Optional<SendQueue> queue;
     private final AtomicInteger uploads = new AtomicInteger();
-    final List<String> shown = new CopyOnWriteArrayList<>();
+    public final List<String> shown = new CopyOnWriteArrayList<>();
 
-    FakeAccount(UserId user, Rooms rooms, SendQueue queue) {
+    public FakeAccount(UserId user, Rooms rooms, SendQueue queue) {
+        this(user, rooms, Optional.of(queue));
+    }
+
+    /** One that sends nothing. */
+    public FakeAccount(UserId user, Rooms rooms) {
+        this(user, rooms, Optional.empty());
+    }
+
+    private FakeAccount(UserId user, Rooms rooms, Optional<SendQueue> queue) {
         this.user = user;
         this.rooms = rooms;
         this.queue = queue;
     }
 
-    int uploads() {
+    public int uploads() {
         return uploads.get();
     }
 
@@ -62,7 +72,7 @@ final class FakeAccount implements MatrixAccount {
 
     @Override
     public RoomSender sender() {
-        return queue;
+        return queue.orElseThrow();
     }
 
     @Override
@@ -126,12 +136,12 @@ final class FakeAccount implements MatrixAccount {
 
     @Override
     public void start() {
-        queue.start();
+        queue.ifPresent(SendQueue::start);
     }
 
     @Override
     public void close() {
-        queue.close();
+        queue.ifPresent(SendQueue::close);
     }
 
     @Override
