@@ -38,7 +38,15 @@ public record Auth(
         /** As Grafana signs: {@code X-Grafana-Alerting-Signature}. */
         GRAFANA,
         /** As Owncast signs: {@code owncast-signature}. */
-        OWNCAST
+        OWNCAST;
+
+        /** Whether the sender signs the body, and nothing else. */
+        boolean signs() {
+            return switch (this) {
+                case HMAC, GRAFANA, OWNCAST -> true;
+                case BEARER, HEADER, BASIC -> false;
+            };
+        }
     }
 
     /** How a signature is written. */

@@ -68,6 +68,10 @@ public record HookConfig(
         if (id.isPresent() && id.get().value().contains("/")) {
             throw new IllegalArgumentException("id: holds a slash, which no id may have");
         }
+        if (get && !auth.isEmpty() && auth.stream().allMatch(way -> way.kind().signs())) {
+            throw new IllegalArgumentException(
+                    "get: no signature covers the query of a GET; take get out, or add auth of another kind");
+        }
         maxBody.ifPresent(most -> requireBody("max-body", most));
         requireNetworks("allow-addresses", allowAddresses);
     }

@@ -89,7 +89,7 @@ public record WebhooksConfig(
         }
     }
 
-    /** @param perHook at least so many stay, at most as long as {@code keep} */
+    /** @param perHook so many of a hook stay once they are a day old, at most as long as {@code keep} */
     public record History(
             @Default("14d") Duration keep, @Default("50") int perHook) {}
 

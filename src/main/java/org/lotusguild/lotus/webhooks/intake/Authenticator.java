@@ -40,8 +40,11 @@ final class Authenticator {
         record Failed() implements Verdict {}
     }
 
-    /** @param header by name, in whatever case */
-    Verdict check(List<Auth> ways, Function<String, Optional<String>> header, byte[] body) {
+    /**
+     * @param header by name, in whatever case
+     * @param body absent where the address itself says it all: no signature covers that
+     */
+    Verdict check(List<Auth> ways, Function<String, Optional<String>> header, Optional<byte[]> body) {
         if (ways.isEmpty()) {
             return new Verdict.Passed(Optional.empty());
         }
@@ -53,14 +56,21 @@ final class Authenticator {
         return verdict;
     }
 
-    private Verdict one(Auth way, Function<String, Optional<String>> header, byte[] body) {
+    private Verdict one(Auth way, Function<String, Optional<String>> header, Optional<byte[]> body) {
         return switch (way.kind()) {
             case BEARER -> shown(way, bearer(header));
             case HEADER -> shown(way, header.apply(way.header()));
             case BASIC -> basic(way, header.apply("Authorization"));
-            case HMAC -> signed(way, header.apply(way.header()), header, body);
-            case GRAFANA -> signed(way, header.apply(GRAFANA), header, body);
+            case HMAC, GRAFANA, OWNCAST ->
+                body.map(bytes -> signed(way, header, bytes)).orElseGet(Verdict.Failed::new);
+        };
+    }
+
+    private Verdict signed(Auth way, Function<String, Optional<String>> header, byte[] body) {
+        return switch (way.kind()) {
             case OWNCAST -> owncast(way, header.apply(OWNCAST).orElse(""), body);
+            case GRAFANA -> signed(way, header.apply(GRAFANA), header, body);
+            case HMAC, BEARER, HEADER, BASIC -> signed(way, header.apply(way.header()), header, body);
         };
     }
 

@@ -57,7 +57,7 @@ final class XmlBody {
 
     private JsonNode element(int depth) throws XMLStreamException {
         if (depth > DEEPEST || ++nodes > MOST) {
-            throw Undecodable.malformed("The XML is beyond a limit");
+            throw tooMuch();
         }
         ObjectNode element = Json.object();
         attributes(element);
@@ -80,9 +80,16 @@ final class XmlBody {
                 : Json.object().put("_", text.toString()).setAll(element);
     }
 
+    private static Undecodable tooMuch() {
+        return Undecodable.malformed("The XML is beyond a limit");
+    }
+
     private void attributes(ObjectNode element) {
         int count = reader.getAttributeCount();
         nodes += count;
+        if (nodes > MOST) {
+            throw tooMuch();
+        }
         if (count > 0) {
             ObjectNode attributes = element.putObject("$");
             for (int i = 0; i < count; i++) {

@@ -63,6 +63,18 @@ class WebhooksConfigTest {
     }
 
     @Test
+    void refusesAGetThatOnlyASignatureWouldGuard() throws IOException {
+        secret("sig");
+        String signed = "{ kind: hmac, header: X-Sig, secret: { file: secrets/sig } }";
+        String hook = "hooks: [{ name: old, get: true, rooms: [{ room: general }], auth: [AUTH] }]";
+
+        assertThat(mistakes(hook.replace("AUTH", signed))).anyMatch(line -> line.contains("no signature covers the query"));
+        assertThat(read(hook.replace("AUTH", signed + ", { kind: bearer, secret: { file: secrets/sig } }"))
+                        .hooks())
+                .hasSize(1);
+    }
+
+    @Test
     void readsWhatTheGuideShows() throws IOException {
         for (String name : List.of("hook-alerts", "grafana-hmac", "old-script", "old-script.previous")) {
             secret(name);

@@ -40,7 +40,7 @@ class AuthenticatorTest {
     }
 
     private boolean passes(List<Auth> ways, Map<String, String> headers) {
-        return authenticator.check(ways, name -> Optional.ofNullable(headers.get(name)), BODY)
+        return authenticator.check(ways, name -> Optional.ofNullable(headers.get(name)), Optional.of(BODY))
                 instanceof Authenticator.Verdict.Passed;
     }
 
@@ -69,6 +69,21 @@ class AuthenticatorTest {
     @Test
     void asksForNothingWhereTheHookWantsNothing() {
         assertThat(passes(List.of(), Map.of())).isTrue();
+    }
+
+    /** Else whoever saw one signed GET could send any other. */
+    @Test
+    void aSignatureIsGoodForNothingWhereThereIsNoBodyThatItCovers() {
+        Auth hmac = auth(Auth.Kind.HMAC, "X-Sig");
+        Auth bearer = auth(Auth.Kind.BEARER, "");
+        Map<String, String> headers = Map.of("X-Sig", hex("new secret", ""), "Authorization", "Bearer new secret");
+
+        assertThat(withoutBody(List.of(hmac), headers)).isInstanceOf(Authenticator.Verdict.Failed.class);
+        assertThat(withoutBody(List.of(hmac, bearer), headers)).isInstanceOf(Authenticator.Verdict.Passed.class);
+    }
+
+    private Authenticator.Verdict withoutBody(List<Auth> ways, Map<String, String> headers) {
+        return authenticator.check(ways, name -> Optional.ofNullable(headers.get(name)), Optional.empty());
     }
 
     @Test
@@ -160,7 +175,7 @@ class AuthenticatorTest {
         Auth owncast = auth(Auth.Kind.OWNCAST, "");
         String right = "t=" + now() + ".s=" + hex("new secret", now() + ".{\"a\": 1}");
 
-        Authenticator.Verdict verdict = authenticator.check(List.of(owncast), name -> Optional.of(right), BODY);
+        Authenticator.Verdict verdict = authenticator.check(List.of(owncast), name -> Optional.of(right), Optional.of(BODY));
 
         assertThat(((Authenticator.Verdict.Passed) verdict).signature()).hasValueSatisfying(seen -> {
             assertThat(seen.key()).startsWith("signature ");

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.lotusguild.lotus.base.json.Json;
 
@@ -89,12 +91,17 @@ class BodyDecoderTest {
             "no XML",
             "",
             "<a>".repeat(100) + "</a>".repeat(100),
-            "<a>" + "<b/>".repeat(60_000) + "</a>"
+            "<a>" + "<b/>".repeat(60_000) + "</a>",
+            "<a>" + "<b/>".repeat(49_990) + "<c" + attributes(50) + "/></a>"
         }) {
             assertThat(refused("application/xml", xml))
                     .as(xml.substring(0, Math.min(40, xml.length())))
                     .isEqualTo(400);
         }
+    }
+
+    private static String attributes(int count) {
+        return IntStream.range(0, count).mapToObj(n -> " a" + n + "='x'").collect(Collectors.joining());
     }
 
     @Test
