@@ -103,7 +103,11 @@ final class CourierWiring {
                 pictures,
                 bot.sender(),
                 admins,
-                new Rules(night(), webhooks.people(), webhooks.history().keep()),
+                new Rules(
+                        night(),
+                        webhooks.people(),
+                        webhooks.history().keep(),
+                        webhooks.history().perHook()),
                 figures,
                 ground.waiting(),
                 world.clock(),

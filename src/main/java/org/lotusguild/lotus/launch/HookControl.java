@@ -96,7 +96,7 @@ final class HookControl {
                         wish.path("all").asBoolean(false)
                                 ? desk.dead()
                                 : desk.dead(duration(wish, "since").orElse(OVERLAP)));
-            case "replay" -> Response.json(200, Map.of("replayed", desk.replay(wanted(desk, wish))));
+            case "replay" -> Response.json(200, Map.of("replayed", replayed(desk, wish)));
             case "test" -> done(name, desk.test(name));
             case "disable" -> done(name, desk.disable(name));
             case "enable" -> done(name, desk.enable(name, wish.path("transform").asBoolean(false)));
@@ -143,14 +143,13 @@ final class HookControl {
         }
     }
 
-    private static List<String> wanted(HookDesk desk, ObjectNode wish) {
+    private static int replayed(HookDesk desk, ObjectNode wish) {
         if (wish.path("dead").asBoolean(false)) {
-            List<Past> dead = duration(wish, "since").map(desk::dead).orElseGet(desk::dead);
-            return dead.stream().map(Past::id).toList();
+            return duration(wish, "since").map(desk::replayDead).orElseGet(desk::replayDead);
         }
-        return StreamSupport.stream(wish.path("ids").spliterator(), false)
+        return desk.replay(StreamSupport.stream(wish.path("ids").spliterator(), false)
                 .map(JsonNode::asString)
-                .toList();
+                .toList());
     }
 
     private static Response made(Made made) {

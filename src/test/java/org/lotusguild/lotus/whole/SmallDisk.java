@@ -1,25 +1,28 @@
 package org.lotusguild.lotus.whole;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.Leases;
 import org.lotusguild.lotus.store.StoreException;
 import org.lotusguild.lotus.store.Tx;
 
 /** A SQLite database on a disk that may be full: SQLite itself then refuses what needs another page. */
-final class SmallDisk implements Database {
+public final class SmallDisk implements Database {
     private static final long UNBOUNDED = 1L << 31;
     private static final int SPARE = 50;
 
     private final Database real;
+    private final AtomicInteger refused = new AtomicInteger();
     private volatile long pages = UNBOUNDED;
 
-    SmallDisk(Database real) {
+    public SmallDisk(Database real) {
         this.real = real;
     }
 
     /** From now on the file cannot grow, and all that is free in it is taken. */
-    void fill() {
+    public void fill() {
         real.run(tx -> tx.sql("create table filler (x blob)").update());
         pages = SPARE
                 + real.<Long>read(tx -> tx.sql("pragma page_count")
@@ -41,7 +44,12 @@ final class SmallDisk implements Database {
         }
     }
 
-    void makeRoom() {
+    /** How often there was no room for a transaction. */
+    public int refused() {
+        return refused.get();
+    }
+
+    public void makeRoom() {
         pages = UNBOUNDED;
     }
 
@@ -55,12 +63,23 @@ final class SmallDisk implements Database {
 
     @Override
     public <T> T inTransaction(Function<Tx, T> body) {
-        return real.inTransaction(bounded(body));
+        return counted(() -> real.inTransaction(bounded(body)));
+    }
+
+    private <T> T counted(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (StoreException e) {
+            if (e.kind() == StoreException.Kind.FULL) {
+                refused.incrementAndGet();
+            }
+            throw e;
+        }
     }
 
     @Override
     public <T> T relaxed(Function<Tx, T> body) {
-        return real.relaxed(bounded(body));
+        return counted(() -> real.relaxed(bounded(body)));
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.lotusguild.lotus.webhooks.notice.Transition;
 /** What came in quiet hours, as one message. */
 public final class Digest {
     private static final String NOBODY = "lotus";
+    private static final String EVENT = ".digest";
 
     private Digest() {}
 
@@ -24,8 +25,13 @@ public final class Digest {
                 .map(Notice::title)
                 .toList();
         String messages = held.size() + (held.size() == 1 ? " message" : " messages");
-        return Notice.of(service, service + ".digest", Together.worst(held), "🌅", messages + " from the night", "")
+        return Notice.of(service, service + EVENT, Together.worst(held), "🌅", messages + " from the night", "")
                 .lines(Together.some(lines, Together.LINES));
+    }
+
+    /** Whether it is one. */
+    public static boolean is(Notice notice) {
+        return notice.event().endsWith(EVENT);
     }
 
     /** Each thing once, as it stands in the morning; what has no key stands for itself. */

@@ -17,6 +17,7 @@ import org.lotusguild.lotus.webhooks.notice.Transition;
 public final class Flaps {
     static final Duration WITHIN = Duration.ofMinutes(10);
     private static final int MANY = 4;
+    private static final String TOLD = ".flapping";
 
     private Flaps() {}
 
@@ -67,10 +68,15 @@ public final class Flaps {
         return state.damped() && !now.isBefore(state.restsAt()) ? Optional.of(state.last()) : Optional.empty();
     }
 
+    /** Whether it is the message that says so. */
+    public static boolean told(Notice notice) {
+        return notice.event().endsWith(TOLD);
+    }
+
     private static Notice flapping(Notice next, int changes) {
         Notice shown = Notice.of(
                         next.service(),
-                        next.service() + ".flapping",
+                        next.service() + TOLD,
                         Level.WARNING,
                         "🟠",
                         next.subject(),

@@ -19,6 +19,8 @@ import org.lotusguild.lotus.webhooks.notice.Words;
  * @param room whether everybody is
  */
 public record Mentions(boolean room, Set<UserId> users) {
+    public static final Mentions NOBODY = new Mentions(false, Set.of());
+
     public Mentions {
         users = Set.copyOf(users);
     }

@@ -3,7 +3,6 @@ package org.lotusguild.lotus.webhooks.calm;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import org.lotusguild.lotus.webhooks.notice.Level;
 
 /**
@@ -16,15 +15,6 @@ public record Night(LocalTime from, LocalTime to, ZoneId zone, Level below) {
 
     public boolean holds(Level level, Instant now) {
         return level.compareTo(below) > 0 && quiet(now.atZone(zone).toLocalTime());
-    }
-
-    /** The next end of quiet hours after this time: when the {@link Digest} is due. */
-    public Instant ends(Instant now) {
-        ZonedDateTime local = now.atZone(zone);
-        Instant today = local.toLocalDate().atTime(to).atZone(zone).toInstant();
-        return today.isAfter(now)
-                ? today
-                : local.toLocalDate().plusDays(1).atTime(to).atZone(zone).toInstant();
     }
 
     private boolean quiet(LocalTime time) {

@@ -17,6 +17,7 @@ record Bench(
         Planner planner,
         PostStore posts,
         RootStore roots,
+        Refusals refusals,
         Ends ends,
         Uploads uploads,
         Senders senders,

@@ -31,7 +31,11 @@ final class Contents {
      * @param encrypted whether the room is
      * @param shrunk whether the homeserver found it too large before: then it is half as large
      */
-    record Look(Optional<String> inFront, boolean encrypted, boolean shrunk) {}
+    record Look(Optional<String> inFront, boolean encrypted, boolean shrunk) {
+        Look smaller() {
+            return new Look(inFront, encrypted, true);
+        }
+    }
 
     /**
      * What is sent.

@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.webhooks.courier;
 
 import java.time.Duration;
+import org.lotusguild.lotus.base.metric.Counter;
 import org.lotusguild.lotus.base.metric.CounterGrid;
 import org.lotusguild.lotus.base.metric.Counters;
 import org.lotusguild.lotus.base.metric.Histogram;
@@ -16,6 +17,7 @@ public final class CourierFigures {
     private final Counters<Again> again;
     private final Counters<Shown> pictures;
     private final CounterGrid<Service, Detected.How> detected;
+    private final Counter defects;
     private final Histogram seconds;
 
     /** What came of deliveries, a room each. */
@@ -59,6 +61,9 @@ public final class CourierFigures {
                 "How the service of a payload was found out",
                 SERVICE,
                 new Label<>("how", Detected.How.class));
+        defects = metrics.counter(
+                "lotus_webhook_defects_total",
+                "Deliveries that met a defect of this program: shown as a card, or dead");
         seconds = metrics.histogram(
                 "lotus_webhook_delivery_seconds",
                 "From a post until it is in all its rooms",
@@ -86,6 +91,10 @@ public final class CourierFigures {
 
     void count(Detected found) {
         detected.of(found.service(), found.how()).add();
+    }
+
+    void defect() {
+        defects.add();
     }
 
     void took(Duration time) {

@@ -3,9 +3,11 @@ package org.lotusguild.lotus.webhooks.courier;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.store.Tx;
@@ -24,22 +26,28 @@ final class Ends {
 
     private final DeliveryStore deliveries;
     private final PostStore posts;
+    private final RootStore roots;
     private final DeadLetters dead;
+    private final Refusals refusals;
     private final CourierFigures figures;
     private final InstantSource clock;
-    private final Consumer<Load> over;
+    private final BiConsumer<Load, State> over;
 
-    /** @param over is told after the commit that a delivery is out of the courier's hands */
+    /** @param over is told after the commit that a delivery is out of the courier's hands, and where it is now */
     Ends(
             DeliveryStore deliveries,
             PostStore posts,
+            RootStore roots,
             DeadLetters dead,
+            Refusals refusals,
             CourierFigures figures,
             InstantSource clock,
-            Consumer<Load> over) {
+            BiConsumer<Load, State> over) {
         this.deliveries = deliveries;
         this.posts = posts;
+        this.roots = roots;
         this.dead = dead;
+        this.refusals = refusals;
         this.figures = figures;
         this.clock = clock;
         this.over = over;
@@ -47,14 +55,43 @@ final class Ends {
 
     /** One room is done with it. */
     void of(Tx tx, Load load, RoomId room, Ending ending) {
-        if (ending instanceof Ending.Refused || ending instanceof Ending.Dead) {
-            posts.forgetUnfinished(tx, load.id(), room);
-        }
-        if (ending instanceof Ending.Refused(String why) && load.delivery().attempts() == 0) {
-            dead.refused(tx, load.hook().name(), room, load.speaker().title(), why);
+        switch (ending) {
+            case Ending.Refused(String why) -> refused(tx, load, room, why);
+            case Ending.Dead lost -> bury(tx, load, room);
+            case Ending.Filtered filtered -> {
+                if (load.rooms() > 1) {
+                    posts.nothing(tx, load.id(), room, clock.instant());
+                }
+            }
+            case Ending.Sent sent -> {}
+            case Ending.Held held -> {}
         }
         tx.afterCommit(() -> count(load.service(), ending));
-        load.over(room, ending).ifPresent(all -> end(tx, load, all.values()));
+        load.over(room, ending).ifPresent(all -> {
+            State state = end(tx, load, all);
+            tx.afterCommit(() -> over.accept(load, state));
+        });
+    }
+
+    private void refused(Tx tx, Load load, RoomId room, String why) {
+        posts.again(tx, load.id(), room);
+        again(load, room);
+        if (load.delivery().attempts() == 0) {
+            dead.refused(tx, load.hook().name(), room, load.speaker().title(), why);
+        }
+    }
+
+    private Instant again(Load load, RoomId room) {
+        Instant now = clock.instant();
+        return refusals.refused(
+                load.hook().name(), room, now, now.plus(AGAIN).truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    /** It will never be there; who replays it begins anew. */
+    private void bury(Tx tx, Load load, RoomId room) {
+        posts.again(tx, load.id(), room);
+        posts.forgetUnlessBegun(tx, load.id(), room);
+        roots.failed(tx, load.id(), room);
     }
 
     private void count(Service service, Ending ending) {
@@ -67,24 +104,41 @@ final class Ends {
         }
     }
 
-    private void end(Tx tx, Load load, Collection<Ending> endings) {
-        Optional<String> refused = first(endings, Ends::refusal);
-        Optional<String> lost = first(endings, Ends::loss);
+    private State end(Tx tx, Load load, Map<RoomId, Ending> all) {
+        Optional<String> refused = first(all, Ends::refusal);
+        Optional<String> lost = first(all, Ends::loss);
         if (refused.isPresent() && load.delivery().attempts() < TRIES) {
-            deliveries.retry(tx, load.id(), clock.instant().plus(AGAIN), refused.get());
-        } else if (lost.or(() -> refused).isPresent()) {
-            dead(tx, load, lost.or(() -> refused).get());
-        } else if (endings.stream().anyMatch(Ending.Held.class::isInstance)) {
-            deliveries.move(tx, load.id(), State.HELD);
-        } else {
-            boolean sent = endings.stream().anyMatch(Ending.Sent.class::isInstance);
-            done(tx, load, sent ? State.SENT : State.FILTERED);
+            deliveries.retry(tx, load.id(), due(load, all), refused.get());
+            return State.RETRY;
         }
-        tx.afterCommit(() -> over.accept(load));
+        if (lost.or(() -> refused).isPresent()) {
+            all.forEach((room, ending) -> {
+                if (refusal(ending).isPresent()) {
+                    bury(tx, load, room);
+                }
+            });
+            dead(tx, load, lost.or(() -> refused).get());
+            return State.DEAD;
+        }
+        if (all.values().stream().anyMatch(Ending.Held.class::isInstance)) {
+            deliveries.move(tx, load.id(), State.HELD);
+            return State.HELD;
+        }
+        boolean sent = all.values().stream().anyMatch(Ending.Sent.class::isInstance);
+        return done(tx, load, sent ? State.SENT : State.FILTERED);
     }
 
-    private static Optional<String> first(Collection<Ending> endings, Function<Ending, Optional<String>> why) {
-        return endings.stream().flatMap(ending -> why.apply(ending).stream()).findFirst();
+    /** When the first of its rooms is tried again. */
+    private Instant due(Load load, Map<RoomId, Ending> all) {
+        return all.entrySet().stream()
+                .filter(one -> refusal(one.getValue()).isPresent())
+                .map(one -> again(load, one.getKey()))
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    private static Optional<String> first(Map<RoomId, Ending> all, Function<Ending, Optional<String>> why) {
+        return all.values().stream().flatMap(ending -> why.apply(ending).stream()).findFirst();
     }
 
     private static Optional<String> refusal(Ending ending) {
@@ -95,7 +149,8 @@ final class Ends {
         return ending instanceof Ending.Dead(String why) ? Optional.of(why) : Optional.empty();
     }
 
-    private void done(Tx tx, Load load, State state) {
+    /** It is over: sent, or nobody wants it. */
+    State done(Tx tx, Load load, State state) {
         Instant now = clock.instant();
         deliveries.done(
                 tx,
@@ -106,6 +161,7 @@ final class Ends {
                 load.delivery().payload());
         posts.forget(tx, load.id());
         tx.afterCommit(() -> figures.took(Duration.between(load.delivery().receivedAt(), now)));
+        return state;
     }
 
     private void dead(Tx tx, Load load, String why) {

@@ -14,9 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A delivery on its way into one room.
  *
- * @param covers deliveries of the night that this one tells of
  * @param picture what the notice's picture was uploaded as, where message and picture are one
- * @param shrunk whether the homeserver found it too large before
  * @param encrypted whether the room is, as it was before anything was planned
  * @param members of the room, where a message wants to call somebody
  */
@@ -24,22 +22,20 @@ record Errand(
         Load load,
         Target target,
         RoomId room,
-        List<Load> covers,
         Optional<ObjectNode> picture,
-        boolean shrunk,
         boolean encrypted,
         Set<UserId> members) {
 
     static Errand of(Load load, Target target, RoomId room) {
-        return covering(load, target, room, List.of());
+        return new Errand(load, target, room, Optional.empty(), false, Set.of());
     }
 
-    static Errand covering(Load load, Target target, RoomId room, List<Load> covers) {
-        return new Errand(load, target, room, covers, Optional.empty(), false, false, Set.of());
+    String hook() {
+        return load.hook().name();
     }
 
     Contents.Look look(Sender sender) {
-        return new Contents.Look(sender.inFront(), encrypted, shrunk);
+        return new Contents.Look(sender.inFront(), encrypted, false);
     }
 
     /** What is to be known of the room: it cannot be asked for within a transaction. */
@@ -48,21 +44,10 @@ record Errand(
                 .flatMap(notice -> notice.words().stream())
                 .anyMatch(words -> !words.users().isEmpty());
         return new Errand(
-                load,
-                target,
-                room,
-                covers,
-                picture,
-                shrunk,
-                rooms.encrypted(room),
-                calls ? rooms.joinedMembers(room) : Set.of());
+                load, target, room, picture, rooms.encrypted(room), calls ? rooms.joinedMembers(room) : Set.of());
     }
 
     Errand picture(ObjectNode uploaded) {
-        return new Errand(load, target, room, covers, Optional.of(uploaded), shrunk, encrypted, members);
-    }
-
-    Errand smaller() {
-        return new Errand(load, target, room, covers, picture, true, encrypted, members);
+        return new Errand(load, target, room, Optional.of(uploaded), encrypted, members);
     }
 }

@@ -1,14 +1,21 @@
 package org.lotusguild.lotus.webhooks.courier;
 
 import java.time.Instant;
+import java.util.List;
 import org.lotusguild.lotus.webhooks.delivery.Delivery;
 import org.lotusguild.lotus.webhooks.hook.Hook;
+import org.lotusguild.lotus.webhooks.hook.Target;
 import org.lotusguild.lotus.webhooks.notice.Rendered;
 import org.lotusguild.lotus.webhooks.notice.Root;
 import org.lotusguild.lotus.webhooks.sender.Speaker;
 
 /** What deliveries look like. For many threads; never throws because of what a payload holds. */
 public interface Face {
+
+    /** The rooms of the hook that it is for. */
+    default List<Target> targets(Hook hook) {
+        return hook.targets();
+    }
 
     /** In whose name it is posted. */
     Speaker speaker(Hook hook, Delivery delivery);

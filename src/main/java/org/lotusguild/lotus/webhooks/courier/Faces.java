@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.lotusguild.lotus.webhooks.delivery.Delivery;
 import org.lotusguild.lotus.webhooks.hook.Hook;
 import org.lotusguild.lotus.webhooks.notice.Notice;
@@ -14,25 +15,46 @@ import org.lotusguild.lotus.webhooks.sender.Speaker;
 import org.lotusguild.lotus.webhooks.service.Context;
 import org.lotusguild.lotus.webhooks.service.Detect;
 import org.lotusguild.lotus.webhooks.service.Detected;
+import org.lotusguild.lotus.webhooks.service.Formatter;
 import org.lotusguild.lotus.webhooks.service.Service;
 import org.lotusguild.lotus.webhooks.service.Services;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The usual look: by the hook's script if it has one, else by the formatter of the service that sent it. */
 public final class Faces implements Face {
+    private static final Logger LOG = LoggerFactory.getLogger(Faces.class);
+    private static final String DEFECT = "a defect of this program; shown as a card";
+
     private final Transformer transformer;
     private final Map<String, URI> links;
+    private final Function<Service, Formatter> formatters;
     private final CourierFigures figures;
 
     /** @param links addresses of the guild's own servers, by service */
     public Faces(Transformer transformer, Map<String, URI> links, CourierFigures figures) {
+        this(transformer, links, Services::formatter, figures);
+    }
+
+    Faces(
+            Transformer transformer,
+            Map<String, URI> links,
+            Function<Service, Formatter> formatters,
+            CourierFigures figures) {
         this.transformer = transformer;
         this.links = Map.copyOf(links);
+        this.formatters = formatters;
         this.figures = figures;
     }
 
+    /** Where a defect hides who it is, {@link #made} meets that too, and says so. */
     @Override
     public Speaker speaker(Hook hook, Delivery delivery) {
-        return speaker(hook, detected(hook, delivery).service());
+        try {
+            return speaker(hook, detected(hook, delivery).service());
+        } catch (RuntimeException | StackOverflowError defect) {
+            return speaker(hook, Service.GENERIC);
+        }
     }
 
     @Override
@@ -71,7 +93,26 @@ public final class Faces implements Face {
         };
     }
 
+    /** A defect of a formatter costs its delivery the good looks, no more. */
     private Made told(Hook hook, Delivery delivery) {
+        try {
+            return usual(hook, delivery);
+        } catch (RuntimeException | StackOverflowError defect) {
+            met(delivery, defect);
+            return Made.of(rendered(hook, delivery, Service.GENERIC, Optional.empty()))
+                    .despite(DEFECT);
+        }
+    }
+
+    private void met(Delivery delivery, Throwable defect) {
+        figures.defect();
+        LOG.atError()
+                .addKeyValue("delivery", delivery.id())
+                .setCause(defect)
+                .log("a payload could not be formatted; it is shown as a card");
+    }
+
+    private Made usual(Hook hook, Delivery delivery) {
         Detected detected = detected(hook, delivery);
         String service = detected.service().key();
         figures.count(detected);
@@ -86,14 +127,21 @@ public final class Faces implements Face {
         return Made.of(rendered(hook, delivery, detected.service(), Optional.empty()));
     }
 
+    /** Where only the standing message makes it fail, it says what it says without. */
     @Override
     public Rendered again(Hook hook, Delivery delivery, Root root) {
-        return rendered(hook, delivery, detected(hook, delivery).service(), Optional.of(root));
+        Service service = detected(hook, delivery).service();
+        try {
+            return rendered(hook, delivery, service, Optional.of(root));
+        } catch (RuntimeException | StackOverflowError defect) {
+            met(delivery, defect);
+            return rendered(hook, delivery, service, Optional.empty());
+        }
     }
 
     private Rendered rendered(Hook hook, Delivery delivery, Service service, Optional<Root> root) {
         Context context =
                 new Context(hook.name(), delivery.receivedAt(), links, hook.preferApplication(), hook.showPrivate());
-        return Services.formatter(service).of(delivery.payload(), root, context);
+        return formatters.apply(service).of(delivery.payload(), root, context);
     }
 }

@@ -6,10 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.lotusguild.lotus.base.id.EventId;
-import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.matrix.Ticket;
 import org.lotusguild.lotus.matrix.api.MatrixException;
@@ -32,51 +31,60 @@ final class Follower {
     private final Errand errand;
     private final Sender sender;
     private final Plan.Underway plan;
-    private final Consumer<Errand> again;
-    /** Of a run that broke off: nothing is uploaded and sent twice. */
-    private final Map<Integer, Ticket> paid = new HashMap<>();
+    /** Of a run that broke off, by part: nothing is uploaded, made smaller and sent twice. */
+    private final Map<Integer, Ticket> sent = new HashMap<>();
 
-    /** @param again gets an errand that must be made smaller */
-    Follower(Bench bench, Errand errand, Sender sender, Plan.Underway plan, Consumer<Errand> again) {
+    Follower(Bench bench, Errand errand, Sender sender, Plan.Underway plan) {
         this.bench = bench;
         this.errand = errand;
         this.sender = sender;
         this.plan = plan;
-        this.again = again;
     }
 
-    private record Arrived(Plan.Part part, Ticket.Outcome outcome) {}
+    private record Arrived(Plan.Part part, Ticket.Outcome outcome, Ending ending) {}
 
     void run() throws InterruptedException {
         List<Arrived> arrived = new ArrayList<>();
         for (Plan.Part part : plan.parts()) {
-            arrived.add(new Arrived(part, outcome(part.ticket())));
+            arrived.add(arrived(part));
         }
         Ending ending = arrived.stream()
-                .map(this::ending)
+                .map(Arrived::ending)
                 .filter(end -> !(end instanceof Ending.Sent))
                 .findFirst()
                 .orElse(new Ending.Sent());
-        boolean smaller = !errand.shrunk() && arrived.stream().anyMatch(Follower::tooLarge);
         boolean owes = ending instanceof Ending.Sent && !plan.owed().isEmpty();
         bench.database().relaxed(tx -> {
             arrived.forEach(one -> keep(tx, one));
-            if (!(ending instanceof Ending.Sent)) {
-                bench.roots().failed(tx, errand.load().id(), errand.room());
-            }
-            if (smaller) {
-                bench.posts().forgetUnfinished(tx, errand.load().id(), errand.room());
-            } else if (!owes) {
+            if (!owes) {
                 bench.ends().of(tx, errand.load(), errand.room(), ending);
             }
             return true;
         });
-        if (smaller) {
-            bench.figures().count(CourierFigures.Again.TOO_LARGE);
-            again.accept(errand.smaller());
-        } else if (owes) {
+        if (owes) {
             payAll(arrived);
         }
+    }
+
+    /** What is too large is sent half as large, once. */
+    private Arrived arrived(Plan.Part part) throws InterruptedException {
+        Ticket.Outcome outcome = outcome(part.ticket());
+        if (!tooLarge(outcome) || part.draft().isEmpty()) {
+            return arrived(part, outcome);
+        }
+        if (!sent.containsKey(part.number())) {
+            bench.figures().count(CourierFigures.Again.TOO_LARGE);
+            Draft draft = part.draft().get();
+            sent.put(
+                    part.number(),
+                    bench.database()
+                            .inTransaction(tx -> bench.planner().smaller(tx, errand, sender, part.number(), draft)));
+        }
+        return arrived(part, outcome(Objects.requireNonNull(sent.get(part.number()))));
+    }
+
+    private Arrived arrived(Plan.Part part, Ticket.Outcome outcome) {
+        return new Arrived(part, outcome, ending(part, outcome));
     }
 
     private Ticket.Outcome outcome(Ticket ticket) throws InterruptedException {
@@ -93,21 +101,17 @@ final class Follower {
 
     private void keep(Tx tx, Arrived one) {
         Optional<EventId> event = event(one.outcome());
-        RoomId room = errand.room();
-        if (event.isPresent() || one.part().what() == What.EDIT) {
-            bench.posts()
-                    .done(
-                            tx,
-                            errand.load().id(),
-                            room,
-                            one.part().number(),
-                            event,
-                            bench.clock().instant());
+        if (one.ending() instanceof Ending.Sent) {
+            bench.posts().done(tx, place(one.part().number()), event, bench.clock().instant());
         }
         if (event.isPresent() && one.part().what() == What.MESSAGE) {
-            bench.roots().arrived(tx, errand.load().id(), room, event.get());
+            bench.roots().arrived(tx, errand.load().id(), errand.room(), event.get());
         }
         event.ifPresent(there -> tx.afterCommit(() -> count(one.part().what())));
+    }
+
+    private PostStore.Place place(int part) {
+        return new PostStore.Place(errand.load().id(), errand.room(), part);
     }
 
     private void count(What what) {
@@ -116,7 +120,7 @@ final class Follower {
             case EDIT -> count(CourierFigures.Delivered.EDITED);
             case REPLY -> count(CourierFigures.Delivered.THREADED);
             case REDACTION -> count(CourierFigures.Delivered.REDACTED);
-            case FILE, PICTURE -> {}
+            case NOTHING, FILE, PICTURE -> {}
         }
     }
 
@@ -128,15 +132,18 @@ final class Follower {
         return outcome instanceof Ticket.Sent(EventId event) ? Optional.of(event) : Optional.empty();
     }
 
-    private static boolean tooLarge(Arrived one) {
-        return one.outcome() instanceof Ticket.Refused(String errcode, String why) && errcode.equals("M_TOO_LARGE");
+    private static boolean tooLarge(Ticket.Outcome outcome) {
+        return outcome instanceof Ticket.Refused(String errcode, String why) && errcode.equals("M_TOO_LARGE");
     }
 
-    private Ending ending(Arrived one) {
-        return switch (one.outcome()) {
+    private Ending ending(Plan.Part part, Ticket.Outcome outcome) {
+        if (part.what() == What.FILE || part.what() == What.PICTURE) {
+            return new Ending.Sent(); // its message stands without it
+        }
+        return switch (outcome) {
             case Ticket.Sent sent -> new Ending.Sent();
             case Ticket.Refused(String errcode, String why) -> refused(errcode);
-            case Ticket.Dropped dropped -> dropped(one.part());
+            case Ticket.Dropped dropped -> dropped(part);
             case Ticket.Pending pending -> throw new IllegalStateException("still on its way");
         };
     }
@@ -159,22 +166,11 @@ final class Follower {
     }
 
     private void payAll(List<Arrived> arrived) throws InterruptedException {
-        Optional<EventId> thread = plan.thread()
-                .or(() -> arrived.stream()
-                        .filter(one -> one.part().what() == What.MESSAGE)
-                        .flatMap(one -> event(one.outcome()).stream())
-                        .findFirst());
         for (Plan.Owed owed : plan.owed()) {
-            Optional<EventId> event = thread.isPresent() ? paid(owed, thread.get()) : Optional.empty();
+            Optional<EventId> root = root(owed.message(), arrived);
+            Optional<EventId> event = root.isPresent() ? paid(owed, root.get()) : Optional.empty();
             bench.database().relaxed(tx -> {
-                bench.posts()
-                        .done(
-                                tx,
-                                errand.load().id(),
-                                errand.room(),
-                                owed.number(),
-                                event,
-                                bench.clock().instant());
+                bench.posts().done(tx, place(owed.number()), event, bench.clock().instant());
                 return true;
             });
         }
@@ -184,8 +180,16 @@ final class Follower {
         });
     }
 
-    private Optional<EventId> paid(Plan.Owed owed, EventId thread) throws InterruptedException {
-        Ticket before = paid.get(owed.number());
+    /** Of the thread that it goes into: the message's own, or the one that the message is in. */
+    private static Optional<EventId> root(Plan.Message message, List<Arrived> arrived) {
+        return message.draft().event().or(message::event).or(() -> arrived.stream()
+                .filter(one -> one.part().number() == message.number())
+                .flatMap(one -> event(one.outcome()).stream())
+                .findFirst());
+    }
+
+    private Optional<EventId> paid(Plan.Owed owed, EventId root) throws InterruptedException {
+        Ticket before = sent.get(owed.number());
         if (before != null) {
             return event(outcome(before));
         }
@@ -193,29 +197,20 @@ final class Follower {
         if (content.isEmpty()) {
             return Optional.empty();
         }
-        ObjectNode inThread = Relations.threadReply(content.get(), thread, thread);
+        ObjectNode inThread = Relations.threadReply(content.get(), root, root);
         Ticket ticket = bench.database().inTransaction(tx -> bench.planner().pay(tx, errand, sender, owed, inThread));
-        paid.put(owed.number(), ticket);
+        sent.put(owed.number(), ticket);
         return event(outcome(ticket));
     }
 
     private Optional<ObjectNode> uploaded(Plan.Owed owed) {
-        List<Notice> notices = errand.load().notices(errand.target());
+        Optional<Notice> notice = owed.message().draft().notice();
         return owed.what() == What.PICTURE
-                ? notices.stream()
-                        .filter(notice -> notice.image().isPresent())
-                        .skip(owed.index())
-                        .findFirst()
-                        .flatMap(notice -> bench.uploads()
-                                .picture(
-                                        sender.account(),
-                                        errand.room(),
-                                        errand.load().hook(),
-                                        notice))
-                : notices.stream()
-                        .flatMap(notice -> Contents.files(notice, errand.look(sender)).stream())
-                        .skip(owed.index())
-                        .findFirst()
+                ? notice.flatMap(shown -> bench.uploads()
+                        .picture(sender.account(), errand.room(), errand.load().hook(), shown))
+                : notice.flatMap(shown -> Contents.files(shown, errand.look(sender)).stream()
+                                .skip(owed.index())
+                                .findFirst())
                         .flatMap(this::file);
     }
 

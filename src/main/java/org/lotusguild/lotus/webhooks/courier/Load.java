@@ -7,7 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.webhooks.calm.Digest;
 import org.lotusguild.lotus.webhooks.delivery.Delivery;
+import org.lotusguild.lotus.webhooks.delivery.State;
 import org.lotusguild.lotus.webhooks.delivery.Waiting;
 import org.lotusguild.lotus.webhooks.hook.Hook;
 import org.lotusguild.lotus.webhooks.hook.Target;
@@ -35,6 +37,16 @@ final class Load {
         this.speaker = speaker;
         this.face = face;
         this.rooms = rooms;
+    }
+
+    /** How many rooms it goes to. */
+    int rooms() {
+        return rooms;
+    }
+
+    /** Whether it tells of what the night held back. */
+    boolean ofTheNight() {
+        return face instanceof Ready ready && Digest.is(ready.notice());
     }
 
     Delivery delivery() {
@@ -100,10 +112,15 @@ final class Load {
         return endings.size() < rooms ? Optional.empty() : Optional.of(Map.copyOf(endings));
     }
 
-    /** What a sender is told who waits for it. */
-    Waiting.Delivered outcome() {
-        return known().map(one -> new Waiting.Delivered(one.answer(), one.failed()))
-                .orElse(Waiting.Delivered.PLAIN);
+    /** What a sender is told who waits for it, now that it is there. */
+    Waiting.Outcome outcome(State state) {
+        return switch (state) {
+            case SENT, FILTERED ->
+                known().map(one -> new Waiting.Delivered(one.answer(), one.failed()))
+                        .orElse(Waiting.Delivered.PLAIN);
+            case PENDING, SENDING, HELD, RETRY -> new Waiting.Later();
+            case DEAD -> new Waiting.Dead();
+        };
     }
 
     /** How much of the memory for deliveries it takes. */

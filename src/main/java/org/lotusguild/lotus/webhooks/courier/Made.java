@@ -37,6 +37,11 @@ public record Made(
         return new Made(List.of(Piece.of(rendered)), true, Optional.empty(), false, Optional.empty());
     }
 
+    /** As it is shown because of a defect of ours. */
+    Made despite(String why) {
+        return new Made(pieces, fixed, Optional.of(why), failed, answer);
+    }
+
     /** As it is shown because a script failed. */
     Made because(String why) {
         return new Made(pieces, fixed, Optional.of(why), true, answer);

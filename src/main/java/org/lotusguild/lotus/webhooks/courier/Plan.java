@@ -16,12 +16,23 @@ sealed interface Plan {
     /**
      * @param parts in the send queue
      * @param owed to be uploaded once those have arrived
-     * @param thread whose root they go below; absent: the first part itself
      */
-    record Underway(List<Part> parts, List<Owed> owed, Optional<EventId> thread) implements Plan {}
+    record Underway(List<Part> parts, List<Owed> owed) implements Plan {
+        public Underway {
+            parts = List.copyOf(parts);
+            owed = List.copyOf(owed);
+        }
+    }
 
-    record Part(int number, What what, Ticket ticket) {}
+    /** @param draft absent where it is a file or a picture */
+    record Part(int number, What what, Optional<Draft> draft, Ticket ticket) {}
 
-    /** @param index which of its kind */
-    record Owed(int number, What what, int index) {}
+    /**
+     * @param index which file of the message
+     * @param message that it belongs to
+     */
+    record Owed(int number, What what, int index, Message message) {}
+
+    /** @param event absent until it has arrived */
+    record Message(int number, Draft draft, Optional<EventId> event) {}
 }

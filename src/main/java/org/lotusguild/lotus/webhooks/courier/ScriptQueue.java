@@ -41,7 +41,7 @@ final class ScriptQueue implements Runnable {
         /** What they say is known now. */
         void on(List<Errand> errands);
 
-        /** They are given back until then, in this order. */
+        /** They are given back until then. */
         void back(List<List<Errand>> all, Instant due);
     }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -17,8 +18,10 @@ import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.matrix.api.MatrixException;
 import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.store.StoreException;
 import org.lotusguild.lotus.webhooks.delivery.Delivery;
 import org.lotusguild.lotus.webhooks.delivery.State;
+import org.lotusguild.lotus.webhooks.delivery.Waiting;
 import org.lotusguild.lotus.webhooks.hook.Hook;
 import org.lotusguild.lotus.webhooks.hook.Known;
 import org.lotusguild.lotus.webhooks.hook.Target;
@@ -36,7 +39,6 @@ final class Shift implements AutoCloseable {
 
     private static final int MOST_BEGUN = 10_000;
     private static final Duration LOOK = Duration.ofMillis(100);
-    private static final Duration HOMESERVER_AWAY = Duration.ofSeconds(10);
     private static final Duration LAST_WORK = Duration.ofSeconds(2);
 
     private record Path(UserId user, RoomId room) {}
@@ -44,6 +46,8 @@ final class Shift implements AutoCloseable {
     private final Means means;
     private final Database database;
     private final Senders senders;
+    private final PostStore posts;
+    private final Refusals refusals = new Refusals();
     private final Ends ends;
     private final Bench bench;
     private final Chores chores;
@@ -58,17 +62,19 @@ final class Shift implements AutoCloseable {
         this.means = means;
         this.database = database;
         this.senders = means.senders().get();
-        PostStore posts = new PostStore();
+        PostStore posts = new PostStore(means.vault());
         RootStore roots = new RootStore(means.vault());
         CalmStore calm = new CalmStore(means.vault());
         DeadLetters dead = new DeadLetters(means.bot(), means.admins(), calm, means.clock());
-        this.ends = new Ends(means.deliveries(), posts, dead, means.figures(), means.clock(), this::over);
-        Planner planner = new Planner(posts, roots, calm, means.rules(), means.clock(), means.random());
+        this.posts = posts;
+        this.ends = new Ends(
+                means.deliveries(), posts, roots, dead, refusals, means.figures(), means.clock(), this::over);
         this.bench = new Bench(
                 database,
-                planner,
+                new Planner(new Books(posts, roots, calm, means.rules(), means.clock(), means.random())),
                 posts,
                 roots,
+                refusals,
                 ends,
                 new Uploads(means.pictures(), means.figures()),
                 senders,
@@ -77,7 +83,7 @@ final class Shift implements AutoCloseable {
                 means.pause(),
                 new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5), means.random()),
                 () -> stopping);
-        this.chores = new Chores(means, database, posts, roots, calm, this::set);
+        this.chores = new Chores(means, database, posts, roots, calm, new Mornings(means, database, posts, ends));
     }
 
     private void wake() {
@@ -94,6 +100,9 @@ final class Shift implements AutoCloseable {
     }
 
     void run() throws InterruptedException {
+        Instant now = means.clock().instant();
+        database.read(tx -> posts.refused(tx, now))
+                .forEach(one -> refusals.refused(one.hook(), one.room(), now, one.until()));
         dispatchAll(database.read(tx -> means.deliveries().in(tx, State.SENDING, MOST_BEGUN)));
         while (!stopping) {
             chores.look();
@@ -128,42 +137,74 @@ final class Shift implements AutoCloseable {
     }
 
     private void dispatchAll(List<Delivery> deliveries) {
+        List<Delivery> unsaid = new ArrayList<>();
         for (Delivery delivery : deliveries) {
             try {
                 dispatch(delivery);
             } catch (MatrixException | HttpFailure away) {
-                Instant again = means.clock().instant().plus(HOMESERVER_AWAY);
-                database.run(tx -> means.deliveries()
-                        .retry(tx, delivery.id(), again, "the homeserver does not say which room it is"));
+                unsaid.add(delivery);
+            } catch (StoreException | CancellationException notTheDeliverys) {
+                throw notTheDeliverys;
+            } catch (RuntimeException | StackOverflowError defect) {
+                dead(delivery, defect);
             }
         }
+        if (!unsaid.isEmpty()) {
+            LOG.atWarn().addKeyValue("deliveries", unsaid.size()).log("the homeserver does not say which rooms they mean");
+            putOff(unsaid, means.clock().instant().plus(RoomBook.AWAY), "the homeserver does not say which room it is");
+        }
+    }
+
+    private void dead(Delivery delivery, Throwable defect) {
+        means.figures().defect();
+        LOG.atError()
+                .addKeyValue("delivery", delivery.id())
+                .setCause(defect)
+                .log("a delivery could not be given to anybody; it is dead");
+        dead(delivery, "a defect of this program");
+    }
+
+    private void dead(Delivery delivery, String why) {
+        database.run(tx -> ends.dead(tx, delivery, why));
+        means.waiting().settle(delivery.id(), new Waiting.Dead());
+    }
+
+    private void putOff(List<Delivery> deliveries, Instant due, String why) {
+        database.relaxed(tx -> {
+            deliveries.forEach(one -> means.deliveries().putOff(tx, one.id(), due, why));
+            return true;
+        });
     }
 
     private void dispatch(Delivery delivery) {
         Optional<Hook> hook = means.hooks().named(delivery.hook()).map(Known::hook);
         if (hook.isEmpty()) {
-            database.run(tx -> ends.dead(tx, delivery, "the hook was removed"));
+            dead(delivery, "the hook was removed");
             return;
         }
-        Map<RoomId, Target> rooms = rooms(hook.get());
+        Face face = Ready.face(means.face(), delivery);
+        Map<RoomId, Target> rooms = rooms(hook.get(), face);
         if (rooms.isEmpty()) {
-            database.run(tx -> ends.dead(tx, delivery, "none of its rooms exists"));
+            dead(delivery, "none of its rooms exists");
             return;
         }
-        Speaker speaker = means.face().speaker(hook.get(), delivery);
-        Load load = new Load(delivery, hook.get(), speaker, means.face(), rooms.size());
+        Speaker speaker = face.speaker(hook.get(), delivery);
+        Load load = new Load(delivery, hook.get(), speaker, face, rooms.size());
         List<Errand> errands = new ArrayList<>();
         rooms.forEach((room, target) -> errands.add(Errand.of(load, target, room)));
-        if (hook.get().transform().isPresent()) {
-            scripts.computeIfAbsent(
-                            hook.get().name(),
-                            name -> new ScriptQueue(hook.get(), means.face(), way, means.clock(), means.pause())
-                                    .start())
-                    .add(errands);
-            inHand.addAndGet(Load.weight(delivery));
+        if (hook.get().transform().isPresent() && !(face instanceof Ready)) {
+            scripted(hook.get(), errands);
         } else {
             set(errands);
         }
+    }
+
+    private void scripted(Hook hook, List<Errand> errands) {
+        inHand.addAndGet(weight(errands));
+        scripts.computeIfAbsent(
+                        hook.name(),
+                        name -> new ScriptQueue(hook, means.face(), way, means.clock(), means.pause()).start())
+                .add(errands);
     }
 
     /** From the scripts. */
@@ -174,20 +215,14 @@ final class Shift implements AutoCloseable {
             set(errands);
         }
 
-        /** The rest of a hook waits for its first. */
         @Override
         public void back(List<List<Errand>> all, Instant due) {
-            database.relaxed(tx -> {
-                means.deliveries().putOff(tx, id(all.getFirst()), due, "its script must let others have the processor");
-                all.stream().skip(1).forEach(next -> means.deliveries().move(tx, id(next), State.PENDING));
-                return true;
-            });
+            List<Delivery> deliveries = all.stream()
+                    .map(errands -> errands.getFirst().load().delivery())
+                    .toList();
+            putOff(deliveries, due, "its script must let others have the processor");
             all.forEach(errands -> inHand.addAndGet(-weight(errands)));
             wake();
-        }
-
-        private static String id(List<Errand> errands) {
-            return errands.getFirst().load().id();
         }
     }
 
@@ -195,9 +230,9 @@ final class Shift implements AutoCloseable {
         return Load.weight(errands.getFirst().load().delivery());
     }
 
-    private Map<RoomId, Target> rooms(Hook hook) {
+    private Map<RoomId, Target> rooms(Hook hook, Face face) {
         Map<RoomId, Target> rooms = new LinkedHashMap<>();
-        for (Target target : hook.targets()) {
+        for (Target target : face.targets(hook)) {
             means.rooms()
                     .room(target.room())
                     .ifPresentOrElse(
@@ -207,7 +242,7 @@ final class Shift implements AutoCloseable {
         return rooms;
     }
 
-    /** All errands of one load. */
+    /** All errands of one delivery. */
     private void set(List<Errand> errands) {
         inHand.addAndGet(weight(errands));
         for (Errand errand : errands) {
@@ -219,10 +254,10 @@ final class Shift implements AutoCloseable {
         }
     }
 
-    private void over(Load load) {
+    private void over(Load load, State state) {
         inHand.addAndGet(-Load.weight(load.delivery()));
         wake();
-        means.waiting().settle(load.id(), load.outcome());
+        means.waiting().settle(load.id(), load.outcome(state));
     }
 
     @Override

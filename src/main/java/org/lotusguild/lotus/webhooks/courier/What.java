@@ -6,6 +6,8 @@ enum What {
     EDIT,
     REPLY,
     REDACTION,
+    /** The room was told nothing, and was asked. */
+    NOTHING,
     /** A long part of the message, in its thread. */
     FILE,
     PICTURE

@@ -9,11 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.base.json.MalformedJson;
 import org.lotusguild.lotus.crypto.seal.Place;
+import org.lotusguild.lotus.crypto.seal.SealBroken;
 import org.lotusguild.lotus.crypto.seal.Vault;
 import org.lotusguild.lotus.store.Row;
 import org.lotusguild.lotus.store.Tx;
 import org.lotusguild.lotus.webhooks.redact.Redaction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -23,6 +27,8 @@ import tools.jackson.databind.JsonNode;
 public final class DeliveryStore {
     /** Payloads that are opened at once, in bytes; a single one may be larger. */
     private static final long AT_ONCE = 8L << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryStore.class);
 
     private final Vault vault;
 
@@ -70,29 +76,36 @@ public final class DeliveryStore {
     }
 
     /**
-     * What is to be worked on, in order of arrival, as far as it is due. A hook of which an earlier one waits for its next attempt
-     * has none: its messages would change places. Large ones come a few at a time.
+     * What is to be worked on, in order of arrival, as far as it is due. Large ones come a few at a time. One that cannot be read any
+     * more is dead.
      */
     public List<Delivery> due(Tx tx, Instant now, int most) {
-        return tx.sql("""
+        List<Opened> rows = tx.sql("""
                         select d.id, d.hook, d.received_at, d.attempts, d.posted, d.body from webhook_delivery d
                         join (select id, sum(size) over (order by id) - size as before from
                                 (select id, size from webhook_delivery
                                 where done_at is null and state in ('PENDING', 'RETRY') and due_at <= :now
-                                    and hook not in (select hook from webhook_delivery
-                                        where done_at is null and state = 'RETRY' and due_at > :now)
                                 order by id limit :most) as first_ones) as line on line.id = d.id
                         where line.before < :bytes order by d.id""")
                 .bind("now", now)
                 .bind("most", most)
                 .bind("bytes", AT_ONCE)
-                .list(this::delivery);
+                .list(this::opened);
+        rows.stream().filter(row -> row.delivery().isEmpty()).forEach(row -> {
+            LOG.atError().addKeyValue("delivery", row.id()).log("a stored post cannot be read any more; it is dead");
+            dead(tx, row.id(), now, Outcome.problem("it cannot be read any more"));
+        });
+        return readable(rows);
+    }
+
+    private static List<Delivery> readable(List<Opened> rows) {
+        return rows.stream().flatMap(row -> row.delivery().stream()).toList();
     }
 
     /** Those in this state, in order of arrival: what was being sent when the process ended, or what the night held back. */
     public List<Delivery> in(Tx tx, State state, int most) {
-        return tx.sql("""
-                        select id, hook, received_at, attempts, posted, body from webhook_delivery where done_at is null and state = :state order by id limit :most""").bind("state", state).bind("most", most).list(this::delivery);
+        return readable(tx.sql("""
+                        select id, hook, received_at, attempts, posted, body from webhook_delivery where done_at is null and state = :state order by id limit :most""").bind("state", state).bind("most", most).list(this::opened));
     }
 
     /** When the next row becomes due, if any waits. */
@@ -243,12 +256,29 @@ public final class DeliveryStore {
                             and ((state = 'DEAD' and done_at < :dead) or (state <> 'DEAD' and done_at < :done))""").bind("done", doneBefore).bind("dead", deadBefore).update();
     }
 
-    /** Forgets what is done of a hook, but for the newest and the dead. */
-    public int prune(Tx tx, String hook, int keep) {
+    /** Lets all dead ones of this time try again; answers how many there were. */
+    public int reviveAll(Tx tx, Instant since, Instant now) {
+        return tx.sql("""
+                        update webhook_delivery set state = 'PENDING', attempts = 0, due_at = :now, done_at = null, problem = null
+                        where state = 'DEAD' and done_at >= :since""").bind("since", since).bind("now", now).update();
+    }
+
+    /** Forgets what is done of a hook since before then, but for the newest and the dead. */
+    public int prune(Tx tx, String hook, int keep, Instant doneBefore) {
         return tx.sql("""
                         delete from webhook_delivery
-                        where hook = :hook and done_at is not null and state <> 'DEAD'
-                            and id < (select id from webhook_delivery where hook = :hook order by id desc limit 1 offset :before)""").bind("hook", hook).bind("before", keep - 1).update();
+                        where hook = :hook and done_at is not null and state <> 'DEAD' and done_at < :done
+                            and id < (select id from webhook_delivery where hook = :hook order by id desc limit 1 offset :before)""").bind("hook", hook).bind("done", doneBefore).bind("before", keep - 1).update();
+    }
+
+    private record Opened(String id, Optional<Delivery> delivery) {}
+
+    private Opened opened(Row row) {
+        try {
+            return new Opened(row.text("id"), Optional.of(delivery(row)));
+        } catch (SealBroken | MalformedJson | IllegalArgumentException unreadable) {
+            return new Opened(row.text("id"), Optional.empty());
+        }
     }
 
     private Delivery delivery(Row row) {

@@ -14,17 +14,26 @@ import java.util.concurrent.TimeoutException;
  * process nobody does, and the sender is told that his post waits.
  */
 public final class Waiting {
-    private final Map<String, CompletableFuture<Delivered>> expected = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<Outcome>> expected = new ConcurrentHashMap<>();
+
+    /** What became of a post. */
+    public sealed interface Outcome {}
 
     /**
-     * What became of a post.
+     * It is in its rooms, or nobody wants it.
      *
      * @param answer what a script wants the sender to be told
      * @param transformFailed whether the script gave nothing and the built-in message was posted
      */
-    public record Delivered(Optional<Answer> answer, boolean transformFailed) {
+    public record Delivered(Optional<Answer> answer, boolean transformFailed) implements Outcome {
         public static final Delivered PLAIN = new Delivered(Optional.empty(), false);
     }
+
+    /** It comes later: a room refuses it for now, or it is night. */
+    public record Later() implements Outcome {}
+
+    /** It could not be delivered, and is kept. */
+    public record Dead() implements Outcome {}
 
     /** An answer in a script's words. */
     public record Answer(int status, String contentType, String body) {}
@@ -32,15 +41,15 @@ public final class Waiting {
     /** One sender's wish to wait. */
     public final class Ticket implements AutoCloseable {
         private final String delivery;
-        private final CompletableFuture<Delivered> outcome;
+        private final CompletableFuture<Outcome> outcome;
 
-        private Ticket(String delivery, CompletableFuture<Delivered> outcome) {
+        private Ticket(String delivery, CompletableFuture<Outcome> outcome) {
             this.delivery = delivery;
             this.outcome = outcome;
         }
 
         /** Empty if it takes longer. */
-        public Optional<Delivered> await(Duration limit) {
+        public Optional<Outcome> await(Duration limit) {
             try {
                 return Optional.of(outcome.get(limit.toMillis(), TimeUnit.MILLISECONDS));
             } catch (TimeoutException | ExecutionException e) {
@@ -59,14 +68,14 @@ public final class Waiting {
 
     /** Before the post is stored: it may be delivered at once. */
     public Ticket expect(String delivery) {
-        CompletableFuture<Delivered> outcome = new CompletableFuture<>();
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         expected.put(delivery, outcome);
         return new Ticket(delivery, outcome);
     }
 
-    /** The post is in its rooms, or nobody wants it. */
-    public void settle(String delivery, Delivered outcome) {
-        CompletableFuture<Delivered> waits = expected.get(delivery);
+    /** The post is out of the courier's hands. */
+    public void settle(String delivery, Outcome outcome) {
+        CompletableFuture<Outcome> waits = expected.get(delivery);
         if (waits != null) {
             waits.complete(outcome);
         }

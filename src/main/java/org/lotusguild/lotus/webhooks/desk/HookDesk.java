@@ -137,6 +137,17 @@ public final class HookDesk {
                 .count()));
     }
 
+    /** Lets all try again that could not be delivered in this time; answers how many there were. */
+    public int replayDead(Duration since) {
+        Instant now = clock.instant();
+        return db.inTransaction(tx -> deliveries.reviveAll(tx, now.minus(since), now));
+    }
+
+    /** As {@link #replayDead(Duration)}, all that are kept. */
+    public int replayDead() {
+        return replayDead(KEPT);
+    }
+
     /** Posts the service's sample into the rooms of the hook; false if there is no such hook. */
     public boolean test(String name) {
         Optional<Known> known = hooks.named(name);

@@ -26,7 +26,21 @@ record Answer(Answered outcome, Response response, boolean read) {
         return of(Answered.ACCEPTED, Response.json(202, ok().put("queued", true)));
     }
 
-    static Answer delivered(Waiting.Delivered delivered) {
+    /** What became of a post whose sender waited. */
+    static Answer of(Waiting.Outcome outcome) {
+        return switch (outcome) {
+            case Waiting.Delivered delivered -> delivered(delivered);
+            case Waiting.Later later -> queued();
+            case Waiting.Dead dead ->
+                of(
+                        Answered.ACCEPTED,
+                        Response.json(
+                                202,
+                                ok().put("queued", true).put("warning", "could not be delivered")));
+        };
+    }
+
+    private static Answer delivered(Waiting.Delivered delivered) {
         Response plain =
                 Response.json(200, delivered.transformFailed() ? ok().put("warning", "transform failed") : ok());
         return of(Answered.ACCEPTED, delivered.answer().map(Answer::inOwnWords).orElse(plain));

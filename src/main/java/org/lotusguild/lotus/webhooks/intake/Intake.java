@@ -158,7 +158,8 @@ public final class Intake implements AutoCloseable {
             AtomicInteger held = new AtomicInteger(weight);
             Runnable release = () -> bodies.release(held.getAndSet(0));
             try {
-                byte[] body = request.method().equals("GET") ? new byte[0] : request.body(admission.maxBody());
+                Optional<byte[]> body =
+                        request.method().equals("GET") ? Optional.empty() : Optional.of(request.body(admission.maxBody()));
                 return switch (read(hook, admission, body)) {
                     case Read.Post post -> stored(hook, post.accepted(), release);
                     case Read.Stranger stranger -> Answer.unauthorized();
@@ -181,7 +182,7 @@ public final class Intake implements AutoCloseable {
         }
 
         /** Who shows what is wanted has his body decoded. */
-        private Read read(Hook hook, Admission admission, byte[] body) {
+        private Read read(Hook hook, Admission admission, Optional<byte[]> body) {
             return switch (authenticator.check(admission.auth(), request::header, body)) {
                 case Authenticator.Verdict.Passed passed ->
                     new Read.Post(post(hook, admission, body, passed.signature()));
@@ -192,8 +193,9 @@ public final class Intake implements AutoCloseable {
             };
         }
 
-        private Accepted post(Hook hook, Admission admission, byte[] body, Optional<Accepted.Seen> signature) {
-            JsonNode payload = request.method().equals("GET") ? query() : decoded(body, admission);
+        private Accepted post(
+                Hook hook, Admission admission, Optional<byte[]> body, Optional<Accepted.Seen> signature) {
+            JsonNode payload = body.<JsonNode>map(bytes -> decoded(bytes, admission)).orElseGet(this::query);
             Posted posted = Envelope.of(request, admission.auth());
             String agent = request.header("user-agent").orElse("");
             Recognition.Recognised known = Recognition.of(hook, payload, agent, clock.instant());
@@ -202,7 +204,7 @@ public final class Intake implements AutoCloseable {
             signature.ifPresent(seen::add);
             Sameness.of(payload, request.header("idempotency-key"), known.once())
                     .ifPresent(seen::add);
-            return new Accepted(hook.name(), payload, posted, body.length, seen);
+            return new Accepted(hook.name(), payload, posted, body.map(bytes -> bytes.length).orElse(0), seen);
         }
 
         private JsonNode decoded(byte[] body, Admission admission) {
@@ -239,7 +241,7 @@ public final class Intake implements AutoCloseable {
                 return switch (kept) {
                     case STORED ->
                         ticket.await(config.limits().wait_())
-                                .map(Answer::delivered)
+                                .map(Answer::of)
                                 .orElseGet(Answer::queued);
                     case DUPLICATE -> Answer.duplicate(true);
                     case FULL -> full();

@@ -101,6 +101,7 @@ public final class FakeRooms implements Rooms {
 
     @Override
     public Set<RoomId> joined() {
+        outsideOfTransactions();
         return Set.copyOf(joined);
     }
 
@@ -116,6 +117,7 @@ public final class FakeRooms implements Rooms {
 
     @Override
     public boolean encrypted(RoomId room) {
+        outsideOfTransactions();
         return encrypted.contains(room);
     }
 

@@ -36,14 +36,6 @@ final class QuietTest {
     }
 
     @Test
-    void endsInTheMorningAlsoWhenTheClockIsPutForward() {
-        assertThat(NIGHT.ends(Instant.parse("2026-05-02T22:00:00Z"))).isEqualTo("2026-05-03T05:00:00Z");
-        assertThat(NIGHT.ends(Instant.parse("2026-05-03T04:00:00Z"))).isEqualTo("2026-05-03T05:00:00Z");
-        assertThat(NIGHT.ends(Instant.parse("2026-05-03T05:00:00Z"))).isEqualTo("2026-05-04T05:00:00Z");
-        assertThat(NIGHT.ends(Instant.parse("2026-03-28T23:30:00Z"))).isEqualTo("2026-03-29T05:00:00Z");
-    }
-
-    @Test
     void mayLieWithinOneDay() {
         Night siesta = new Night(LocalTime.of(13, 0), LocalTime.of(15, 0), ZoneId.of("UTC"), Level.CRITICAL);
 

@@ -189,7 +189,6 @@ final class CourierBed implements AutoCloseable {
     final class Running implements AutoCloseable {
         final Metrics figures = new Metrics();
         private final SendQueue queue;
-        final Metrics figures = new Metrics();
         final Courier courier;
 
         Running(Database through, HttpCaller http) {

@@ -4,6 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.lotusguild.lotus.webhooks.service.Services;
+import org.lotusguild.lotus.webhooks.service.Service;
+import org.lotusguild.lotus.webhooks.sender.Speaker;
+import org.lotusguild.lotus.webhooks.notice.Root;
+import org.lotusguild.lotus.webhooks.notice.Rendered;
+import org.lotusguild.lotus.webhooks.hook.Hook;
+import org.lotusguild.lotus.webhooks.delivery.Waiting;
+import org.lotusguild.lotus.webhooks.delivery.Delivery;
+import org.lotusguild.lotus.http.HttpFailure;
+import java.util.ArrayList;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
@@ -118,6 +128,27 @@ class CourierTest {
         for (int i = 0; i < 20; i++) {
             assertThat(bed.arrived(CourierBed.ROOM).get(i).body()).contains("number " + i + ".");
         }
+    }
+
+    @Test
+    void ofSeveralEditsThatWaitTheLastIsSentAndAllAreOver() throws Exception {
+        CourierBed bed = bed(HOOK + "    lifecycle: edit\n");
+        AtomicBoolean away = new AtomicBoolean();
+        bed.trouble(asked -> away.get() ? Optional.of(Answer.page(502)) : Optional.empty());
+        bed.accept("house", DOWN);
+        List<String> more = new ArrayList<>();
+        try (CourierBed.Running process = bed.process()) {
+            bed.awaitDone();
+            away.set(true);
+            for (int i = 0; i < 5; i++) {
+                more.add(bed.accept("house", DOWN.replaceFirst("\\{", "{\"again\": " + i + ",")));
+            }
+            CourierBed.await(() -> bed.server.asked("PUT", ".*").size() > 2);
+            away.set(false);
+            bed.awaitDone();
+        }
+        assertThat(more).allSatisfy(id -> assertThat(bed.past(id, "house").state()).isEqualTo(State.SENT));
+        assertThat(bed.arrived(CourierBed.ROOM).getLast().relation()).contains("m.replace");
     }
 
     private static String numbered(int number) {
@@ -265,6 +296,160 @@ class CourierTest {
                 .containsExactly("fine");
     }
 
+    @Test
+    void aDefectOfAFormatterShowsACardAndIsCountedOnce() throws Exception {
+        CourierBed bed = bed(HOOK);
+        bed.formatters = service -> service == Service.UPTIME_KUMA
+                ? (payload, root, context) -> {
+                    throw new StackOverflowError();
+                }
+                : Services.formatter(service);
+        String down = bed.accept("house", DOWN);
+        String other = bed.accept("house", numbered(1));
+        try (CourierBed.Running process = bed.process()) {
+            bed.awaitDone();
+            assertThat(process.figures.text()).contains("lotus_webhook_defects_total 1\n");
+        }
+        assertThat(bed.past(down, "house").state()).isEqualTo(State.SENT);
+        assertThat(bed.past(down, "house").problem()).contains("a defect of this program; shown as a card");
+        assertThat(bed.past(other, "house").state()).isEqualTo(State.SENT);
+        assertThat(bed.arrived(CourierBed.ROOM)).hasSize(2);
+    }
+
+    @Test
+    void aDefectBeforeAnybodyHasADeliveryEndsItAndTheCourierGoesOn() throws Exception {
+        CourierBed bed = bed(HOOK);
+        bed.face = usual -> new Face() {
+            @Override
+            public Speaker speaker(Hook hook, Delivery delivery) {
+                if (delivery.payload().path("title").asString("").startsWith("number 1")) {
+                    throw new IllegalStateException("a defect");
+                }
+                return usual.speaker(hook, delivery);
+            }
+
+            @Override
+            public Speaker speaker(Hook hook, String service) {
+                return usual.speaker(hook, service);
+            }
+
+            @Override
+            public Made made(Hook hook, Delivery delivery) {
+                return usual.made(hook, delivery);
+            }
+
+            @Override
+            public Rendered again(Hook hook, Delivery delivery, Root root) {
+                return usual.again(hook, delivery, root);
+            }
+        };
+        String one = bed.accept("house", numbered(1));
+        Waiting.Ticket waits = bed.waiting.expect(one);
+        String two = bed.accept("house", numbered(2));
+        try (CourierBed.Running process = bed.process()) {
+            bed.awaitDone();
+        }
+        assertThat(bed.past(one, "house").problem()).contains("a defect of this program");
+        assertThat(bed.past(one, "house").state()).isEqualTo(State.DEAD);
+        assertThat(waits.await(Duration.ofSeconds(1))).contains(new Waiting.Dead());
+        assertThat(bed.past(two, "house").state()).isEqualTo(State.SENT);
+    }
+
+    @Test
+    void anAliasThatTheHomeserverDoesNotSayIsAskedForOnceAndTakesNoAttempt() throws Exception {
+        CourierBed bed = bed("""
+                hooks:
+                  - name: house
+                    rooms: [{room: "#house:example.org"}]
+                """);
+        AtomicInteger asked = new AtomicInteger();
+        bed.aliases = alias -> {
+            if (asked.incrementAndGet() == 1) {
+                throw new HttpFailure(HttpFailure.Kind.CONNECT, "away", null);
+            }
+            return Optional.of(CourierBed.ROOM);
+        };
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            ids.add(bed.accept("house", numbered(i)));
+        }
+        bed.database.run(tx -> ids.forEach(id -> bed.deliveries.move(tx, id, State.SENDING)));
+        try (CourierBed.Running process = bed.process()) {
+            CourierBed.await(() -> bed.in(State.RETRY).size() == 20);
+            assertThat(asked).hasValue(1);
+            assertThat(bed.in(State.RETRY)).extracting(Delivery::attempts).containsOnly(0);
+            bed.ahead.set(Duration.ofSeconds(11));
+            CourierBed.await(() -> bed.arrived(CourierBed.ROOM).size() == 20);
+        }
+        assertThat(asked).hasValue(2);
+        for (int i = 0; i < 20; i++) {
+            assertThat(bed.arrived(CourierBed.ROOM).get(i).body()).contains("number " + i + ".");
+        }
+    }
+
+    /** The send queue forgets after seven days what it has sent. */
+    @Test
+    void whatWasUnderWayTooLongToKnowIsADeadLetter() throws Exception {
+        CourierBed bed = bed(HOOK);
+        bed.trouble(asked -> Optional.of(Answer.page(502)));
+        String id = bed.accept("house", numbered(1));
+        try (CourierBed.Running process = bed.process()) {
+            CourierBed.await(() -> !bed.server.asked("PUT", ".*").isEmpty());
+        }
+        bed.database.run(tx -> tx.sql("delete from matrix_send").update());
+        try (CourierBed.Running process = bed.process()) {
+            CourierBed.await(() -> bed.past(id, "house").state() == State.DEAD);
+        }
+        assertThat(bed.past(id, "house").problem()).contains(
+                "it was under way for so long that nobody knows whether it arrived");
+    }
+
+    @Test
+    void whoWaitsIsToldWhereHisPostIsThen() throws Exception {
+        CourierBed bed = bed(HOOK);
+        LocalTime now = LocalTime.ofInstant(bed.clock.instant(), ZoneOffset.UTC);
+        bed.night = Optional.of(new Night(now.minusHours(1), now.plusHours(1), ZoneOffset.UTC, Level.ERROR));
+        bed.trouble(asked -> asked.path().contains("room%3A")
+                ? Optional.of(Answer.error(403, "M_FORBIDDEN", "no"))
+                : Optional.empty());
+        Waiting.Ticket held = bed.waiting.expect(bed.accept("house", numbered(1)));
+        Waiting.Ticket refused = bed.waiting.expect(bed.accept("house", DOWN));
+        Waiting.Ticket dead = bed.waiting.expect(bed.accept("nobody", DOWN));
+        try (CourierBed.Running process = bed.process()) {
+            assertThat(held.await(Duration.ofSeconds(20))).contains(new Waiting.Later());
+            assertThat(refused.await(Duration.ofSeconds(20))).contains(new Waiting.Later());
+            assertThat(dead.await(Duration.ofSeconds(20))).contains(new Waiting.Dead());
+        }
+    }
+
+    /** A stream's new title is quiet: it would only edit, and this hook edits nothing. */
+    @Test
+    void anUpdateThatHasNothingToShowIsNoDefect() throws Exception {
+        CourierBed bed = bed(HOOK + "    lifecycle: thread\n");
+        bed.accept("house", CourierBed.sample("owncast/STREAM_STARTED.json"));
+        String title = bed.accept("house", CourierBed.sample("owncast/STREAM_TITLE_UPDATED.json"));
+        try (CourierBed.Running process = bed.process()) {
+            bed.awaitDone();
+        }
+        assertThat(bed.past(title, "house").state()).isEqualTo(State.FILTERED);
+        assertThat(bed.arrived(CourierBed.ROOM)).hasSize(1);
+    }
+
+    @Test
+    void ofAHookOnlySoManyAreKeptOnceTheyAreADayOld() throws Exception {
+        CourierBed bed = bed(HOOK);
+        bed.perHook = 2;
+        for (int i = 0; i < 4; i++) {
+            bed.accept("house", numbered(i));
+        }
+        try (CourierBed.Running process = bed.process()) {
+            bed.awaitDone();
+            assertThat(history(bed, "house")).hasSize(4);
+            bed.ahead.set(Duration.ofHours(25));
+            CourierBed.await(() -> history(bed, "house").size() == 2);
+        }
+    }
+
     /** Neither the filter of the room nor the number of messages an hour is about a digest. */
     @Test
     void whatTheNightHeldComesInTheMorningWhateverElseTheRoomWants() throws Exception {
@@ -288,6 +473,40 @@ class CourierTest {
         assertThat(bed.arrived(CourierBed.ROOM))
                 .singleElement()
                 .satisfies(digest -> assertThat(digest.body()).startsWith("🌅 1 message from the night"));
+    }
+
+    @Test
+    void aDigestThatTheRoomRefusesComesLaterAndOnce() throws Exception {
+        CourierBed bed = bed(HOOK);
+        LocalTime now = LocalTime.ofInstant(bed.clock.instant(), ZoneOffset.UTC);
+        bed.night = Optional.of(new Night(now.minusHours(1), now.plusHours(1), ZoneOffset.UTC, Level.ERROR));
+        bed.accept("house", numbered(1));
+        bed.accept("house", numbered(2));
+        try (CourierBed.Running process = bed.process()) {
+            CourierBed.await(() -> bed.in(State.HELD).size() == 2);
+        }
+        bed.night = Optional.empty();
+        AtomicBoolean closed = new AtomicBoolean(true);
+        bed.trouble(asked -> closed.get() && asked.path().contains("room%3A")
+                ? Optional.of(Answer.error(403, "M_FORBIDDEN", "no"))
+                : Optional.empty());
+        try (CourierBed.Running process = bed.process()) {
+            CourierBed.await(() -> bed.in(State.RETRY).size() == 1);
+        }
+        closed.set(false);
+        bed.ahead.set(Duration.ofSeconds(301));
+        try (CourierBed.Running process = bed.process()) {
+            CourierBed.await(() -> !bed.arrived(CourierBed.ROOM).isEmpty());
+            bed.ahead.set(Duration.ofHours(2));
+            String last = bed.accept("house", numbered(3));
+            CourierBed.await(() -> bed.past(last, "house").state() == State.SENT);
+        }
+        assertThat(bed.arrived(CourierBed.ROOM))
+                .extracting(CourierBed.Arrived::body)
+                .first()
+                .asString()
+                .startsWith("🌅 2 messages from the night");
+        assertThat(bed.arrived(CourierBed.ROOM)).hasSize(2);
     }
 
     @Test

@@ -74,18 +74,48 @@ abstract class DeliveryContract {
     }
 
     @Test
-    void keepsTheOrderOfAHookWhileOneOfItWaits() {
+    void oneThatWaitsHoldsBackNoOther() {
         String one = accept("alerts", "1");
         String two = accept("alerts", "2");
         String other = accept("media", "3");
 
         db.run(tx -> store.retry(tx, one, clock.instant().plusSeconds(5), "the homeserver is away"));
 
-        assertThat(due()).containsExactly(other);
-        assertThat(this.<Optional<Instant>>in(store::nextDue)).contains(START);
+        assertThat(due()).containsExactly(two, other);
         clock.advance(Duration.ofSeconds(5));
         assertThat(due()).containsExactly(one, two, other);
         assertThat(in(tx -> store.whole(tx, one)).orElseThrow().attempts()).isEqualTo(1);
+        db.run(tx -> store.putOff(tx, two, clock.instant().plusSeconds(5), "not tried"));
+        assertThat(in(tx -> store.whole(tx, two)).orElseThrow().attempts()).isZero();
+        assertThat(due()).containsExactly(one, other);
+    }
+
+    /** Else the courier would meet it again and again, and come to nothing else. */
+    @Test
+    void oneThatCannotBeReadIsDeadAndTheOthersGoOn() {
+        String broken = accept("alerts", "1");
+        String whole = accept("alerts", "2");
+        db.run(tx -> tx.sql("update webhook_delivery set body = :body where id = :id")
+                .bind("body", new byte[] {1, 2, 3})
+                .bind("id", broken)
+                .update());
+
+        assertThat(due()).containsExactly(whole);
+
+        assertThat(in(store::counts)).containsEntry(State.DEAD, 1L);
+    }
+
+    @Test
+    void revivesAllThatDiedSinceThen() {
+        List<String> all = List.of(accept("alerts", "0"), accept("alerts", "1"), accept("media", "2"));
+        db.run(tx -> store.dead(tx, all.getFirst(), clock.instant(), Outcome.UNTOLD));
+        clock.advance(Duration.ofHours(2));
+        db.run(tx -> all.stream().skip(1).forEach(id -> store.dead(tx, id, clock.instant(), Outcome.UNTOLD)));
+
+        assertThat(this.<Integer>in(tx -> store.reviveAll(tx, START.plusSeconds(1), clock.instant())))
+                .isEqualTo(2);
+
+        assertThat(due()).containsExactly(all.get(1), all.get(2));
     }
 
     @Test
@@ -221,7 +251,9 @@ abstract class DeliveryContract {
         accept("media", "3");
         db.run(tx -> all.forEach(id -> store.done(tx, id, State.SENT, clock.instant(), Outcome.UNTOLD, Json.array())));
 
-        assertThat(this.<Integer>in(tx -> store.prune(tx, "alerts", 2))).isEqualTo(1);
+        assertThat(this.<Integer>in(tx -> store.prune(tx, "alerts", 2, START))).isZero();
+        assertThat(this.<Integer>in(tx -> store.prune(tx, "alerts", 2, START.plusSeconds(1))))
+                .isEqualTo(1);
 
         assertThat(ids("alerts")).containsExactly(all.get(2), all.get(1));
         assertThat(ids("media")).hasSize(1);

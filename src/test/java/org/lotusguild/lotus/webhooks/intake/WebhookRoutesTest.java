@@ -158,8 +158,23 @@ class WebhookRoutesTest {
         assertThat(body(own)).isEqualTo("<p>tea</p>");
     }
 
+    @Test
+    void tellsThatAPostIsNotInItsRoomsYetOrCannotGetThere() throws Exception {
+        open("limits: { wait: 20s }\nhooks: [{ name: plain, wait: true, id: { file: plain }, " + ROOMS + " }]");
+
+        assertThat(whileDelivered(new Waiting.Later())).satisfies(answer -> {
+            assertThat(answer.status()).isEqualTo(202);
+            assertThat(body(answer)).isEqualTo("{\"ok\":true,\"queued\":true}");
+        });
+        assertThat(whileDelivered(new Waiting.Dead())).satisfies(answer -> {
+            assertThat(answer.status()).isEqualTo(202);
+            assertThat(body(answer))
+                    .isEqualTo("{\"ok\":true,\"queued\":true,\"warning\":\"could not be delivered\"}");
+        });
+    }
+
     /** Posts, and delivers as soon as the row is there. */
-    private Response whileDelivered(Waiting.Delivered outcome) throws Exception {
+    private Response whileDelivered(Waiting.Outcome outcome) throws Exception {
         int before = bed.stored().size();
         FutureTask<Response> answer = new FutureTask<>(() -> bed.post("plain", "{}"));
         Thread.ofVirtual().start(answer);
