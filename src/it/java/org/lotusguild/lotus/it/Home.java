@@ -141,6 +141,13 @@ record Home(Path directory) {
                 read(configuration()).replaceFirst("(?m)^store:\\R( .*\\R)+", Matcher.quoteReplacement(block) + "\n"));
     }
 
+    /** The database in another file. */
+    void database(Path file) {
+        String block = "store: {url: \"sqlite:" + file + "\"}";
+        writeConfiguration(
+                read(configuration()).replaceFirst("(?m)^store:\\R( .*\\R)+", Matcher.quoteReplacement(block) + "\n"));
+    }
+
     /** Another home of the same Lotus, as a second machine has it: same files, other ports. */
     Home twin() {
         Home twin = fresh("twin");

@@ -1,13 +1,18 @@
 package org.lotusguild.lotus.it;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.lotusguild.lotus.base.json.Json;
@@ -15,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Posts to a hook while the program is killed with {@code kill -9} at random moments, the homeserver is away now and then and takes
- * no more than so many events a second: what was acknowledged must be in the room once.
+ * no more than so many events a second, and the disk is full for a while: what was acknowledged must be in the room once.
  */
 final class Loss implements AutoCloseable {
     private static final int SEED = 20261125;
@@ -26,13 +31,18 @@ final class Loss implements AutoCloseable {
 
     private final LossPlan plan;
     private final ExistingServer server;
+    private final Optional<SmallVolume> volume;
+    /** No kill while the disk is full: that is told apart. */
+    private final Lock lives = new ReentrantLock();
+
     private final Crowd crowd;
     private final String room;
     private final Posting posting;
 
-    private Loss(LossPlan plan, ExistingServer server) {
+    private Loss(LossPlan plan, ExistingServer server, Optional<SmallVolume> volume) {
         this.plan = plan;
         this.server = server;
+        this.volume = volume;
         this.crowd = new Crowd(server.homeserver(), 1);
         crowd.register();
         ObjectNode wish = Json.object().put("preset", "public_chat").put("room_alias_name", "posts");
@@ -41,12 +51,20 @@ final class Loss implements AutoCloseable {
     }
 
     static Loss prepare(LossPlan plan) {
-        ExistingServer server =
-                ExistingServer.startLimiting(plan.messagesASecond(), Crowd.REGISTRATION, home -> configure(plan, home));
+        AtomicReference<Optional<SmallVolume>> volume = new AtomicReference<>(Optional.empty());
+        ExistingServer server = ExistingServer.startLimiting(plan.messagesASecond(), Crowd.REGISTRATION, home -> {
+            configure(plan, home);
+            if (!plan.full().isZero()) {
+                Path at = home.directory().resolve("small");
+                volume.set(Optional.of(SmallVolume.mounted(at)));
+                home.database(at.resolve("lotus.db"));
+            }
+        });
         try {
-            return new Loss(plan, server);
+            return new Loss(plan, server, volume.get());
         } catch (RuntimeException | Error e) {
             server.close();
+            volume.get().ifPresent(SmallVolume::close);
             throw e;
         }
     }
@@ -94,11 +112,16 @@ final class Loss implements AutoCloseable {
         for (int kill = 1; kill <= plan.kills(); kill++) {
             awaitAcknowledged(Math.min(kill, early + 1), early + 1);
             Await.elapsed(Duration.ofMillis(moments.nextInt(kill <= early ? MOMENT_MS : gap)));
-            if (!server.lotus().running()) {
-                throw new AssertionError("it ended by itself:\n" + server.lotus().output());
+            lives.lock();
+            try {
+                if (!server.lotus().running()) {
+                    throw new AssertionError("it ended by itself:\n" + server.lotus().output());
+                }
+                server.lotus().killAtOnce();
+                server.lotus().begin();
+            } finally {
+                lives.unlock();
             }
-            server.lotus().killAtOnce();
-            server.lotus().begin();
         }
     }
 
@@ -109,6 +132,22 @@ final class Loss implements AutoCloseable {
             Await.elapsed(plan.outage());
             server.resumeHomeserver();
             Await.elapsed(plan.outage());
+            if (outage == 1) {
+                volume.ifPresent(this::full);
+            }
+        }
+    }
+
+    /** It must run, or nothing would be refused for it; and go on when there is room again. */
+    private void full(SmallVolume disk) {
+        lives.lock();
+        try {
+            server.lotus().awaitReady();
+            disk.fill();
+            Await.elapsed(plan.full());
+            disk.makeRoom();
+        } finally {
+            lives.unlock();
         }
     }
 
@@ -155,5 +194,6 @@ final class Loss implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        volume.ifPresent(SmallVolume::close);
     }
 }

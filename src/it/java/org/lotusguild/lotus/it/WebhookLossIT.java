@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 /** The short form of {@code bench/run hooks-loss}. */
 @Timeout(300)
 final class WebhookLossIT {
-    private static final LossPlan SHORT = new LossPlan(150, 2, 1, Duration.ofSeconds(5), 40, 12);
+    private static final LossPlan SHORT = new LossPlan(150, 2, 1, Duration.ofSeconds(5), 40, 12, Duration.ZERO);
 
     @Test
     void everyAcknowledgedPostIsInTheRoomOnceThroughKillsAndAnOutage() throws Exception {

@@ -3,7 +3,6 @@ package org.lotusguild.lotus.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -219,7 +219,8 @@ abstract class CallerContract {
     @Test
     void aFileThatCannotBeReadIsTheCallersTrouble() {
         try (RawServer server = RawServer.silent()) {
-            HttpCall call = HttpCall.of("POST", server.uri("/")).body(new HttpBody.OfFile(Path.of("no-such-file"), "text/plain"));
+            HttpCall call = HttpCall.of("POST", server.uri("/"))
+                    .body(new HttpBody.OfFile(Path.of("no-such-file"), "text/plain"));
             assertThatThrownBy(() -> http.send(call)).isInstanceOf(UncheckedIOException.class);
         }
     }

@@ -17,13 +17,15 @@ final class Framing {
     static void require(Map<String, List<String>> headers) {
         List<String> lengths = headers.getOrDefault("content-length", List.of());
         List<String> codings = headers.getOrDefault("transfer-encoding", List.of());
-        if (lengths.size() > 1 || lengths.stream().anyMatch(length -> !length.strip().matches("\\d{1,18}"))) {
+        if (lengths.size() > 1
+                || lengths.stream().anyMatch(length -> !length.strip().matches("\\d{1,18}"))) {
             throw Refusal.broken("the request has several lengths, or none that is a number");
         }
         if (!lengths.isEmpty() && !codings.isEmpty()) {
             throw Refusal.broken("the request has a length and comes in chunks as well");
         }
-        if (codings.size() > 1 || codings.stream().anyMatch(coding -> !coding.strip().equalsIgnoreCase("chunked"))) {
+        if (codings.size() > 1
+                || codings.stream().anyMatch(coding -> !coding.strip().equalsIgnoreCase("chunked"))) {
             throw Refusal.broken("the request has a transfer coding that is not taken");
         }
     }

@@ -41,8 +41,8 @@ final class Batch {
     private void end(List<Errand> some, String why) {
         if (!some.isEmpty()) {
             bench.database()
-                    .run(tx -> some.forEach(
-                            errand -> bench.ends().of(tx, errand.load(), room, new Ending.Refused(why))));
+                    .run(tx ->
+                            some.forEach(errand -> bench.ends().of(tx, errand.load(), room, new Ending.Refused(why))));
             errands.removeAll(some);
         }
     }
@@ -142,7 +142,6 @@ final class Batch {
                 .log("a message that stands for something was never sent");
         bench.database()
                 .run(tx -> bench.roots()
-                        .forgetPending(
-                                tx, errand.hook(), room, sender.account().user()));
+                        .forgetPending(tx, errand.hook(), room, sender.account().user()));
     }
 }

@@ -36,13 +36,7 @@ final class Chores {
     private Instant looked = Instant.EPOCH;
     private Instant tidied = Instant.EPOCH;
 
-    Chores(
-            Means means,
-            Database database,
-            PostStore posts,
-            RootStore roots,
-            CalmStore calm,
-            Mornings mornings) {
+    Chores(Means means, Database database, PostStore posts, RootStore roots, CalmStore calm, Mornings mornings) {
         this.means = means;
         this.database = database;
         this.posts = posts;
@@ -95,9 +89,7 @@ final class Chores {
     private void store(Tx tx, Hook hook, Target target, Notice notice) {
         Instant now = means.clock().instant();
         means.deliveries()
-                .insert(
-                        tx,
-                        List.of(means.deliveries().fresh(ids.next(), now, Ready.post(hook, target, notice))));
+                .insert(tx, List.of(means.deliveries().fresh(ids.next(), now, Ready.post(hook, target, notice))));
     }
 
     private void tidy(Instant now) {

@@ -62,8 +62,7 @@ record Draft(
     }
 
     private ObjectNode placed(ObjectNode plain) {
-        ObjectNode shown =
-                picture.map(file -> Contents.captioned(plain, file)).orElse(plain);
+        ObjectNode shown = picture.map(file -> Contents.captioned(plain, file)).orElse(plain);
         return switch (place) {
             case ALONE -> shown;
             case EDIT -> Relations.edit(shown, event.orElseThrow());

@@ -83,8 +83,7 @@ final class Ends {
 
     private Instant again(Load load, RoomId room) {
         Instant now = clock.instant();
-        return refusals.refused(
-                load.hook().name(), room, now, now.plus(AGAIN).truncatedTo(ChronoUnit.MILLIS));
+        return refusals.refused(load.hook().name(), room, now, now.plus(AGAIN).truncatedTo(ChronoUnit.MILLIS));
     }
 
     /** It will never be there; who replays it begins anew. */
@@ -138,7 +137,9 @@ final class Ends {
     }
 
     private static Optional<String> first(Map<RoomId, Ending> all, Function<Ending, Optional<String>> why) {
-        return all.values().stream().flatMap(ending -> why.apply(ending).stream()).findFirst();
+        return all.values().stream()
+                .flatMap(ending -> why.apply(ending).stream())
+                .findFirst();
     }
 
     private static Optional<String> refusal(Ending ending) {

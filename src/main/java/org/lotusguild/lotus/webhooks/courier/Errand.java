@@ -19,12 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param members of the room, where a message wants to call somebody
  */
 record Errand(
-        Load load,
-        Target target,
-        RoomId room,
-        Optional<ObjectNode> picture,
-        boolean encrypted,
-        Set<UserId> members) {
+        Load load, Target target, RoomId room, Optional<ObjectNode> picture, boolean encrypted, Set<UserId> members) {
 
     static Errand of(Load load, Target target, RoomId room) {
         return new Errand(load, target, room, Optional.empty(), false, Set.of());

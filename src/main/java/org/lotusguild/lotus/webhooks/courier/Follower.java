@@ -102,7 +102,8 @@ final class Follower {
     private void keep(Tx tx, Arrived one) {
         Optional<EventId> event = event(one.outcome());
         if (one.ending() instanceof Ending.Sent) {
-            bench.posts().done(tx, place(one.part().number()), event, bench.clock().instant());
+            bench.posts()
+                    .done(tx, place(one.part().number()), event, bench.clock().instant());
         }
         if (event.isPresent() && one.part().what() == What.MESSAGE) {
             bench.roots().arrived(tx, errand.load().id(), errand.room(), event.get());
@@ -170,7 +171,8 @@ final class Follower {
             Optional<EventId> root = root(owed.message(), arrived);
             Optional<EventId> event = root.isPresent() ? paid(owed, root.get()) : Optional.empty();
             bench.database().relaxed(tx -> {
-                bench.posts().done(tx, place(owed.number()), event, bench.clock().instant());
+                bench.posts()
+                        .done(tx, place(owed.number()), event, bench.clock().instant());
                 return true;
             });
         }
@@ -182,10 +184,13 @@ final class Follower {
 
     /** Of the thread that it goes into: the message's own, or the one that the message is in. */
     private static Optional<EventId> root(Plan.Message message, List<Arrived> arrived) {
-        return message.draft().event().or(message::event).or(() -> arrived.stream()
-                .filter(one -> one.part().number() == message.number())
-                .flatMap(one -> event(one.outcome()).stream())
-                .findFirst());
+        return message.draft()
+                .event()
+                .or(message::event)
+                .or(() -> arrived.stream()
+                        .filter(one -> one.part().number() == message.number())
+                        .flatMap(one -> event(one.outcome()).stream())
+                        .findFirst());
     }
 
     private Optional<EventId> paid(Plan.Owed owed, EventId root) throws InterruptedException {

@@ -103,7 +103,8 @@ final class Mornings {
             List<Notice> notices = notices(load, target);
             Optional<RoomId> room = means.rooms().room(target.room());
             boolean wanted = notices.stream().anyMatch(told -> Filter.wants(target, told, false));
-            boolean named = wanting.keySet().stream().map(Digested::room).anyMatch(other -> room.equals(Optional.of(other)));
+            boolean named =
+                    wanting.keySet().stream().map(Digested::room).anyMatch(other -> room.equals(Optional.of(other)));
             if (wanted && !named && room.isPresent() && fresh(held, room.get())) {
                 wanting.put(new Digested(hook, room.get(), target, speaker), notices);
             }

@@ -19,8 +19,7 @@ final class Planner {
 
     Plan plan(Tx tx, Errand errand, Sender sender) {
         Parts parts = new Parts(tx, books, errand, sender);
-        List<PostStore.Post> there =
-                books.posts().of(tx, errand.load().id(), errand.room());
+        List<PostStore.Post> there = books.posts().of(tx, errand.load().id(), errand.room());
         if (!there.isEmpty()) {
             return Resumption.of(tx, sender.account().sender(), parts, there);
         }

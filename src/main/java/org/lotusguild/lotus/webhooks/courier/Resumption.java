@@ -42,11 +42,10 @@ final class Resumption {
     }
 
     private void take(PostStore.Post post) {
-        boolean uploaded =
-                switch (post.what()) {
-                    case FILE, PICTURE -> true;
-                    case NOTHING, MESSAGE, EDIT, REPLY, REDACTION -> false;
-                };
+        boolean uploaded = switch (post.what()) {
+            case FILE, PICTURE -> true;
+            case NOTHING, MESSAGE, EDIT, REPLY, REDACTION -> false;
+        };
         int index = post.what() == What.FILE ? files++ : 0;
         if (!uploaded) {
             message = post.draft().map(draft -> new Plan.Message(post.part(), draft, post.event()));

@@ -67,8 +67,8 @@ final class Shift implements AutoCloseable {
         CalmStore calm = new CalmStore(means.vault());
         DeadLetters dead = new DeadLetters(means.bot(), means.admins(), calm, means.clock());
         this.posts = posts;
-        this.ends = new Ends(
-                means.deliveries(), posts, roots, dead, refusals, means.figures(), means.clock(), this::over);
+        this.ends =
+                new Ends(means.deliveries(), posts, roots, dead, refusals, means.figures(), means.clock(), this::over);
         this.bench = new Bench(
                 database,
                 new Planner(new Books(posts, roots, calm, means.rules(), means.clock(), means.random())),
@@ -150,7 +150,9 @@ final class Shift implements AutoCloseable {
             }
         }
         if (!unsaid.isEmpty()) {
-            LOG.atWarn().addKeyValue("deliveries", unsaid.size()).log("the homeserver does not say which rooms they mean");
+            LOG.atWarn()
+                    .addKeyValue("deliveries", unsaid.size())
+                    .log("the homeserver does not say which rooms they mean");
             putOff(unsaid, means.clock().instant().plus(RoomBook.AWAY), "the homeserver does not say which room it is");
         }
     }

@@ -97,9 +97,10 @@ final class Telling {
         boolean open = standing.filter(RootStore.Standing::open).isPresent();
         Rendered fitting =
                 open ? errand.load().again(rendered, standing.orElseThrow().root()) : rendered;
-        return kept(fitting, open).or(() -> damped(fitting, about)
-                .map(calmer -> placed(calmer, about, standing))
-                .orElseGet(Telling::nothing));
+        return kept(fitting, open)
+                .or(() -> damped(fitting, about)
+                        .map(calmer -> placed(calmer, about, standing))
+                        .orElseGet(Telling::nothing));
     }
 
     /**
@@ -113,9 +114,7 @@ final class Telling {
         if (!Filter.wants(errand.target(), rendered.message(), open)) {
             return nothing();
         }
-        return !open && !nightOver && held(rendered)
-                ? Optional.of(new Plan.Over(new Ending.Held()))
-                : Optional.empty();
+        return !open && !nightOver && held(rendered) ? Optional.of(new Plan.Over(new Ending.Held())) : Optional.empty();
     }
 
     private static Optional<Plan> nothing() {
@@ -140,9 +139,7 @@ final class Telling {
         }
         Optional<String> group =
                 hook().lifecycle() == Lifecycle.OFF ? Optional.empty() : Grouping.name(rendered.message());
-        return group.isPresent()
-                ? grouped(rendered, about, group.get())
-                : posted(rendered, about, Optional.empty());
+        return group.isPresent() ? grouped(rendered, about, group.get()) : posted(rendered, about, Optional.empty());
     }
 
     private Optional<Plan> changed(Rendered rendered, Correlation about, RootStore.Standing standing, boolean late) {
@@ -152,10 +149,10 @@ final class Telling {
         for (Moves.Move move : moves.all()) {
             switch (move) {
                 case Moves.Move.Edit(Notice shown) -> put(What.EDIT, shown, mentions, Draft.Place.EDIT, event);
-                case Moves.Move.InThread(Notice shown) ->
-                    put(What.REPLY, shown, mentions, Draft.Place.THREAD, event);
+                case Moves.Move.InThread(Notice shown) -> put(What.REPLY, shown, mentions, Draft.Place.THREAD, event);
                 case Moves.Move.Answer(Notice shown) -> put(What.REPLY, shown, mentions, Draft.Place.ANSWER, event);
-                case Moves.Move.Post(Notice shown) -> parts.put(What.MESSAGE, Draft.alone(shown, asked(shown, mentions)));
+                case Moves.Move.Post(Notice shown) ->
+                    parts.put(What.MESSAGE, Draft.alone(shown, asked(shown, mentions)));
             }
         }
         roots.keep(moves.after(), about.key());
@@ -233,7 +230,8 @@ final class Telling {
         Mentions mentions = Mentions.of(errand.target(), rendered, books.rules().people());
         Draft alone = Draft.alone(notice, asked(notice, mentions));
         Draft shown = errand.picture().map(alone::with).orElse(alone);
-        parts.put(What.MESSAGE, about.flatMap(roots::thread).map(shown::inThread).orElse(shown));
+        parts.put(
+                What.MESSAGE, about.flatMap(roots::thread).map(shown::inThread).orElse(shown));
         about.ifPresent(c -> roots.keep(Moves.alone(rendered, c, now).after(), c.key()));
         group.ifPresent(name -> roots.opensGroup(name, new Root(now, 1, 0, notice.collapse(List.of()))));
         oweFiles(notice);

@@ -268,7 +268,11 @@ public final class DeliveryStore {
         return tx.sql("""
                         delete from webhook_delivery
                         where hook = :hook and done_at is not null and state <> 'DEAD' and done_at < :done
-                            and id < (select id from webhook_delivery where hook = :hook order by id desc limit 1 offset :before)""").bind("hook", hook).bind("done", doneBefore).bind("before", keep - 1).update();
+                            and id < (select id from webhook_delivery where hook = :hook order by id desc limit 1 offset :before)""")
+                .bind("hook", hook)
+                .bind("done", doneBefore)
+                .bind("before", keep - 1)
+                .update();
     }
 
     private record Opened(String id, Optional<Delivery> delivery) {}

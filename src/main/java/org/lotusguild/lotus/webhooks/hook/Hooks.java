@@ -116,7 +116,8 @@ public final class Hooks {
         if (!there.room().equals(wanted.room())) {
             return new Made.Refused("there is one of this name that posts into another room");
         }
-        return books.book(tx).id(there.name())
+        return books.book(tx)
+                .id(there.name())
                 .<Made>map(id -> new Made.Existing(address(id)))
                 .orElseGet(() -> new Made.Refused("there is one of this name, without an id"));
     }

@@ -34,9 +34,7 @@ record Answer(Answered outcome, Response response, boolean read) {
             case Waiting.Dead dead ->
                 of(
                         Answered.ACCEPTED,
-                        Response.json(
-                                202,
-                                ok().put("queued", true).put("warning", "could not be delivered")));
+                        Response.json(202, ok().put("queued", true).put("warning", "could not be delivered")));
         };
     }
 

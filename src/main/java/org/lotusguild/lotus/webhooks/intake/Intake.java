@@ -158,8 +158,9 @@ public final class Intake implements AutoCloseable {
             AtomicInteger held = new AtomicInteger(weight);
             Runnable release = () -> bodies.release(held.getAndSet(0));
             try {
-                Optional<byte[]> body =
-                        request.method().equals("GET") ? Optional.empty() : Optional.of(request.body(admission.maxBody()));
+                Optional<byte[]> body = request.method().equals("GET")
+                        ? Optional.empty()
+                        : Optional.of(request.body(admission.maxBody()));
                 return switch (read(hook, admission, body)) {
                     case Read.Post post -> stored(hook, post.accepted(), release);
                     case Read.Stranger stranger -> Answer.unauthorized();
@@ -195,7 +196,8 @@ public final class Intake implements AutoCloseable {
 
         private Accepted post(
                 Hook hook, Admission admission, Optional<byte[]> body, Optional<Accepted.Seen> signature) {
-            JsonNode payload = body.<JsonNode>map(bytes -> decoded(bytes, admission)).orElseGet(this::query);
+            JsonNode payload =
+                    body.<JsonNode>map(bytes -> decoded(bytes, admission)).orElseGet(this::query);
             Posted posted = Envelope.of(request, admission.auth());
             String agent = request.header("user-agent").orElse("");
             Recognition.Recognised known = Recognition.of(hook, payload, agent, clock.instant());
@@ -204,7 +206,12 @@ public final class Intake implements AutoCloseable {
             signature.ifPresent(seen::add);
             Sameness.of(payload, request.header("idempotency-key"), known.once())
                     .ifPresent(seen::add);
-            return new Accepted(hook.name(), payload, posted, body.map(bytes -> bytes.length).orElse(0), seen);
+            return new Accepted(
+                    hook.name(),
+                    payload,
+                    posted,
+                    body.map(bytes -> bytes.length).orElse(0),
+                    seen);
         }
 
         private JsonNode decoded(byte[] body, Admission admission) {
@@ -240,9 +247,7 @@ public final class Intake implements AutoCloseable {
                 release.run();
                 return switch (kept) {
                     case STORED ->
-                        ticket.await(config.limits().wait_())
-                                .map(Answer::of)
-                                .orElseGet(Answer::queued);
+                        ticket.await(config.limits().wait_()).map(Answer::of).orElseGet(Answer::queued);
                     case DUPLICATE -> Answer.duplicate(true);
                     case FULL -> full();
                     case AWAY -> away();

@@ -4,19 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.lotusguild.lotus.webhooks.service.Services;
-import org.lotusguild.lotus.webhooks.service.Service;
-import org.lotusguild.lotus.webhooks.sender.Speaker;
-import org.lotusguild.lotus.webhooks.notice.Root;
-import org.lotusguild.lotus.webhooks.notice.Rendered;
-import org.lotusguild.lotus.webhooks.hook.Hook;
-import org.lotusguild.lotus.webhooks.delivery.Waiting;
-import org.lotusguild.lotus.webhooks.delivery.Delivery;
-import org.lotusguild.lotus.http.HttpFailure;
-import java.util.ArrayList;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,11 +16,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.matrix.fake.Answer;
 import org.lotusguild.lotus.webhooks.calm.Night;
+import org.lotusguild.lotus.webhooks.delivery.Delivery;
 import org.lotusguild.lotus.webhooks.delivery.Past;
 import org.lotusguild.lotus.webhooks.delivery.State;
+import org.lotusguild.lotus.webhooks.delivery.Waiting;
+import org.lotusguild.lotus.webhooks.hook.Hook;
 import org.lotusguild.lotus.webhooks.notice.Level;
+import org.lotusguild.lotus.webhooks.notice.Rendered;
+import org.lotusguild.lotus.webhooks.notice.Root;
+import org.lotusguild.lotus.webhooks.sender.Speaker;
+import org.lotusguild.lotus.webhooks.service.Service;
+import org.lotusguild.lotus.webhooks.service.Services;
 
 class CourierTest {
     private static final String HOOK = """
@@ -147,7 +147,8 @@ class CourierTest {
             away.set(false);
             bed.awaitDone();
         }
-        assertThat(more).allSatisfy(id -> assertThat(bed.past(id, "house").state()).isEqualTo(State.SENT));
+        assertThat(more)
+                .allSatisfy(id -> assertThat(bed.past(id, "house").state()).isEqualTo(State.SENT));
         assertThat(bed.arrived(CourierBed.ROOM).getLast().relation()).contains("m.replace");
     }
 
@@ -400,8 +401,8 @@ class CourierTest {
         try (CourierBed.Running process = bed.process()) {
             CourierBed.await(() -> bed.past(id, "house").state() == State.DEAD);
         }
-        assertThat(bed.past(id, "house").problem()).contains(
-                "it was under way for so long that nobody knows whether it arrived");
+        assertThat(bed.past(id, "house").problem())
+                .contains("it was under way for so long that nobody knows whether it arrived");
     }
 
     @Test

@@ -49,7 +49,8 @@ class FullDiskForHooksTest {
     void whoPostsMeanwhileIsToldToComeAgainAndNothingIsKept() {
         TestHooks.secret(folder, "id", "the-id");
         AtomicReference<SmallDisk> disk = new AtomicReference<>();
-        String yaml = "limits: { per-hook: off, per-address: off }\nhooks: [{ name: any, id: { file: id }, rooms: [{ room: general }] }]";
+        String yaml =
+                "limits: { per-hook: off, per-address: off }\nhooks: [{ name: any, id: { file: id }, rooms: [{ room: general }] }]";
         try (IntakeBed bed = new IntakeBed(folder, yaml, database -> {
             disk.set(new SmallDisk(database));
             return disk.get();

@@ -98,10 +98,11 @@ class RefusedRoomsTest {
             bed.ahead.set(Duration.ofSeconds(301));
             awaitSent(bed, one, two, three);
         }
-        assertThat(bodies(bed)).satisfiesExactly(
-                first -> assertThat(first).contains("number 1."),
-                second -> assertThat(second).contains("number 2."),
-                third -> assertThat(third).contains("number 3."));
+        assertThat(bodies(bed))
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("number 1."),
+                        second -> assertThat(second).contains("number 2."),
+                        third -> assertThat(third).contains("number 3."));
         assertThat(bed.arrived(CourierBed.OTHER)).hasSize(3);
     }
 
@@ -193,9 +194,10 @@ class RefusedRoomsTest {
             awaitSent(bed, one);
             awaitSent(bed, bed.accept("house", numbered(2)));
         }
-        assertThat(bodies(bed)).satisfiesExactly(
-                first -> assertThat(first).contains("number 1."),
-                line -> assertThat(line).isEqualTo("📮 house – 1 more message in this hour"));
+        assertThat(bodies(bed))
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("number 1."),
+                        line -> assertThat(line).isEqualTo("📮 house – 1 more message in this hour"));
     }
 
     @Test

@@ -145,8 +145,8 @@ class ScriptsTest {
         pictures.start();
         try {
             Path file = Files.writeString(folder.resolve("script.js"), """
-                    result = [1, 2].map(n => ({version: "v2", plain: `number ${n}`, image: `http://127.0.0.1:PORT/${n}`}))"""
-                    .replace("PORT", Integer.toString(pictures.getAddress().getPort())));
+                    result = [1, 2].map(n => ({version: "v2", plain: `number ${n}`, image: `http://127.0.0.1:PORT/${n}`}))""".replace(
+                            "PORT", Integer.toString(pictures.getAddress().getPort())));
             open = Optional.of(new CourierBed(folder, """
                     hooks:
                       - name: house
@@ -220,8 +220,7 @@ class ScriptsTest {
         Waiting.Ticket ticket = bed.waiting.expect(id);
         done(bed);
         assertThat(ticket.await(Duration.ofSeconds(1)))
-                .contains(new Waiting.Delivered(
-                        Optional.of(new Waiting.Answer(201, "text/plain", "thanks")), false));
+                .contains(new Waiting.Delivered(Optional.of(new Waiting.Answer(201, "text/plain", "thanks")), false));
         assertThat(bed.arrived(CourierBed.ROOM)).isEmpty();
         assertThat(bed.past(id, "house").event()).contains("script.nothing");
     }

@@ -68,7 +68,8 @@ class WebhooksConfigTest {
         String signed = "{ kind: hmac, header: X-Sig, secret: { file: secrets/sig } }";
         String hook = "hooks: [{ name: old, get: true, rooms: [{ room: general }], auth: [AUTH] }]";
 
-        assertThat(mistakes(hook.replace("AUTH", signed))).anyMatch(line -> line.contains("no signature covers the query"));
+        assertThat(mistakes(hook.replace("AUTH", signed)))
+                .anyMatch(line -> line.contains("no signature covers the query"));
         assertThat(read(hook.replace("AUTH", signed + ", { kind: bearer, secret: { file: secrets/sig } }"))
                         .hooks())
                 .hasSize(1);

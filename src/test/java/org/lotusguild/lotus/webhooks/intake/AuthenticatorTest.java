@@ -175,7 +175,8 @@ class AuthenticatorTest {
         Auth owncast = auth(Auth.Kind.OWNCAST, "");
         String right = "t=" + now() + ".s=" + hex("new secret", now() + ".{\"a\": 1}");
 
-        Authenticator.Verdict verdict = authenticator.check(List.of(owncast), name -> Optional.of(right), Optional.of(BODY));
+        Authenticator.Verdict verdict =
+                authenticator.check(List.of(owncast), name -> Optional.of(right), Optional.of(BODY));
 
         assertThat(((Authenticator.Verdict.Passed) verdict).signature()).hasValueSatisfying(seen -> {
             assertThat(seen.key()).startsWith("signature ");

@@ -22,24 +22,24 @@ class RecognitionTest {
 
     private Hook hook() {
         TestHooks.secret(folder, "id", "the-id");
-        try (IntakeBed bed = new IntakeBed(
-                folder, "hooks: [{ name: any, id: { file: id }, rooms: [{ room: general }] }]")) {
+        try (IntakeBed bed =
+                new IntakeBed(folder, "hooks: [{ name: any, id: { file: id }, rooms: [{ room: general }] }]")) {
             return bed.hooks.named("any").orElseThrow().hook();
         }
     }
 
     @Test
     void equalPostsOfAKnownServiceAreOne() {
-        Recognition.Recognised known =
-                Recognition.of(hook(), DOWN, "", IntakeBed.START, Services::formatter);
+        Recognition.Recognised known = Recognition.of(hook(), DOWN, "", IntakeBed.START, Services::formatter);
         assertThat(known).isEqualTo(new Recognition.Recognised(Service.UPTIME_KUMA, true));
     }
 
     @Test
     void aDefectOfAFormatterKeepsNoPostOut() {
-        Recognition.Recognised known = Recognition.of(hook(), DOWN, "", IntakeBed.START, service -> (payload, root, context) -> {
-            throw new StackOverflowError();
-        });
+        Recognition.Recognised known =
+                Recognition.of(hook(), DOWN, "", IntakeBed.START, service -> (payload, root, context) -> {
+                    throw new StackOverflowError();
+                });
         assertThat(known.once()).isFalse();
     }
 }

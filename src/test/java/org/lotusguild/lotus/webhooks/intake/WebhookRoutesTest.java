@@ -168,8 +168,7 @@ class WebhookRoutesTest {
         });
         assertThat(whileDelivered(new Waiting.Dead())).satisfies(answer -> {
             assertThat(answer.status()).isEqualTo(202);
-            assertThat(body(answer))
-                    .isEqualTo("{\"ok\":true,\"queued\":true,\"warning\":\"could not be delivered\"}");
+            assertThat(body(answer)).isEqualTo("{\"ok\":true,\"queued\":true,\"warning\":\"could not be delivered\"}");
         });
     }
 
