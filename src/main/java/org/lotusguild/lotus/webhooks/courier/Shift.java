@@ -103,7 +103,8 @@ final class Shift implements AutoCloseable {
         Instant now = means.clock().instant();
         database.read(tx -> posts.refused(tx, now))
                 .forEach(one -> refusals.refused(one.hook(), one.room(), now, one.until()));
-        dispatchAll(database.read(tx -> means.deliveries().in(tx, State.SENDING, MOST_BEGUN)));
+        // No mere read: it stands in line behind what an earlier process was writing when it ended.
+        dispatchAll(database.relaxed(tx -> means.deliveries().in(tx, State.SENDING, MOST_BEGUN)));
         while (!stopping) {
             chores.look();
             if (!claim()) {

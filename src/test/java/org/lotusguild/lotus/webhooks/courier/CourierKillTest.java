@@ -56,7 +56,7 @@ class CourierKillTest {
         }
         List<CourierBed.Arrived> events = bed.arrived(CourierBed.ROOM);
         assertThat(events.subList(before, events.size()))
-                .as("killed at %s", point)
+                .as("killed at %s: %s", point, events.subList(before, events.size()))
                 .extracting(event -> event.relation().orElse("message"))
                 .containsExactly("message", "message", "m.replace", "m.thread");
         return killer.struck();
