@@ -304,6 +304,22 @@ final class RenderedProxyIT {
         assertThat(ran.output()).contains("301", "Location: https://matrix.example.org/x");
     }
 
+    @Test
+    void theJailShutsOutWhoGuessesAndNobodyWhomHeNames() throws IOException {
+        try (Jail jail = Jail.of(tree, folder.resolve("fail2ban"))) {
+            String[] attacker = {"--interface", "127.0.0.77", "-H", "X-Forwarded-For: 198.51.100.77", "-A", "x\" 198.51.100.5"};
+            Stream.generate(() -> login("mallory", "wrong", attacker)).limit(10).forEach(answer -> assertThat(answer)
+                    .startsWith("HTTP/1.1 4"));
+            Stream.generate(() -> login("alice", "a typo", "--interface", "127.0.0.78")).limit(3).forEach(answer -> assertThat(
+                            answer)
+                    .startsWith("HTTP/1.1 403"));
+            Await.until(LIMIT, "a ban", () -> !jail.banned().isEmpty());
+            Await.until(LIMIT, "all to be counted", () -> jail.status().contains("Total failed:\t13"));
+            assertThat(jail.banned()).containsExactly("127.0.0.77");
+            assertThat(jail.status()).contains("Banned IP list:\t127.0.0.77");
+        }
+    }
+
     /** The last of all: it uses up what an address may do. */
     @Test
     @Order(Integer.MAX_VALUE)
