@@ -48,12 +48,8 @@ public final class RenderedFolder {
             put(folder.resolve(".gitignore"), "*\n", OPEN);
             for (Host host : plan.hosts()) {
                 if (only.isEmpty() || only.get().equals(host.name())) {
-                    write(
-                            plan,
-                            host,
-                            files.stream()
-                                    .filter(f -> f.host().equals(host.name()))
-                                    .toList());
+                    write(plan, host.name(), InstallPage.text(plan, host), files);
+                    write(plan, host.outer(), InstallPage.outer(plan, host), files);
                 }
             }
             put(folder.resolve("facts.yaml"), HostFacts.text(plan), OPEN);
@@ -63,14 +59,20 @@ public final class RenderedFolder {
         }
     }
 
-    private void write(Plan plan, Host host, List<RenderedFile> files) throws IOException {
-        Path own = folder.resolve(host.name());
+    /** Nothing where the plan has no file for the machine: few hosts are containers. */
+    private void write(Plan plan, String name, String page, List<RenderedFile> all) throws IOException {
+        Path own = folder.resolve(name);
+        List<RenderedFile> files =
+                all.stream().filter(f -> f.host().equals(name)).toList();
         Manifest manifest = Manifest.of(files);
         takeAway(own, manifest);
+        if (files.isEmpty()) {
+            return;
+        }
         for (RenderedFile file : files) {
             put(own.resolve(file.path().substring(1)), file.text(), file.secret() ? CLOSED : OPEN);
         }
-        put(own.resolve("INSTALL.md"), InstallPage.text(plan, host), OPEN);
+        put(own.resolve("INSTALL.md"), page, OPEN);
         put(own.resolve(MANIFEST), manifest.text(plan.header()), OPEN);
     }
 
@@ -138,6 +140,7 @@ public final class RenderedFolder {
         try (Stream<Path> all = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
             List<String> hosts = all.filter(own -> Files.exists(own.resolve(MANIFEST)))
                     .map(own -> own.getFileName().toString())
+                    .filter(name -> !heldByAnother(name))
                     .sorted()
                     .toList();
             if (hosts.size() == 1) {
@@ -151,5 +154,12 @@ public final class RenderedFolder {
         } catch (IOException e) {
             throw new StackTrouble("cannot read " + folder + ": " + e, "Who owns it?", e);
         }
+    }
+
+    /** Whether these are the files of a machine that holds a container whose files are here too. */
+    private boolean heldByAnother(String name) {
+        return name.endsWith(Host.OUTER)
+                && Files.exists(folder.resolve(name.substring(0, name.length() - Host.OUTER.length()))
+                        .resolve(MANIFEST));
     }
 }

@@ -21,8 +21,16 @@ public record Host(
         Disk disk,
         Set<Role> roles) {
 
+    /** How the name of a machine that holds a container ends. */
+    public static final String OUTER = "-outer";
+
     public boolean has(Role role) {
         return roles.contains(role);
+    }
+
+    /** The machine that holds it, where it is a container. */
+    public String outer() {
+        return name + OUTER;
     }
 
     /** Under which address the internet reaches it. */

@@ -152,6 +152,11 @@ final class Coturn implements Writer {
                 .toList();
     }
 
+    /** What the firewall of a host with coturn must do, a command each. */
+    static List<String> firewallRules(Plan plan) {
+        return gaps(plan).stream().map(Gap::rule).toList();
+    }
+
     /** What leaves a relay port for that address may only go to LiveKit's media ports. */
     private static String firewallRule(Plan plan, Address address) {
         String family = address.family() == Address.Family.V4 ? "ip" : "ip6";

@@ -17,10 +17,10 @@ public final class InstallPage {
     public static String text(Plan plan, Host host) {
         List<String> parts = new ArrayList<>();
         parts.add("# " + host.name() + "\n\n" + plan.header() + "\n\nRoles: " + roles(host) + ".\n");
-        parts.add("## 1. Packages\n\n```\napt-get install " + String.join(" ", packages(host)) + "\n```\n"
+        parts.add("## 1. Packages\n\n```\napt-get install " + String.join(" ", packages(plan, host)) + "\n```\n"
                 + foreign(host));
         if (host.has(Role.POSTGRES)) {
-            parts.add(database());
+            parts.add(database(plan));
         }
         if (host.has(Role.SYNAPSE)) {
             parts.add(synapse(plan));
@@ -42,6 +42,7 @@ public final class InstallPage {
                 It shows what differs, asks each program whether it accepts its files, keeps a copy of what was there, \
                 and says what has to be restarted.
                 """.formatted(host.name()));
+        parts.add(firewall(plan, host));
         parts.add(router(plan, host));
         return String.join("\n", parts.stream().filter(part -> !part.isEmpty()).toList());
     }
@@ -55,8 +56,14 @@ public final class InstallPage {
                         .toList());
     }
 
-    private static List<String> packages(Host host) {
+    private static List<String> packages(Plan plan, Host host) {
         List<String> packages = new ArrayList<>();
+        if (plan.has(Role.MONITORING)) {
+            packages.add("prometheus-node-exporter");
+            if (host.has(Role.POSTGRES)) {
+                packages.add("prometheus-postgres-exporter");
+            }
+        }
         for (Role role : Role.values()) {
             if (host.has(role)) {
                 packages.addAll(packages(role));
@@ -87,10 +94,12 @@ public final class InstallPage {
         }
         if (host.has(Role.SFU)) {
             lines.add(
-                    "- `livekit-server` comes from its releases (github.com/livekit/livekit), into `/usr/local/bin`.");
+                    "- `livekit-server` comes from its releases (github.com/livekit/livekit), into `/usr/local/bin`; its user: `adduser --system --group livekit`.");
         }
         if (host.has(Role.SSO)) {
-            lines.add("- Authelia comes from apt.authelia.com, LLDAP from its releases (github.com/lldap/lldap).");
+            lines.add(
+                    "- Authelia comes from apt.authelia.com, LLDAP from its releases (github.com/lldap/lldap); their users: "
+                            + "`adduser --system --group authelia` and `adduser --system --group lldap`.");
         }
         if (host.has(Role.MONITORING)) {
             lines.add("- `grafana` comes from apt.grafana.com.");
@@ -98,7 +107,16 @@ public final class InstallPage {
         return lines.isEmpty() ? "" : "\n" + String.join("\n", lines) + "\n";
     }
 
-    private static String database() {
+    private static String database(Plan plan) {
+        String watched = plan.has(Role.MONITORING) ? """
+
+                For the figures of the database:
+
+                ```
+                sudo -u postgres createuser prometheus
+                sudo -u postgres psql -c 'GRANT pg_monitor TO prometheus'
+                ```
+                """ : "";
         return """
                 ## The databases
 
@@ -117,7 +135,22 @@ public final class InstallPage {
                 ```
                 sudo -u postgres psql -d synapse -f /etc/postgresql/lotus-autovacuum.sql
                 ```
-                """;
+                """ + watched;
+    }
+
+    /** For the machine that holds the container. */
+    public static String outer(Plan plan, Host host) {
+        return "# The machine that holds " + host.name() + "\n\n" + plan.header() + "\n\n"
+                + "A container cannot set these. Copy them there, then, as root:\n\n```\nsysctl --system\n```\n";
+    }
+
+    private static String firewall(Plan plan, Host host) {
+        List<String> rules = host.has(Role.TURN) ? Coturn.firewallRules(plan) : List.of();
+        return rules.isEmpty()
+                ? ""
+                : "## The firewall\n\ncoturn may send members' media to LiveKit, although its address is one of ours; nothing else "
+                        + "behind that address may be reached so. Keep this in `/etc/nftables.conf`:\n\n```\n"
+                        + String.join("\n", rules) + "\n```\n";
     }
 
     private static String synapse(Plan plan) {

@@ -59,7 +59,7 @@ final class Sysctl implements Writer {
 
     private static Stream<RenderedFile> shared(Plan plan, Host host) {
         Lines inner = Lines.under(plan.header() + "\nnet.core.* belong to the machine that holds this container: see "
-                        + outer(host) + ".")
+                        + host.outer() + ".")
                 .block(NETWORK)
                 .addAll(reserved(plan, host));
         Lines outer = Lines.under(plan.header() + "\nFor the machine that holds the container " + host.name() + ".")
@@ -68,11 +68,7 @@ final class Sysctl implements Writer {
         RenderedFile own = file(host, inner);
         return Stream.of(
                 own,
-                new RenderedFile(outer(host), PATH, own.mode(), own.owner(), false, Optional.empty(), outer.text()));
-    }
-
-    private static String outer(Host host) {
-        return host.name() + "-outer";
+                new RenderedFile(host.outer(), PATH, own.mode(), own.owner(), false, Optional.empty(), outer.text()));
     }
 
     private static RenderedFile file(Host host, Lines lines) {

@@ -38,8 +38,33 @@ class RenderedFolderTest {
                         .filter(f -> f.host().equals("proxy"))
                         .map(RenderedFile::path)
                         .toList());
-        assertThat(parent.resolve("rendered/proxy/INSTALL.md")).content().contains("apt-get install fail2ban nginx");
+        assertThat(parent.resolve("rendered/proxy/INSTALL.md"))
+                .content()
+                .contains("apt-get install fail2ban nginx prometheus-node-exporter");
         assertThat(parent.resolve("rendered/facts.yaml")).content().contains("copy: true");
+    }
+
+    @Test
+    void laysWhatAContainerCannotSetBesideForTheMachineThatHoldsIt() {
+        assertThat(written().read(Optional.of("matrix-outer")))
+                .extracting(Wanted::path)
+                .containsExactly("/etc/sysctl.d/99-lotus.conf");
+        assertThat(parent.resolve("rendered/matrix-outer/INSTALL.md")).content().contains("sysctl --system");
+        assertThat(parent.resolve("rendered/proxy-outer")).doesNotExist();
+    }
+
+    @Test
+    void tellsWhatIsToBeDoneByHand() {
+        written();
+        assertThat(parent.resolve("rendered/matrix/INSTALL.md"))
+                .content()
+                .contains(
+                        "\nnft add rule inet filter output ip daddr 203.0.113.139 udp sport 52000-57999",
+                        "prometheus-node-exporter",
+                        "adduser --system --group livekit");
+        assertThat(parent.resolve("rendered/database/INSTALL.md"))
+                .content()
+                .contains("prometheus-postgres-exporter", "GRANT pg_monitor TO prometheus", "lotus-autovacuum.sql");
     }
 
     @Test
