@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,10 +81,7 @@ final class Followers {
                 if (bench.stopping().getAsBoolean() || Thread.currentThread().isInterrupted()) {
                     return;
                 }
-                LOG.atError()
-                        .addKeyValue("room", room)
-                        .setCause(e)
-                        .log("a delivery could not be finished; trying again");
+                report(e);
                 try {
                     bench.pause().take(bench.backoff().after(failures));
                 } catch (InterruptedException stopped) {
@@ -91,6 +89,15 @@ final class Followers {
                 }
             }
         }
+    }
+
+    /** A database that is busy or full is no defect, and says so itself. */
+    private void report(RuntimeException failure) {
+        boolean passing = failure instanceof StoreException store && store.mayPass();
+        (passing ? LOG.atWarn() : LOG.atError().setCause(failure))
+                .addKeyValue("room", room)
+                .addKeyValue("why", failure.getMessage())
+                .log("a delivery could not be finished; trying again");
     }
 
     void stop() {
