@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         name = "render",
         description = "Writes the configuration of all servers from the block stack: of lotus.yaml, a folder a host.",
         footerHeading = "%nExamples:%n",
-        footer = {"  lotus render", "  lotus render --host proxy --out /tmp/rendered"})
+        footer = {"  lotus render", "  lotus render --host proxy --out rendered"})
 final class RenderCommand implements Callable<Integer> {
     /** How a writer of {@code stack.render} says that a firewall must do something. */
     private static final String RULE = "firewall rule:";
