@@ -15,6 +15,11 @@ import org.lotusguild.lotus.stack.facts.TextFile;
  * @param parts at least one
  */
 record Command(List<Part> parts) {
+    /** Longer lines are no commands that people write; what is beyond is not looked at. */
+    private static final int LONGEST = 4000;
+
+    private static final int MOST_PARTS = 50;
+
     Command {
         parts = List.copyOf(parts);
     }
@@ -27,7 +32,7 @@ record Command(List<Part> parts) {
         List<Command> commands = new ArrayList<>();
         List<Part> open = new ArrayList<>();
         for (int line = 1; line <= file.lines().size(); line++) {
-            String text = file.origin().line(line).strip();
+            String text = shortened(file.origin().line(line).strip());
             boolean comment = open.isEmpty() && text.startsWith("#");
             if (comment || text.isEmpty()) {
                 continue;
@@ -35,7 +40,7 @@ record Command(List<Part> parts) {
             boolean goesOn = text.endsWith("\\");
             open.add(new Part(
                     line, goesOn ? text.substring(0, text.length() - 1).strip() : text));
-            if (!goesOn) {
+            if (!goesOn || open.size() >= MOST_PARTS) {
                 commands.add(new Command(open));
                 open.clear();
             }
@@ -44,6 +49,10 @@ record Command(List<Part> parts) {
             commands.add(new Command(open));
         }
         return commands;
+    }
+
+    private static String shortened(String text) {
+        return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
     }
 
     int line() {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** Values of PostgreSQL: numbers with units of memory and time, flags, words. */
 final class PgValue {
-    private static final Pattern FORM = Pattern.compile("([-+]?\\d+(?:\\.\\d+)?)\\s*([a-zA-Z]*)");
+    private static final Pattern FORM = Pattern.compile("([-+]?\\d{1,15}(?:\\.\\d{1,15})?)\\s*([a-zA-Z]{0,10})");
     private static final long KIB = 1024;
 
     private static final Map<String, Long> MEMORY = Map.of(
