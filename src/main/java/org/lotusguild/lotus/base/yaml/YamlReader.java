@@ -18,6 +18,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /** Text → tree. Limits: 8 MiB, 100 aliases of blocks and lists, 100,000 values that aliases repeat, nesting of 64. */
 public final class YamlReader {
@@ -28,6 +29,8 @@ public final class YamlReader {
     private static final LoadSettings SETTINGS = LoadSettings.builder()
             .setMaxAliasesForCollections(MAX_ALIASES)
             .setCodePointLimit(MAX_CODE_POINTS)
+            // What a plain text means is asked later, and of few of them.
+            .setSchema(new FailsafeSchema())
             .build();
 
     private final Map<Node, Boolean> seen = new IdentityHashMap<>();

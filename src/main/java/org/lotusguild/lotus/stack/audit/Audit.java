@@ -8,14 +8,20 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.lotusguild.lotus.stack.check.Catalogue;
 import org.lotusguild.lotus.stack.check.Check;
 import org.lotusguild.lotus.stack.check.CheckId;
+import org.lotusguild.lotus.stack.check.Finding;
 import org.lotusguild.lotus.stack.facts.Facts;
 import org.lotusguild.lotus.stack.facts.Reads;
+import org.lotusguild.lotus.stack.facts.Where;
 
 /** Runs checks over facts. */
 public final class Audit {
+    /** Whoever has so many of one kind has one cause to mend. */
+    private static final int MOST_OF_ONE = 500;
+
     private static final Set<Reads> ON_REQUEST =
             EnumSet.of(Reads.LIVE, Reads.DATABASE, Reads.PROGRAMS, Reads.CERTIFICATES);
 
@@ -67,8 +73,13 @@ public final class Audit {
         List<Hit> found = check.run()
                 .apply(facts)
                 .distinct()
+                .limit(MOST_OF_ONE + 1L)
                 .map(finding -> Hit.of(check, finding))
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (found.size() > MOST_OF_ONE) {
+            Where last = found.removeLast().where();
+            found.add(Hit.of(check, Finding.unknown(last, "more than " + MOST_OF_ONE + " findings; from here on they are not told")));
+        }
         hits.addAll(found);
         if (found.isEmpty()) {
             passed.add(check.id());

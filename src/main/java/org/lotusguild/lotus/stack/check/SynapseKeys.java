@@ -166,10 +166,11 @@ final class SynapseKeys {
 
     private static Stream<Finding> unknown(Facts facts) {
         KeyList known = facts.names().of("synapse");
-        return topLevel(facts, key -> !known.knows(key)).map(found -> unknown(facts, found, known));
+        List<String> names = known.all();
+        return topLevel(facts, key -> !known.knows(key)).map(found -> unknown(facts, found, known, names));
     }
 
-    private static Finding unknown(Facts facts, Found found, KeyList known) {
+    private static Finding unknown(Facts facts, Found found, KeyList known, List<String> names) {
         String key = found.entry().key();
         Optional<Beliefs.Belief> belief = Beliefs.of(key, facts);
         if (belief.isPresent()) {
@@ -178,7 +179,7 @@ final class SynapseKeys {
                     known,
                     found.failed(belief.get().want()).so(belief.get().so()));
         }
-        Optional<String> near = Beliefs.nearest(key, known.all());
+        Optional<String> near = Beliefs.nearest(key, names);
         Finding.Failed failed = found.failed(
                 near.map(name -> name + ", if that was meant; else remove it").orElse("remove it"));
         return weighed(facts, known, failed);

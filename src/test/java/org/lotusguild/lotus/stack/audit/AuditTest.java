@@ -6,12 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.lotusguild.lotus.base.config.ConfigException;
 import org.lotusguild.lotus.stack.check.Catalogue;
 import org.lotusguild.lotus.stack.check.Finding;
 import org.lotusguild.lotus.stack.check.Severity;
+import org.lotusguild.lotus.stack.facts.KeyLists;
+import org.lotusguild.lotus.stack.facts.Origin;
+import org.lotusguild.lotus.stack.facts.Told;
 import org.lotusguild.lotus.stack.facts.Where;
+import org.lotusguild.lotus.stack.read.NameLists;
+import org.lotusguild.lotus.stack.read.Reading;
 
 class AuditTest {
     private static final LocalDate TODAY = LocalDate.parse("2026-11-22");
@@ -118,5 +128,27 @@ class AuditTest {
                 hit.severity(),
                 hit.ignored());
         assertThat(moved.fingerprint()).isEqualTo(hit.fingerprint());
+    }
+
+    @Test
+    void tellsFiveHundredOfAKindAndThatThereAreMore() {
+        List<String> lines = IntStream.range(0, 600).mapToObj(i -> "no_such_key_" + i + ": 1").toList();
+        Origin origin = new Origin(
+                "homeserver.yaml",
+                "/x/homeserver.yaml",
+                Stream.concat(Stream.of("server_name: example.org", "listeners: []"), lines.stream()).toList(),
+                Optional.empty(),
+                false);
+        KeyLists names = NameLists.read();
+        Report report = Audit.run(
+                Reading.read(List.of(origin), names)
+                        .facts(Fixtures.NOW, Told.nothing(), names, Map.of(), Set.of(), List.of()),
+                new Selection(List.of("SYN-001"), List.of()),
+                List.of(),
+                0);
+        assertThat(report.hits()).hasSize(501);
+        assertThat(report.hits()).filteredOn(hit -> !hit.failed()).singleElement().satisfies(hit -> assertThat(
+                        hit.where().line())
+                .isEqualTo(503));
     }
 }
