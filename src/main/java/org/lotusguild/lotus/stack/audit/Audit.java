@@ -78,7 +78,9 @@ public final class Audit {
                 .collect(Collectors.toCollection(ArrayList::new));
         if (found.size() > MOST_OF_ONE) {
             Where last = found.removeLast().where();
-            found.add(Hit.of(check, Finding.unknown(last, "more than " + MOST_OF_ONE + " findings; from here on they are not told")));
+            found.add(Hit.of(
+                    check,
+                    Finding.unknown(last, "more than " + MOST_OF_ONE + " findings; from here on they are not told")));
         }
         hits.addAll(found);
         if (found.isEmpty()) {

@@ -105,7 +105,9 @@ final class Federation {
 
     private static Stream<Finding> names(SynapseConfig synapse, Written one) {
         if (one.value() instanceof YamlList list) {
-            return list.items().stream().flatMap(item -> name(synapse, one, item));
+            String own = synapse.text("server_name").orElse("");
+            String host = ServerNames.host(synapse.text("public_baseurl").orElse(""));
+            return list.items().stream().flatMap(item -> name(one, item, own, host));
         }
         return one.value().scalar().isEmpty() && one.value().entries().isEmpty()
                 ? Stream.of()
@@ -115,10 +117,9 @@ final class Federation {
                         WHITELIST + ": [example.org], a list of server names"));
     }
 
-    private static Stream<Finding> name(SynapseConfig synapse, Written one, YamlNode item) {
+    /** @param host of the address of the client API */
+    private static Stream<Finding> name(Written one, YamlNode item, String own, String host) {
         String name = item.text().orElse("");
-        String own = synapse.text("server_name").orElse("");
-        String host = ServerNames.host(synapse.text("public_baseurl").orElse(""));
         boolean delegated = !host.isEmpty() && name.equals(host) && !host.equals(own);
         if (ServerNames.good(name) && !delegated) {
             return Stream.of();

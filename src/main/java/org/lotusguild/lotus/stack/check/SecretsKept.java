@@ -7,7 +7,6 @@ import static org.lotusguild.lotus.stack.check.Severity.HIGH;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -70,12 +69,16 @@ final class SecretsKept {
     private record Found(Document document, int line, String name, String value) {}
 
     private static Stream<Finding> readable(Facts facts) {
-        return facts.documents().stream()
-                .flatMap(document ->
-                        secrets(document).stream().limit(1).flatMap(found -> exposed(document, found).stream()));
+        return facts.documents().stream().flatMap(document -> {
+            List<String> faults = faults(document);
+            return faults.isEmpty()
+                    ? Stream.of()
+                    : secrets(document).stream().limit(1).map(found -> exposed(document, found, faults));
+        });
     }
 
-    private static Optional<Finding> exposed(Document document, Found found) {
+    /** Why more people read the file than should. */
+    private static List<String> faults(Document document) {
         List<String> faults = new ArrayList<>();
         document.origin()
                 .access()
@@ -84,12 +87,14 @@ final class SecretsKept {
         if (document.origin().inGit()) {
             faults.add("in a work tree of git");
         }
-        return faults.isEmpty()
-                ? Optional.empty()
-                : Optional.of(failed(
-                        document.at(found.line(), found.name()),
-                        found.name() + " " + Mask.of(found.value()) + " in a file with " + String.join(", ", faults),
-                        "chmod 0640 with the group of the service, and no copy in git"));
+        return faults;
+    }
+
+    private static Finding exposed(Document document, Found found, List<String> faults) {
+        return failed(
+                document.at(found.line(), found.name()),
+                found.name() + " " + Mask.of(found.value()) + " in a file with " + String.join(", ", faults),
+                "chmod 0640 with the group of the service, and no copy in git");
     }
 
     private static List<Found> secrets(Document document) {
@@ -119,10 +124,12 @@ final class SecretsKept {
                 .toList();
     }
 
+    /** The last key of a path; {@code keys} for what stands right below it: LiveKit has its secrets there. */
     private static String name(String path) {
-        String[] keys = path.replaceAll("\\[\\d+]", "").split("\\.", -1);
-        boolean pair = keys.length > 1 && keys[keys.length - 2].equals("keys");
-        return pair ? "keys" : keys[keys.length - 1];
+        int bracket = path.endsWith("]") ? path.lastIndexOf('[') : path.length();
+        int dot = path.lastIndexOf('.', bracket);
+        String above = dot < 0 ? "" : path.substring(0, dot);
+        return above.equals("keys") || above.endsWith(".keys") ? "keys" : path.substring(dot + 1, bracket);
     }
 
     private static List<Found> inIni(IniFile file) {

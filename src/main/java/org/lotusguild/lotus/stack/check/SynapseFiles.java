@@ -164,9 +164,9 @@ final class SynapseFiles {
     }
 
     private static boolean names(String path) {
-        String top = path.replaceFirst("[.\\[].*", "");
-        String last = path.replaceAll("\\[\\d+]", "").replaceFirst(".*\\.", "");
-        return NAMED.contains(top)
+        int bracket = path.endsWith("]") ? path.lastIndexOf('[') : path.length();
+        String last = path.substring(path.lastIndexOf('.', bracket) + 1, bracket);
+        return NAMED.contains(last)
                 || !MADE.contains(last)
                         && !"signing_key_path".equals(last)
                         && (last.endsWith("_path")

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.lotusguild.lotus.base.yaml.YamlEntry;
 import org.lotusguild.lotus.base.yaml.YamlList;
@@ -72,6 +73,11 @@ final class SynapseValues {
             "max_spider_size",
             "max_upload_size",
             "media_upload_limits[].max_size");
+    /** Keys of the top level at or below which there is one of them. */
+    private static final Set<String> MEASURED = Stream.concat(DURATIONS.stream(), SIZES.stream())
+            .map(path -> path.replaceFirst("[.\\[].*", ""))
+            .collect(Collectors.toSet());
+
     private static final Pattern DURATION = Pattern.compile("\\d+[smhdwy]?");
     private static final Pattern SIZE = Pattern.compile("\\d+[KMGT]?");
     private static final Pattern ALMOST = Pattern.compile("(\\d+)\\s*([A-Za-z])[A-Za-z]*");
@@ -127,6 +133,7 @@ final class SynapseValues {
 
     private static Stream<Finding> measures(Facts facts) {
         return written(facts)
+                .filter(one -> MEASURED.contains(one.entry().key()))
                 .flatMap(one -> one.value()
                         .walk()
                         .filter(YamlScalar.class::isInstance)

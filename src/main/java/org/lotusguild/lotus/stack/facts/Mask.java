@@ -1,14 +1,43 @@
 package org.lotusguild.lotus.stack.facts;
 
+import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** How values are shown that nobody may read. */
 public final class Mask {
-    private static final Pattern SECRET_NAME = Pattern.compile(
-            ".*(secret|password|passwd|passphrase|token|api_?-?key|private_?-?key|macaroon|pepper).*|key|keys");
-    private static final Pattern NO_SECRET = Pattern.compile(
-            ".*(_path|_file|-file|_url|_uri|_lifetime|_age|_requires?_token|_enabled|_method|_endpoint|_timeout|key_servers?|_algorithm|_scopes?)|.*requires_token.*|password_config.*|password_encryption.*");
+    private static final List<String> SECRET = List.of(
+            "secret",
+            "password",
+            "passwd",
+            "passphrase",
+            "token",
+            "apikey",
+            "api_key",
+            "api-key",
+            "privatekey",
+            "private_key",
+            "private-key",
+            "macaroon",
+            "pepper");
+    /** Names that hold one of these words and no secret: where it lies, how long it lives, whether it is wanted. */
+    private static final List<String> NO_SECRET_END = List.of(
+            "_path",
+            "_file",
+            "-file",
+            "_url",
+            "_uri",
+            "_lifetime",
+            "_age",
+            "_enabled",
+            "_method",
+            "_endpoint",
+            "_timeout",
+            "_algorithm",
+            "_scope",
+            "_scopes");
+
+    private static final List<String> NO_SECRET =
+            List.of("requires_token", "require_token", "password_config", "password_encryption", "key_server");
 
     private Mask() {}
 
@@ -25,6 +54,11 @@ public final class Mask {
     /** Whether a setting of this name holds a secret. */
     public static boolean names(String key) {
         String name = key.toLowerCase(Locale.ROOT);
-        return SECRET_NAME.matcher(name).matches() && !NO_SECRET.matcher(name).matches();
+        if ("key".equals(name) || "keys".equals(name)) {
+            return true;
+        }
+        return SECRET.stream().anyMatch(name::contains)
+                && NO_SECRET_END.stream().noneMatch(name::endsWith)
+                && NO_SECRET.stream().noneMatch(name::contains);
     }
 }

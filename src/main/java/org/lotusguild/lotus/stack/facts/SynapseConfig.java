@@ -97,9 +97,14 @@ public record SynapseConfig(List<YamlFile> files) {
     }
 
     private Written written(YamlFile file, YamlEntry entry) {
-        Optional<Where> by = effective(entry.key())
-                .filter(winner -> winner.file() != file || winner.entry() != entry)
-                .map(Written::where);
-        return new Written(file, entry, by);
+        for (YamlFile other : files.reversed()) {
+            Optional<YamlEntry> winner =
+                    other.root() instanceof YamlMap map ? map.entry(entry.key()) : Optional.empty();
+            if (winner.isPresent()) {
+                boolean same = winner.get() == entry;
+                return new Written(file, entry, same ? Optional.empty() : Optional.of(other.at(winner.get())));
+            }
+        }
+        return new Written(file, entry, Optional.empty());
     }
 }

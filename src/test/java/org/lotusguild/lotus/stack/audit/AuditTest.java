@@ -132,11 +132,14 @@ class AuditTest {
 
     @Test
     void tellsFiveHundredOfAKindAndThatThereAreMore() {
-        List<String> lines = IntStream.range(0, 600).mapToObj(i -> "no_such_key_" + i + ": 1").toList();
+        List<String> lines = IntStream.range(0, 600)
+                .mapToObj(i -> "no_such_key_" + i + ": 1")
+                .toList();
         Origin origin = new Origin(
                 "homeserver.yaml",
                 "/x/homeserver.yaml",
-                Stream.concat(Stream.of("server_name: example.org", "listeners: []"), lines.stream()).toList(),
+                Stream.concat(Stream.of("server_name: example.org", "listeners: []"), lines.stream())
+                        .toList(),
                 Optional.empty(),
                 false);
         KeyLists names = NameLists.read();
@@ -147,8 +150,9 @@ class AuditTest {
                 List.of(),
                 0);
         assertThat(report.hits()).hasSize(501);
-        assertThat(report.hits()).filteredOn(hit -> !hit.failed()).singleElement().satisfies(hit -> assertThat(
-                        hit.where().line())
-                .isEqualTo(503));
+        assertThat(report.hits())
+                .filteredOn(hit -> !hit.failed())
+                .singleElement()
+                .satisfies(hit -> assertThat(hit.where().line()).isEqualTo(503));
     }
 }
