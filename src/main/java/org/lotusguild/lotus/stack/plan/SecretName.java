@@ -10,7 +10,7 @@ public enum SecretName {
     MACAROON("sign-ins by single sign-on that are in progress end; restart Synapse and its workers"),
     FORM("confirmation pages that are open end; restart Synapse and its workers"),
     TURN(
-            "coturn and Synapse must change together: apply coturn first, which takes the old one too, then Synapse, then forget the old one (--settle)"),
+            "coturn, Synapse and LiveKit must change together: apply coturn first, which takes the old one too, then Synapse and LiveKit, then forget the old one (--settle)"),
     DB_SYNAPSE("change it in PostgreSQL in the same minute (ALTER ROLE synapse PASSWORD), then restart Synapse"),
     DB_LOTUS("change it in PostgreSQL in the same minute (ALTER ROLE lotus PASSWORD), then restart Lotus"),
     REDIS("restart Redis, then Synapse and its workers"),
