@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +118,28 @@ class StackCommandsTest {
         assertThat(lotus("diff", "--home", at(), "--host", "no-such")).isEqualTo(ExitCode.USAGE);
         assertThat(lotus("diff", "--from", out.toString(), "--against", "ssh")).isEqualTo(ExitCode.USAGE);
         assertThat(captured.err()).contains("no remote shell");
+    }
+
+    /** What units call must be words that the program knows. */
+    @Test
+    void knowsTheCommandsOfItsUnits() {
+        List<String> commands = Samples.files(Samples.plan("one-host")).stream()
+                .flatMap(file -> file.text().lines())
+                .filter(line -> line.startsWith("ExecStart=/opt/lotus/lotus "))
+                .map(line -> line.substring("ExecStart=/opt/lotus/lotus ".length()))
+                .toList();
+        assertThat(commands).hasSizeGreaterThan(5);
+        for (String command : commands) {
+            List<String> words = new ArrayList<>();
+            Pattern.compile("\"([^\"]*)\"|(\\S+)")
+                    .matcher(command)
+                    .results()
+                    .forEach(word -> words.add(word.group(1) == null ? word.group(2) : word.group(1)));
+            words.add("--help");
+            assertThat(lotus(words.toArray(String[]::new)))
+                    .as(command + "\n" + captured.err())
+                    .isZero();
+        }
     }
 
     @Test

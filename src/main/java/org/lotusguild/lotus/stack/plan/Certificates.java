@@ -31,11 +31,15 @@ public record Certificates(
         }
     }
 
+    public String folder(String name) {
+        return path.replace("{name}", name);
+    }
+
     public String chain(String name) {
-        return path.replace("{name}", name) + "/fullchain.pem";
+        return folder(name) + "/fullchain.pem";
     }
 
     public String key(String name) {
-        return path.replace("{name}", name) + "/privkey.pem";
+        return folder(name) + "/privkey.pem";
     }
 }

@@ -4,14 +4,18 @@ import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.lotusguild.lotus.stack.plan.Host;
 import org.lotusguild.lotus.stack.plan.Plan;
 import org.lotusguild.lotus.stack.plan.Role;
+import org.lotusguild.lotus.stack.plan.Service;
 
 /** Lotus as a service of systemd, and what it does by the clock. */
 final class Units implements Writer {
     static final String PROGRAM = "/opt/lotus/lotus";
     static final String HOME = "/var/lib/lotus";
+
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     /** Behind every unit of ours. The JVM compiles, so memory that is both written and run stays allowed. */
     static final String CLOSED = """
@@ -39,7 +43,7 @@ final class Units implements Writer {
             """;
 
     /** One thing that is done by the clock. */
-    private record Job(String name, String words, String command, String when, String delay) {}
+    private record Job(String name, String words, List<String> commands, String when, String delay) {}
 
     @Override
     public List<RenderedFile> files(Plan plan, SecretValues secrets) {
@@ -96,23 +100,48 @@ final class Units implements Writer {
         List<Job> jobs = new ArrayList<>();
         if (host.has(Role.SYNAPSE)) {
             LocalTime at = plan.stack().backups().at();
-            String clock = at.format(DateTimeFormatter.ofPattern("HH:mm:ss"));
-            jobs.add(new Job("lotus-backup", "The guild's backup", "backup run", "*-*-* " + clock, "10m"));
+            jobs.add(new Job(
+                    "lotus-backup",
+                    "The guild's backup",
+                    List.of("backup run --home " + HOME),
+                    "*-*-* " + at.format(CLOCK),
+                    "10m"));
             jobs.add(new Job(
                     "lotus-backup-verify",
                     "Whether the backup can be restored",
-                    "backup verify",
-                    "Sun *-*-* " + at.plusHours(2).format(DateTimeFormatter.ofPattern("HH:mm:ss")),
+                    List.of("backup verify --home " + HOME),
+                    "Sun *-*-* " + at.plusHours(2).format(CLOCK),
                     "1h"));
         }
-        if (host.has(Role.PROXY) || host.has(Role.TURN)) {
+        List<String> certificates = certificates(plan, host);
+        if (!certificates.isEmpty()) {
             jobs.add(new Job(
-                    "lotus-certs", "New certificates for the services that use them", "certs sync", "hourly", "5m"));
+                    "lotus-certs", "New certificates for the services that use them", certificates, "hourly", "5m"));
         }
         if (!jobs.isEmpty()) {
-            jobs.add(new Job("lotus-audit", "What is wrong with the configuration", "audit", "daily", "1h"));
+            jobs.add(new Job("lotus-audit", "What is wrong with the configuration", List.of("audit"), "daily", "1h"));
         }
         return jobs;
+    }
+
+    /** coturn reads copies of its own; nginx reads the source, and is told. */
+    private static List<String> certificates(Plan plan, Host host) {
+        List<String> commands = new ArrayList<>();
+        if (host.has(Role.TURN) && plan.stack().names().turn().isPresent()) {
+            commands.add(sync(plan, plan.stack().names().turn().get()) + " --turn /etc/turnserver.conf");
+        }
+        if (host.has(Role.PROXY)) {
+            for (String name : Nginx.names(plan)) {
+                commands.add(sync(plan, name) + " --reload \"systemctl reload nginx\" --shown 127.0.0.1:"
+                        + plan.port(Service.HTTPS));
+            }
+        }
+        return commands;
+    }
+
+    private static String sync(Plan plan, String name) {
+        return "certs sync --name " + name + " --from "
+                + plan.stack().certificates().folder(name);
     }
 
     /** As root: these read files of several services and tell them to read theirs again. */
@@ -126,7 +155,7 @@ final class Units implements Writer {
 
                         [Service]
                         Type=oneshot
-                        ExecStart=%s %s --home %s
+                        %s
                         Nice=10
                         IOSchedulingClass=idle
                         NoNewPrivileges=yes
@@ -139,7 +168,11 @@ final class Units implements Writer {
                         RestrictNamespaces=yes
                         SystemCallArchitectures=native
                         UMask=0077
-                        """.formatted(job.words(), PROGRAM, job.command(), HOME))
+                        """.formatted(
+                                job.words(),
+                                job.commands().stream()
+                                        .map(command -> "ExecStart=" + PROGRAM + " " + command)
+                                        .collect(Collectors.joining("\n"))))
                 .text();
     }
 
