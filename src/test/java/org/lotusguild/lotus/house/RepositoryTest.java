@@ -33,6 +33,7 @@ class RepositoryTest {
             "registry\\.yarnpkg",
             "pypi\\.org",
             "pythonhosted",
+            "\\b(?:apt|packages|deb)\\.[a-z]+\\.(?:com|org)\\b",
             "--index-url",
             "--registry[ =]",
             "/home/[a-z]",

@@ -90,19 +90,18 @@ public final class InstallPage {
     private static String foreign(Host host) {
         List<String> lines = new ArrayList<>();
         if (host.has(Role.SYNAPSE)) {
-            lines.add("- `matrix-synapse-py3` comes from packages.matrix.org.");
+            lines.add("- `matrix-synapse-py3` comes from the Synapse project's own Debian packages.");
         }
         if (host.has(Role.SFU)) {
             lines.add(
-                    "- `livekit-server` comes from its releases (github.com/livekit/livekit), into `/usr/local/bin`; its user: `adduser --system --group livekit`.");
+                    "- `livekit-server` comes from the releases of its project, into `/usr/local/bin`; its user: `adduser --system --group livekit`.");
         }
         if (host.has(Role.SSO)) {
-            lines.add(
-                    "- Authelia comes from apt.authelia.com, LLDAP from its releases (github.com/lldap/lldap); their users: "
-                            + "`adduser --system --group authelia` and `adduser --system --group lldap`.");
+            lines.add("- Authelia and LLDAP come from the releases of their projects; their users: "
+                    + "`adduser --system --group authelia` and `adduser --system --group lldap`.");
         }
         if (host.has(Role.MONITORING)) {
-            lines.add("- `grafana` comes from apt.grafana.com.");
+            lines.add("- `grafana` comes from Grafana's own Debian packages.");
         }
         return lines.isEmpty() ? "" : "\n" + String.join("\n", lines) + "\n";
     }
