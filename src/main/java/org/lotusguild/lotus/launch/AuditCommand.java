@@ -112,6 +112,9 @@ final class AuditCommand implements Callable<Integer> {
     Optional<Path> ignore = Optional.empty();
 
     @Mixin
+    AskOptions asking = new AskOptions();
+
+    @Mixin
     FixOptions fixing = new FixOptions();
 
     @Option(names = "--explain", paramLabel = "ID", description = "Say what a check looks for and why, and end.")
@@ -159,7 +162,9 @@ final class AuditCommand implements Callable<Integer> {
         List<Ignore> ignores = ignores(today);
         KeyLists names = NameLists.read();
         Inventory.Found found = Inventory.of(places);
-        Function<List<Origin>, Read> reading = origins -> read(origins, found.unread(), begin, told, names);
+        Function<List<Origin>, Read> bare = origins -> read(origins, found.unread(), begin, told, names);
+        AskOptions.Asked asked = asking.ask(bare.apply(found.origins()).facts());
+        Function<List<Origin>, Read> reading = bare.andThen(read -> read.with(asked));
         Read read = reading.apply(found.origins());
         Report report = Audit.run(read.facts(), selection, ignores, read.unrecognised() + found.unrecognised());
         if (!fixing.inPlaceOfReport() || output.isPresent()) {
@@ -177,7 +182,11 @@ final class AuditCommand implements Callable<Integer> {
     }
 
     /** What is known, and how many texts were nobody's. */
-    private record Read(Facts facts, int unrecognised) {}
+    private record Read(Facts facts, int unrecognised) {
+        Read with(AskOptions.Asked asked) {
+            return new Read(asked.with(facts), unrecognised);
+        }
+    }
 
     private static Read read(List<Origin> origins, List<Unread> unread, Instant now, Told told, KeyLists names) {
         Reading.Read read = Reading.read(origins, names);

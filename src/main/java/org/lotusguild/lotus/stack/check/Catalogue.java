@@ -18,6 +18,7 @@ public final class Catalogue {
                     Federation.CHECKS,
                     SynapseCalls.CHECKS,
                     SynapseUpkeep.CHECKS,
+                    SynapseRunning.CHECKS,
                     Workers.CHECKS,
                     SignIn.CHECKS,
                     Coturn.CHECKS,

@@ -27,12 +27,15 @@ final class CoturnRunning {
     static final List<Check> CHECKS = List.of(
             Check.of("TRN-005", CRITICAL, "The certificate of the TURN server is about to end, or is another's")
                     .reads(Reads.CERTIFICATES)
+                    .originals()
                     .passes("more than 21 days are left, it names the TURN host, and the key belongs to it")
                     .because("calls over TLS end without a word in any log of Synapse")
                     .source("RFC 8446; certbot renews 30 days before the end")
                     .run(CoturnRunning::certificate),
             Check.of("TRN-007", CRITICAL, "The TURN server runs without TLS")
                     .reads(Reads.PROGRAMS)
+                    .originals()
+                    .needs(Judges.ABSENT, facts -> Judges.ran(facts, Judge.COTURN))
                     .passes("its log has neither \"cannot find certificate file\" nor \"cannot start TLS\"")
                     .because(
                             "it keeps 3478 and says so in a WARNING only: networks that let nothing but TLS through have no calls")
@@ -52,6 +55,7 @@ final class CoturnRunning {
                     .run(CoturnRunning::bindings),
             Check.of("TRN-016", CRITICAL, "The TURN server dropped rules about addresses at its start")
                     .reads(Reads.PROGRAMS)
+                    .needs(Judges.ABSENT, facts -> Judges.ran(facts, Judge.COTURN))
                     .passes("its log has one \"Black listing\" line for each denied-peer-ip")
                     .because("what is not in the log is open to members")
                     .source("measured with 4.6.1: 24 lines for 24 ranges")

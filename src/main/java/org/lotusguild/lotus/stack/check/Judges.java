@@ -1,7 +1,9 @@
 package org.lotusguild.lotus.stack.check;
 
 import static org.lotusguild.lotus.stack.check.Finding.failed;
+import static org.lotusguild.lotus.stack.check.Finding.unknown;
 import static org.lotusguild.lotus.stack.check.Severity.CRITICAL;
+import static org.lotusguild.lotus.stack.check.Severity.HIGH;
 import static org.lotusguild.lotus.stack.check.Severity.MEDIUM;
 
 import java.util.List;
@@ -15,11 +17,15 @@ import org.lotusguild.lotus.stack.facts.Where;
 
 /** What the programs themselves say about their files. */
 final class Judges {
+    static final String ABSENT = "not installed, or none of its files";
+
     private static final int LONGEST = 200;
+    private static final String DENIED = "Permission denied";
 
     static final List<Check> CHECKS = List.of(
             Check.of("NGX-001", CRITICAL, "nginx refuses its configuration")
                     .reads(Reads.PROGRAMS)
+                    .needs(ABSENT, facts -> ran(facts, Judge.NGINX))
                     .passes("nginx -t is content, and no server name is taken twice")
                     .because(
                             "the next restart takes everything behind the proxy away; of two servers with one name the second is ignored")
@@ -27,32 +33,58 @@ final class Judges {
                     .run(facts -> judged(facts, Judge.NGINX, "conflicting server name")),
             Check.of("PG-003", CRITICAL, "PostgreSQL refuses its settings")
                     .reads(Reads.PROGRAMS)
+                    .needs(ABSENT, facts -> ran(facts, Judge.POSTGRES))
                     .passes("postgres -C shared_buffers reads the files")
                     .because("the next restart takes the database away")
                     .source("postgres(1), -C")
                     .run(facts -> judged(facts, Judge.POSTGRES, "FATAL")),
             Check.of("MON-001", MEDIUM, "Prometheus refuses its configuration or rules")
                     .reads(Reads.PROGRAMS)
+                    .needs(ABSENT, facts -> ran(facts, Judge.PROMETHEUS))
                     .passes("promtool check config and check rules succeed")
                     .because("nobody is told when something breaks")
                     .source("promtool check")
-                    .run(facts -> judged(facts, Judge.PROMETHEUS, "FAILED")));
+                    .run(facts -> judged(facts, Judge.PROMETHEUS, "FAILED")),
+            Check.of("SSO-005", HIGH, "Authelia refuses its configuration")
+                    .reads(Reads.PROGRAMS)
+                    .needs(ABSENT, facts -> ran(facts, Judge.AUTHELIA))
+                    .passes("authelia config validate succeeds")
+                    .because("the next restart takes single sign-on away, and with it every new login")
+                    .source("authelia config validate")
+                    .run(facts -> judged(facts, Judge.AUTHELIA, "Configuration parsed with errors")));
 
     private Judges() {}
+
+    /** Whether the program gave its word, if it was asked for. */
+    static boolean ran(Facts facts, Judge judge) {
+        return !facts.asked().contains(Reads.PROGRAMS)
+                || facts.answers().programs().stream().anyMatch(run -> run.judge() == judge);
+    }
 
     private static Stream<Finding> judged(Facts facts, Judge judge, String bad) {
         Predicate<String> wrong = line -> line.contains(bad);
         return facts.answers().programs().stream()
                 .filter(run ->
                         run.judge() == judge && (!run.well() || run.lines().anyMatch(wrong)))
-                .map(run ->
-                        failed(new Where(run.file(), 0, run.command()), said(run, wrong), "what the program asks for"));
+                .map(run -> refused(
+                        run,
+                        run.lines().filter(wrong).findFirst().orElseGet(run::lastLine)));
     }
 
-    private static String said(ProgramRun run, Predicate<String> wrong) {
-        String line =
-                run.lines().filter(wrong).findFirst().orElseGet(run::lastLine).strip();
-        String shown = line.length() > LONGEST ? line.substring(0, LONGEST) : line;
-        return shown.isEmpty() ? "exit code " + run.exit().map(String::valueOf).orElse("none in time") : shown;
+    /** @param line that tells why */
+    static Finding refused(ProgramRun run, String line) {
+        Where where = new Where(run.file(), 0, run.command());
+        if (run.exit().isEmpty()) {
+            return unknown(where, "it did not end in time");
+        }
+        if (!run.well() && run.output().contains(DENIED)) {
+            return unknown(where, "it may not read or write what it needs; run as a user who may, for example with sudo");
+        }
+        String bare = line.strip();
+        String shown = bare.length() > LONGEST ? bare.substring(0, LONGEST) : bare;
+        return failed(
+                where,
+                shown.isEmpty() ? "exit code " + run.exit().map(String::valueOf).orElse("") : shown,
+                "what the program asks for");
     }
 }

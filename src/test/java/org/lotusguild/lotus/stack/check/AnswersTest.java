@@ -311,4 +311,64 @@ class AnswersTest {
                 150018, "UTF8", "C", "C", tables, pending, List.of(), Map.of(), Map.of(), 0, false, 0, failure);
         return new Answers(Optional.empty(), Optional.of(answers), List.of(), List.of());
     }
+
+    @Test
+    void takesOverWhatSynapseSaysToItsConfiguration() {
+        assertThat(found("SYN-058", program(Judge.SYNAPSE, "homeserver.yaml", 0, "Config parses OK!\n")))
+                .isEmpty();
+        assertThat(found("SYN-058", program(Judge.SYNAPSE, "homeserver.yaml", 1, "Traceback\nTypeError: Bad 3yr\n")))
+                .containsExactly("run: TypeError: Bad 3yr");
+        assertThat(found("SYN-058", program(Judge.SYNAPSE, "homeserver.yaml", 1, "[Errno 13] Permission denied: 'k'\n")))
+                .singleElement()
+                .asString()
+                .startsWith("unknown run: it may not read");
+        String previews = "DependencyException: ['beautifulsoup4']\n";
+        assertThat(found("SYN-050", program(Judge.SYNAPSE, "homeserver.yaml", 1, previews)))
+                .hasSize(1);
+        assertThat(found("SYN-058", program(Judge.SYNAPSE, "homeserver.yaml", 1, previews)))
+                .isEmpty();
+        assertThat(found("SYN-050", program(Judge.SYNAPSE, "homeserver.yaml", 0, "Config parses OK!\n")))
+                .isEmpty();
+    }
+
+    @Test
+    void takesOverWhatAutheliaSaysToItsConfiguration() {
+        assertThat(found("SSO-005", program(Judge.AUTHELIA, "configuration.yml", 0, "Configuration parsed successfully\n")))
+                .isEmpty();
+        assertThat(found("SSO-005", program(Judge.AUTHELIA, "configuration.yml", 1, "key not expected: foo\n")))
+                .containsExactly("run: key not expected: foo");
+    }
+
+    private static Answers filterRuns(int failures, int decoys, int proxy) {
+        return new Answers(
+                Optional.empty(),
+                Optional.empty(),
+                List.of(
+                        filterRun(Fail2ban.FAILURES, failures),
+                        filterRun(Fail2ban.DECOYS, decoys),
+                        filterRun(Fail2ban.PROXY_LOG, proxy)),
+                List.of());
+    }
+
+    private static ProgramRun filterRun(String log, int matched) {
+        return new ProgramRun(
+                Judge.FAIL2BAN,
+                "filter.d/m.conf",
+                "fail2ban-regex " + log + " filter.d/m.conf",
+                Optional.of(0),
+                "Lines: 29 lines, 0 ignored, " + matched + " matched, 0 missed\n");
+    }
+
+    @Test
+    void takesOverWhatFail2banSaysToFilters() {
+        String none = "=== unit.service\n[Unit]\nDescription=x\n";
+        assertThat(found("F2B-001", none, filterRuns(29, 0, 0))).isEmpty();
+        assertThat(found("F2B-001", none, filterRuns(0, 0, 8))).isEmpty();
+        assertThat(found("F2B-001", none, filterRuns(29, 1, 0)))
+                .containsExactly("fail2ban-regex: 29 of 29 recorded failures, 1 decoys; of the proxy's 8: 0");
+        Answers refused = program(Judge.FAIL2BAN, "filter.d/m.conf", 255, "ERROR: No failure-id group in 'x'\n");
+        assertThat(found("F2B-003", none, refused))
+                .containsExactly("fail2ban-regex: ERROR: No failure-id group in 'x'");
+        assertThat(found("F2B-001", none, refused)).isEmpty();
+    }
 }

@@ -1,0 +1,120 @@
+package org.lotusguild.lotus.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.Environment;
+import org.lotusguild.lotus.stack.audit.Audit;
+import org.lotusguild.lotus.stack.audit.Report;
+import org.lotusguild.lotus.stack.audit.Selection;
+import org.lotusguild.lotus.stack.check.Finding;
+import org.lotusguild.lotus.stack.facts.Answers;
+import org.lotusguild.lotus.stack.facts.Facts;
+import org.lotusguild.lotus.stack.facts.KeyLists;
+import org.lotusguild.lotus.stack.facts.ProgramRun;
+import org.lotusguild.lotus.stack.facts.ProgramRun.Judge;
+import org.lotusguild.lotus.stack.facts.Reads;
+import org.lotusguild.lotus.stack.facts.Told;
+import org.lotusguild.lotus.stack.programs.Installed;
+import org.lotusguild.lotus.stack.programs.Programs;
+import org.lotusguild.lotus.stack.read.Inventory;
+import org.lotusguild.lotus.stack.read.NameLists;
+import org.lotusguild.lotus.stack.read.Reading;
+
+/** {@code lotus audit --programs} with the real nginx, coturn, fail2ban, PostgreSQL and promtool. */
+class AuditProgramsIT {
+    private static final Path LEGACY = Path.of("src/test/resources/stack/fixtures/legacy");
+
+    @TempDir
+    private Path folder;
+
+    private Facts facts;
+    private Report report;
+
+    private void write(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private void audit() throws IOException {
+        KeyLists names = NameLists.read();
+        Reading.Read read = Reading.read(Inventory.of(List.of(folder)).origins(), names);
+        Facts known = read.facts(
+                Instant.parse("2026-11-22T22:00:00Z"),
+                Told.nothing(),
+                names,
+                Map.of(),
+                EnumSet.noneOf(Reads.class),
+                List.of());
+        List<ProgramRun> runs = new Programs(Installed.here(Environment.ofProcess())).run(known);
+        facts = known.with(
+                EnumSet.of(Reads.PROGRAMS), new Answers(Optional.empty(), Optional.empty(), runs, List.of()));
+        report = Audit.run(facts, Selection.ALL, List.of(), 0);
+    }
+
+    private List<String> saw(String id) {
+        return report.hits().stream()
+                .filter(hit -> hit.check().id().text().equals(id))
+                .map(hit -> hit.where().file() + ": "
+                        + (hit.finding() instanceof Finding.Failed failed ? failed.saw() : hit.finding()))
+                .toList();
+    }
+
+    private String said(Judge judge) {
+        return facts.answers().programs().stream()
+                .filter(run -> run.judge() == judge)
+                .map(ProgramRun::output)
+                .reduce("", String::concat);
+    }
+
+    @Test
+    void takesOverWhatTheProgramsSayToWrongFiles() throws IOException {
+        ServerPackages.all();
+        write("coturn/turnserver.conf", Files.readString(LEGACY.resolve("coturn/turnserver.conf")));
+        write("fail2ban/filter.d/matrix-synapse.conf",
+                Files.readString(LEGACY.resolve("fail2ban/filter.d/matrix-synapse.conf")));
+        write("nginx/a.conf", "server { listen 127.0.0.1:8089; server_name a.example.org; proxy_speed 5; }\n");
+        write("postgresql/postgresql.conf", "shared_buffers = 128MB\nmax_conections = 100\n");
+        write("prometheus/rules.yml", "groups:\n- name: a\n  rules:\n  - alert: B\n    expr: up ==\n");
+
+        audit();
+
+        assertThat(said(Judge.COTURN)).contains("Bad configuration format: stale_nonce");
+        assertThat(saw("TRN-016")).singleElement().asString().contains("of 3 denied-peer-ip lines were taken");
+        assertThat(said(Judge.FAIL2BAN)).contains("No failure-id group");
+        assertThat(saw("NGX-001")).singleElement().asString().contains("unknown directive \"proxy_speed\"");
+        assertThat(saw("PG-003")).singleElement().asString().contains("max_conections");
+        assertThat(saw("MON-001")).hasSize(1);
+    }
+
+    @Test
+    void findsNothingInGoodFiles() throws IOException {
+        ServerPackages.all();
+        write("coturn/turnserver.conf", "use-auth-secret\nstatic-auth-secret=" + "x".repeat(40)
+                + "\nrealm=example.org\ndenied-peer-ip=10.0.0.0-10.255.255.255\nno-cli\n");
+        write("nginx/a.conf", "server { listen 127.0.0.1:8089; server_name a.example.org; }\n");
+        write("postgresql/postgresql.conf", "shared_buffers = 128MB\nmax_connections = 100\n");
+        write("prometheus/rules.yml", "groups:\n- name: a\n  rules:\n  - alert: B\n    expr: up == 0\n");
+        write("fail2ban/filter.d/matrix-proxy.conf", """
+                [Definition]
+                failregex = ^<ADDR> \\S+ \\S+ \\[[^\\]]*\\] "POST /_matrix/client/(?:r0|v3|api/v1|unstable)/login[^"]*" (?:403|429) 
+                """);
+
+        audit();
+
+        assertThat(facts.answers().programs().stream().map(ProgramRun::judge))
+                .contains(Judge.COTURN, Judge.NGINX, Judge.POSTGRES, Judge.PROMETHEUS, Judge.FAIL2BAN);
+        assertThat(List.of("TRN-016", "NGX-001", "PG-003", "MON-001", "F2B-003"))
+                .allSatisfy(id -> assertThat(saw(id)).isEmpty());
+    }
+}

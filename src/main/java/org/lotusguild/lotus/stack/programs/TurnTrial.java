@@ -1,0 +1,62 @@
+package org.lotusguild.lotus.stack.programs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.lotusguild.lotus.stack.facts.CoturnFile;
+import org.lotusguild.lotus.stack.facts.ProgramRun.Judge;
+
+/**
+ * coturn has no check mode: it is started for two seconds with the file as it is, but for where it listens and what it writes. That
+ * is changed in a copy, for what stands in the file and on the command line is added up.
+ */
+final class TurnTrial {
+    private static final Duration TIME = Duration.ofSeconds(2);
+    private static final Pattern ELSEWHERE = Pattern.compile(
+            "\\s*(listening-(ip|port|device)|tls-listening-port|alt-(tls-)?listening-port|relay-(ip|device)|external-ip"
+                    + "|aux-server|tcp-proxy-port|pidfile|log-file|simple-log|syslog|no-stdout-log|log-binding"
+                    + "|userdb|db|psql-userdb|mysql-userdb|mongo-userdb|redis-(userdb|statsdb)|cli-(ip|port|password)"
+                    + "|web-admin(-ip|-port|-listen-on-workers)?|prometheus(-port|-address|-username-labels)?"
+                    + "|daemon|proc-(user|group))\\s*(=.*)?");
+
+    private TurnTrial() {}
+
+    static Wanted of(CoturnFile file, String program, Path room) {
+        List<String> lines = new ArrayList<>(
+                file.origin().lines().stream().map(TurnTrial::harmless).toList());
+        lines.addAll(List.of(
+                "listening-ip=127.0.0.1",
+                "relay-ip=127.0.0.1",
+                "listening-port=" + freePort(),
+                "tls-listening-port=" + freePort(),
+                "pidfile=" + room.resolve("pid"),
+                "userdb=" + room.resolve("turndb"),
+                "log-file=stdout"));
+        Path copy = Scratch.write(room.resolve("turnserver.conf"), lines);
+        return Wanted.of(
+                        Judge.COTURN,
+                        file.file(),
+                        List.of(program, "-c", copy.toString()),
+                        "turnserver -c " + file.file())
+                .within(TIME);
+    }
+
+    /** As many lines as before. */
+    private static String harmless(String line) {
+        return ELSEWHERE.matcher(line).matches() ? "#" : line;
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
