@@ -8,6 +8,7 @@ import static org.lotusguild.lotus.stack.check.Severity.MEDIUM;
 
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.lotusguild.lotus.stack.facts.Facts;
 import org.lotusguild.lotus.stack.facts.ProgramRun;
@@ -20,6 +21,7 @@ final class Judges {
     static final String ABSENT = "not installed, or none of its files";
 
     private static final int LONGEST = 200;
+    private static final Pattern TIME = Pattern.compile("^\\d{4}-\\S+ \\S+ \\w+ \\[\\d+] ");
     private static final String DENIED = "Permission denied";
 
     static final List<Check> CHECKS = List.of(
@@ -30,28 +32,28 @@ final class Judges {
                     .because(
                             "the next restart takes everything behind the proxy away; of two servers with one name the second is ignored")
                     .source("nginx -t")
-                    .run(facts -> judged(facts, Judge.NGINX, "conflicting server name")),
+                    .run(facts -> judged(facts, Judge.NGINX, "conflicting server name", "\\[emerg]|conflicting server name")),
             Check.of("PG-003", CRITICAL, "PostgreSQL refuses its settings")
                     .reads(Reads.PROGRAMS)
                     .needs(ABSENT, facts -> ran(facts, Judge.POSTGRES))
                     .passes("postgres -C shared_buffers reads the files")
                     .because("the next restart takes the database away")
                     .source("postgres(1), -C")
-                    .run(facts -> judged(facts, Judge.POSTGRES, "FATAL")),
+                    .run(facts -> judged(facts, Judge.POSTGRES, "FATAL", "in file \"|invalid value|FATAL")),
             Check.of("MON-001", MEDIUM, "Prometheus refuses its configuration or rules")
                     .reads(Reads.PROGRAMS)
                     .needs(ABSENT, facts -> ran(facts, Judge.PROMETHEUS))
                     .passes("promtool check config and check rules succeed")
                     .because("nobody is told when something breaks")
                     .source("promtool check")
-                    .run(facts -> judged(facts, Judge.PROMETHEUS, "FAILED")),
+                    .run(facts -> judged(facts, Judge.PROMETHEUS, "FAILED", "FAILED|rror|line \\d+")),
             Check.of("SSO-005", HIGH, "Authelia refuses its configuration")
                     .reads(Reads.PROGRAMS)
                     .needs(ABSENT, facts -> ran(facts, Judge.AUTHELIA))
                     .passes("authelia config validate succeeds")
                     .because("the next restart takes single sign-on away, and with it every new login")
                     .source("authelia config validate")
-                    .run(facts -> judged(facts, Judge.AUTHELIA, "Configuration parsed with errors")));
+                    .run(facts -> judged(facts, Judge.AUTHELIA, "parsed with errors", "^$")));
 
     private Judges() {}
 
@@ -61,14 +63,16 @@ final class Judges {
                 || facts.answers().programs().stream().anyMatch(run -> run.judge() == judge);
     }
 
-    private static Stream<Finding> judged(Facts facts, Judge judge, String bad) {
-        Predicate<String> wrong = line -> line.contains(bad);
+    /**
+     * @param bad what the output of a program that is content would not hold
+     * @param telling what stands in the line that says most; else it is the last
+     */
+    private static Stream<Finding> judged(Facts facts, Judge judge, String bad, String telling) {
+        Predicate<String> says = Pattern.compile(telling).asPredicate();
         return facts.answers().programs().stream()
-                .filter(run ->
-                        run.judge() == judge && (!run.well() || run.lines().anyMatch(wrong)))
+                .filter(run -> run.judge() == judge && (!run.well() || run.output().contains(bad)))
                 .map(run -> refused(
-                        run,
-                        run.lines().filter(wrong).findFirst().orElseGet(run::lastLine)));
+                        run, run.lines().filter(says).findFirst().orElseGet(run::lastLine)));
     }
 
     /** @param line that tells why */
@@ -80,7 +84,7 @@ final class Judges {
         if (!run.well() && run.output().contains(DENIED)) {
             return unknown(where, "it may not read or write what it needs; run as a user who may, for example with sudo");
         }
-        String bare = line.strip();
+        String bare = TIME.matcher(line).replaceFirst("").strip();
         String shown = bare.length() > LONGEST ? bare.substring(0, LONGEST) : bare;
         return failed(
                 where,
