@@ -37,8 +37,23 @@ class AuditProgramsIT {
     @TempDir
     private Path folder;
 
-    private Facts facts;
-    private Report report;
+    /** What was known, and what was found. */
+    private record Audited(Facts facts, Report report) {
+        List<String> saw(String id) {
+            return report.hits().stream()
+                    .filter(hit -> hit.check().id().text().equals(id))
+                    .map(hit -> hit.where().file() + ": "
+                            + (hit.finding() instanceof Finding.Failed failed ? failed.saw() : hit.finding()))
+                    .toList();
+        }
+
+        String said(Judge judge) {
+            return facts.answers().programs().stream()
+                    .filter(run -> run.judge() == judge)
+                    .map(ProgramRun::output)
+                    .reduce("", String::concat);
+        }
+    }
 
     private void write(String name, String text) throws IOException {
         Path file = folder.resolve(name);
@@ -46,7 +61,7 @@ class AuditProgramsIT {
         Files.writeString(file, text);
     }
 
-    private void audit() throws IOException {
+    private Audited audit() throws IOException {
         KeyLists names = NameLists.read();
         Reading.Read read = Reading.read(Inventory.of(List.of(folder)).origins(), names);
         Facts known = read.facts(
@@ -57,24 +72,9 @@ class AuditProgramsIT {
                 EnumSet.noneOf(Reads.class),
                 List.of());
         List<ProgramRun> runs = new Programs(Installed.here(Environment.ofProcess())).run(known);
-        facts = known.with(
+        Facts facts = known.with(
                 EnumSet.of(Reads.PROGRAMS), new Answers(Optional.empty(), Optional.empty(), runs, List.of()));
-        report = Audit.run(facts, Selection.ALL, List.of(), 0);
-    }
-
-    private List<String> saw(String id) {
-        return report.hits().stream()
-                .filter(hit -> hit.check().id().text().equals(id))
-                .map(hit -> hit.where().file() + ": "
-                        + (hit.finding() instanceof Finding.Failed failed ? failed.saw() : hit.finding()))
-                .toList();
-    }
-
-    private String said(Judge judge) {
-        return facts.answers().programs().stream()
-                .filter(run -> run.judge() == judge)
-                .map(ProgramRun::output)
-                .reduce("", String::concat);
+        return new Audited(facts, Audit.run(facts, Selection.ALL, List.of(), 0));
     }
 
     @Test
@@ -87,14 +87,14 @@ class AuditProgramsIT {
         write("postgresql/postgresql.conf", "shared_buffers = 128MB\nmax_conections = 100\n");
         write("prometheus/rules.yml", "groups:\n- name: a\n  rules:\n  - alert: B\n    expr: up ==\n");
 
-        audit();
+        Audited audited = audit();
 
-        assertThat(said(Judge.COTURN)).contains("Bad configuration format: stale_nonce");
-        assertThat(saw("TRN-016")).singleElement().asString().contains("of 3 denied-peer-ip lines were taken");
-        assertThat(said(Judge.FAIL2BAN)).contains("No failure-id group");
-        assertThat(saw("NGX-001")).singleElement().asString().contains("unknown directive \"proxy_speed\"");
-        assertThat(saw("PG-003")).singleElement().asString().contains("max_conections");
-        assertThat(saw("MON-001")).hasSize(1);
+        assertThat(audited.said(Judge.COTURN)).contains("Bad configuration format: stale_nonce");
+        assertThat(audited.saw("TRN-016")).singleElement().asString().contains("of 3 denied-peer-ip lines were taken");
+        assertThat(audited.said(Judge.FAIL2BAN)).contains("No failure-id group");
+        assertThat(audited.saw("NGX-001")).singleElement().asString().contains("unknown directive \"proxy_speed\"");
+        assertThat(audited.saw("PG-003")).singleElement().asString().contains("max_conections");
+        assertThat(audited.saw("MON-001")).hasSize(1);
     }
 
     @Test
@@ -110,11 +110,11 @@ class AuditProgramsIT {
                 failregex = ^<ADDR> \\S+ \\S+ \\[[^\\]]*\\] "POST /_matrix/client/(?:r0|v3|api/v1|unstable)/login[^"]*" (?:403|429) 
                 """);
 
-        audit();
+        Audited audited = audit();
 
-        assertThat(facts.answers().programs().stream().map(ProgramRun::judge))
+        assertThat(audited.facts().answers().programs().stream().map(ProgramRun::judge))
                 .contains(Judge.COTURN, Judge.NGINX, Judge.POSTGRES, Judge.PROMETHEUS, Judge.FAIL2BAN);
         assertThat(List.of("TRN-016", "NGX-001", "PG-003", "MON-001", "F2B-003"))
-                .allSatisfy(id -> assertThat(saw(id)).isEmpty());
+                .allSatisfy(id -> assertThat(audited.saw(id)).isEmpty());
     }
 }

@@ -163,7 +163,7 @@ final class AuditCommand implements Callable<Integer> {
         KeyLists names = NameLists.read();
         Inventory.Found found = Inventory.of(places);
         Function<List<Origin>, Read> bare = origins -> read(origins, found.unread(), begin, told, names);
-        AskOptions.Asked asked = asking.ask(bare.apply(found.origins()).facts());
+        AskOptions.Asked asked = asking.ask(bare.apply(found.origins()).facts(), clock);
         Function<List<Origin>, Read> reading = bare.andThen(read -> read.with(asked));
         Read read = reading.apply(found.origins());
         Report report = Audit.run(read.facts(), selection, ignores, read.unrecognised() + found.unrecognised());

@@ -58,7 +58,7 @@ public final class Databases {
         return PostgresEngine.open(server(url), settings.password());
     }
 
-    private static URI server(String url) {
+    static URI server(String url) {
         try {
             URI uri = new URI(url);
             boolean whole = uri.getHost() != null

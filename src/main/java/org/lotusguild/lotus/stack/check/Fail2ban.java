@@ -10,9 +10,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.lotusguild.lotus.stack.address.Address;
@@ -89,7 +89,8 @@ final class Fail2ban {
     /** What our own reading finds has the line; what the program says is for files in which that finds nothing. */
     private static Stream<Finding> first(Stream<? extends Finding> ours, Stream<Finding> theirs) {
         List<Finding> found = new ArrayList<>(ours.toList());
-        Set<String> files = found.stream().map(finding -> finding.where().file()).collect(Collectors.toSet());
+        Set<String> files =
+                found.stream().map(finding -> finding.where().file()).collect(Collectors.toSet());
         theirs.filter(finding -> !files.contains(finding.where().file())).forEach(found::add);
         return found.stream();
     }

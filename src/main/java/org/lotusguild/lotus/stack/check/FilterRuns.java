@@ -22,7 +22,8 @@ final class FilterRuns {
     /** Filters that count too little or too much. */
     static Stream<Finding> blind(Facts facts) {
         return byFile(facts).entrySet().stream()
-                .filter(entry -> entry.getValue().stream().noneMatch(run -> refusal(run).isPresent()))
+                .filter(entry ->
+                        entry.getValue().stream().noneMatch(run -> refusal(run).isPresent()))
                 .flatMap(entry -> blind(facts, entry.getKey(), entry.getValue()).stream());
     }
 
@@ -37,14 +38,15 @@ final class FilterRuns {
         int decoys = matched(runs, Fail2ban.DECOYS);
         int proxy = matched(runs, Fail2ban.PROXY_LOG);
         int all = facts.names().log(Fail2ban.FAILURES).size();
-        boolean fits = failures == all && decoys == 0 || proxy == Fail2ban.PROXY_FAILURES;
+        boolean fits = (failures == all && decoys == 0) || proxy == Fail2ban.PROXY_FAILURES;
         return fits
                 ? Optional.empty()
-                : Optional.of(failed(
-                        new Where(file, 0, "fail2ban-regex"),
-                        failures + " of " + all + " recorded failures, " + decoys + " decoys; of the proxy's "
-                                + Fail2ban.PROXY_FAILURES + ": " + proxy,
-                        "the filters that lotus render writes: lotus-matrix-proxy on the proxy, or lotus-matrix-login"));
+                : Optional.of(
+                        failed(
+                                new Where(file, 0, "fail2ban-regex"),
+                                failures + " of " + all + " recorded failures, " + decoys + " decoys; of the proxy's "
+                                        + Fail2ban.PROXY_FAILURES + ": " + proxy,
+                                "the filters that lotus render writes: lotus-matrix-proxy on the proxy, or lotus-matrix-login"));
     }
 
     private static int matched(List<ProgramRun> runs, String log) {
@@ -58,17 +60,21 @@ final class FilterRuns {
 
     /** Filters that fail2ban does not take. */
     static Stream<Finding> refused(Facts facts) {
-        return byFile(facts).values().stream().flatMap(runs -> runs.stream()
-                .flatMap(run -> refusal(run).stream())
-                .distinct()
-                .limit(1)
-                .map(line -> failed(
-                        new Where(runs.getFirst().file(), 0, "fail2ban-regex"),
-                        line,
-                        "an expression with <ADDR> where the address stands, or remove the line")));
+        return byFile(facts).values().stream()
+                .flatMap(runs -> runs.stream()
+                        .flatMap(run -> refusal(run).stream())
+                        .distinct()
+                        .limit(1)
+                        .map(line -> failed(
+                                new Where(runs.getFirst().file(), 0, "fail2ban-regex"),
+                                line,
+                                "an expression with <ADDR> where the address stands, or remove the line")));
     }
 
     private static Optional<String> refusal(ProgramRun run) {
-        return run.lines().map(String::strip).filter(line -> line.startsWith("ERROR:")).findFirst();
+        return run.lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("ERROR:"))
+                .findFirst();
     }
 }

@@ -32,7 +32,8 @@ final class Judges {
                     .because(
                             "the next restart takes everything behind the proxy away; of two servers with one name the second is ignored")
                     .source("nginx -t")
-                    .run(facts -> judged(facts, Judge.NGINX, "conflicting server name", "\\[emerg]|conflicting server name")),
+                    .run(facts ->
+                            judged(facts, Judge.NGINX, "conflicting server name", "\\[emerg]|conflicting server name")),
             Check.of("PG-003", CRITICAL, "PostgreSQL refuses its settings")
                     .reads(Reads.PROGRAMS)
                     .needs(ABSENT, facts -> ran(facts, Judge.POSTGRES))
@@ -70,9 +71,9 @@ final class Judges {
     private static Stream<Finding> judged(Facts facts, Judge judge, String bad, String telling) {
         Predicate<String> says = Pattern.compile(telling).asPredicate();
         return facts.answers().programs().stream()
-                .filter(run -> run.judge() == judge && (!run.well() || run.output().contains(bad)))
-                .map(run -> refused(
-                        run, run.lines().filter(says).findFirst().orElseGet(run::lastLine)));
+                .filter(run ->
+                        run.judge() == judge && (!run.well() || run.output().contains(bad)))
+                .map(run -> refused(run, run.lines().filter(says).findFirst().orElseGet(run::lastLine)));
     }
 
     /** @param line that tells why */
@@ -82,7 +83,8 @@ final class Judges {
             return unknown(where, "it did not end in time");
         }
         if (!run.well() && run.output().contains(DENIED)) {
-            return unknown(where, "it may not read or write what it needs; run as a user who may, for example with sudo");
+            return unknown(
+                    where, "it may not read or write what it needs; run as a user who may, for example with sudo");
         }
         String bare = TIME.matcher(line).replaceFirst("").strip();
         String shown = bare.length() > LONGEST ? bare.substring(0, LONGEST) : bare;

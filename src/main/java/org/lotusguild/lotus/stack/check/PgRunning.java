@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.lotusguild.lotus.stack.facts.DatabaseAnswers;
+import org.lotusguild.lotus.stack.facts.DatabaseAnswers.Mistake;
 import org.lotusguild.lotus.stack.facts.DatabaseAnswers.Table;
 import org.lotusguild.lotus.stack.facts.Facts;
 import org.lotusguild.lotus.stack.facts.Reads;
@@ -96,11 +97,12 @@ final class PgRunning {
                 answers.pending().stream()
                         .map(name -> failed(
                                 new Where("", 0, "setting " + name), "waits for a restart", "restart PostgreSQL")),
-                answers.mistakes().stream()
-                        .map(mistake -> failed(
-                                new Where(mistake.file(), mistake.line(), mistake.name()),
-                                mistake.error(),
-                                "mend the line")));
+                answers.mistakes().stream().map(mistake -> {
+                    Where where = new Where(mistake.file(), mistake.line(), mistake.name());
+                    return mistake.equals(Mistake.HIDDEN)
+                            ? unknown(where, mistake.error() + "; ask as a superuser")
+                            : failed(where, mistake.error(), "mend the line");
+                }));
     }
 
     private static Stream<Finding> worn(DatabaseAnswers answers) {

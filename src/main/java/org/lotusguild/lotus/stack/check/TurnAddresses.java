@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.lotusguild.lotus.stack.facts.Facts;
 
 /** The TURN servers that Synapse tells its clients. */
-final class TurnAddresses {
+public final class TurnAddresses {
     private static final Pattern FORM =
             Pattern.compile("(turns?):(\\[[0-9a-fA-F:.]+]|[^:?]+)(?::(\\d{1,5}))?(?:\\?transport=(\\w+))?");
     private static final int PLAIN = 3478;
@@ -16,13 +16,14 @@ final class TurnAddresses {
     private TurnAddresses() {}
 
     /** One of {@code turn_uris}. */
-    record TurnAddress(boolean secure, String host, int port) {
-        String place() {
+    public record TurnAddress(boolean secure, String host, int port) {
+        /** {@code host:port}. */
+        public String place() {
             return host + ":" + port;
         }
     }
 
-    static List<TurnAddress> of(Facts facts) {
+    public static List<TurnAddress> of(Facts facts) {
         return facts.synapse().stream()
                 .flatMap(synapse -> synapse.items("turn_uris").stream())
                 .flatMap(uri -> uri.text().stream())

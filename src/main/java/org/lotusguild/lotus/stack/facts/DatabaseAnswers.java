@@ -52,5 +52,26 @@ public record DatabaseAnswers(
     }
 
     /** A line of {@code pg_file_settings} with an error. */
-    public record Mistake(String file, int line, String name, String error) {}
+    public record Mistake(String file, int line, String name, String error) {
+        /** In place of all of them: this role may not see them. */
+        public static final Mistake HIDDEN = new Mistake("", 0, "pg_file_settings", "may not be read by this role");
+    }
+
+    /** The same, and these besides. */
+    public DatabaseAnswers with(List<Mistake> more) {
+        return new DatabaseAnswers(
+                version,
+                encoding,
+                collate,
+                ctype,
+                tables,
+                pending,
+                more,
+                clients,
+                settings,
+                updates,
+                updatesOff,
+                failing,
+                failure);
+    }
 }

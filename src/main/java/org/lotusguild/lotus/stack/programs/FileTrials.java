@@ -15,8 +15,7 @@ import org.lotusguild.lotus.stack.facts.YamlFile;
 
 /** Programs that read their file, say what they think of it, and end. */
 final class FileTrials {
-    private static final List<String> LOGS =
-            List.of("synapse-login-failures", "synapse-login-decoys", "nginx-access");
+    private static final List<String> LOGS = List.of("synapse-login-failures", "synapse-login-decoys", "nginx-access");
 
     private FileTrials() {}
 
@@ -91,8 +90,7 @@ final class FileTrials {
     }
 
     static Stream<Wanted> prometheus(Facts facts, String program) {
-        Stream<Wanted> rules = facts.yaml(Kind.PROMETHEUS_RULES).stream()
-                .map(file -> promtool(program, "rules", file));
+        Stream<Wanted> rules = facts.yaml(Kind.PROMETHEUS_RULES).stream().map(file -> promtool(program, "rules", file));
         // It looks for all files that the configuration names.
         Stream<Wanted> configs = facts.told().copy()
                 ? Stream.of()
@@ -113,7 +111,12 @@ final class FileTrials {
                 .map(file -> Wanted.of(
                         Judge.AUTHELIA,
                         file.file(),
-                        List.of(program, "config", "validate", "--config", file.origin().path()),
+                        List.of(
+                                program,
+                                "config",
+                                "validate",
+                                "--config",
+                                file.origin().path()),
                         "authelia config validate --config " + file.file()));
     }
 }

@@ -29,8 +29,7 @@ public final class Installed {
     /** As a shell finds them, and where packages put what a shell does not find. */
     public static Installed here(Environment environment) {
         List<Path> folders = Stream.concat(
-                        Stream.of(environment.variable("PATH").orElse("").split(File.pathSeparator)),
-                        BESIDE.stream())
+                        Stream.of(environment.variable("PATH").orElse("").split(File.pathSeparator)), BESIDE.stream())
                 .filter(text -> text.startsWith("/"))
                 .map(Path::of)
                 .toList();
@@ -48,7 +47,8 @@ public final class Installed {
     /** The newest of those that are there side by side. */
     Optional<String> postgres() {
         try (Stream<Path> releases = Files.isDirectory(postgresql) ? Files.list(postgresql) : Stream.empty()) {
-            return releases.filter(folder -> String.valueOf(folder.getFileName()).matches("\\d+"))
+            return releases.filter(
+                            folder -> String.valueOf(folder.getFileName()).matches("\\d+"))
                     .sorted(Comparator.comparingInt(Installed::release).reversed())
                     .map(folder -> folder.resolve("bin/postgres"))
                     .filter(Files::isExecutable)

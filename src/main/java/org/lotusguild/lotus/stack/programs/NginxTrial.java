@@ -20,7 +20,8 @@ final class NginxTrial {
         List<Wanted> wanted = new ArrayList<>();
         for (NginxFile file : facts.nginx()) {
             if (holds(file, "http")) {
-                wanted.add(wanted(program, scratch.room(), file, Path.of(file.origin().path())));
+                wanted.add(wanted(
+                        program, scratch.room(), file, Path.of(file.origin().path())));
             } else if (holds(file, "server")) {
                 String host = facts.hostOf(file).map(Told.Host::name).orElse("");
                 bare.computeIfAbsent(host, name -> new ArrayList<>()).add(file);

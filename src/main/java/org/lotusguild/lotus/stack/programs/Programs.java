@@ -66,11 +66,11 @@ public final class Programs {
         return Stream.of(
                         originals,
                         found("livekit-server").flatMap(program -> FileTrials.liveKit(facts, program)),
-                        found("turnserver").flatMap(program -> facts.coturn().stream()
-                                .map(file -> TurnTrial.of(file, program, scratch.room()))),
+                        found("turnserver")
+                                .flatMap(program -> facts.coturn().stream()
+                                        .map(file -> TurnTrial.of(file, program, scratch.room()))),
                         found("fail2ban-regex").flatMap(program -> FileTrials.fail2ban(facts, program, scratch)),
-                        installed.postgres().stream()
-                                .flatMap(program -> FileTrials.postgres(facts, program, scratch)),
+                        installed.postgres().stream().flatMap(program -> FileTrials.postgres(facts, program, scratch)),
                         found("promtool").flatMap(program -> FileTrials.prometheus(facts, program)),
                         found("authelia").flatMap(program -> FileTrials.authelia(facts, program)))
                 .flatMap(runs -> runs);
@@ -91,8 +91,7 @@ public final class Programs {
 
     private static Optional<ProgramRun> run(Wanted wanted) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Tool.Outcome outcome =
-                new Tool(wanted.command(), Map.of(), wanted.limit()).run(in -> keep(in, out));
+        Tool.Outcome outcome = new Tool(wanted.command(), Map.of(), wanted.limit()).run(in -> keep(in, out));
         boolean absent = outcome.exit() == Tool.NOT_STARTED
                 || outcome.err().contains(NO_MODULE) && outcome.err().contains("synapse");
         boolean ended = outcome.exit() != Tool.TOO_LONG;

@@ -21,8 +21,7 @@ final class Scratch implements AutoCloseable {
 
     static Scratch open() throws IOException {
         return new Scratch(Files.createTempDirectory(
-                "lotus-audit-",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))));
+                "lotus-audit-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))));
     }
 
     /** A new folder in it. */

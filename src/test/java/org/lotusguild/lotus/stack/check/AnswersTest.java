@@ -318,7 +318,8 @@ class AnswersTest {
                 .isEmpty();
         assertThat(found("SYN-058", program(Judge.SYNAPSE, "homeserver.yaml", 1, "Traceback\nTypeError: Bad 3yr\n")))
                 .containsExactly("run: TypeError: Bad 3yr");
-        assertThat(found("SYN-058", program(Judge.SYNAPSE, "homeserver.yaml", 1, "[Errno 13] Permission denied: 'k'\n")))
+        assertThat(found(
+                        "SYN-058", program(Judge.SYNAPSE, "homeserver.yaml", 1, "[Errno 13] Permission denied: 'k'\n")))
                 .singleElement()
                 .asString()
                 .startsWith("unknown run: it may not read");
@@ -333,7 +334,9 @@ class AnswersTest {
 
     @Test
     void takesOverWhatAutheliaSaysToItsConfiguration() {
-        assertThat(found("SSO-005", program(Judge.AUTHELIA, "configuration.yml", 0, "Configuration parsed successfully\n")))
+        assertThat(found(
+                        "SSO-005",
+                        program(Judge.AUTHELIA, "configuration.yml", 0, "Configuration parsed successfully\n")))
                 .isEmpty();
         assertThat(found("SSO-005", program(Judge.AUTHELIA, "configuration.yml", 1, "key not expected: foo\n")))
                 .containsExactly("run: key not expected: foo");
@@ -370,5 +373,38 @@ class AnswersTest {
         assertThat(found("F2B-003", none, refused))
                 .containsExactly("fail2ban-regex: ERROR: No failure-id group in 'x'");
         assertThat(found("F2B-001", none, refused)).isEmpty();
+    }
+
+    private static Answers synapsesDatabase(int version, String collate, long updates, long failing) {
+        return new Answers(
+                Optional.empty(),
+                Optional.of(new DatabaseAnswers(
+                        version,
+                        "UTF8",
+                        collate,
+                        "C",
+                        List.of(),
+                        List.of(),
+                        List.of(DatabaseAnswers.Mistake.HIDDEN),
+                        Map.of(),
+                        Map.of(),
+                        updates,
+                        false,
+                        failing,
+                        "")),
+                List.of(),
+                List.of());
+    }
+
+    @Test
+    void judgesTheDatabaseOfSynapse() {
+        Answers well = synapsesDatabase(150_018, "C", 0, 3);
+        Answers bad = synapsesDatabase(130_002, "de_DE.UTF-8", 2, 900);
+        assertThat(List.of("SYN-025", "SYN-026", "SYN-039", "SYN-040")).allSatisfy(id -> {
+            assertThat(found(id, well)).isEmpty();
+            assertThat(found(id, bad)).hasSize(1);
+        });
+        assertThat(found("SYN-025", bad)).containsExactly("database: UTF8, collate de_DE.UTF-8, ctype C");
+        assertThat(found("PG-002", well)).singleElement().asString().startsWith("unknown pg_file_settings");
     }
 }

@@ -95,10 +95,12 @@ class ProgramsTest {
         Files.writeString(files.resolve("a.conf"), "server { listen 80; server_name a.example.org; }\n");
         Files.writeString(files.resolve("b.conf"), "server { listen 80; server_name b.example.org; }\n");
         program("nginx", "cat $5");
-        assertThat(runs(Told.nothing())).singleElement().satisfies(run -> assertThat(run.output())
-                .contains("include \"" + files.resolve("a.conf") + "\";")
-                .contains("include \"" + files.resolve("b.conf") + "\";")
-                .contains("http {"));
+        assertThat(runs(Told.nothing()))
+                .singleElement()
+                .satisfies(run -> assertThat(run.output())
+                        .contains("include \"" + files.resolve("a.conf") + "\";")
+                        .contains("include \"" + files.resolve("b.conf") + "\";")
+                        .contains("http {"));
     }
 
     @Test

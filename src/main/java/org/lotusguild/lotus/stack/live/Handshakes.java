@@ -1,0 +1,119 @@
+package org.lotusguild.lotus.stack.live;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.lotusguild.lotus.stack.facts.Certificate;
+import org.lotusguild.lotus.stack.facts.LiveAnswers.Handshake;
+import org.lotusguild.lotus.stack.read.Certificates;
+
+/** One TLS handshake per version; no data is sent. What a server shows is looked at, not believed. */
+final class Handshakes {
+    private static final List<String> VERSIONS = List.of("TLSv1.2", "TLSv1.3");
+    private static final int LIMIT_MS = 2400;
+
+    private final SecureRandom random;
+
+    Handshakes(SecureRandom random) {
+        this.random = random;
+    }
+
+    Handshake ask(String host, int port) {
+        List<String> versions = new ArrayList<>();
+        Optional<Certificate> leaf = Optional.empty();
+        boolean trusted = false;
+        String failure = "";
+        for (String version : VERSIONS) {
+            Looking looking = new Looking();
+            try {
+                ask(host, port, version, looking);
+                versions.add(version);
+                trusted = looking.trusted;
+                leaf = looking.leaf.flatMap(shown -> Certificates.of(host + ":" + port, shown, Optional.empty()));
+            } catch (IOException | GeneralSecurityException e) {
+                failure =
+                        version + ": " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+            }
+        }
+        return new Handshake(host, port, versions, leaf, trusted, versions.isEmpty() ? failure : "");
+    }
+
+    private void ask(String host, int port, String version, Looking looking)
+            throws IOException, GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {looking}, random);
+        try (Socket plain = new Socket()) {
+            plain.connect(new InetSocketAddress(host, port), LIMIT_MS);
+            plain.setSoTimeout(LIMIT_MS);
+            try (SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true)) {
+                SSLParameters parameters = tls.getSSLParameters();
+                parameters.setProtocols(new String[] {version});
+                if (host.matches(".*[A-Za-z].*") && !host.contains(":")) {
+                    parameters.setServerNames(List.of(new SNIHostName(host)));
+                }
+                tls.setSSLParameters(parameters);
+                tls.startHandshake();
+            }
+        }
+    }
+
+    /** Takes every chain, and notes whether this machine would have. */
+    private static final class Looking implements X509TrustManager {
+        private Optional<X509Certificate> leaf = Optional.empty();
+        private boolean trusted;
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String kind) {
+            leaf = Stream.of(chain).findFirst();
+            trusted = usual().stream().anyMatch(manager -> believes(manager, chain, kind));
+        }
+
+        private static boolean believes(X509TrustManager manager, X509Certificate[] chain, String kind) {
+            try {
+                manager.checkServerTrusted(chain, kind);
+                return true;
+            } catch (CertificateException e) {
+                return false;
+            }
+        }
+
+        private static List<X509TrustManager> usual() {
+            try {
+                TrustManagerFactory factory =
+                        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+                factory.init((KeyStore) null);
+                return Arrays.stream(factory.getTrustManagers())
+                        .filter(X509TrustManager.class::isInstance)
+                        .map(X509TrustManager.class::cast)
+                        .toList();
+            } catch (GeneralSecurityException e) {
+                return List.of();
+            }
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String kind) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

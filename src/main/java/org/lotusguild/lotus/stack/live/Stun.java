@@ -1,0 +1,128 @@
+package org.lotusguild.lotus.stack.live;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Optional;
+import org.lotusguild.lotus.stack.facts.LiveAnswers.Binding;
+
+/** A STUN binding over UDP (RFC 8489). */
+final class Stun {
+    private static final int COOKIE = 0x2112A442;
+    private static final int REQUEST = 0x0001;
+    private static final int SUCCESS = 0x0101;
+    private static final int HEAD = 20;
+    private static final int XOR_MAPPED_ADDRESS = 0x0020;
+    private static final int TRIES = 3;
+    private static final int WAIT_MS = 500;
+
+    private final SecureRandom random;
+    private final InstantSource clock;
+
+    Stun(SecureRandom random, InstantSource clock) {
+        this.random = random;
+        this.clock = clock;
+    }
+
+    Binding ask(String host, int port) {
+        Instant begin = clock.instant();
+        try {
+            String failure = "no answer over UDP";
+            for (InetAddress address : InetAddress.getAllByName(host)) {
+                Optional<String> mapped = ask(new InetSocketAddress(address, port));
+                if (mapped.isPresent()) {
+                    return new Binding(host, port, mapped.get(), Duration.between(begin, clock.instant()), "");
+                }
+            }
+            return new Binding(host, port, "", Duration.between(begin, clock.instant()), failure);
+        } catch (UnknownHostException e) {
+            return failed(host, port, "there is no such host");
+        } catch (IOException e) {
+            return failed(host, port, "no answer over UDP: " + e.getMessage());
+        }
+    }
+
+    private static Binding failed(String host, int port, String why) {
+        return new Binding(host, port, "", Duration.ZERO, why);
+    }
+
+    private Optional<String> ask(InetSocketAddress server) throws IOException {
+        byte[] id = new byte[12];
+        random.nextBytes(id);
+        byte[] request = ByteBuffer.allocate(HEAD)
+                .putShort((short) REQUEST)
+                .putShort((short) 0)
+                .putInt(COOKIE)
+                .put(id)
+                .array();
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(server);
+            socket.setSoTimeout(WAIT_MS);
+            for (int i = 0; i < TRIES; i++) {
+                socket.send(new DatagramPacket(request, request.length));
+                DatagramPacket answer = new DatagramPacket(new byte[1500], 1500);
+                try {
+                    socket.receive(answer);
+                } catch (SocketTimeoutException e) {
+                    continue;
+                }
+                Optional<String> mapped = mapped(ByteBuffer.wrap(answer.getData(), 0, answer.getLength()), id);
+                if (mapped.isPresent()) {
+                    return mapped;
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** Only of an answer that echoes the transaction. */
+    static Optional<String> mapped(ByteBuffer answer, byte[] id) throws UnknownHostException {
+        if (answer.remaining() < HEAD || answer.getShort() != SUCCESS) {
+            return Optional.empty();
+        }
+        int length = Short.toUnsignedInt(answer.getShort());
+        byte[] echoed = new byte[12];
+        boolean cookie = answer.getInt() == COOKIE;
+        answer.get(echoed);
+        if (!cookie || !Arrays.equals(echoed, id) || length > answer.remaining()) {
+            return Optional.empty();
+        }
+        while (answer.remaining() >= 4) {
+            int type = Short.toUnsignedInt(answer.getShort());
+            int size = Short.toUnsignedInt(answer.getShort());
+            if (size > answer.remaining()) {
+                return Optional.empty();
+            }
+            if (type == XOR_MAPPED_ADDRESS) {
+                return address(answer.slice(answer.position(), size), id);
+            }
+            answer.position(Math.min(answer.limit(), answer.position() + (size + 3) / 4 * 4));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> address(ByteBuffer value, byte[] id) throws UnknownHostException {
+        if (value.remaining() != 8 && value.remaining() != 20) {
+            return Optional.empty();
+        }
+        int port = Short.toUnsignedInt(value.getShort(2)) ^ COOKIE >>> 16;
+        byte[] mask = ByteBuffer.allocate(16).putInt(COOKIE).put(id).array();
+        byte[] bytes = new byte[value.remaining() - 4];
+        value.get(4, bytes);
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] ^= mask[i];
+        }
+        String host = InetAddress.getByAddress(bytes).getHostAddress();
+        return Optional.of(bytes.length == 4 ? host + ":" + port : "[" + host + "]:" + port);
+    }
+}
