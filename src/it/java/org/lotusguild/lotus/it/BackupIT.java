@@ -50,6 +50,7 @@ final class BackupIT {
             assertThat(well(lotus.command("backup", "list", "--path", shelf)).out()).contains("proven 20");
             assertThat(lotus.command("backup", "restore", "--yes", "--key", key, "--path", shelf).err())
                     .contains("Lotus (process ", "lotus stop");
+            doctorIsContentAndKeepsSecrets(lotus, shelf);
             String lost = alice.text(room, "said after the backup, and lost with the disk");
             alice.seen(room, Wanted.event(lost));
 
@@ -81,6 +82,22 @@ final class BackupIT {
             assertThat(damaged.exit()).isEqualTo(1);
             assertThat(damaged.err()).contains("databases/synapse.db is damaged");
         }
+    }
+
+    private void doctorIsContentAndKeepsSecrets(Lotus lotus, String shelf) throws IOException {
+        Path bundle = folder.resolve("bundle.tar");
+        Lotus.Outcome page = well(lotus.command("doctor", "--path", shelf, "--bundle", bundle.toString()));
+        assertThat(page.out())
+                .contains("ok   Lotus", "ok   homeserver   ready", "ok   bot", "ok   clock", "ok   backup", "ok   proof")
+                .contains("Synapse 1.", "messages wait to be sent", "All is well.");
+        String all = Files.readString(bundle, StandardCharsets.ISO_8859_1);
+        assertThat(all).contains("lotus-doctor/status.json", "lotus-doctor/lotus.log", "server-name: lotus.test");
+        try (Stream<Path> secrets = Files.list(lotus.home().directory().resolve("secrets"))) {
+            for (Path secret : secrets.toList()) {
+                assertThat(all).as(secret.toString()).doesNotContain(Files.readString(secret).strip());
+            }
+        }
+        assertThat(all).doesNotContainPattern("as_token: [A-Za-z0-9]");
     }
 
     private static Lotus.Outcome well(Lotus.Outcome outcome) {

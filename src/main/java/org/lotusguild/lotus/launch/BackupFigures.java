@@ -8,18 +8,18 @@ import org.lotusguild.lotus.stack.backup.LastResults;
 final class BackupFigures {
     private BackupFigures() {}
 
-    static void register(Metrics metrics, Path shelf) {
+    static void register(Metrics metrics, Path shelf, Path home) {
         metrics.gauge(
                 "lotus_backup_last_success_timestamp_seconds",
                 "When the last backup was whole, 0 for never",
-                () -> LastResults.read(shelf).success());
+                () -> LastResults.read(shelf, home).success());
         metrics.gauge(
                 "lotus_backup_last_verified_timestamp_seconds",
                 "When a backup was last proven by restoring it, 0 for never",
-                () -> LastResults.read(shelf).verified());
+                () -> LastResults.read(shelf, home).verified());
         metrics.gauge(
                 "lotus_backup_last_failure_timestamp_seconds",
                 "When a backup or its proof failed, 0 if the last went well",
-                () -> LastResults.read(shelf).failure());
+                () -> LastResults.read(shelf, home).failure());
     }
 }

@@ -6,8 +6,8 @@ import org.lotusguild.lotus.stack.backup.Keep;
 import org.lotusguild.lotus.stack.plan.Backups;
 import org.lotusguild.lotus.stack.plan.StackBlock;
 
-/** Where a home's backups are, and how many stay: {@code stack.backups}, or the folder {@code backups} of the home. */
-record BackupPlace(Path folder, Keep keep) {
+/** Where a home's backups are, how many stay and who takes them away: {@code stack.backups}, or the folder {@code backups} of the home. */
+record BackupPlace(Path folder, Keep keep, Optional<String> offSite) {
 
     /** Of a home that may have no configuration any more. */
     static BackupPlace of(Home home) {
@@ -16,8 +16,8 @@ record BackupPlace(Path folder, Keep keep) {
 
     static BackupPlace of(Home home, Optional<StackBlock> stack) {
         return stack.map(StackBlock::backups)
-                .map(backups -> new BackupPlace(Path.of(backups.path()), keep(backups.keep())))
-                .orElseGet(() -> new BackupPlace(home.folder().resolve("backups"), Keep.USUAL));
+                .map(backups -> new BackupPlace(Path.of(backups.path()), keep(backups.keep()), backups.offSite()))
+                .orElseGet(() -> new BackupPlace(home.folder().resolve("backups"), Keep.USUAL, Optional.empty()));
     }
 
     private static Keep keep(Backups.Rule rule) {

@@ -48,17 +48,18 @@ final class BackupRunCommand implements Callable<Integer> {
                     "THE HOMESERVER IS NOT IN IT: its configuration is not on this machine. Where it is, name it with"
                             + " --synapse FILE");
         }
-        Backups.Done done = shelf.backups(console)
-                .run(
-                        sources,
-                        shelf.keep(),
-                        shelf.recipient(),
-                        offSite.map(List::of).orElse(List.of()));
+        Backups.Done done = shelf.backups(console).run(sources, shelf.keep(), shelf.recipient(), takenAway());
         done.pruned().forEach(name -> console.step("Removed " + name + ", which need not be kept"));
         console.line("Made " + done.backup().folder() + ": "
                 + BackupText.size(done.backup().bytes()) + ", of them "
                 + BackupText.size(done.backup().written()) + " new" + (done.secrets() ? ", with secrets." : "."));
         console.line("Prove it with: lotus backup verify");
         return ExitCode.OK;
+    }
+
+    private List<String> takenAway() {
+        return offSite.or(() -> BackupPlace.of(shelf.home()).offSite())
+                .map(List::of)
+                .orElse(List.of());
     }
 }

@@ -31,6 +31,7 @@ import org.lotusguild.lotus.stack.doctor.Line;
 import org.lotusguild.lotus.stack.doctor.Page;
 import org.lotusguild.lotus.stack.doctor.QueueCheckup;
 import org.lotusguild.lotus.stack.doctor.UpgradeCheckup;
+import org.lotusguild.lotus.stack.upgrade.Advice;
 
 /** Gathers what the doctor looks at. */
 final class DoctorDesk {
@@ -59,15 +60,20 @@ final class DoctorDesk {
         Path backups = shelf.shelf().folder();
         return Page.of(List.of(
                 this::parts,
-                () -> new UpgradeCheckup(new Versions(home, Optional.empty())
-                                .advice(Optional.empty(), LocalDate.now(world.clock())))
-                        .lines(),
+                () -> new UpgradeCheckup(versions(config)).lines(),
                 () -> new ClockCheckup("homeserver", ahead(config)).lines(),
                 new DiskCheckup(List.of(home.folder(), backups)),
                 new CertificateCheckup(chains(), world.clock()),
-                new BackupCheckup(backups, world.clock()),
+                new BackupCheckup(backups, home.folder(), world.clock()),
                 () -> new QueueCheckup(metrics(config)).lines(),
                 audit(config)));
+    }
+
+    /** Where the guild has no servers of its own beside the homeserver, the others on the machine are somebody else's. */
+    private Advice versions(LotusConfig config) {
+        Versions versions = new Versions(home, Optional.empty());
+        LocalDate today = LocalDate.now(world.clock());
+        return config.stack().isPresent() ? versions.advice(Optional.empty(), today) : versions.ofHomeserver(today);
     }
 
     /** Of a machine that has servers of the guild; a trial's machine is somebody's own. */

@@ -74,7 +74,7 @@ final class Lotus {
      */
     Status start(Optional<Trial> trial) throws InterruptedException {
         BackupFigures.register(
-                world.metrics(), BackupPlace.of(home, config.stack()).folder());
+                world.metrics(), BackupPlace.of(home, config.stack()).folder(), home.folder());
         board.expect(Stream.of(
                         Optional.of("http"),
                         trial.map(t -> "homeserver"),

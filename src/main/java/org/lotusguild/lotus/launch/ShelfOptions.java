@@ -37,7 +37,8 @@ final class ShelfOptions {
     }
 
     Backups backups(Console console) {
-        return new Backups(shelf(), world(console));
+        Optional<Path> folder = Optional.of(home().folder()).filter(Files::isDirectory);
+        return new Backups(shelf(), folder, world(console));
     }
 
     static Backups.World world(Console console) {

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.lotusguild.lotus.base.Version;
@@ -25,6 +26,12 @@ record Versions(Home home, Optional<Path> synapse) {
     Advice advice(Optional<Path> facts, LocalDate today) {
         Installed installed = facts.map(Installed::told).orElseGet(() -> Installed.here(homeserver()));
         return Advice.of(installed, new Conditions(configuration()), today);
+    }
+
+    Advice ofHomeserver(LocalDate today) {
+        Map<String, String> versions =
+                homeserver().map(version -> Map.of("synapse", version)).orElse(Map.of());
+        return Advice.of(new Installed(versions), new Conditions(configuration()), today);
     }
 
     private Optional<ForeignYaml> configuration() {

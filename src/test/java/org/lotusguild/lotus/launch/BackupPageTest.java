@@ -178,7 +178,7 @@ class BackupPageTest {
     @Test
     void theFiguresOfTheLastRunsAreMetrics() {
         org.lotusguild.lotus.base.metric.Metrics metrics = new org.lotusguild.lotus.base.metric.Metrics();
-        BackupFigures.register(metrics, home.resolve("backups"));
+        BackupFigures.register(metrics, home.resolve("backups"), home);
         assertThat(metrics.text()).contains("lotus_backup_last_success_timestamp_seconds 0");
         well(onHome("backup run"));
         assertThat(metrics.text())

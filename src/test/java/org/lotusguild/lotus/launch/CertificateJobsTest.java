@@ -25,7 +25,7 @@ class CertificateJobsTest {
                   public-name: matrix.example.org
                   hosts: {one: {address: 10.20.0.29, memory: 8GiB, roles: [synapse, postgres, proxy, turn, web, lotus]}}
                   names: {turn: turn.example.org, client: chat.example.org}
-                  backups: {path: /srv/backups, keep: {daily: 3}}
+                  backups: {path: /srv/backups, keep: {daily: 3}, off-site: /bin/copy-away}
                 """);
         return new ConfigReader(name -> Optional.of("MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="))
                 .read(file, LotusConfig.class)
@@ -58,8 +58,10 @@ class CertificateJobsTest {
     void backupsAreWhereTheStackSays() throws IOException {
         Home home = new Home(root);
         assertThat(BackupPlace.of(home, Optional.of(stack())))
-                .isEqualTo(
-                        new BackupPlace(Path.of("/srv/backups"), new org.lotusguild.lotus.stack.backup.Keep(3, 4, 6)));
+                .isEqualTo(new BackupPlace(
+                        Path.of("/srv/backups"),
+                        new org.lotusguild.lotus.stack.backup.Keep(3, 4, 6),
+                        Optional.of("/bin/copy-away")));
         assertThat(BackupPlace.of(home, Optional.empty()).folder()).isEqualTo(root.resolve("backups"));
     }
 }

@@ -17,10 +17,13 @@ public final class Backups {
     private static final Duration HOOK = Duration.ofHours(12);
 
     private final Shelf shelf;
+    private final Optional<Path> home;
     private final World world;
 
-    public Backups(Shelf shelf, World world) {
+    /** @param home gets a copy of the last results, for the program that runs on it */
+    public Backups(Shelf shelf, Optional<Path> home, World world) {
         this.shelf = shelf;
+        this.home = home;
         this.world = world;
     }
 
@@ -157,6 +160,7 @@ public final class Backups {
 
     private void note(LastResults now) {
         now.write(shelf.folder());
+        home.ifPresent(now::writeInto);
     }
 
     private long now() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lotusguild.lotus.base.OwnFiles;
 import org.lotusguild.lotus.base.json.Json;
@@ -33,14 +34,24 @@ public record LastResults(
         long bytes,
         @Nullable String problem) {
     private static final String FILE = "last.json";
+    private static final String IN_HOME = "last-backup.json";
     private static final LastResults NONE = new LastResults(0, 0, 0, null, 0, null);
 
     /** All zeros where nothing was ever backed up, or the file cannot be read. */
     public static LastResults read(Path shelf) {
+        return of(shelf.resolve(FILE)).orElse(NONE);
+    }
+
+    /** As {@link #read}; from the copy in the home where the folder of the backups is closed to this user. */
+    public static LastResults read(Path shelf, Path home) {
+        return of(shelf.resolve(FILE)).or(() -> of(home.resolve(IN_HOME))).orElse(NONE);
+    }
+
+    private static Optional<LastResults> of(Path file) {
         try {
-            return Json.read(Json.parseObject(Files.readString(shelf.resolve(FILE))), LastResults.class);
+            return Optional.of(Json.read(Json.parseObject(Files.readString(file)), LastResults.class));
         } catch (IOException | MalformedJson e) {
-            return NONE;
+            return Optional.empty();
         }
     }
 
@@ -57,10 +68,20 @@ public record LastResults(
     }
 
     void write(Path shelf) {
-        Path file = shelf.resolve(FILE);
-        Path fresh = shelf.resolve(FILE + ".new");
+        write(shelf, FILE);
+    }
+
+    /** For the program that runs on the home: as its owner's file, whoever makes the backups. */
+    void writeInto(Path home) {
+        write(home, IN_HOME);
+    }
+
+    private void write(Path folder, String name) {
+        Path file = folder.resolve(name);
+        Path fresh = folder.resolve(name + ".new");
         try {
             OwnFiles.write(fresh, Json.text(this) + "\n");
+            Ownership.give(fresh, Ownership.of(folder).replaceFirst(" .*", " rw-------"));
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw BackupException.ofFile(file, e);

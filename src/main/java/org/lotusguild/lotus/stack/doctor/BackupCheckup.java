@@ -9,13 +9,13 @@ import org.lotusguild.lotus.base.Durations;
 import org.lotusguild.lotus.stack.backup.LastResults;
 
 /** Whether there is a fresh backup, and whether one was proven; the limits are those of the rules for monitoring. */
-public record BackupCheckup(Path shelf, InstantSource clock) implements Checkup {
+public record BackupCheckup(Path shelf, Path home, InstantSource clock) implements Checkup {
     private static final Duration OLD = Duration.ofHours(26);
     private static final Duration UNPROVEN = Duration.ofDays(35);
 
     @Override
     public List<Line> lines() {
-        LastResults last = LastResults.read(shelf);
+        LastResults last = LastResults.read(shelf, home);
         if (last.success() == 0) {
             return List.of(Line.bad("backup", "there is none in " + shelf, "lotus backup run"));
         }

@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.stack.plan;
 
 import java.time.LocalTime;
+import java.util.Optional;
 import org.lotusguild.lotus.base.config.Default;
 
 /**
@@ -8,11 +9,13 @@ import org.lotusguild.lotus.base.config.Default;
  *
  * @param path the folder, on the database's host
  * @param at when, in the host's time
+ * @param offSite a program that takes each new backup to another machine; its folder is the program's one word
  */
 public record Backups(
         @Default("/var/backups/lotus") String path,
         @Default("{}") Rule keep,
-        @Default("\"03:30\"") LocalTime at) {
+        @Default("\"03:30\"") LocalTime at,
+        Optional<String> offSite) {
 
     /** How many of each kind stay. */
     public record Rule(
@@ -30,6 +33,9 @@ public record Backups(
     }
 
     public Backups {
+        if (offSite.isPresent() && !offSite.get().startsWith("/")) {
+            throw new IllegalArgumentException("off-site: must begin with /; it is the path of a program");
+        }
         if (!path.startsWith("/")) {
             throw new IllegalArgumentException("path: must begin with /");
         }

@@ -99,7 +99,7 @@ final class Plot implements Progress {
     }
 
     Backups backups() {
-        return new Backups(shelf, world());
+        return new Backups(shelf, Optional.of(home), world());
     }
 
     Optional<String> recipient() {

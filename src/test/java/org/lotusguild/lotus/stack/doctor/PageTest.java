@@ -56,7 +56,7 @@ class PageTest {
 
     @Test
     void looksAtTheAgeOfBackupAndProof(@TempDir Path shelf) throws IOException {
-        BackupCheckup checkup = new BackupCheckup(shelf, clock);
+        BackupCheckup checkup = new BackupCheckup(shelf, shelf, clock);
         assertThat(level(checkup.lines())).isEqualTo(Level.BAD);
         long now = clock.instant().getEpochSecond();
         last(shelf, now - 3600, 0, 0);
