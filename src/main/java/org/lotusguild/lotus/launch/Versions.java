@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import org.lotusguild.lotus.http.HttpAnswer;
 import org.lotusguild.lotus.http.HttpCall;
 import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.http.OutgoingHttp;
+import org.lotusguild.lotus.stack.backup.SynapseFiles;
 import org.lotusguild.lotus.stack.upgrade.Advice;
 import org.lotusguild.lotus.stack.upgrade.Conditions;
 import org.lotusguild.lotus.stack.upgrade.Installed;
@@ -34,7 +36,8 @@ record Versions(Home home, Optional<Path> synapse) {
         return Advice.of(new Installed(versions), new Conditions(configuration()), today);
     }
 
-    private Optional<ForeignYaml> configuration() {
+    /** With the folder {@code conf.d} beside it. */
+    private List<ForeignYaml> configuration() {
         return Stream.of(
                         synapse,
                         Optional.of(home.folder().resolve("synapse/homeserver.yaml")),
@@ -42,7 +45,8 @@ record Versions(Home home, Optional<Path> synapse) {
                 .flatMap(Optional::stream)
                 .filter(Files::isReadable)
                 .findFirst()
-                .map(ForeignYaml::read);
+                .map(file -> SynapseFiles.read(file).configuration())
+                .orElse(List.of());
     }
 
     /** The version that the homeserver tells without a password. */

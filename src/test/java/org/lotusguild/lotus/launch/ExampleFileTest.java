@@ -103,6 +103,7 @@ class ExampleFileTest {
                   hosts: {guild: {address: 10.20.0.29, memory: 8GiB, roles: [synapse, postgres, proxy, turn, sfu, sso, web, monitoring, lotus]}}
                   names: {turn: turn.example.org, auth: auth.example.org, client: chat.example.org, grafana: grafana.example.org}
                   sso: {migrate-from: 2027-01-01, migrate-until: 2027-01-31}
+                  backups: {off-site: /usr/local/bin/copy-away}
                 client: {featured: {spaces: ["#guild:example.org"]}}
                 """);
         List<String> compared = new ArrayList<>();

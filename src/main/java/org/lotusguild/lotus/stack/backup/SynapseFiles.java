@@ -48,6 +48,11 @@ public final class SynapseFiles {
         }
     }
 
+    /** All of it, in the order in which Synapse reads it. */
+    public List<ForeignYaml> configuration() {
+        return lastFirst.reversed();
+    }
+
     public String serverName() {
         return first("server_name", yaml -> yaml.text("server_name"))
                 .orElseThrow(() -> new BackupException(main + " has no server_name", "Is it Synapse's configuration?"));

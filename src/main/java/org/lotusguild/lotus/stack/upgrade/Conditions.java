@@ -8,11 +8,17 @@ import org.lotusguild.lotus.base.config.ForeignYaml;
 /**
  * Which notes concern a configuration. A condition is {@code key}, {@code !key} or {@code key=value}, the key with points between
  * its levels. Without a configuration every condition holds: better a note too many.
+ *
+ * @param files in the order in which Synapse reads them: a later one replaces whole top-level keys
  */
-public record Conditions(Optional<ForeignYaml> configuration) {
+public record Conditions(List<ForeignYaml> files) {
+
+    public Conditions {
+        files = List.copyOf(files);
+    }
 
     boolean holds(String condition) {
-        if (configuration.isEmpty()) {
+        if (files.isEmpty()) {
             return true;
         }
         if (condition.startsWith("!")) {
@@ -39,7 +45,9 @@ public record Conditions(Optional<ForeignYaml> configuration) {
     }
 
     private Optional<ForeignYaml> block(List<String> path) {
-        Optional<ForeignYaml> block = configuration;
+        Optional<ForeignYaml> block = files.reversed().stream()
+                .filter(file -> file.has(path.getFirst()))
+                .findFirst();
         for (String step : path.subList(0, path.size() - 1)) {
             block = block.flatMap(at -> at.blocks(step).findFirst());
         }

@@ -107,7 +107,7 @@ class PageTest {
     void tellsVersionsThatAreBehind() {
         Advice advice = Advice.of(
                 new Installed(Map.of("synapse", "1.148.0", "nginx", "1.22.1", "redis", "7.0")),
-                new Conditions(Optional.empty()),
+                new Conditions(List.of()),
                 java.time.LocalDate.parse("2026-11-25"));
         assertThat(new UpgradeCheckup(advice).lines())
                 .extracting(Line::level)

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +19,7 @@ class AdviceTest {
     private static final LocalDate TODAY = LocalDate.parse("2026-11-25");
 
     private static Advice advice(Map<String, String> versions, String synapse) {
-        Conditions conditions = new Conditions(Optional.of(ForeignYaml.of(Path.of("homeserver.yaml"), synapse)));
+        Conditions conditions = new Conditions(List.of(ForeignYaml.of(Path.of("homeserver.yaml"), synapse)));
         return Advice.of(new Installed(versions), conditions, TODAY);
     }
 
@@ -71,6 +71,15 @@ class AdviceTest {
     }
 
     @Test
+    void letsTheLastFileSay() {
+        Conditions both = new Conditions(List.of(
+                ForeignYaml.of(Path.of("homeserver.yaml"), "url_preview_enabled: true\nredis: {enabled: true}"),
+                ForeignYaml.of(Path.of("conf.d/a.yaml"), "url_preview_enabled: false")));
+        assertThat(both.holds("url_preview_enabled=true")).isFalse();
+        assertThat(both.holds("redis.enabled=true")).isTrue();
+    }
+
+    @Test
     void tellsNothingThatWasPassedAlready() {
         assertThat(synapse("1.163.0", "url_preview_enabled: true\nexperimental_features: {msc3861: {}}")
                         .notes())
@@ -114,7 +123,7 @@ class AdviceTest {
 
     @Test
     void takesEveryNoteWhereItKnowsNoConfiguration() {
-        Advice advice = Advice.of(new Installed(Map.of("synapse", "1.148.0")), new Conditions(Optional.empty()), TODAY);
+        Advice advice = Advice.of(new Installed(Map.of("synapse", "1.148.0")), new Conditions(List.of()), TODAY);
         assertThat(advice.engines().getFirst().notes()).hasSizeGreaterThan(8);
     }
 
