@@ -32,12 +32,7 @@ final class PostStore {
      * @param draft absent where it is a file or a picture
      */
     record Post(
-            int part,
-            What what,
-            Optional<String> key,
-            Optional<EventId> event,
-            boolean done,
-            Optional<Draft> draft) {}
+            int part, What what, Optional<String> key, Optional<EventId> event, boolean done, Optional<Draft> draft) {}
 
     void add(Tx tx, Place place, What what, UserId account, Optional<Draft> draft) {
         tx.sql("""
@@ -48,7 +43,10 @@ final class PostStore {
                 .bind("part", place.part())
                 .bind("what", what)
                 .bind("account", account)
-                .bind("draft", draft.map(kept -> vault.seal(Json.bytes(kept), place.seal())).orElse(null))
+                .bind(
+                        "draft",
+                        draft.map(kept -> vault.seal(Json.bytes(kept), place.seal()))
+                                .orElse(null))
                 .update();
     }
 
@@ -81,7 +79,7 @@ final class PostStore {
                 row.optionalText("event_id").map(EventId::parse),
                 row.optionalNumber("done_at").isPresent(),
                 row.optionalBytes("draft")
-                        .map(sealed -> Json.read(Json.parse(vault.openText(sealed, place.seal())), Draft.class)));
+                        .map(bytes -> Json.read(Json.parse(vault.openText(bytes, place.seal())), Draft.class)));
     }
 
     void queued(Tx tx, Place place, String key) {
@@ -115,10 +113,7 @@ final class PostStore {
     void again(Tx tx, String delivery, RoomId room) {
         tx.sql("""
                 update webhook_post set send_key = null
-                where delivery = :delivery and room = :room and done_at is null""")
-                .bind("delivery", delivery)
-                .bind("room", room)
-                .update();
+                where delivery = :delivery and room = :room and done_at is null""").bind("delivery", delivery).bind("room", room).update();
     }
 
     /** Unless some of it arrived in the room: then the rest may still be sent. */
@@ -126,10 +121,7 @@ final class PostStore {
         tx.sql("""
                 delete from webhook_post where delivery = :delivery and room = :room
                     and not exists (select 1 from webhook_post as other
-                        where other.delivery = :delivery and other.room = :room and other.done_at is not null)""")
-                .bind("delivery", delivery)
-                .bind("room", room)
-                .update();
+                        where other.delivery = :delivery and other.room = :room and other.done_at is not null)""").bind("delivery", delivery).bind("room", room).update();
     }
 
     /** A room that refused a hook, and when that is tried again. */
