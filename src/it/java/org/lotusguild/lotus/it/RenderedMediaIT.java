@@ -28,6 +28,9 @@ import org.lotusguild.lotus.stack.watch.Job;
 final class RenderedMediaIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
+    /** LiveKit answers a tenth of a second before it heeds a wish to end ({@code pkg/service/server.go}), and says neither. */
+    private static final Duration BEFORE_IT_LISTENS_TO_SIGNALS = Duration.ofMillis(500);
+
     /** Loopback plays the guild's address on the internet, behind which LiveKit is: the one address that stays open. */
     private static final Plan PLAN = Samples.planOf(Samples.text("one-host").replace("203.0.113.139", "127.0.0.1"));
 
@@ -134,6 +137,7 @@ final class RenderedMediaIT {
                     .isNotEmpty()
                     .allSatisfy(name -> assertThat(scraped).contains("# TYPE " + name + " "));
             assertThat(server.output()).doesNotContain("could not parse").doesNotContain("secret is too short");
+            Await.elapsed(BEFORE_IT_LISTENS_TO_SIGNALS);
         }
     }
 
