@@ -21,7 +21,7 @@ import org.lotusguild.lotus.stack.read.ToldFile;
 /** Every command and file of the operator's page about the audit does what the page says. */
 class AuditPageTest {
     private static final Path PAGE = Path.of("docs/operator/audit.md");
-    private static final String LEGACY = "src/test/resources/stack/fixtures/legacy";
+    private static final Path LEGACY = Path.of("src/test/resources/stack/fixtures/legacy");
     private static final Pattern COMMAND = Pattern.compile("(?m)^lotus (audit .*)$");
     private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
 
@@ -41,14 +41,25 @@ class AuditPageTest {
 
     @ParameterizedTest
     @MethodSource("commands")
-    void runsEveryCommandOfThePage(String command) {
+    void runsEveryCommandOfThePage(String command) throws IOException {
         Captured captured = new Captured();
         String[] words = (command + " --home " + folder)
-                .replace("legacy", LEGACY)
-                .replace("--output ", "--output " + folder + "/")
+                .replace("legacy", copyOfLegacy().toString())
+                .replaceAll("(--(?:output|patch)) ", "$1 " + folder + "/")
                 .split(" ");
         assertThat(captured.run(words)).isIn(0, 1);
         assertThat(captured.err()).isEmpty();
+    }
+
+    /** For one of the commands writes. */
+    private Path copyOfLegacy() throws IOException {
+        Path copy = folder.resolve("legacy");
+        try (Stream<Path> files = Files.walk(LEGACY)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(LEGACY.relativize(file).toString()));
+            }
+        }
+        return copy;
     }
 
     @Test
