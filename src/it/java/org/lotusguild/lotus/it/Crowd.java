@@ -43,6 +43,8 @@ final class Crowd {
 
     private static final int PAGE = 500;
     private static final String DEVICE = "CROWD";
+    /** The bot takes ten in a minute. */
+    private static final Duration INVITES = Duration.ofMinutes(10);
 
     private final OutgoingHttp http = new OutgoingHttp("bench");
     private final Homeserver server;
@@ -107,7 +109,7 @@ final class Crowd {
 
     void awaitJoined(int owner, String room, String user) {
         String path = "/_matrix/client/v3/rooms/" + encoded(room) + "/joined_members";
-        Await.until(Duration.ofSeconds(60), user + " to join", () -> as(owner, "GET", path, Json.object())
+        Await.until(INVITES, user + " to join", () -> as(owner, "GET", path, Json.object())
                 .path("joined")
                 .has(user));
     }

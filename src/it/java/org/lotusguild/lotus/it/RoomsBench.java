@@ -45,7 +45,9 @@ final class RoomsBench {
             List<String> all = new ArrayList<>();
             for (int room = 0; room <= rooms; room++) {
                 all.add(crowd.createRoom(room, false, server.bot()));
-                crowd.awaitJoined(room, all.getLast(), server.bot());
+            }
+            for (int room = 0; room <= rooms; room++) {
+                crowd.awaitJoined(room, all.get(room), server.bot());
             }
             RoomsBench bench = new RoomsBench(server, crowd, all, between);
             bench.round("warm-up", Duration.ofSeconds(10), false);
