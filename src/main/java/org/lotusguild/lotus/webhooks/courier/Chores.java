@@ -96,9 +96,9 @@ final class Chores {
         database.run(tx -> {
             roots.forgetBefore(tx, now.minus(ROOTS));
             calm.forgetOver(tx, now);
-            means.deliveries().prune(tx, now.minus(means.rules().keep()), now.minus(DEAD), now);
+            means.deliveries().past().prune(tx, now.minus(means.rules().keep()), now.minus(DEAD), now);
             for (Known known : means.hooks().all()) {
-                means.deliveries().prune(tx, known.hook().name(), means.rules().perHook(), now.minus(DAY));
+                means.deliveries().past().prune(tx, known.hook().name(), means.rules().perHook(), now.minus(DAY));
             }
             posts.forgetLost(tx);
         });

@@ -1,7 +1,6 @@
 package org.lotusguild.lotus.webhooks.delivery;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -31,9 +30,16 @@ public final class DeliveryStore {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryStore.class);
 
     private final Vault vault;
+    private final PastStore past;
 
     public DeliveryStore(Vault vault) {
         this.vault = vault;
+        this.past = new PastStore(vault);
+    }
+
+    /** The same rows, as people look at them afterwards. */
+    public PastStore past() {
+        return past;
     }
 
     /** A row to be. @param size what it takes of the disk: what came packed may be a thousand times as large */
@@ -183,13 +189,6 @@ public final class DeliveryStore {
                 .update();
     }
 
-    /** Lets a dead one try again; false if it is not dead. */
-    public boolean revive(Tx tx, String id, Instant now) {
-        return tx.sql("""
-                        update webhook_delivery set state = 'PENDING', attempts = 0, due_at = :now, done_at = null, problem = null
-                        where id = :id and state = 'DEAD'""").bind("id", id).bind("now", now).update() > 0;
-    }
-
     /** Of what is not done, and of what is dead. */
     public Map<State, Long> counts(Tx tx) {
         Map<State, Long> counts = new EnumMap<>(State.class);
@@ -214,67 +213,6 @@ public final class DeliveryStore {
                 .orElseThrow();
     }
 
-    /** The last deliveries of a hook, the newest first. */
-    public List<Past> history(Tx tx, String hook, int most) {
-        return tx.sql("""
-                        select id, hook, received_at, state, attempts, service, event, problem, event_ids, posted, body
-                        from webhook_delivery where hook = :hook order by id desc limit :most""").bind("hook", hook).bind("most", most).list(this::past);
-    }
-
-    /** What could not be delivered since then, the oldest first. */
-    public List<Past> dead(Tx tx, Instant since, int most) {
-        return tx.sql("""
-                        select id, hook, received_at, state, attempts, service, event, problem, event_ids, posted, body
-                        from webhook_delivery where state = 'DEAD' and done_at >= :since order by id limit :most""").bind("since", since).bind("most", most).list(this::past);
-    }
-
-    /** How a hook does: when the last post came, and what came of those since then. */
-    public record Summary(Optional<Instant> last, Map<State, Long> counts) {}
-
-    public Summary summary(Tx tx, String hook, Instant since) {
-        Map<State, Long> counts = new EnumMap<>(State.class);
-        tx.sql("""
-                select state, count(*) as amount from webhook_delivery
-                where hook = :hook and received_at >= :since group by state""")
-                .bind("hook", hook)
-                .bind("since", since)
-                .list(row -> counts.put(State.valueOf(row.text("state")), row.number("amount")));
-        Optional<Instant> last = tx.sql("select max(received_at) as last from webhook_delivery where hook = :hook")
-                .bind("hook", hook)
-                .first(row -> row.optionalInstant("last"))
-                .flatMap(at -> at);
-        return new Summary(last, counts);
-    }
-
-    /** Forgets what is done since before then, and keys that mean nothing any more. */
-    public int prune(Tx tx, Instant doneBefore, Instant deadBefore, Instant now) {
-        tx.sql("delete from webhook_seen where expires_at <= :now")
-                .bind("now", now)
-                .update();
-        return tx.sql("""
-                        delete from webhook_delivery where done_at is not null
-                            and ((state = 'DEAD' and done_at < :dead) or (state <> 'DEAD' and done_at < :done))""").bind("done", doneBefore).bind("dead", deadBefore).update();
-    }
-
-    /** Lets all dead ones of this time try again; answers how many there were. */
-    public int reviveAll(Tx tx, Instant since, Instant now) {
-        return tx.sql("""
-                        update webhook_delivery set state = 'PENDING', attempts = 0, due_at = :now, done_at = null, problem = null
-                        where state = 'DEAD' and done_at >= :since""").bind("since", since).bind("now", now).update();
-    }
-
-    /** Forgets what is done of a hook since before then, but for the newest and the dead. */
-    public int prune(Tx tx, String hook, int keep, Instant doneBefore) {
-        return tx.sql("""
-                        delete from webhook_delivery
-                        where hook = :hook and done_at is not null and state <> 'DEAD' and done_at < :done
-                            and id < (select id from webhook_delivery where hook = :hook order by id desc limit 1 offset :before)""")
-                .bind("hook", hook)
-                .bind("done", doneBefore)
-                .bind("before", keep - 1)
-                .update();
-    }
-
     private record Opened(String id, Optional<Delivery> delivery) {}
 
     private Opened opened(Row row) {
@@ -296,35 +234,11 @@ public final class DeliveryStore {
                 Math.toIntExact(row.number("attempts")));
     }
 
-    private Past past(Row row) {
-        String id = row.text("id");
-        boolean masked = row.optionalBytes("posted").isEmpty();
-        return new Past(
-                id,
-                row.text("hook"),
-                row.instant("received_at"),
-                State.valueOf(row.text("state")),
-                Math.toIntExact(row.number("attempts")),
-                row.optionalText("service"),
-                row.optionalText("event"),
-                row.optionalText("problem"),
-                row.optionalText("event_ids").filter(ids -> !ids.isEmpty()).stream()
-                        .flatMap(ids -> Arrays.stream(ids.split(" ")))
-                        .map(EventId::parse)
-                        .toList(),
-                row.optionalBytes("body").map(box -> shown(vault.openText(box, body(id)), masked)));
-    }
-
-    private static JsonNode shown(String json, boolean masked) {
-        JsonNode payload = Json.parseExact(json);
-        return masked ? payload : Redaction.of(payload);
-    }
-
     private static Place posted(String id) {
         return new Place("webhook_delivery.posted", "webhooks", "", id);
     }
 
-    private static Place body(String id) {
+    static Place body(String id) {
         return new Place("webhook_delivery.body", "webhooks", "", id);
     }
 }

@@ -13,6 +13,7 @@ import org.lotusguild.lotus.webhooks.delivery.Accepted;
 import org.lotusguild.lotus.webhooks.delivery.DeliveryIds;
 import org.lotusguild.lotus.webhooks.delivery.DeliveryStore;
 import org.lotusguild.lotus.webhooks.delivery.Past;
+import org.lotusguild.lotus.webhooks.delivery.PastStore;
 import org.lotusguild.lotus.webhooks.delivery.Posted;
 import org.lotusguild.lotus.webhooks.hook.Auth;
 import org.lotusguild.lotus.webhooks.hook.Hooks;
@@ -60,7 +61,7 @@ public final class HookDesk {
     }
 
     private HookLine line(Tx tx, Known known, Instant since) {
-        DeliveryStore.Summary summary = deliveries.summary(tx, known.hook().name(), since);
+        PastStore.Summary summary = deliveries.past().summary(tx, known.hook().name(), since);
         return new HookLine(
                 known.hook().name(),
                 known.hook().service(),
@@ -115,13 +116,13 @@ public final class HookDesk {
 
     /** The last deliveries, the newest first, masked; absent if there is no such hook. */
     public Optional<List<Past>> history(String name) {
-        return hooks.named(name).map(known -> db.read(tx -> deliveries.history(tx, name, shown)));
+        return hooks.named(name).map(known -> db.read(tx -> deliveries.past().history(tx, name, shown)));
     }
 
     /** What could not be delivered, the oldest first. */
     public List<Past> dead(Duration since) {
         Instant from = clock.instant().minus(since);
-        return db.read(tx -> deliveries.dead(tx, from, MOST));
+        return db.read(tx -> deliveries.past().dead(tx, from, MOST));
     }
 
     /** All that are kept. */
@@ -133,14 +134,14 @@ public final class HookDesk {
     public int replay(List<String> deliveryIds) {
         Instant now = clock.instant();
         return db.inTransaction(tx -> Math.toIntExact(deliveryIds.stream()
-                .filter(id -> deliveries.revive(tx, id, now))
+                .filter(id -> deliveries.past().revive(tx, id, now))
                 .count()));
     }
 
     /** Lets all try again that could not be delivered in this time; answers how many there were. */
     public int replayDead(Duration since) {
         Instant now = clock.instant();
-        return db.inTransaction(tx -> deliveries.reviveAll(tx, now.minus(since), now));
+        return db.inTransaction(tx -> deliveries.past().reviveAll(tx, now.minus(since), now));
     }
 
     /** As {@link #replayDead(Duration)}, all that are kept. */

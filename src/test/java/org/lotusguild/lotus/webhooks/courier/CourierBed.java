@@ -326,7 +326,7 @@ final class CourierBed implements AutoCloseable {
     }
 
     Past past(String id, String hook) {
-        return database.read(tx -> deliveries.history(tx, hook, 1_000)).stream()
+        return database.read(tx -> deliveries.past().history(tx, hook, 1_000)).stream()
                 .filter(past -> past.id().equals(id))
                 .findFirst()
                 .orElseThrow();

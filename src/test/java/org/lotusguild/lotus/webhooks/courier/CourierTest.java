@@ -209,7 +209,7 @@ class CourierTest {
         try (CourierBed.Running process = bed.process()) {
             CourierBed.await(() -> bed.past(id, "house").state() == State.DEAD);
             gone.set(false);
-            bed.database.run(tx -> bed.deliveries.revive(tx, id, bed.clock.instant()));
+            bed.database.run(tx -> bed.deliveries.past().revive(tx, id, bed.clock.instant()));
             CourierBed.await(() -> bed.past(id, "house").state() == State.SENT);
         }
         assertThat(bed.arrived(CourierBed.ROOM)).hasSize(1);
@@ -532,7 +532,7 @@ class CourierTest {
     }
 
     private static List<Past> history(CourierBed bed, String hook) {
-        return bed.database.read(tx -> bed.deliveries.history(tx, hook, 10));
+        return bed.database.read(tx -> bed.deliveries.past().history(tx, hook, 10));
     }
 
     /** Otherwise packed posts would fill the disk far beyond the limit. */

@@ -112,7 +112,7 @@ abstract class DeliveryContract {
         clock.advance(Duration.ofHours(2));
         db.run(tx -> all.stream().skip(1).forEach(id -> store.dead(tx, id, clock.instant(), Outcome.UNTOLD)));
 
-        assertThat(this.<Integer>in(tx -> store.reviveAll(tx, START.plusSeconds(1), clock.instant())))
+        assertThat(this.<Integer>in(tx -> store.past().reviveAll(tx, START.plusSeconds(1), clock.instant())))
                 .isEqualTo(2);
 
         assertThat(due()).containsExactly(all.get(1), all.get(2));
@@ -153,7 +153,7 @@ abstract class DeliveryContract {
             store.dead(tx, dead, clock.instant(), Outcome.problem("the room refused the sender"));
         });
 
-        List<Past> history = in(tx -> store.history(tx, "alerts", 10));
+        List<Past> history = in(tx -> store.past().history(tx, "alerts", 10));
 
         assertThat(history).extracting(Past::id).containsExactly(dead, sent);
         assertThat(history.getLast().body())
@@ -170,18 +170,18 @@ abstract class DeliveryContract {
     @Test
     void revivesWhatIsDead() {
         String id = accept("alerts", "1");
-        assertThat(this.<Boolean>in(tx -> store.revive(tx, id, clock.instant())))
+        assertThat(this.<Boolean>in(tx -> store.past().revive(tx, id, clock.instant())))
                 .isFalse();
         db.run(tx -> store.dead(tx, id, clock.instant(), Outcome.problem("gone")));
-        assertThat(this.<List<Past>>in(tx -> store.dead(tx, START, 10)))
+        assertThat(this.<List<Past>>in(tx -> store.past().dead(tx, START, 10)))
                 .extracting(Past::id)
                 .containsExactly(id);
 
-        assertThat(this.<Boolean>in(tx -> store.revive(tx, id, clock.instant())))
+        assertThat(this.<Boolean>in(tx -> store.past().revive(tx, id, clock.instant())))
                 .isTrue();
 
         assertThat(due()).containsExactly(id);
-        assertThat(this.<List<Past>>in(tx -> store.dead(tx, START, 10))).isEmpty();
+        assertThat(this.<List<Past>>in(tx -> store.past().dead(tx, START, 10))).isEmpty();
     }
 
     @Test
@@ -203,10 +203,10 @@ abstract class DeliveryContract {
         assertThat(this.<List<Delivery>>in(tx -> store.in(tx, State.HELD, 10)))
                 .extracting(Delivery::id)
                 .containsExactly(held);
-        assertThat(this.<DeliveryStore.Summary>in(tx -> store.summary(tx, "media", START)))
-                .isEqualTo(new DeliveryStore.Summary(Optional.of(START), Map.of(State.HELD, 1L, State.DEAD, 1L)));
-        assertThat(this.<DeliveryStore.Summary>in(tx -> store.summary(tx, "nobody", START)))
-                .isEqualTo(new DeliveryStore.Summary(Optional.empty(), Map.of()));
+        assertThat(this.<PastStore.Summary>in(tx -> store.past().summary(tx, "media", START)))
+                .isEqualTo(new PastStore.Summary(Optional.of(START), Map.of(State.HELD, 1L, State.DEAD, 1L)));
+        assertThat(this.<PastStore.Summary>in(tx -> store.past().summary(tx, "nobody", START)))
+                .isEqualTo(new PastStore.Summary(Optional.empty(), Map.of()));
     }
 
     @Test
@@ -238,10 +238,10 @@ abstract class DeliveryContract {
         });
         Instant later = clock.instant().plus(Duration.ofDays(15));
 
-        assertThat(this.<Integer>in(tx -> store.prune(tx, START, START, later))).isZero();
-        assertThat(this.<Integer>in(tx -> store.prune(tx, later, START, later))).isEqualTo(1);
+        assertThat(this.<Integer>in(tx -> store.past().prune(tx, START, START, later))).isZero();
+        assertThat(this.<Integer>in(tx -> store.past().prune(tx, later, START, later))).isEqualTo(1);
         assertThat(ids("alerts")).containsExactly(dead, waiting);
-        assertThat(this.<Integer>in(tx -> store.prune(tx, later, later, later))).isEqualTo(1);
+        assertThat(this.<Integer>in(tx -> store.past().prune(tx, later, later, later))).isEqualTo(1);
         assertThat(ids("alerts")).containsExactly(waiting);
     }
 
@@ -251,8 +251,8 @@ abstract class DeliveryContract {
         accept("media", "3");
         db.run(tx -> all.forEach(id -> store.done(tx, id, State.SENT, clock.instant(), Outcome.UNTOLD, Json.array())));
 
-        assertThat(this.<Integer>in(tx -> store.prune(tx, "alerts", 2, START))).isZero();
-        assertThat(this.<Integer>in(tx -> store.prune(tx, "alerts", 2, START.plusSeconds(1))))
+        assertThat(this.<Integer>in(tx -> store.past().prune(tx, "alerts", 2, START))).isZero();
+        assertThat(this.<Integer>in(tx -> store.past().prune(tx, "alerts", 2, START.plusSeconds(1))))
                 .isEqualTo(1);
 
         assertThat(ids("alerts")).containsExactly(all.get(2), all.get(1));
@@ -260,6 +260,6 @@ abstract class DeliveryContract {
     }
 
     private List<String> ids(String hook) {
-        return in(tx -> store.history(tx, hook, 10)).stream().map(Past::id).toList();
+        return in(tx -> store.past().history(tx, hook, 10)).stream().map(Past::id).toList();
     }
 }
