@@ -38,6 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class HookChat {
     private static final Duration OVERLAP = Duration.ofDays(1);
+    private static final Duration DAY = Duration.ofDays(1);
     private static final int SHOWN = 10;
     private static final Syntax SYNTAX = Syntax.of(
                     Parameter.word("verb"), Parameter.rest("more", 300).optional())
@@ -107,7 +108,7 @@ final class HookChat {
         String verb = call.args().text("verb").orElse("").toLowerCase(Locale.ROOT);
         return switch (verb) {
             case "list" -> list();
-            case "dead" -> deliveries(words.contains("all") ? desk.dead() : desk.dead(OVERLAP));
+            case "dead" -> dead(words.contains("all") ? desk.dead("") : desk.dead(DAY, ""));
             case "create" -> created(call, words);
             case "show", "rotate", "history", "test", "replay", "disable", "enable", "remove" ->
                 words.isEmpty()
@@ -123,7 +124,7 @@ final class HookChat {
                 desk.show(name)
                         .map(line -> lines(HookText.hook(Json.tree(line))))
                         .orElseGet(() -> unknown(name));
-            case "history" -> desk.history(name).map(HookChat::deliveries).orElseGet(() -> unknown(name));
+            case "history" -> desk.history(name).map(all -> deliveries(all, all.size())).orElseGet(() -> unknown(name));
             case "rotate" -> rotate(call, name, more);
             case "test" -> told(desk.test(name), name, "a test is on its way");
             case "replay" ->
@@ -143,8 +144,13 @@ final class HookChat {
         return lines(HookText.inChat(Json.tree(desk.list())));
     }
 
-    private static Reply deliveries(List<Past> all) {
-        List<Past> last = all.subList(0, Math.min(SHOWN, all.size()));
+    private static Reply dead(HookDesk.Dead dead) {
+        return deliveries(dead.shown(), dead.shown().size() + dead.more());
+    }
+
+    /** @param count of all, of which these are the first */
+    private static Reply deliveries(List<Past> first, long count) {
+        List<Past> last = first.subList(0, Math.min(SHOWN, first.size()));
         List<String> lines = last.stream()
                 .map(past -> "%s · %s · %s%s%s"
                         .formatted(
@@ -154,7 +160,7 @@ final class HookChat {
                                 past.event().map(event -> " · " + event).orElse(""),
                                 past.problem().map(why -> " · " + why).orElse("")))
                 .toList();
-        String rest = all.size() > SHOWN ? "\n+" + (all.size() - SHOWN) + " more" : "";
+        String rest = count > SHOWN ? "\n+" + (count - SHOWN) + " more" : "";
         return Reply.say(lines.isEmpty() ? "None." : String.join("\n", lines) + rest);
     }
 

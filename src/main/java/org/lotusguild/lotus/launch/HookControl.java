@@ -27,6 +27,7 @@ import org.lotusguild.lotus.webhooks.hook.Made;
 import org.lotusguild.lotus.webhooks.hookshot.Hookshot;
 import org.lotusguild.lotus.webhooks.hookshot.HookshotImport;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What {@code lotus hook} asks of the running program. */
@@ -35,6 +36,7 @@ final class HookControl {
     private static final int FILES = 2 << 20;
     private static final String IMPORT = "import-hookshot";
     private static final Duration OVERLAP = Duration.ofDays(1);
+    private static final Duration DAY = Duration.ofDays(1);
 
     private final Supplier<Optional<HookDesk>> desk;
     private final Supplier<Optional<HookshotImport>> imports;
@@ -91,11 +93,7 @@ final class HookControl {
             case "create" -> made(desk.create(wish(wish, name)));
             case "rotate" -> made(desk.rotate(name, duration(wish, "overlap").orElse(OVERLAP)));
             case "history" -> desk.history(name).map(HookControl::deliveries).orElseGet(() -> unknown(name));
-            case "dead" ->
-                deliveries(
-                        wish.path("all").asBoolean(false)
-                                ? desk.dead()
-                                : desk.dead(duration(wish, "since").orElse(OVERLAP)));
+            case "dead" -> dead(desk, wish);
             case "replay" -> Response.json(200, Map.of("replayed", replayed(desk, wish)));
             case "test" -> done(name, desk.test(name));
             case "disable" -> done(name, desk.disable(name));
@@ -165,11 +163,21 @@ final class HookControl {
         };
     }
 
+    private static Response dead(HookDesk desk, ObjectNode wish) {
+        String after = text(wish, "after").orElse("");
+        HookDesk.Dead dead = wish.path("all").asBoolean(false) ? desk.dead(after) : desk.dead(DAY, after);
+        return Response.json(200, told(dead.shown()).put("more", dead.more()));
+    }
+
     private static Response deliveries(List<Past> all) {
+        return Response.json(200, told(all));
+    }
+
+    private static ObjectNode told(List<Past> all) {
         ObjectNode told = Json.object();
-        all.forEach(past -> told.withArray("/deliveries").add(delivery(past)));
-        told.withArray("/deliveries");
-        return Response.json(200, told);
+        ArrayNode deliveries = told.putArray("deliveries");
+        all.stream().map(HookControl::delivery).forEach(deliveries::add);
+        return told;
     }
 
     private static ObjectNode delivery(Past past) {

@@ -33,6 +33,9 @@ final class HookDeliveries {
         @Option(names = "--all", description = "As far back as it is kept: 30 days.")
         boolean all;
 
+        @Option(names = "--after", paramLabel = "ID", description = "Only those that came later than this one.")
+        Optional<String> after = Optional.empty();
+
         Dead(Console console) {
             super(console, "dead");
         }
@@ -40,11 +43,12 @@ final class HookDeliveries {
         @Override
         void fill(ObjectNode wish) {
             wish.put("all", all);
+            after.ifPresent(id -> wish.put("after", id));
         }
 
         @Override
         void tell(ObjectNode told) {
-            HookText.deliveries(told.path("deliveries"), false).forEach(this::line);
+            HookText.dead(told, all).forEach(this::line);
         }
     }
 

@@ -123,6 +123,18 @@ final class HookText {
         return lines;
     }
 
+    /** What could not be delivered, and how the rest of it is seen. */
+    static List<String> dead(JsonNode told, boolean all) {
+        JsonNode deliveries = told.path("deliveries");
+        List<String> lines = new ArrayList<>(deliveries(deliveries, false));
+        long more = told.path("more").asLong(0);
+        if (more > 0) {
+            String last = word(deliveries.path(deliveries.size() - 1), "id");
+            lines.add("… and %d more: lotus hook dead%s --after %s".formatted(more, all ? " --all" : "", last));
+        }
+        return lines;
+    }
+
     private static String word(JsonNode node, String field) {
         return Json.string(node, field).orElse("");
     }

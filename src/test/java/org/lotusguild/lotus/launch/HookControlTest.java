@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,10 +33,12 @@ import org.lotusguild.lotus.script.Sandbox;
 import org.lotusguild.lotus.script.ScriptConfig;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.TestDatabases;
+import org.lotusguild.lotus.webhooks.delivery.Accepted;
 import org.lotusguild.lotus.webhooks.delivery.Delivery;
 import org.lotusguild.lotus.webhooks.delivery.DeliveryIds;
 import org.lotusguild.lotus.webhooks.delivery.DeliveryStore;
 import org.lotusguild.lotus.webhooks.delivery.Outcome;
+import org.lotusguild.lotus.webhooks.delivery.Posted;
 import org.lotusguild.lotus.webhooks.desk.HookDesk;
 import org.lotusguild.lotus.webhooks.fake.TestHooks;
 import org.lotusguild.lotus.webhooks.hook.Hooks;
@@ -196,6 +199,29 @@ class HookControlTest {
                         .asInt())
                 .isZero();
         assertThat(due()).hasSize(1);
+    }
+
+    @Test
+    void listsAThousandThatAreDeadAndSaysHowTheOthersAreSeen() {
+        DeliveryIds ids = new DeliveryIds(clock, new SecureRandom());
+        Posted posted = new Posted("POST", "application/json", Map.of(), Map.of());
+        List<DeliveryStore.Fresh> rows = IntStream.range(0, 1_002)
+                .mapToObj(n -> deliveries.fresh(
+                        ids.next(),
+                        clock.instant(),
+                        new Accepted("of-the-file", Json.object().put("n", n), posted, 1, List.of())))
+                .toList();
+        db.run(tx -> {
+            deliveries.insert(tx, rows);
+            rows.forEach(row -> deliveries.dead(tx, row.id(), clock.instant(), Outcome.problem("no such room")));
+        });
+        String last = rows.get(999).id();
+
+        List<String> lines = HookText.dead(told("dead", "{}"), false);
+        assertThat(lines).hasSize(1_001).last().isEqualTo("… and 2 more: lotus hook dead --after " + last);
+        List<String> rest = HookText.dead(told("dead", "{\"after\": \"" + last + "\"}"), false);
+        assertThat(rest).hasSize(2).last().asString().contains(rows.getLast().id(), "no such room");
+        assertThat(HookText.dead(told("dead", "{\"all\": true}"), true).getLast()).contains("hook dead --all --after ");
     }
 
     @ParameterizedTest

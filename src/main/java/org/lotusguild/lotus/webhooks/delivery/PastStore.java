@@ -29,11 +29,31 @@ public final class PastStore {
                         from webhook_delivery where hook = :hook order by id desc limit :most""").bind("hook", hook).bind("most", most).list(this::past);
     }
 
-    /** What could not be delivered since then, the oldest first. */
-    public List<Past> dead(Tx tx, Instant since, int most) {
+    /**
+     * What could not be delivered since then, the oldest first, without what was posted: so many bodies may be more than memory has.
+     *
+     * @param after only those that came later than this one; empty: all
+     */
+    public List<Past> dead(Tx tx, Instant since, String after, int most) {
         return tx.sql("""
-                        select id, hook, received_at, state, attempts, service, event, problem, event_ids, posted, body
-                        from webhook_delivery where state = 'DEAD' and done_at >= :since order by id limit :most""").bind("since", since).bind("most", most).list(this::past);
+                        select id, hook, received_at, state, attempts, service, event, problem, event_ids
+                        from webhook_delivery where state = 'DEAD' and done_at >= :since and id > :after
+                        order by id limit :most""")
+                .bind("since", since)
+                .bind("after", after)
+                .bind("most", most)
+                .list(row -> past(row, Optional.empty()));
+    }
+
+    /** How many {@link #dead} there are, without a limit. */
+    public long countDead(Tx tx, Instant since, String after) {
+        return tx.sql("""
+                        select count(*) as amount from webhook_delivery
+                        where state = 'DEAD' and done_at >= :since and id > :after""")
+                .bind("since", since)
+                .bind("after", after)
+                .first(row -> row.number("amount"))
+                .orElse(0L);
     }
 
     /** How a hook does: when the last post came, and what came of those since then. */
@@ -93,8 +113,14 @@ public final class PastStore {
     private Past past(Row row) {
         String id = row.text("id");
         boolean masked = row.optionalBytes("posted").isEmpty();
+        return past(
+                row,
+                row.optionalBytes("body").map(box -> shown(vault.openText(box, DeliveryStore.body(id)), masked)));
+    }
+
+    private static Past past(Row row, Optional<JsonNode> body) {
         return new Past(
-                id,
+                row.text("id"),
                 row.text("hook"),
                 row.instant("received_at"),
                 State.valueOf(row.text("state")),
@@ -106,7 +132,7 @@ public final class PastStore {
                         .flatMap(ids -> Arrays.stream(ids.split(" ")))
                         .map(EventId::parse)
                         .toList(),
-                row.optionalBytes("body").map(box -> shown(vault.openText(box, DeliveryStore.body(id)), masked)));
+                body);
     }
 
     private static JsonNode shown(String json, boolean masked) {

@@ -119,15 +119,30 @@ public final class HookDesk {
         return hooks.named(name).map(known -> db.read(tx -> deliveries.past().history(tx, name, shown)));
     }
 
-    /** What could not be delivered, the oldest first. */
-    public List<Past> dead(Duration since) {
-        Instant from = clock.instant().minus(since);
-        return db.read(tx -> deliveries.past().dead(tx, from, MOST));
+    /** @param more how many came later than these */
+    public record Dead(List<Past> shown, long more) {
+        public Dead {
+            shown = List.copyOf(shown);
+        }
     }
 
-    /** All that are kept. */
-    public List<Past> dead() {
-        return dead(KEPT);
+    /**
+     * What could not be delivered, the oldest first, a thousand at most.
+     *
+     * @param after only those that came later than this delivery; empty: from the first
+     */
+    public Dead dead(Duration since, String after) {
+        Instant from = clock.instant().minus(since);
+        return db.read(tx -> {
+            List<Past> shown = deliveries.past().dead(tx, from, after, MOST);
+            String last = shown.isEmpty() ? after : shown.getLast().id();
+            return new Dead(shown, deliveries.past().countDead(tx, from, last));
+        });
+    }
+
+    /** As {@link #dead(Duration, String)}, of all that are kept. */
+    public Dead dead(String after) {
+        return dead(KEPT, after);
     }
 
     /** Lets them try again; answers how many of them were dead. */

@@ -173,7 +173,7 @@ abstract class DeliveryContract {
         assertThat(this.<Boolean>in(tx -> store.past().revive(tx, id, clock.instant())))
                 .isFalse();
         db.run(tx -> store.dead(tx, id, clock.instant(), Outcome.problem("gone")));
-        assertThat(this.<List<Past>>in(tx -> store.past().dead(tx, START, 10)))
+        assertThat(this.<List<Past>>in(tx -> store.past().dead(tx, START, "", 10)))
                 .extracting(Past::id)
                 .containsExactly(id);
 
@@ -181,7 +181,24 @@ abstract class DeliveryContract {
                 .isTrue();
 
         assertThat(due()).containsExactly(id);
-        assertThat(this.<List<Past>>in(tx -> store.past().dead(tx, START, 10))).isEmpty();
+        assertThat(this.<List<Past>>in(tx -> store.past().dead(tx, START, "", 10))).isEmpty();
+    }
+
+    @Test
+    void listsWhatIsDeadPageByPageWithoutWhatWasPosted() {
+        List<String> all = List.of(accept("alerts", "0"), accept("alerts", "1"), accept("media", "2"));
+        db.run(tx -> all.forEach(id -> store.dead(tx, id, clock.instant(), Outcome.UNTOLD)));
+
+        List<Past> first = in(tx -> store.past().dead(tx, START, "", 2));
+
+        assertThat(first).extracting(Past::id).containsExactly(all.get(0), all.get(1));
+        assertThat(first).extracting(Past::body).containsOnly(Optional.empty());
+        assertThat(this.<List<Past>>in(tx -> store.past().dead(tx, START, all.get(1), 2)))
+                .extracting(Past::id)
+                .containsExactly(all.get(2));
+        assertThat(this.<Long>in(tx -> store.past().countDead(tx, START, ""))).isEqualTo(3);
+        assertThat(this.<Long>in(tx -> store.past().countDead(tx, START, all.get(1)))).isEqualTo(1);
+        assertThat(this.<Long>in(tx -> store.past().countDead(tx, START.plusSeconds(1), ""))).isZero();
     }
 
     @Test
