@@ -29,8 +29,8 @@ import org.lotusguild.lotus.bot.command.Feature;
 import org.lotusguild.lotus.bot.command.Handler;
 import org.lotusguild.lotus.bot.command.Help;
 import org.lotusguild.lotus.bot.command.Section;
-import org.lotusguild.lotus.bot.fake.BotBed;
 import org.lotusguild.lotus.bot.fake.RecordingSender;
+import org.lotusguild.lotus.bot.fake.UsualConfig;
 import org.lotusguild.lotus.crypto.Trust;
 import org.lotusguild.lotus.matrix.DirectChats;
 import org.lotusguild.lotus.matrix.Listener;
@@ -96,14 +96,14 @@ final class DispatchBed implements AutoCloseable {
                 new BotConfig.Invites(List.of(), Optional.empty()),
                 new BotConfig.Limits(Rate.parse("5 burst, 1 per 6s"), Rate.parse("30 per 1m")),
                 new BotConfig.Fortune(Optional.empty()),
-                BotBed.WORDLE,
+                UsualConfig.WORDLE,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                BotBed.POLL,
-                BotBed.TRIVIA,
-                BotBed.EXTRAS,
+                UsualConfig.POLL,
+                UsualConfig.TRIVIA,
+                UsualConfig.EXTRAS,
                 overrides);
         Kit kit = new Kit(
                 rooms,

@@ -25,7 +25,7 @@ import org.lotusguild.lotus.bot.CommandOutcome;
 import org.lotusguild.lotus.bot.Kit;
 import org.lotusguild.lotus.bot.Repertoire;
 import org.lotusguild.lotus.bot.basic.PingCommand;
-import org.lotusguild.lotus.bot.fake.BotBed;
+import org.lotusguild.lotus.bot.fake.UsualConfig;
 import org.lotusguild.lotus.crypto.Decrypted;
 import org.lotusguild.lotus.crypto.Ignored;
 import org.lotusguild.lotus.crypto.RoomPolicy;
@@ -157,7 +157,7 @@ final class TalkBed implements AutoCloseable {
                 metrics.counters("commands_total", "Commands", new Metrics.Label<>("outcome", CommandOutcome.class)));
         Repertoire all = new Repertoire();
         all.add(PingCommand.of(() -> Duration.ofMillis(1)));
-        return Bot.open(new BotIdentity(BOT, "Lotus"), BotBed.config("!"), all, Map.of(), kit);
+        return Bot.open(new BotIdentity(BOT, "Lotus"), UsualConfig.of("!"), all, Map.of(), kit);
     }
 
     /** Our own, to which others encrypt. */

@@ -28,6 +28,7 @@ import org.lotusguild.lotus.bot.command.Command;
 import org.lotusguild.lotus.bot.command.Feature;
 import org.lotusguild.lotus.bot.data.DataFiles;
 import org.lotusguild.lotus.bot.fake.BotBed;
+import org.lotusguild.lotus.bot.fake.UsualConfig;
 import org.lotusguild.lotus.bot.poll.PollFeature;
 import org.lotusguild.lotus.bot.trivia.Trivia;
 import org.lotusguild.lotus.store.Database;
@@ -77,8 +78,8 @@ final class OnPostgresTest {
                         Set.of()));
         List<Feature> features = new ArrayList<>(List.of(
                 ballots,
-                Trivia.feature(BotBed.TRIVIA, DataFiles.shipped(), bed.rooms, bed.db(), ballots, new Random(1)),
-                new PollFeature(bed.rooms, bed.db(), ballots, BotBed.POLL, ZoneId.of("UTC"))));
+                Trivia.feature(UsualConfig.TRIVIA, DataFiles.shipped(), bed.rooms, bed.db(), ballots, new Random(1)),
+                new PollFeature(bed.rooms, bed.db(), ballots, UsualConfig.POLL, ZoneId.of("UTC"))));
         features.add(new Feature() {
             @Override
             public String kind() {

@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +14,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.TestClock;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
@@ -25,19 +22,13 @@ import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.base.metric.Counters;
 import org.lotusguild.lotus.base.metric.Metrics;
 import org.lotusguild.lotus.bot.Bot;
-import org.lotusguild.lotus.bot.BotConfig;
 import org.lotusguild.lotus.bot.BotIdentity;
 import org.lotusguild.lotus.bot.CommandOutcome;
 import org.lotusguild.lotus.bot.Ignored;
 import org.lotusguild.lotus.bot.Kit;
-import org.lotusguild.lotus.bot.Rate;
 import org.lotusguild.lotus.bot.Repertoire;
 import org.lotusguild.lotus.bot.command.Command;
 import org.lotusguild.lotus.bot.command.Feature;
-import org.lotusguild.lotus.bot.extra.ExtrasConfig;
-import org.lotusguild.lotus.bot.poll.PollConfig;
-import org.lotusguild.lotus.bot.trivia.TriviaConfig;
-import org.lotusguild.lotus.bot.wordle.WordleConfig;
 import org.lotusguild.lotus.crypto.Trust;
 import org.lotusguild.lotus.matrix.DirectChats;
 import org.lotusguild.lotus.matrix.event.EventMeta;
@@ -59,14 +50,6 @@ public final class BotBed implements AutoCloseable {
     public static final UserId CEM = UserId.parse("@cem:example.org");
     public static final RoomId ROOM = RoomId.parse("!room");
     public static final RoomId COMMANDS = RoomId.parse("!commands");
-    public static final WordleConfig WORDLE = new WordleConfig(
-            "Lotus Word", ZoneId.of("UTC"), LocalDate.of(2026, 1, 1), Optional.of(new Secret("example")), "commands");
-
-    public static final PollConfig POLL = new PollConfig(PollConfig.NativeType.UNSTABLE);
-    public static final TriviaConfig TRIVIA = new TriviaConfig(30, List.of());
-    public static final ExtrasConfig EXTRAS =
-            new ExtrasConfig(List.of(), Optional.empty(), Optional.empty(), Optional.empty());
-
     /** Makes the features of one process. */
     public interface Making {
         List<Feature> features(BotBed bed);
@@ -83,13 +66,13 @@ public final class BotBed implements AutoCloseable {
 
     public final TestClock clock;
     public final RecordingSender sender = new RecordingSender();
+    private final News news = new News(sender);
     public final FakeRooms rooms = new FakeRooms();
     private final Opening opening;
     private final Making making;
     private final Map<Pointing, List<Incoming>> there = new HashMap<>();
     private boolean deaf;
     private int events;
-    private int read;
     private Database db;
     private Bot bot;
 
@@ -132,7 +115,7 @@ public final class BotBed implements AutoCloseable {
     }
 
     public DirectChats chats() {
-        return new Chats();
+        return new ReadyChats();
     }
 
     public Ignored ignored() {
@@ -147,30 +130,7 @@ public final class BotBed implements AutoCloseable {
         Repertoire all = new Repertoire();
         making.commands(this).forEach(all::add);
         making.features(this).forEach(all::add);
-        return Bot.open(new BotIdentity(BOT, "Lotus"), config(making.prefix()), all, Map.of(), kit);
-    }
-
-    /** No limits, nothing of outside. */
-    public static BotConfig config(String prefix) {
-        Rate off = Rate.parse("off");
-        return new BotConfig(
-                "lotus",
-                prefix,
-                Duration.ofMinutes(2),
-                ZoneId.of("UTC"),
-                List.of(),
-                new BotConfig.Invites(List.of(), Optional.empty()),
-                new BotConfig.Limits(off, off),
-                new BotConfig.Fortune(Optional.empty()),
-                WORDLE,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                POLL,
-                TRIVIA,
-                EXTRAS,
-                Map.of());
+        return Bot.open(new BotIdentity(BOT, "Lotus"), UsualConfig.of(making.prefix()), all, Map.of(), kit);
     }
 
     /** The process is killed and started again. */
@@ -195,18 +155,7 @@ public final class BotBed implements AutoCloseable {
     }
 
     public void saysInThread(UserId user, EventId root, String text) {
-        EventMeta plain = meta(user, ROOM, Optional.empty());
-        EventMeta meta = new EventMeta(
-                plain.room(),
-                plain.id(),
-                user,
-                plain.sentAt(),
-                plain.age(),
-                false,
-                true,
-                plain.trust(),
-                Optional.empty(),
-                Optional.of(root));
+        EventMeta meta = meta(user, ROOM, clock.instant(), Optional.empty(), Optional.of(root));
         bot.on(new Incoming.Message(meta, "m.text", text, Optional.empty(), Set.of(), Json.object()), tx -> {});
     }
 
@@ -218,9 +167,7 @@ public final class BotBed implements AutoCloseable {
 
     /** The next body that is sent, waited for. */
     public String next() {
-        await(() -> sender.sent().stream()
-                .skip(read)
-                .anyMatch(sent -> sent.content().has("body")));
+        await(news::isThere);
         return news().getFirst();
     }
 
@@ -272,6 +219,12 @@ public final class BotBed implements AutoCloseable {
     /** As {@link #reacts(UserId, RoomId, EventId, String)}, in the room. */
     public EventId reacts(UserId user, EventId to, String key) {
         return reacts(user, ROOM, to, key);
+    }
+
+    /** With another time on it than that of its arrival. */
+    public void reacts(UserId user, EventId to, String key, Instant stamp) {
+        EventMeta meta = meta(user, ROOM, stamp, Optional.empty(), Optional.empty());
+        related(to, "m.annotation", new Incoming.Reaction(meta, to, key));
     }
 
     public void redacts(UserId user, EventId event) {
@@ -341,25 +294,14 @@ public final class BotBed implements AutoCloseable {
         }
     }
 
-    /** Bodies of messages since the last look; other events are left out, edits show their new text. */
+    /** As {@link News#unread}. */
     public List<String> news() {
-        List<String> bodies = new ArrayList<>();
-        List<RecordingSender.Sent> all = sender.sent();
-        for (; read < all.size(); read++) {
-            RecordingSender.Sent sent = all.get(read);
-            if (sent.type().equals("m.room.message")) {
-                bodies.add(sent.content().path("body").asString());
-            }
-        }
-        return bodies;
+        return news.unread();
     }
 
     /** The last message whose text begins so. */
     public RecordingSender.Sent message(String beginning) {
-        return sender.sent().reversed().stream()
-                .filter(sent -> sent.content().path("body").asString("").startsWith(beginning))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("nothing begins with " + beginning + " in " + sender.bodies()));
+        return news.message(beginning);
     }
 
     public RecordingSender.Sent last() {
@@ -367,45 +309,28 @@ public final class BotBed implements AutoCloseable {
     }
 
     private EventMeta meta(UserId user, RoomId room, Optional<EventId> replyTo) {
+        return meta(user, room, clock.instant(), replyTo, Optional.empty());
+    }
+
+    private EventMeta meta(
+            UserId user, RoomId room, Instant stamp, Optional<EventId> replyTo, Optional<EventId> thread) {
         events++;
         return new EventMeta(
                 room,
                 EventId.parse("$by-people-" + events),
                 user,
-                clock.instant(),
+                stamp,
                 Duration.ZERO,
                 false,
                 true,
                 Trust.CROSS_SIGNED,
                 replyTo,
-                Optional.empty());
+                thread);
     }
 
     @Override
     public void close() {
         bot.close();
         db.close();
-    }
-
-    private static final class Chats implements DirectChats {
-        @Override
-        public Optional<RoomId> find(UserId user) {
-            return Optional.of(chat(user));
-        }
-
-        @Override
-        public RoomId open(UserId user, boolean encrypted) {
-            return chat(user);
-        }
-
-        @Override
-        public void add(UserId user, RoomId room) {
-            throw new IllegalStateException("nobody lists a chat here");
-        }
-
-        @Override
-        public boolean isDirect(RoomId room) {
-            return room.value().startsWith("!chat-");
-        }
     }
 }

@@ -112,14 +112,14 @@ public final class Everything implements BotBed.Making {
                         List::of,
                         line -> {},
                         bed.clock),
-                Trivia.feature(BotBed.TRIVIA, data, bed.rooms, bed.db(), ballots, new Random(4)),
+                Trivia.feature(UsualConfig.TRIVIA, data, bed.rooms, bed.db(), ballots, new Random(4)),
                 Wordle.feature(
-                        BotBed.WORDLE,
+                        UsualConfig.WORDLE,
                         data,
                         new WordleFeature.Surroundings(BotBed.BOT, bed.rooms, bed.chats(), bed.db(), bed.clock, prefix),
                         new Random(5),
                         Optional.of(BotBed.COMMANDS)),
-                new PollFeature(bed.rooms, bed.db(), ballots, BotBed.POLL, ZONE),
+                new PollFeature(bed.rooms, bed.db(), ballots, UsualConfig.POLL, ZONE),
                 new WelcomeFeature(welcome(bed)),
                 new OnlyCommands(extras.commands())));
         all.addAll(extras.features());
