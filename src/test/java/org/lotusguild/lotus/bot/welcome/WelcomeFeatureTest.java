@@ -7,17 +7,8 @@ import static org.lotusguild.lotus.bot.fake.BotBed.BOT;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,107 +20,33 @@ import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.bot.fake.BotBed;
 import org.lotusguild.lotus.bot.fake.RecordingSender;
 import org.lotusguild.lotus.http.HttpFailure;
-import org.lotusguild.lotus.matrix.DirectChats;
 import org.lotusguild.lotus.matrix.api.MatrixException;
 import org.lotusguild.lotus.matrix.event.Incoming.Member;
 
 class WelcomeFeatureTest {
-    private static final RoomId SPACE = RoomId.parse("!space");
-    private static final RoomId GENERAL = RoomId.parse("!general");
-    private static final RoomId COMMANDS = BotBed.COMMANDS;
-    private static final RoomId MEMES = RoomId.parse("!memes");
+    private static final RoomId SPACE = WelcomeBed.SPACE;
+    private static final RoomId GENERAL = WelcomeBed.GENERAL;
+    private static final RoomId COMMANDS = WelcomeBed.COMMANDS;
+    private static final RoomId MEMES = WelcomeBed.MEMES;
     private static final UserId DORA = UserId.parse("@dora:example.org");
     private static final String QUESTION = """
             Welcome to The Lotus Guild, Dora! 🌸
             React with ✅ (or answer "yes") and I invite you to General, Commands and Memes.""";
     private static final String INVITED = "Invited to General, Commands and Memes. See you there!";
-    private static final String TEXT = """
-            Welcome to {guild}, {name}! 🌸
-            React with ✅ (or answer "yes") and I invite you to {rooms}.""";
 
     @TempDir
     Path folder;
 
-    private final List<String> desk = new CopyOnWriteArrayList<>();
-    private final Chats chats = new Chats();
-    private boolean encrypted = true;
-    private boolean exempt = true;
+    private WelcomeBed welcome;
+    private WelcomeBed.Chats chats;
     private BotBed bed;
-
-    /** Direct chats that are made when they are asked for. */
-    private final class Chats implements DirectChats {
-        private final Map<UserId, RoomId> made = new ConcurrentHashMap<>();
-        private final Set<UserId> blocked = new HashSet<>();
-        private final List<RuntimeException> failures = new ArrayList<>();
-        private final AtomicInteger calls = new AtomicInteger();
-
-        @Override
-        public Optional<RoomId> find(UserId user) {
-            return Optional.ofNullable(made.get(user))
-                    .filter(room -> bed.rooms.joinedMembers(room).contains(user)
-                            || bed.rooms.invitedMembers(room).contains(user));
-        }
-
-        @Override
-        public synchronized RoomId open(UserId user, boolean encrypted) {
-            calls.incrementAndGet();
-            if (!failures.isEmpty()) {
-                throw failures.removeFirst();
-            }
-            RoomId room = RoomId.parse("!with-" + user.localpart());
-            made.put(user, room);
-            bed.rooms.join(room);
-            bed.rooms.put(room, "m.room.create", Json.parseObject("{\"room_version\": \"12\"}"));
-            if (encrypted) {
-                bed.rooms.encrypt(room, Json.object());
-            }
-            bed.rooms.member(room, BOT, "join");
-            if (!blocked.contains(user)) {
-                bed.rooms.member(room, user, "invite");
-            }
-            return room;
-        }
-
-        @Override
-        public void add(UserId user, RoomId room) {
-            made.put(user, room);
-        }
-
-        @Override
-        public boolean isDirect(RoomId room) {
-            return room.value().startsWith("!with-");
-        }
-    }
 
     @BeforeEach
     void open() {
-        bed = new BotBed(
-                folder,
-                Instant.parse("2026-11-22T18:00:00Z"),
-                made -> List.of(new WelcomeFeature(new WelcomeSetting(
-                        new WelcomeConfig(encrypted, List.of("general", "commands", "memes"), "general", 30, TEXT),
-                        BOT,
-                        SPACE,
-                        "The Lotus Guild",
-                        "!",
-                        List.of(GENERAL, COMMANDS, MEMES),
-                        GENERAL,
-                        user -> user.localpart().equals("hookshot"),
-                        exempt,
-                        made.rooms,
-                        chats,
-                        made.db(),
-                        desk::add,
-                        made.clock))));
-        bed.sender.deliverAtOnce();
-        Map.of(GENERAL, "General", COMMANDS, "Commands", MEMES, "Memes").forEach((room, name) -> {
-            bed.rooms.put(room, "m.room.create", Json.parseObject("{\"room_version\": \"12\"}"));
-            bed.rooms.put(room, "m.room.name", Json.object().put("name", name));
-        });
+        welcome = new WelcomeBed(folder);
+        chats = welcome.chats;
+        bed = welcome.bed;
         bed.rooms.named(DORA, "Dora");
-        for (UserId user : List.of(BOT, ALICE, BOB)) {
-            bed.rooms.member(SPACE, user, "join");
-        }
         bed.look();
     }
 
@@ -139,7 +56,7 @@ class WelcomeFeatureTest {
     }
 
     private static RoomId chat(UserId user) {
-        return RoomId.parse("!with-" + user.localpart());
+        return WelcomeBed.chat(user);
     }
 
     private void comes(UserId user) {
@@ -227,7 +144,7 @@ class WelcomeFeatureTest {
 
     @Test
     void asksAtOnceInClearChats() {
-        encrypted = false;
+        welcome.encrypted = false;
         bed.restart();
         comes(DORA);
         assertThat(bed.news()).containsExactly(QUESTION);
@@ -314,7 +231,7 @@ class WelcomeFeatureTest {
         bed.news();
         bed.reacts(DORA, chat(DORA), question, "✅");
         assertThat(step()).containsExactly("Invited to General and Commands. Memes: ask a moderator.");
-        assertThat(desk).containsExactly("welcome: @dora:example.org could not be invited to !memes: M_FORBIDDEN");
+        assertThat(welcome.desk).containsExactly("welcome: @dora:example.org could not be invited to !memes: M_FORBIDDEN");
     }
 
     @Test
@@ -331,64 +248,6 @@ class WelcomeFeatureTest {
         bed.after(Duration.ofSeconds(11));
         bed.moves(DORA, chat(DORA), Member.JOIN);
         assertThat(step()).containsExactly(QUESTION);
-    }
-
-    @Test
-    void asksEachOfManyOnceWhateverHappensBetween() {
-        List<UserId> crowd = IntStream.range(0, 200)
-                .mapToObj(i -> UserId.parse("@crowd" + i + ":example.org"))
-                .toList();
-        for (int i = 0; i < 200; i++) {
-            bed.moves(crowd.get(i), SPACE, Member.JOIN);
-            if (i % 2 == 0) {
-                chats.failures.add(
-                        new MatrixException(429, "M_LIMIT_EXCEEDED", "slow", Optional.of(Duration.ofSeconds(1))));
-            }
-        }
-        for (int round = 0; round < 30; round++) {
-            bed.after(Duration.ofSeconds(2));
-            if (round % 10 == 5) {
-                bed.restart();
-            }
-        }
-        assertThat(chats.made.keySet()).containsExactlyInAnyOrderElementsOf(crowd);
-        crowd.forEach(user -> bed.moves(user, chat(user), Member.JOIN));
-        bed.restart();
-        crowd.forEach(user -> bed.moves(user, chat(user), Member.JOIN));
-        List<RoomId> questions = bed.sender.sent().stream()
-                .filter(sent -> sent.content().has("body"))
-                .map(RecordingSender.Sent::room)
-                .toList();
-        assertThat(questions).hasSize(200).doesNotHaveDuplicates();
-        assertThat(desk).anyMatch(line -> line.startsWith("welcome: 200 new members are waiting; that takes about "));
-    }
-
-    @Test
-    void saysAtTheDeskThatItsRateIsLimited() {
-        assertThat(desk).isEmpty();
-        exempt = false;
-        bed.restart();
-        bed.look();
-        bed.look();
-        assertThat(desk).singleElement().asString().startsWith("welcome: the homeserver limits my rate");
-    }
-
-    @Test
-    void listsAChatThatADyingProcessMadeAndDidNotNote() {
-        RoomId lost = RoomId.parse("!lost");
-        bed.rooms.join(lost);
-        bed.rooms.member(lost, BOT, "join");
-        bed.rooms.member(lost, DORA, "invite");
-        bed.rooms.stateOf(
-                lost,
-                "m.room.member",
-                DORA.value(),
-                Json.parseObject("{\"membership\": \"invite\", \"is_direct\": true}"));
-        chats.failures.add(new HttpFailure(HttpFailure.Kind.BROKEN, "killed", null));
-        comes(DORA);
-        bed.after(Duration.ofSeconds(6));
-        assertThat(chats.made).containsExactly(Map.entry(DORA, lost));
-        assertThat(chats.calls).hasValue(1);
     }
 
     @Test

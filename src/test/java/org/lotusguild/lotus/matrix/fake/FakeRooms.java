@@ -37,6 +37,7 @@ public final class FakeRooms implements Rooms {
     private final List<String> typing = new CopyOnWriteArrayList<>();
     private final List<String> invites = new CopyOnWriteArrayList<>();
     private Optional<Database> kept = Optional.empty();
+    private volatile Runnable beforeInvites = () -> {};
     private Optional<RoomId> next = Optional.empty();
 
     public FakeRooms join(RoomId... rooms) {
@@ -73,6 +74,11 @@ public final class FakeRooms implements Rooms {
     /** From now on nobody can invite the user there. */
     public void refuseInvites(RoomId room, UserId user, RuntimeException refusal) {
         refusals.put(List.of(room, user), refusal);
+    }
+
+    /** Is run before each invite, which fails with what it throws. */
+    public void beforeInvites(Runnable check) {
+        beforeInvites = check;
     }
 
     /** Rooms and users, in the order of the invites. */
@@ -190,6 +196,7 @@ public final class FakeRooms implements Rooms {
 
     @Override
     public void invite(RoomId room, UserId user) {
+        beforeInvites.run();
         RuntimeException refusal = refusals.get(List.of(room, user));
         if (refusal != null) {
             throw refusal;
