@@ -124,7 +124,8 @@ final class HookChat {
                 desk.show(name)
                         .map(line -> lines(HookText.hook(Json.tree(line))))
                         .orElseGet(() -> unknown(name));
-            case "history" -> desk.history(name).map(all -> deliveries(all, all.size())).orElseGet(() -> unknown(name));
+            case "history" ->
+                desk.history(name).map(all -> deliveries(all, all.size())).orElseGet(() -> unknown(name));
             case "rotate" -> rotate(call, name, more);
             case "test" -> told(desk.test(name), name, "a test is on its way");
             case "replay" ->

@@ -308,6 +308,10 @@ class HostileWordsTest {
                     .isNotBlank()
                     .doesNotContain("Something broke")
                     .hasSizeLessThan(6_100);
+            if (sent.type().equals("m.room.message")) {
+                assertThat(sent.content().has("m.mentions")).as(line).isTrue();
+                assertThat(ShownHtml.strange(sent.content())).as(line).isEmpty();
+            }
         });
     }
 

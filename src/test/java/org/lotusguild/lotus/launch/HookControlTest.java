@@ -221,7 +221,8 @@ class HookControlTest {
         assertThat(lines).hasSize(1_001).last().isEqualTo("… and 2 more: lotus hook dead --after " + last);
         List<String> rest = HookText.dead(told("dead", "{\"after\": \"" + last + "\"}"), false);
         assertThat(rest).hasSize(2).last().asString().contains(rows.getLast().id(), "no such room");
-        assertThat(HookText.dead(told("dead", "{\"all\": true}"), true).getLast()).contains("hook dead --all --after ");
+        assertThat(HookText.dead(told("dead", "{\"all\": true}"), true).getLast())
+                .contains("hook dead --all --after ");
     }
 
     @ParameterizedTest

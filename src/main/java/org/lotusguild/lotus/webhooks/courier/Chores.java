@@ -98,7 +98,9 @@ final class Chores {
             calm.forgetOver(tx, now);
             means.deliveries().past().prune(tx, now.minus(means.rules().keep()), now.minus(DEAD), now);
             for (Known known : means.hooks().all()) {
-                means.deliveries().past().prune(tx, known.hook().name(), means.rules().perHook(), now.minus(DAY));
+                means.deliveries()
+                        .past()
+                        .prune(tx, known.hook().name(), means.rules().perHook(), now.minus(DAY));
             }
             posts.forgetLost(tx);
         });

@@ -114,8 +114,7 @@ public final class PastStore {
         String id = row.text("id");
         boolean masked = row.optionalBytes("posted").isEmpty();
         return past(
-                row,
-                row.optionalBytes("body").map(box -> shown(vault.openText(box, DeliveryStore.body(id)), masked)));
+                row, row.optionalBytes("body").map(box -> shown(vault.openText(box, DeliveryStore.body(id)), masked)));
     }
 
     private static Past past(Row row, Optional<JsonNode> body) {

@@ -146,6 +146,20 @@ class TriviaFeatureTest {
         assertThat(bed.news().getLast()).isEqualTo(REVEAL + "Bob, Alice. Wrong: 0.");
     }
 
+    /** Whoever can set a clock could answer after the end, or make an answer of somebody else too late. */
+    @Test
+    void believesNoClockButItsOwn() {
+        EventId question = asks("!trivia");
+        Instant asked = bed.clock.instant();
+        bed.clock.advance(Duration.ofSeconds(29));
+        bed.reacts(ALICE, question, "🇧", asked.plus(Duration.ofDays(300)));
+        bed.reacts(BOB, question, "🇧", Instant.EPOCH);
+        bed.clock.advance(Duration.ofSeconds(2));
+        bed.reacts(CEM, question, "🇧", asked.plusSeconds(5));
+        bed.look();
+        assertThat(bed.news().getLast()).isEqualTo(REVEAL + "Alice, Bob. Wrong: 0.");
+    }
+
     @Test
     void goesOnAfterARestartInTime() {
         EventId question = asks("!trivia");

@@ -121,7 +121,8 @@ class WelcomeCrowdTest {
         bed.restart();
         crowd.forEach(user -> bed.moves(user, chat(user), Member.JOIN));
         assertThat(questions()).hasSize(200).doesNotHaveDuplicates();
-        assertThat(welcome.desk).anyMatch(line -> line.startsWith("welcome: 200 new members are waiting; that takes about "));
+        assertThat(welcome.desk)
+                .anyMatch(line -> line.startsWith("welcome: 200 new members are waiting; that takes about "));
     }
 
     @Test
@@ -173,7 +174,9 @@ class WelcomeCrowdTest {
             welcome.passes(Duration.ofSeconds(1));
         }
         assertThat(bed.rooms.invites()).hasSize(3 * MANY).doesNotHaveDuplicates();
-        assertThat(calls.get()).as("a chat and three invites each, told to wait as often").isBetween(1_600, 1_601);
+        assertThat(calls.get())
+                .as("a chat and three invites each, told to wait as often")
+                .isBetween(1_600, 1_601);
     }
 
     /** In the midst of making a chat: the homeserver has it, and nobody has noted it. */

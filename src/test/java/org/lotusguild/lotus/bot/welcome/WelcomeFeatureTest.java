@@ -231,7 +231,8 @@ class WelcomeFeatureTest {
         bed.news();
         bed.reacts(DORA, chat(DORA), question, "✅");
         assertThat(step()).containsExactly("Invited to General and Commands. Memes: ask a moderator.");
-        assertThat(welcome.desk).containsExactly("welcome: @dora:example.org could not be invited to !memes: M_FORBIDDEN");
+        assertThat(welcome.desk)
+                .containsExactly("welcome: @dora:example.org could not be invited to !memes: M_FORBIDDEN");
     }
 
     @Test

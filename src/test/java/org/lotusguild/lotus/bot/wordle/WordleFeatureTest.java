@@ -20,10 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lotusguild.lotus.base.id.EventId;
+import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.bot.command.Feature;
 import org.lotusguild.lotus.bot.data.DataFiles;
 import org.lotusguild.lotus.bot.fake.BotBed;
+import org.lotusguild.lotus.bot.fake.UsualConfig;
 import org.lotusguild.lotus.bot.game.wordle.Puzzle;
+import org.lotusguild.lotus.matrix.event.Incoming;
+import tools.jackson.databind.node.ObjectNode;
 
 /** With the salt of the page: on 22 November 2026 the word is ABBEY, number 326. */
 class WordleFeatureTest {
@@ -46,7 +50,7 @@ class WordleFeatureTest {
 
     private static List<Feature> features(BotBed bed) {
         return List.of(Wordle.feature(
-                BotBed.WORDLE,
+                UsualConfig.WORDLE,
                 DataFiles.shipped(),
                 new WordleFeature.Surroundings(BotBed.BOT, bed.rooms, bed.chats(), bed.db(), bed.clock, "!"),
                 new Random(3),
@@ -267,6 +271,40 @@ class WordleFeatureTest {
         assertThat(alice("babel")).startsWith("Lotus Word 326 · 3/6");
     }
 
+    /** Two devices of one player, in the same moment, three times. */
+    @Test
+    void countsTwoGuessesAtOnceAsTwo() throws InterruptedException {
+        alice("!wordle");
+        for (List<String> words :
+                List.of(List.of("crane", "slate"), List.of("mount", "vivid"), List.of("fuzzy", "whelp"))) {
+            List<Thread> devices = words.stream()
+                    .map(word -> guess(word))
+                    .map(message -> Thread.ofVirtual().start(() -> bed.hear(message)))
+                    .toList();
+            for (Thread device : devices) {
+                assertThat(device.join(Duration.ofSeconds(20))).isTrue();
+            }
+        }
+        assertThat(bed.news().stream().map(board -> board.lines().findFirst().orElse("")))
+                .containsExactlyInAnyOrder(
+                        "Lotus Word 326 · 1/6",
+                        "Lotus Word 326 · 2/6",
+                        "Lotus Word 326 · 3/6",
+                        "Lotus Word 326 · 4/6",
+                        "Lotus Word 326 · 5/6",
+                        "Lotus Word 326 · 6/6 · not solved");
+    }
+
+    private Incoming guess(String word) {
+        ObjectNode event = Json.object()
+                .put("type", "m.room.message")
+                .put("event_id", "$guess-" + word)
+                .put("sender", ALICE.value())
+                .put("origin_server_ts", bed.clock.millis());
+        event.putObject("content").put("msgtype", "m.text").put("body", word);
+        return bed.read(chat(ALICE), event).orElseThrow();
+    }
+
     @Test
     void drawsASaltOnceAnInstallation() {
         WordleStore store = new WordleStore();
@@ -286,8 +324,8 @@ class WordleFeatureTest {
                         () -> new org.lotusguild.lotus.bot.game.wordle.WordLists(
                                 files.lines("wordle-answers.txt"), files.lines("wordle-valid.txt")),
                         "example",
-                        BotBed.WORDLE.firstDay(),
-                        BotBed.WORDLE.zone())
+                        UsualConfig.WORDLE.firstDay(),
+                        UsualConfig.WORDLE.zone())
                 .word(day);
     }
 }

@@ -181,7 +181,8 @@ abstract class DeliveryContract {
                 .isTrue();
 
         assertThat(due()).containsExactly(id);
-        assertThat(this.<List<Past>>in(tx -> store.past().dead(tx, START, "", 10))).isEmpty();
+        assertThat(this.<List<Past>>in(tx -> store.past().dead(tx, START, "", 10)))
+                .isEmpty();
     }
 
     @Test
@@ -197,8 +198,10 @@ abstract class DeliveryContract {
                 .extracting(Past::id)
                 .containsExactly(all.get(2));
         assertThat(this.<Long>in(tx -> store.past().countDead(tx, START, ""))).isEqualTo(3);
-        assertThat(this.<Long>in(tx -> store.past().countDead(tx, START, all.get(1)))).isEqualTo(1);
-        assertThat(this.<Long>in(tx -> store.past().countDead(tx, START.plusSeconds(1), ""))).isZero();
+        assertThat(this.<Long>in(tx -> store.past().countDead(tx, START, all.get(1))))
+                .isEqualTo(1);
+        assertThat(this.<Long>in(tx -> store.past().countDead(tx, START.plusSeconds(1), "")))
+                .isZero();
     }
 
     @Test
@@ -255,10 +258,13 @@ abstract class DeliveryContract {
         });
         Instant later = clock.instant().plus(Duration.ofDays(15));
 
-        assertThat(this.<Integer>in(tx -> store.past().prune(tx, START, START, later))).isZero();
-        assertThat(this.<Integer>in(tx -> store.past().prune(tx, later, START, later))).isEqualTo(1);
+        assertThat(this.<Integer>in(tx -> store.past().prune(tx, START, START, later)))
+                .isZero();
+        assertThat(this.<Integer>in(tx -> store.past().prune(tx, later, START, later)))
+                .isEqualTo(1);
         assertThat(ids("alerts")).containsExactly(dead, waiting);
-        assertThat(this.<Integer>in(tx -> store.past().prune(tx, later, later, later))).isEqualTo(1);
+        assertThat(this.<Integer>in(tx -> store.past().prune(tx, later, later, later)))
+                .isEqualTo(1);
         assertThat(ids("alerts")).containsExactly(waiting);
     }
 
@@ -268,7 +274,8 @@ abstract class DeliveryContract {
         accept("media", "3");
         db.run(tx -> all.forEach(id -> store.done(tx, id, State.SENT, clock.instant(), Outcome.UNTOLD, Json.array())));
 
-        assertThat(this.<Integer>in(tx -> store.past().prune(tx, "alerts", 2, START))).isZero();
+        assertThat(this.<Integer>in(tx -> store.past().prune(tx, "alerts", 2, START)))
+                .isZero();
         assertThat(this.<Integer>in(tx -> store.past().prune(tx, "alerts", 2, START.plusSeconds(1))))
                 .isEqualTo(1);
 
@@ -277,6 +284,8 @@ abstract class DeliveryContract {
     }
 
     private List<String> ids(String hook) {
-        return in(tx -> store.past().history(tx, hook, 10)).stream().map(Past::id).toList();
+        return in(tx -> store.past().history(tx, hook, 10)).stream()
+                .map(Past::id)
+                .toList();
     }
 }
