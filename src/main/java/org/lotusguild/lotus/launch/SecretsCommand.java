@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.launch;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -147,7 +148,8 @@ final class SecretsCommand {
 
         @Override
         public Integer call() {
-            List<String> problems = folder().problems();
+            List<String> problems = new ArrayList<>(folder().problems());
+            folder().strangers().ifPresent(problems::add);
             problems.forEach(console::error);
             if (problems.isEmpty()) {
                 console.line("The secrets in " + at.home().secrets() + " are in order.");

@@ -4,6 +4,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import org.lotusguild.lotus.base.Secret;
@@ -19,6 +21,9 @@ final class SecretMaker {
     private static final int DIGEST_BITS = 512;
     /** What Authelia's own command uses. */
     private static final int ROUNDS = 310_000;
+
+    private static final Pattern DIGEST =
+            Pattern.compile("\\$pbkdf2-sha512\\$" + ROUNDS + "\\$([A-Za-z0-9./]{22})\\$[A-Za-z0-9./]+");
 
     private static final int PEM_LINE = 64;
 
@@ -57,16 +62,27 @@ final class SecretMaker {
 
     /** {@code $pbkdf2-sha512$rounds$salt$hash}, in base64 with a dot in place of the plus. */
     private String digest(Secret plain) {
-        byte[] salt = bytes(SALT_BYTES);
+        return digest(plain, ROUNDS, bytes(SALT_BYTES));
+    }
+
+    private static String digest(Secret plain, int rounds, byte[] salt) {
         try {
-            PBEKeySpec spec = new PBEKeySpec(plain.value().toCharArray(), salt, ROUNDS, DIGEST_BITS);
+            PBEKeySpec spec = new PBEKeySpec(plain.value().toCharArray(), salt, rounds, DIGEST_BITS);
             byte[] hash = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512")
                     .generateSecret(spec)
                     .getEncoded();
-            return "$pbkdf2-sha512$" + ROUNDS + "$" + adapted(salt) + "$" + adapted(hash);
+            return "$pbkdf2-sha512$" + rounds + "$" + adapted(salt) + "$" + adapted(hash);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has PBKDF2", e);
         }
+    }
+
+    /** Whether it is a digest of ours of this secret. */
+    static boolean belongs(Secret digest, Secret plain) {
+        Matcher parts = DIGEST.matcher(digest.value());
+        return parts.matches()
+                && digest(plain, ROUNDS, Base64.getDecoder().decode(parts.group(1).replace('.', '+')))
+                        .equals(digest.value());
     }
 
     private static String adapted(byte[] bytes) {

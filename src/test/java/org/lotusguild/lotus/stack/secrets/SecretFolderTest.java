@@ -86,6 +86,20 @@ class SecretFolderTest {
     }
 
     @Test
+    void noticesADigestThatBelongsToAnotherSecret() throws IOException {
+        folder.init();
+        assertThat(folder.strangers()).isEmpty();
+        Files.writeString(file(SecretName.OIDC_CLIENT), "x".repeat(43) + "\n");
+        assertThat(folder.strangers().orElseThrow())
+                .contains("oidc-client-digest is not the digest of oidc-client", "lotus secrets rotate oidc-client")
+                .doesNotContain("x".repeat(43));
+        Files.writeString(file(SecretName.OIDC_CLIENT_DIGEST), "no digest at all\n");
+        assertThat(folder.strangers()).isPresent();
+        folder.rotate(SecretName.OIDC_CLIENT);
+        assertThat(folder.strangers()).isEmpty();
+    }
+
+    @Test
     void keepsTheOldTurnSecretUntilItIsSettled() {
         folder.init();
         String old = folder.value(SecretName.TURN).value();
