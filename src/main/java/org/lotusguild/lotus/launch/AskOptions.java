@@ -26,6 +26,7 @@ import org.lotusguild.lotus.stack.facts.LiveAnswers;
 import org.lotusguild.lotus.stack.facts.ProgramRun;
 import org.lotusguild.lotus.stack.facts.Reads;
 import org.lotusguild.lotus.stack.live.Live;
+import org.lotusguild.lotus.stack.live.ProcSys;
 import org.lotusguild.lotus.stack.programs.Installed;
 import org.lotusguild.lotus.stack.programs.Programs;
 import org.lotusguild.lotus.stack.read.Certificates;
@@ -114,7 +115,8 @@ final class AskOptions {
         }
         Optional<String> bearer = token.map(file -> secret(file).value());
         try (OutgoingHttp http = new OutgoingHttp(Version.text())) {
-            return Optional.of(new Live(http, new SecureRandom(), clock).ask(facts, urls, bearer));
+            LiveAnswers servers = new Live(http, new SecureRandom(), clock).ask(facts, urls, bearer);
+            return Optional.of(facts.told().copy() ? servers : servers.with(new ProcSys(Path.of("/")).values(facts)));
         }
     }
 

@@ -3,8 +3,11 @@ package org.lotusguild.lotus.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +17,9 @@ import org.lotusguild.lotus.base.json.Json;
 /** {@code lotus audit} as an admin meets it. */
 class AuditCommandTest {
     private static final String LEGACY = "src/test/resources/stack/fixtures/legacy";
+
+    /** A file of the kernel that may be written only, by root too. */
+    private static final Path FOR_NOBODY = Path.of("/proc/sys/net/ipv4/route/flush");
 
     @TempDir
     private Path folder;
@@ -50,6 +56,39 @@ class AuditCommandTest {
         Files.writeString(folder.resolve("homeserver.yaml"), "server_name: [\n");
         assertThat(audit(folder.toString())).isEqualTo(3);
         assertThat(captured.out()).contains("UNKNOWN   FILE-001  homeserver.yaml:");
+    }
+
+    /** Each with a line that says so, and the rest goes on. */
+    @Test
+    void saysOfNonsenseOfEveryKindWhatItIs() throws IOException {
+        Files.write(folder.resolve("binary.yaml"), new byte[] {'a', ':', 0, 1});
+        try (RandomAccessFile huge =
+                new RandomAccessFile(folder.resolve("huge.yaml").toFile(), "rw")) {
+            huge.setLength(1L << 30);
+        }
+        Files.writeString(
+                folder.resolve("bomb.yaml"),
+                "a: &a [x, x, x, x, x, x, x, x, x]\n"
+                        + IntStream.range(1, 9)
+                                .mapToObj(i -> "%c: &%c [%s]\n"
+                                        .formatted(
+                                                'a' + i, 'a' + i, ("*" + (char) ('a' + i - 1) + ", ").repeat(9) + "x"))
+                                .collect(Collectors.joining()));
+        Files.createSymbolicLink(folder.resolve("again"), folder);
+        Files.createSymbolicLink(folder.resolve("closed.conf"), FOR_NOBODY);
+        Files.writeString(folder.resolve("turnserver.conf"), "use-auth-secret\nstale_nonce\n");
+        assertThat(audit(folder.toString(), "--only", "FILE-001")).isEqualTo(3);
+        assertThat(captured.out())
+                .contains("FILE-001  binary.yaml", "is no text in UTF-8")
+                .contains("FILE-001  huge.yaml", "is larger than 8 MiB")
+                .contains("FILE-001  bomb.yaml")
+                .contains("FILE-001  closed.conf", "may not be read; run as a user who may")
+                .doesNotContain("Exception")
+                .doesNotContain("again/");
+        assertThat(captured.err()).isEmpty();
+        assertThat(audit(folder.toString(), "--only", "TRN-001")).isEqualTo(1);
+        assertThat(audit(FOR_NOBODY.toString())).isEqualTo(2);
+        assertThat(captured.err()).contains("may not be read").doesNotContain("Exception");
     }
 
     @Test

@@ -36,6 +36,7 @@ public final class Catalogue {
                     Fail2ban.CHECKS,
                     PgAccess.CHECKS,
                     Postgres.CHECKS,
+                    PgMemory.CHECKS,
                     PgRunning.CHECKS,
                     PgTables.CHECKS,
                     BackupCare.CHECKS,

@@ -78,7 +78,8 @@ final class Coturn {
             Check.of("TRN-015", HIGH, "The list of TLS ciphers leaves out a kind of certificate")
                     .on(Kind.COTURN)
                     .reads(Reads.CERTIFICATES)
-                    .passes("no cipher-list, or one with suites for RSA and for ECDSA certificates")
+                    .passes(
+                            "no cipher-list, or one with suites for the kind of certificate; for RSA and ECDSA where that is not at hand")
                     .because(
                             "with the other kind of certificate every handshake fails; certbot makes ECDSA ones by default")
                     .source("measured with 4.6.1 and 4.18: sslv3 alert handshake failure")
@@ -239,22 +240,34 @@ final class Coturn {
 
     private static Stream<Finding> ciphers(Facts facts) {
         return facts.coturn().stream()
-                .flatMap(file -> file.last("cipher-list").stream()
-                        .filter(setting -> !lacking(setting.value()).isEmpty())
-                        .map(setting -> failed(
-                                        file.at(setting),
-                                        "no suite for " + String.join(" or ", lacking(setting.value()))
-                                                + " certificates",
-                                        "remove the line")
-                                .fix(Edits.drop(file, setting.line()))));
+                .flatMap(file -> file.last("cipher-list").stream().flatMap(setting -> {
+                    List<String> lacking = lacking(setting.value(), kinds(facts, file));
+                    return lacking.isEmpty()
+                            ? Stream.of()
+                            : Stream.of(failed(
+                                            file.at(setting),
+                                            "no suite for " + String.join(" or ", lacking) + " certificates",
+                                            "remove the line")
+                                    .fix(Edits.drop(file, setting.line())));
+                }));
+    }
+
+    /** Of the certificate that is at hand; else both. */
+    private static List<String> kinds(Facts facts, CoturnFile file) {
+        return file.last("cert").stream()
+                .flatMap(cert -> facts.answers().certificates().stream()
+                        .filter(certificate -> certificate.place().equals(cert.value())))
+                .findFirst()
+                .map(certificate -> List.of(certificate.keyType().equals("RSA") ? "RSA" : "ECDSA"))
+                .orElse(List.of("RSA", "ECDSA"));
     }
 
     /** The kinds of certificates that no suite of the list serves. Words like HIGH stand for suites of every kind. */
-    private static List<String> lacking(String list) {
+    private static List<String> lacking(String list, List<String> kinds) {
         List<String> suites = Arrays.stream(list.split("[:, ]+"))
                 .filter(suite -> !suite.isEmpty() && !suite.startsWith("!") && !suite.startsWith("-"))
                 .toList();
-        return Stream.of("RSA", "ECDSA")
+        return kinds.stream()
                 .filter(kind -> suites.stream().noneMatch(suite -> serves(suite, kind)))
                 .toList();
     }

@@ -7,9 +7,11 @@ import static org.lotusguild.lotus.stack.check.Severity.HIGH;
 import static org.lotusguild.lotus.stack.check.Severity.MEDIUM;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.lotusguild.lotus.stack.facts.Document;
 import org.lotusguild.lotus.stack.facts.Facts;
 import org.lotusguild.lotus.stack.facts.ProgramRun;
 import org.lotusguild.lotus.stack.facts.ProgramRun.Judge;
@@ -23,6 +25,12 @@ final class Judges {
     private static final int LONGEST = 200;
     private static final Pattern TIME = Pattern.compile("^\\d{4}-\\S+ \\S+ \\w+ \\[\\d+] ");
     private static final String DENIED = "Permission denied";
+
+    /** {@code in /x/y.conf:12}, {@code /x/y.yml: 6:11:}, {@code /x/y.yml: yaml: line 6}; and {@code in file "/x/y.conf" line 2}. */
+    private static final List<Pattern> PLACES = List.of(
+            Pattern.compile(
+                    "(/[^\\s:\"']+):\\s*(?:yaml: (?:unmarshal errors:\\s*)?line )?(\\d{1,7})\\b"),
+            Pattern.compile("file \"(/[^\"]+)\",? line (\\d{1,7})"));
 
     static final List<Check> CHECKS = List.of(
             Check.of("NGX-001", CRITICAL, "nginx refuses its configuration")
@@ -73,12 +81,13 @@ final class Judges {
         return facts.answers().programs().stream()
                 .filter(run ->
                         run.judge() == judge && (!run.well() || run.output().contains(bad)))
-                .map(run -> refused(run, run.lines().filter(says).findFirst().orElseGet(run::lastLine)));
+                .map(run -> refused(
+                        facts, run, run.lines().filter(says).findFirst().orElseGet(run::lastLine)));
     }
 
     /** @param line that tells why */
-    static Finding refused(ProgramRun run, String line) {
-        Where where = new Where(run.file(), 0, run.command());
+    static Finding refused(Facts facts, ProgramRun run, String line) {
+        Where where = place(facts, run, line);
         if (run.exit().isEmpty()) {
             return unknown(where, "it did not end in time");
         }
@@ -92,5 +101,33 @@ final class Judges {
                 where,
                 shown.isEmpty() ? "exit code " + run.exit().map(String::valueOf).orElse("") : shown,
                 "what the program asks for");
+    }
+
+    /** The first place that the program names from this line on and that is in one of the files; else the file without a line. */
+    private static Where place(Facts facts, ProgramRun run, String line) {
+        String from = run.output().substring(Math.max(0, run.output().indexOf(line)));
+        return PLACES.stream()
+                .flatMap(form -> form.matcher(from).results())
+                .flatMap(said -> shown(facts, said.group(1))
+                        .map(file -> new Where(file, Integer.parseInt(said.group(2)), run.command()))
+                        .stream())
+                .findFirst()
+                .orElseGet(() -> new Where(run.file(), 0, run.command()));
+    }
+
+    /** The name of the file of this whole path, as findings show it. */
+    private static Optional<String> shown(Facts facts, String path) {
+        Stream<String> own = facts.documents().stream()
+                .filter(file -> file.origin().path().equals(path))
+                .map(Document::file);
+        Stream<String> included =
+                facts.nginx().stream().flatMap(tree -> tree.files().filter(file -> path.equals(root(tree) + file)));
+        return Stream.concat(own, included).findFirst();
+    }
+
+    /** What stands before the shown names in whole paths. */
+    private static String root(Document file) {
+        String path = file.origin().path();
+        return path.endsWith(file.file()) ? path.substring(0, path.length() - file.file().length()) : "";
     }
 }

@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.stack.check;
 
 import static org.lotusguild.lotus.stack.check.Finding.failed;
+import static org.lotusguild.lotus.stack.check.Finding.unknown;
 import static org.lotusguild.lotus.stack.check.Severity.LOW;
 import static org.lotusguild.lotus.stack.check.Severity.MEDIUM;
 
@@ -12,16 +13,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.lotusguild.lotus.stack.facts.Facts;
 import org.lotusguild.lotus.stack.facts.Kind;
+import org.lotusguild.lotus.stack.facts.LiveAnswers.KernelValue;
 import org.lotusguild.lotus.stack.facts.PortRange;
 import org.lotusguild.lotus.stack.facts.Reads;
 import org.lotusguild.lotus.stack.facts.Setting;
 import org.lotusguild.lotus.stack.facts.SettingsFile;
 import org.lotusguild.lotus.stack.facts.Told.HostKind;
+import org.lotusguild.lotus.stack.facts.Where;
 
 /** Settings of the kernel, and whether they may take effect where they stand. */
 final class Kernel {
@@ -37,24 +41,27 @@ final class Kernel {
             "net\\.core\\.(rmem|wmem)_(max|default)|net\\.core\\.(optmem_max|netdev_\\w+|bpf_\\w+)|net\\.ipv4\\.(tcp|udp)_mem|vm\\..*|kernel\\.(?!domainname|hostname|shm|msg|sem).*|fs\\.(?!mqueue).*");
 
     private static final int PORTS = 65_536;
+    private static final Predicate<String> OF_SENDING = Set.of(CONTROL, QUEUE)::contains;
 
     static final List<Check> CHECKS = List.of(
             Check.of("OS-001", LOW, "BBR and fq are set where they have no effect, or not set where they help")
                     .on(Kind.SYSCTL)
-                    .reads(Reads.FACTS)
+                    .reads(Reads.FACTS, Reads.LIVE)
+                    .needs(Reads.FILES.absent(), Kernel::written)
                     .passes(
-                            "tcp_congestion_control = bbr and default_qdisc = fq on the real host, and not in a container")
+                            "tcp_congestion_control = bbr and default_qdisc = fq on the real host, and not in a container; the kernel has what is written")
                     .because(
                             "in an unprivileged container the write fails; BBR is for the TCP that a host sends, media is UDP")
                     .source("kernel, ip-sysctl; measured in an unprivileged container")
-                    .run(Kernel::congestion),
-            Check.of("OS-002", LOW, "A setting of the kernel has no effect in this container")
+                    .run(facts -> Stream.concat(congestion(facts), unlike(facts, OF_SENDING))),
+            Check.of("OS-002", LOW, "A setting of the kernel has no effect")
                     .on(Kind.SYSCTL)
-                    .reads(Reads.FACTS)
-                    .passes("every line takes effect where it stands")
+                    .reads(Reads.FACTS, Reads.LIVE)
+                    .needs(Reads.FILES.absent(), Kernel::written)
+                    .passes("every line takes effect where it stands: /proc/sys equals it")
                     .because("the buffers stay small, and whoever reads the file believes otherwise")
                     .source("kernel, net.core is not divided by network namespaces")
-                    .run(Kernel::ineffective),
+                    .run(facts -> Stream.concat(ineffective(facts), unlike(facts, OF_SENDING.negate()))),
             Check.of("OS-003", MEDIUM, "Outgoing connections may take the ports of calls")
                     .on(Kind.SYSCTL)
                     .reads(Reads.FACTS)
@@ -64,6 +71,53 @@ final class Kernel {
                     .run(Kernel::reserved));
 
     private Kernel() {}
+
+    private static boolean written(Facts facts) {
+        return !facts.settings(Kind.SYSCTL).isEmpty();
+    }
+
+    /** Where the kernel of this machine has something else than the line that counts; what a container may not set is told apart. */
+    private static Stream<Finding> unlike(Facts facts, Predicate<String> keys) {
+        return facts.answers().live().stream()
+                .flatMap(live -> live.kernel().stream())
+                .filter(value -> keys.test(value.key()) && !same(value) && !told(facts, value))
+                .map(value -> {
+                    Where where = new Where(value.file(), value.line(), value.key());
+                    return value.because().isEmpty()
+                            ? failed(
+                                    where,
+                                    value.key() + " = " + value.wanted() + ", and the kernel has "
+                                            + value.has().orElse("no such setting"),
+                                    "sysctl --system, and look at what it says")
+                            : unknown(where, value.because());
+                });
+    }
+
+    private static boolean told(Facts facts, KernelValue value) {
+        boolean ofTheHost = OF_THE_HOST.matcher(value.key()).matches() || OF_SENDING.test(value.key());
+        return ofTheHost
+                && facts.settings(Kind.SYSCTL).stream()
+                        .anyMatch(file -> file.file().equals(value.file()) && inContainer(facts, file));
+    }
+
+    private static boolean same(KernelValue value) {
+        String has = value.has().map(Kernel::bare).orElse("");
+        String wanted = bare(value.wanted());
+        return value.has().isPresent()
+                && (has.equals(wanted) || (value.key().equals(RESERVED) && ports(has).equals(ports(wanted))));
+    }
+
+    private static String bare(String value) {
+        return value.strip().replaceAll("\\s+", " ");
+    }
+
+    private static BitSet ports(String text) {
+        BitSet ports = new BitSet(PORTS);
+        Stream.of(text.split("[,\\s]+", -1))
+                .flatMap(part -> range(part).stream())
+                .forEach(range -> ports.set(range.first(), range.last() + 1));
+        return ports;
+    }
 
     private static boolean inContainer(Facts facts, SettingsFile file) {
         return facts.hostOf(file)
@@ -152,9 +206,7 @@ final class Kernel {
         ephemeral.set(range.first(), range.last() + 1);
         open.and(ephemeral);
         Optional<Line> written = last(files, RESERVED);
-        written.ifPresent(line -> Stream.of(line.setting().value().split("[,\\s]+"))
-                .flatMap(text -> range(text).stream())
-                .forEach(kept -> open.clear(kept.first(), kept.last() + 1)));
+        written.ifPresent(line -> open.andNot(ports(line.setting().value())));
         return open.isEmpty()
                 ? Optional.empty()
                 : Optional.of(failed(

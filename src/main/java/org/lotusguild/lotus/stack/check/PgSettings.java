@@ -2,7 +2,9 @@ package org.lotusguild.lotus.stack.check;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.lotusguild.lotus.stack.facts.Facts;
@@ -13,6 +15,9 @@ import org.lotusguild.lotus.stack.facts.Where;
 
 /** The settings of PostgreSQL in the order in which it reads them: its file, conf.d, then what ALTER SYSTEM wrote. */
 final class PgSettings {
+    static final String CONNECTIONS = "max_connections";
+    static final String USUAL_CONNECTIONS = "100";
+
     private final List<SettingsFile> files;
 
     private PgSettings(List<SettingsFile> files) {
@@ -62,11 +67,33 @@ final class PgSettings {
         return last(name).map(Line::value).orElse(usual);
     }
 
-    /** Where something is missing; the files are not empty. */
-    Where missing(String name) {
-        return files.getLast().missing(name);
+    /** The line that counts, or where it is missing; the files are not empty. */
+    Where where(String name) {
+        return last(name).map(Line::where).orElseGet(() -> file().missing(name));
     }
 
+    /**
+     * What the server has of a setting, if that is known and differs from the files, or there are none.
+     *
+     * @param running by name
+     * @param base the unit of a bare number, see {@link PgValue#canonical}
+     */
+    Optional<String> otherwise(Map<String, String> running, String name, String usual, String base) {
+        return Optional.ofNullable(running.get(name))
+                .filter(has -> isEmpty()
+                        || !PgValue.canonical(has, base).equals(PgValue.canonical(text(name, usual), base)));
+    }
+
+    /** The place of a setting that the server itself told. */
+    static Where inServer(String name) {
+        return new Where("", 0, "setting " + name);
+    }
+
+    static OptionalLong number(String text) {
+        return text.matches("\\d{1,9}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+    }
+
+    /** The last of the files; there is one. */
     SettingsFile file() {
         return files.getLast();
     }

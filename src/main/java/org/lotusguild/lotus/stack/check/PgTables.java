@@ -19,8 +19,10 @@ import org.lotusguild.lotus.stack.facts.Facts;
 import org.lotusguild.lotus.stack.facts.KeyLists.KeyList;
 import org.lotusguild.lotus.stack.facts.Kind;
 import org.lotusguild.lotus.stack.facts.Program;
+import org.lotusguild.lotus.stack.facts.Reads;
 import org.lotusguild.lotus.stack.facts.SqlFile;
 import org.lotusguild.lotus.stack.facts.SqlFile.Statement;
+import org.lotusguild.lotus.stack.facts.Where;
 
 /** SQL that changes how tables are kept clean. */
 final class PgTables {
@@ -72,6 +74,7 @@ final class PgTables {
                     .run(PgTables::refused),
             Check.of("PG-010", LOW, "A setting that was meant to hurry vacuum slows it down")
                     .on(Kind.SQL, Kind.POSTGRES)
+                    .reads(Reads.DATABASE)
                     .passes(DELAY + " is at most 2 (milliseconds)")
                     .because("2 is the default since 12: 5 makes vacuum sleep more than twice as long")
                     .source("PostgreSQL, " + DELAY)
@@ -187,7 +190,27 @@ final class PgTables {
                 .filter(line -> line.setting().key().equals(DELAY) && slow(line.value()))
                 .map(line -> failed(line.where(), DELAY + " = " + line.value(), "remove the line")
                         .fix(Edits.drop(line.file(), line.setting().line())));
-        return Stream.of(inTables, inSystem, inFiles).flatMap(found -> found);
+        return Stream.of(inTables, inSystem, inFiles, running(facts)).flatMap(found -> found);
+    }
+
+    /** What the server has, and its files do not say. */
+    private static Stream<Finding> running(Facts facts) {
+        return facts.answers().database().stream()
+                .flatMap(answers -> answers.settings().isEmpty()
+                        ? Stream.of(Finding.unknown(new Where("", 0, "database"), answers.failure()))
+                        : Stream.concat(
+                                PgSettings.of(facts).otherwise(answers.settings(), DELAY, "2ms", "ms").stream()
+                                        .filter(PgTables::slow)
+                                        .map(delay -> failed(
+                                                PgSettings.inServer(DELAY),
+                                                DELAY + " = " + delay,
+                                                "ALTER SYSTEM RESET " + DELAY + ", and a reload")),
+                                answers.tables().stream()
+                                        .filter(table -> slow(table.options().getOrDefault(DELAY, "")))
+                                        .map(table -> failed(
+                                                new Where("", 0, "table " + table.name()),
+                                                DELAY + " = " + table.options().get(DELAY),
+                                                "ALTER TABLE " + table.name() + " RESET (" + DELAY + ")"))));
     }
 
     private static Finding slow(Alter alter, Option option) {

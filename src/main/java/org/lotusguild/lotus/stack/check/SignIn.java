@@ -15,6 +15,7 @@ import org.lotusguild.lotus.base.yaml.YamlScalar;
 import org.lotusguild.lotus.stack.facts.Facts;
 import org.lotusguild.lotus.stack.facts.Kind;
 import org.lotusguild.lotus.stack.facts.Mask;
+import org.lotusguild.lotus.stack.facts.Reads;
 import org.lotusguild.lotus.stack.facts.SynapseConfig;
 import org.lotusguild.lotus.stack.facts.SynapseConfig.Written;
 import org.lotusguild.lotus.stack.facts.Told;
@@ -37,11 +38,12 @@ final class SignIn {
                     .run(SignIn::existingUsers),
             Check.of("SSO-002", HIGH, "The addresses of sign-in do not fit together")
                     .on(Kind.SYNAPSE)
+                    .reads(Reads.LIVE)
                     .needs(NO_OIDC, SignIn::uses)
                     .passes(
-                            "public_baseurl is set, the issuer is https and spelled as the provider spells it, the provider knows the callback")
-                    .because("sign-in ends in an error page; even a slash at the end counts")
-                    .source("OpenID Connect Discovery, section 4.3; configuration manual, oidc_providers")
+                            "public_baseurl is set, the issuer is https and spelled as the provider spells it, the provider answers there and knows the callback")
+                    .because("sign-in ends in an error page")
+                    .source("OpenID Connect Discovery, section 4.3; configuration manual, oidc_providers; measured with 1.163.2")
                     .run(SignIn::addresses),
             Check.of("SSO-003", MEDIUM, "The secret between Synapse and its provider lies open")
                     .on(Kind.SYNAPSE, Kind.AUTHELIA)
@@ -121,7 +123,8 @@ final class SignIn {
                                 provider.written().at(issuer),
                                 "issuer: " + issuer.text(),
                                 "issuer: https://" + ServerNames.bare(issuer.text()))));
-        return Stream.of(base, issuers, callbacks(facts)).flatMap(all -> all);
+        return Stream.of(base, issuers, callbacks(facts), Discovery.findings(facts))
+                .flatMap(all -> all);
     }
 
     private static Stream<Finding> callbacks(Facts facts) {

@@ -21,6 +21,7 @@ import org.lotusguild.lotus.stack.facts.Facts;
 import org.lotusguild.lotus.stack.facts.Kind;
 import org.lotusguild.lotus.stack.facts.Mask;
 import org.lotusguild.lotus.stack.facts.Program;
+import org.lotusguild.lotus.stack.facts.Reads;
 import org.lotusguild.lotus.stack.facts.Setting;
 import org.lotusguild.lotus.stack.facts.SynapseConfig;
 import org.lotusguild.lotus.stack.facts.SynapseConfig.Written;
@@ -50,11 +51,13 @@ final class SynapseCalls {
             Check.of("SYN-017", HIGH, "Clients are not told of the SFU")
                     .on(Kind.SYNAPSE)
                     .needs(NO_CALLS, Facts::calls)
-                    .passes("msc4143_enabled and msc4222_enabled are true and matrix_rtc.transports names the SFU")
+                    .reads(Reads.LIVE)
+                    .passes(
+                            "msc4143_enabled and msc4222_enabled are true and matrix_rtc.transports names the SFU; who has an account is told so")
                     .because(
                             "the endpoint answers 404 by default, and clients fall back or say that calls are not set up")
                     .source("MSC4143, MSC4222; measured with 1.163.2. msc3266_enabled is no longer needed")
-                    .run(SynapseCalls::transports),
+                    .run(facts -> Stream.concat(transports(facts), SynapsePages.transports(facts))),
             Check.of("SYN-049", LOW, "The SFU is named for some clients only")
                     .on(Kind.SYNAPSE)
                     .since(Program.SYNAPSE, "1.161")

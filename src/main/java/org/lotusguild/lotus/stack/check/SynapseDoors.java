@@ -17,6 +17,7 @@ import org.lotusguild.lotus.stack.check.Listeners.Placed;
 import org.lotusguild.lotus.stack.facts.Document;
 import org.lotusguild.lotus.stack.facts.Facts;
 import org.lotusguild.lotus.stack.facts.Kind;
+import org.lotusguild.lotus.stack.facts.Reads;
 import org.lotusguild.lotus.stack.facts.SynapseConfig;
 import org.lotusguild.lotus.stack.facts.Told;
 import org.lotusguild.lotus.stack.facts.Where;
@@ -61,10 +62,12 @@ final class SynapseDoors {
     static final List<Check> CHECKS = List.of(
             Check.of("SYN-006", HIGH, "Metrics are open to everybody")
                     .on(Kind.SYNAPSE, Kind.WORKER)
-                    .passes("listeners for metrics bind loopback or private addresses only")
+                    .reads(Reads.LIVE)
+                    .passes(
+                            "listeners for metrics bind loopback or private addresses only, and the public name does not show them")
                     .because("whoever reaches the port learns rooms' traffic, versions and load")
                     .source("Synapse's documentation of metrics")
-                    .run(SynapseDoors::metrics),
+                    .run(facts -> Stream.concat(metrics(facts), SynapsePages.metrics(facts))),
             Check.of("SYN-007", MEDIUM, "Keys of other servers come from the default key server, unsaid")
                     .on(Kind.SYNAPSE)
                     .passes("suppress_key_server_warning is true, or trusted_key_servers names another server")

@@ -24,6 +24,7 @@ import org.lotusguild.lotus.stack.facts.Facts;
 import org.lotusguild.lotus.stack.facts.KeyLists.KeyList;
 import org.lotusguild.lotus.stack.facts.Kind;
 import org.lotusguild.lotus.stack.facts.Program;
+import org.lotusguild.lotus.stack.facts.Reads;
 import org.lotusguild.lotus.stack.facts.Release;
 import org.lotusguild.lotus.stack.facts.YamlFile;
 
@@ -91,9 +92,10 @@ final class SynapseKeys {
                     .run(SynapseKeys::eventCache),
             Check.of("SYN-028", LOW, "No cache has this name")
                     .on(Kind.SYNAPSE)
+                    .reads(Reads.LIVE)
                     .passes("every name in caches.per_cache_factors is that of a cache")
                     .because("the factor does nothing; the cache it was meant for keeps its size")
-                    .source("names of the caches of 1.163.2")
+                    .source("names of the caches of 1.163.2, or those in Synapse's own metrics")
                     .run(SynapseKeys::cacheNames),
             Check.of("SYN-047", HIGH, "Synapse does not know this nested setting and ignores it")
                     .on(Kind.SYNAPSE, Kind.WORKER)
@@ -216,8 +218,11 @@ final class SynapseKeys {
     }
 
     private static Stream<Finding> cacheNames(Facts facts) {
-        KeyList caches = facts.names().of("synapse-caches");
-        Set<String> known = caches.all().stream().map(SynapseKeys::cacheName).collect(Collectors.toSet());
+        Set<String> running = SynapsePages.caches(facts);
+        List<String> caches = running.isEmpty()
+                ? facts.names().of("synapse-caches").all()
+                : running.stream().sorted().toList();
+        Set<String> known = caches.stream().map(SynapseKeys::cacheName).collect(Collectors.toSet());
         return below(
                         facts,
                         name -> !known.contains(cacheName(name))
@@ -225,7 +230,7 @@ final class SynapseKeys {
                         "caches",
                         "per_cache_factors")
                 .map(found -> found.failed(
-                        Beliefs.cache(found.entry().key(), caches.all()).orElse("remove it")));
+                        Beliefs.cache(found.entry().key(), caches).orElse("remove it")));
     }
 
     /** As Synapse folds names of caches. */

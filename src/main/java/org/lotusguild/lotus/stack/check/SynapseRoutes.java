@@ -15,6 +15,7 @@ import org.lotusguild.lotus.stack.facts.Kind;
 import org.lotusguild.lotus.stack.facts.NginxFile;
 import org.lotusguild.lotus.stack.facts.NginxFile.Nested;
 import org.lotusguild.lotus.stack.facts.Program;
+import org.lotusguild.lotus.stack.facts.Reads;
 import org.lotusguild.lotus.stack.facts.Where;
 import org.lotusguild.lotus.stack.facts.YamlFile;
 
@@ -37,11 +38,12 @@ final class SynapseRoutes {
     static final List<Check> CHECKS = List.of(
             Check.of("SYN-038", HIGH, "The proxy passes more to Synapse than clients and servers need")
                     .on(Kind.NGINX)
-                    .passes("only /_matrix and /_synapse/client reach Synapse")
+                    .reads(Reads.LIVE)
+                    .passes("only /_matrix and /_synapse/client reach Synapse; /_synapse/admin is 404 on the public name")
                     .because(
                             "the admin API stands on the public name; one stolen token of an administrator is the whole server")
                     .source("Synapse's documentation of reverse proxies")
-                    .run(SynapseRoutes::passesAll),
+                    .run(facts -> Stream.concat(passesAll(facts), SynapsePages.admin(facts))),
             Check.of("SYN-046", HIGH, "The worker that quarantines media may not write it down")
                     .on(Kind.WORKER)
                     .since(Program.SYNAPSE, "1.152")

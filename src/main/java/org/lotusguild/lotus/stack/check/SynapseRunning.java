@@ -39,7 +39,7 @@ final class SynapseRunning {
                     .source("measured with Synapse 1.163.2: it stops at the first wrong value")
                     .run(facts -> runs(facts)
                             .filter(run -> !run.well() && !run.output().contains(PREVIEWS))
-                            .map(run -> Judges.refused(run, run.lastLine()))));
+                            .map(run -> Judges.refused(facts, run, run.lastLine()))));
 
     private SynapseRunning() {}
 

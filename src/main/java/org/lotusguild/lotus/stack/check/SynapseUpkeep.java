@@ -19,10 +19,12 @@ import org.lotusguild.lotus.stack.facts.Facts;
 import org.lotusguild.lotus.stack.facts.Kind;
 import org.lotusguild.lotus.stack.facts.Program;
 import org.lotusguild.lotus.stack.facts.Reads;
+import org.lotusguild.lotus.stack.facts.Release;
 import org.lotusguild.lotus.stack.facts.SynapseConfig;
 import org.lotusguild.lotus.stack.facts.SynapseConfig.Written;
 import org.lotusguild.lotus.stack.facts.TextFile;
 import org.lotusguild.lotus.stack.facts.Told;
+import org.lotusguild.lotus.stack.facts.Where;
 
 /** Media, database and releases: what must be looked after. */
 final class SynapseUpkeep {
@@ -61,7 +63,7 @@ final class SynapseUpkeep {
                     .source("Synapse's documentation of databases")
                     .run(SynapseUpkeep::engine),
             Check.of("SYN-037", HIGH, "Synapse lacks security releases")
-                    .reads(Reads.FACTS)
+                    .reads(Reads.FACTS, Reads.LIVE)
                     .needs(
                             "version of Synapse not told",
                             facts -> facts.version(Program.SYNAPSE).isPresent())
@@ -199,18 +201,20 @@ final class SynapseUpkeep {
     }
 
     private static Stream<Finding> release(Facts facts) {
-        Told.Version version = facts.told().versions().get(Program.SYNAPSE);
-        if (version == null) {
-            return Stream.of();
-        }
-        List<String> newer = SECURITY.stream()
-                .filter(release -> !version.release().atLeast(release))
-                .toList();
+        Optional<Told.Version> told = Optional.ofNullable(facts.told().versions().get(Program.SYNAPSE));
+        Where where = told.map(version -> facts.told().at(version.line(), "versions.synapse"))
+                .orElse(new Where("", 0, "/_matrix/federation/v1/version"));
+        return facts.version(Program.SYNAPSE).stream().flatMap(release -> behind(release, where));
+    }
+
+    private static Stream<Finding> behind(Release release, Where where) {
+        List<String> newer =
+                SECURITY.stream().filter(mended -> !release.atLeast(mended)).toList();
         return newer.isEmpty()
                 ? Stream.of()
                 : Stream.of(Finding.failed(
-                        facts.told().at(version.line(), "versions.synapse"),
-                        version.release() + ": " + newer.size() + " security release" + (newer.size() == 1 ? "" : "s")
+                        where,
+                        release + ": " + newer.size() + " security release" + (newer.size() == 1 ? "" : "s")
                                 + " behind (" + String.join(", ", newer) + ")",
                         newer.getLast() + " or newer"));
     }

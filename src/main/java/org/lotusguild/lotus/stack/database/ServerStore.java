@@ -70,10 +70,11 @@ final class ServerStore {
                 .list(row -> row.text("name"));
     }
 
+    /** As SHOW tells them, {@code 128MB}; those that only superusers may see are not among them. */
     static Map<String, String> settings(Tx tx) {
         Map<String, String> settings = new HashMap<>();
-        tx.sql("select name, coalesce(setting, '') as setting, coalesce(unit, '') as unit from pg_settings")
-                .list(row -> settings.put(row.text("name"), row.text("setting") + row.text("unit")));
+        tx.sql("select name, coalesce(current_setting(name, true), '') as value from pg_settings")
+                .list(row -> settings.put(row.text("name"), row.text("value")));
         return settings;
     }
 

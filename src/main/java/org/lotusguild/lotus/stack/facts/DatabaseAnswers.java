@@ -11,6 +11,7 @@ import java.util.Map;
  * @param pending settings that wait for a restart
  * @param mistakes lines of its files that it could not apply
  * @param clients connections by the name of the database user
+ * @param settings as SHOW tells them, {@code 128MB}, by name; those that this role may not see are not among them
  * @param updates background updates that are left
  * @param updatesOff whether they are switched off
  * @param failing destinations that have not answered for a week

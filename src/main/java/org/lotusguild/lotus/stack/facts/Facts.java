@@ -97,8 +97,13 @@ public record Facts(
                 .toList();
     }
 
+    /** As it was told; Synapse's else as it says itself, where it was asked. */
     public Optional<Release> version(Program program) {
-        return Optional.ofNullable(told.versions().get(program)).map(Told.Version::release);
+        return Optional.ofNullable(told.versions().get(program))
+                .map(Told.Version::release)
+                .or(() -> program == Program.SYNAPSE
+                        ? answers.live().flatMap(LiveAnswers::synapse)
+                        : Optional.empty());
     }
 
     /** Whether the program is this release or newer; an unknown one counts as the newest. */

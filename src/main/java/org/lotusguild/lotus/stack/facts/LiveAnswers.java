@@ -3,16 +3,39 @@ package org.lotusguild.lotus.stack.facts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What running servers answered, each asked once. */
+/**
+ * What running servers answered, each asked once.
+ *
+ * @param kernel of this machine
+ */
 public record LiveAnswers(
-        List<Page> pages, List<Handshake> handshakes, List<Binding> bindings, List<Connection> connections) {
+        List<Page> pages,
+        List<Handshake> handshakes,
+        List<Binding> bindings,
+        List<Connection> connections,
+        List<KernelValue> kernel) {
+    private static final Pattern RELEASE = Pattern.compile("\"version\"\\s*:\\s*\"(\\d{1,4}(?:\\.\\d{1,4}){1,3})");
+
     public LiveAnswers {
         pages = List.copyOf(pages);
         handshakes = List.copyOf(handshakes);
         bindings = List.copyOf(bindings);
         connections = List.copyOf(connections);
+        kernel = List.copyOf(kernel);
+    }
+
+    /** Of servers only. */
+    public LiveAnswers(
+            List<Page> pages, List<Handshake> handshakes, List<Binding> bindings, List<Connection> connections) {
+        this(pages, handshakes, bindings, connections, List.of());
+    }
+
+    /** The same, and what the kernel has. */
+    public LiveAnswers with(List<KernelValue> found) {
+        return new LiveAnswers(pages, handshakes, bindings, connections, found);
     }
 
     /** What a page was asked for. */
@@ -25,8 +48,6 @@ public record LiveAnswers(
         ADMIN_API,
         /** {@code PUBLIC/_synapse/metrics}. */
         PUBLIC_METRICS,
-        /** {@code PUBLIC/_matrix/client/versions}. */
-        VERSIONS,
         /** {@code PUBLIC/_matrix/federation/v1/version}. */
         FEDERATION_VERSION,
         /** {@code PUBLIC/_matrix/client/unstable/org.matrix.msc4143/rtc/transports}, with a token. */
@@ -116,6 +137,26 @@ public record LiveAnswers(
 
     /** Whether a TCP port took a connection. */
     public record Connection(String host, int port, boolean open) {}
+
+    /**
+     * A setting of the kernel.
+     *
+     * @param file that asks for it, at this line
+     * @param key {@code net.core.rmem_max}
+     * @param has what {@code /proc/sys} says; empty if the kernel, or this container, has no such setting
+     * @param because why it could not be read; empty if it could
+     */
+    public record KernelValue(
+            String file, int line, String key, String wanted, Optional<String> has, String because) {}
+
+    /** Synapse's release as it says to other servers; empty if it did not. */
+    public Optional<Release> synapse() {
+        return pages(Question.FEDERATION_VERSION)
+                .filter(page -> page.status() == 200 && page.start().contains("\"Synapse\""))
+                .flatMap(page -> RELEASE.matcher(page.start()).results())
+                .map(found -> Release.parse(found.group(1)))
+                .findFirst();
+    }
 
     public Stream<Page> pages(Question question) {
         return pages.stream().filter(page -> page.question() == question);

@@ -87,6 +87,16 @@ public record NginxFile(Origin origin, List<Directive> directives) implements Do
         return found;
     }
 
+    /** The files that its directives stand in, as they are shown; its own among them. */
+    public Stream<String> files() {
+        return Stream.concat(Stream.of(origin.file()), directives.stream().flatMap(NginxFile::files))
+                .distinct();
+    }
+
+    private static Stream<String> files(Directive directive) {
+        return Stream.concat(Stream.of(directive.file()), directive.block().stream().flatMap(NginxFile::files));
+    }
+
     private static void collect(List<Directive> level, List<Directive> above, String name, List<Nested> found) {
         for (Directive directive : level) {
             if (directive.name().equals(name)) {

@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.lotusguild.lotus.http.HttpCaller;
+import org.lotusguild.lotus.stack.check.Discovery;
 import org.lotusguild.lotus.stack.check.TurnAddresses;
 import org.lotusguild.lotus.stack.facts.Facts;
 import org.lotusguild.lotus.stack.facts.Kind;
@@ -77,6 +78,9 @@ public final class Live {
         server(facts, urls, tasks);
         publicName(facts, urls, token, tasks);
         turn(facts, tasks);
+        Discovery.documents(facts).stream()
+                .flatMap(url -> uri(url).stream())
+                .forEach(document -> page(tasks, document, Question.OIDC_DISCOVERY, false));
         named(facts, urls, tasks);
         run(tasks, FIRST);
         List<Task<?>> second = new ArrayList<>();
@@ -106,7 +110,6 @@ public final class Live {
         base.ifPresent(known -> {
             page(tasks, below(known, "_synapse/admin/v1/server_version"), Question.ADMIN_API, false);
             page(tasks, below(known, "_synapse/metrics"), Question.PUBLIC_METRICS, false);
-            page(tasks, below(known, "_matrix/client/versions"), Question.VERSIONS, false);
             page(tasks, below(known, "_matrix/federation/v1/version"), Question.FEDERATION_VERSION, false);
             URI transports = below(known, "_matrix/client/unstable/org.matrix.msc4143/rtc/transports");
             token.ifPresent(text -> tasks.add(new Task<>(

@@ -3,11 +3,11 @@ package org.lotusguild.lotus.stack.live;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.lotusguild.lotus.http.HttpAnswer;
 import org.lotusguild.lotus.http.HttpCall;
 import org.lotusguild.lotus.http.HttpCaller;
@@ -22,6 +22,7 @@ final class Pages {
 
     private static final int KEPT = 64 << 10;
     private static final int CAP = 8 << 20;
+    private static final String CACHES = "synapse_util_caches_cache_size{";
     private static final int MOST_REDIRECTS = 3;
     private static final Pattern SCRIPT = Pattern.compile("<script[^>]+src=\"([^\"]+)\"");
 
@@ -50,9 +51,16 @@ final class Pages {
         List<Header> headers = answer.headers().entrySet().stream()
                 .flatMap(entry -> entry.getValue().stream().map(value -> new Header(entry.getKey(), value)))
                 .toList();
-        byte[] start = Arrays.copyOf(answer.body(), Math.min(KEPT, answer.body().length));
-        return new Page(
-                question, uri.toString(), answer.status(), headers, new String(start, StandardCharsets.UTF_8), "");
+        return new Page(question, uri.toString(), answer.status(), headers, start(question, answer.body()), "");
+    }
+
+    /** Of Synapse's metrics, which are long, only the lines about caches. */
+    private static String start(Question question, byte[] body) {
+        String whole = new String(body, StandardCharsets.UTF_8);
+        String wanted = question == Question.SYNAPSE_METRICS
+                ? whole.lines().filter(line -> line.startsWith(CACHES)).collect(Collectors.joining("\n"))
+                : whole;
+        return wanted.substring(0, Math.min(KEPT, wanted.length()));
     }
 
     /** As the specification allows for well-known documents. */

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,7 @@ final class Stun {
     private static final int XOR_MAPPED_ADDRESS = 0x0020;
     private static final int TRIES = 3;
     private static final int WAIT_MS = 500;
+    private static final int SHOWN = 80;
 
     private final SecureRandom random;
     private final InstantSource clock;
@@ -39,10 +41,12 @@ final class Stun {
         try {
             String failure = "no answer over UDP";
             for (InetAddress address : InetAddress.getAllByName(host)) {
-                Optional<String> mapped = ask(new InetSocketAddress(address, port));
-                if (mapped.isPresent()) {
-                    return new Binding(host, port, mapped.get(), Duration.between(begin, clock.instant()), "");
+                Heard heard = ask(new InetSocketAddress(address, port));
+                if (heard.mapped().isPresent()) {
+                    return new Binding(
+                            host, port, heard.mapped().get(), Duration.between(begin, clock.instant()), "");
                 }
+                failure = heard.instead().isEmpty() ? failure : "no STUN there: " + heard.instead();
             }
             return new Binding(host, port, "", Duration.between(begin, clock.instant()), failure);
         } catch (UnknownHostException e) {
@@ -56,7 +60,10 @@ final class Stun {
         return new Binding(host, port, "", Duration.ZERO, why);
     }
 
-    private Optional<String> ask(InetSocketAddress server) throws IOException {
+    /** @param instead the beginning of what is no answer to a binding, for people */
+    private record Heard(Optional<String> mapped, String instead) {}
+
+    private Heard ask(InetSocketAddress server) throws IOException {
         byte[] id = new byte[12];
         random.nextBytes(id);
         byte[] request = ByteBuffer.allocate(HEAD)
@@ -68,6 +75,7 @@ final class Stun {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(server);
             socket.setSoTimeout(WAIT_MS);
+            String instead = "";
             for (int i = 0; i < TRIES; i++) {
                 socket.send(new DatagramPacket(request, request.length));
                 DatagramPacket answer = new DatagramPacket(new byte[1500], 1500);
@@ -78,11 +86,17 @@ final class Stun {
                 }
                 Optional<String> mapped = mapped(ByteBuffer.wrap(answer.getData(), 0, answer.getLength()), id);
                 if (mapped.isPresent()) {
-                    return mapped;
+                    return new Heard(mapped, "");
                 }
+                instead = printable(answer);
             }
-            return Optional.empty();
+            return new Heard(Optional.empty(), instead);
         }
+    }
+
+    private static String printable(DatagramPacket answer) {
+        String text = new String(answer.getData(), 0, Math.min(SHOWN, answer.getLength()), StandardCharsets.ISO_8859_1);
+        return text.replaceAll("[^\\x20-\\x7e]+", " ").strip();
     }
 
     /** Only of an answer that echoes the transaction. */

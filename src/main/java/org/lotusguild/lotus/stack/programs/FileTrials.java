@@ -19,14 +19,18 @@ final class FileTrials {
 
     private FileTrials() {}
 
-    /** It opens no socket and no database. */
-    static Stream<Wanted> synapse(Facts facts, String python) {
+    /** It opens no socket and no database, but it makes the folder for media: so that one lies elsewhere. */
+    static Stream<Wanted> synapse(Facts facts, String python, Scratch scratch) {
         List<YamlFile> files = facts.yaml(Kind.SYNAPSE);
         if (files.isEmpty()) {
             return Stream.of();
         }
         List<String> command = new ArrayList<>(List.of(python, "-m", "synapse.config"));
         files.forEach(file -> command.addAll(List.of("-c", file.origin().path())));
+        Path room = scratch.room();
+        Path elsewhere = Scratch.write(
+                room.resolve("media.yaml"), List.of("media_store_path: \"" + room.resolve("media") + "\""));
+        command.addAll(List.of("-c", elsewhere.toString()));
         return Stream.of(Wanted.of(
                 Judge.SYNAPSE,
                 files.getFirst().file(),

@@ -61,7 +61,7 @@ public final class Programs {
         Stream<Wanted> originals = copy
                 ? Stream.of()
                 : Stream.concat(
-                        installed.python().stream().flatMap(program -> FileTrials.synapse(facts, program)),
+                        installed.python().stream().flatMap(program -> FileTrials.synapse(facts, program, scratch)),
                         found("nginx").flatMap(program -> NginxTrial.of(facts, program, scratch)));
         return Stream.of(
                         originals,

@@ -2,11 +2,16 @@ package org.lotusguild.lotus.stack.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.lotusguild.lotus.stack.facts.Answers;
 import org.lotusguild.lotus.stack.facts.Certificate;
@@ -32,6 +37,9 @@ class AnswersTest {
             denied-peer-ip=10.0.0.0-10.255.255.255
             denied-peer-ip=192.168.0.0-192.168.255.255
             """;
+
+    private static final Set<Reads> ANSWERS =
+            EnumSet.of(Reads.LIVE, Reads.DATABASE, Reads.PROGRAMS, Reads.CERTIFICATES);
 
     private static final Certificate GOOD = certificate(90, true, "turn.example.org", "matrix.example.org");
 
@@ -406,5 +414,300 @@ class AnswersTest {
         });
         assertThat(found("SYN-025", bad)).containsExactly("database: UTF8, collate de_DE.UTF-8, ctype C");
         assertThat(found("PG-002", well)).singleElement().asString().startsWith("unknown pg_file_settings");
+    }
+
+    private static final String SIGN_IN = """
+            === homeserver.yaml
+            server_name: example.org
+            public_baseurl: https://matrix.example.org/
+            listeners: []
+            oidc_providers:
+              - idp_id: a
+                issuer: https://auth.example.org
+            """;
+
+    private static Answers discovered(int status, String body) {
+        return pages(new LiveAnswers.Page(
+                Question.OIDC_DISCOVERY,
+                "https://auth.example.org/.well-known/openid-configuration",
+                status,
+                List.of(),
+                body,
+                status == 0 ? "no route" : ""));
+    }
+
+    @Test
+    void comparesTheIssuerWithWhatTheProviderSays() {
+        String word = "{\"issuer\": \"https://auth.example.org%s\", \"token_endpoint\": \"https://auth.example.org/t\"}";
+        assertThat(found("SSO-002", SIGN_IN, discovered(200, word.formatted("")))).isEmpty();
+        assertThat(found("SSO-002", SIGN_IN, discovered(200, word.formatted("/"))))
+                .containsExactly(
+                        "oidc_providers[0].issuer: issuer: https://auth.example.org, and the provider calls itself https://auth.example.org/");
+        assertThat(found("SSO-002", SIGN_IN, discovered(404, "<h1>Not\nFound")))
+                .singleElement()
+                .asString()
+                .endsWith("answers with status 404: <h1>Not Found");
+        assertThat(found("SSO-002", SIGN_IN, discovered(200, "Log in to the Wi-Fi")))
+                .singleElement()
+                .asString()
+                .endsWith("answers with status 200: Log in to the Wi-Fi");
+        assertThat(found("SSO-002", SIGN_IN, discovered(0, "")))
+                .singleElement()
+                .asString()
+                .startsWith("unknown oidc_providers[0].issuer: ")
+                .endsWith("no route");
+        assertThat(found("SSO-002", SIGN_IN + "    discover: false\n", discovered(404, "")))
+                .isEmpty();
+    }
+
+    private static Answers kernel(LiveAnswers.KernelValue... values) {
+        return live(new LiveAnswers(List.of(), List.of(), List.of(), List.of(), List.of(values)));
+    }
+
+    private static LiveAnswers.KernelValue value(String key, String wanted, String has) {
+        return new LiveAnswers.KernelValue("sysctl.d/99-x.conf", 1, key, wanted, Optional.of(has), "");
+    }
+
+    @Test
+    void comparesTheKernelWithItsFiles() {
+        String file = "=== sysctl.d/99-x.conf\nnet.core.rmem_max = 26214400\n";
+        assertThat(found("OS-002", file, kernel(value("net.core.rmem_max", "26214400", "26214400"))))
+                .isEmpty();
+        assertThat(found("OS-002", file, kernel(value("net.ipv4.tcp_rmem", "4096 87380  9", "4096\t87380\t9"))))
+                .isEmpty();
+        String reserved = "net.ipv4.ip_local_reserved_ports";
+        assertThat(found("OS-002", file, kernel(value(reserved, "50000-51999,52000-57999", "50000-57999"))))
+                .isEmpty();
+        assertThat(found("OS-002", file, kernel(value(reserved, "50000-57999", "")))).hasSize(1);
+        assertThat(found("OS-002", file, kernel(value("net.core.rmem_max", "26214400", "212992"))))
+                .containsExactly("net.core.rmem_max: net.core.rmem_max = 26214400, and the kernel has 212992");
+        assertThat(found(
+                        "OS-002",
+                        file,
+                        kernel(new LiveAnswers.KernelValue(
+                                "sysctl.d/99-x.conf", 1, "net.core.rmem_max", "1", Optional.empty(), ""))))
+                .containsExactly("net.core.rmem_max: net.core.rmem_max = 1, and the kernel has no such setting");
+        assertThat(found(
+                        "OS-002",
+                        file,
+                        kernel(new LiveAnswers.KernelValue(
+                                "sysctl.d/99-x.conf", 1, "net.core.rmem_max", "1", Optional.empty(), "it cannot be read"))))
+                .containsExactly("unknown net.core.rmem_max: it cannot be read");
+        LiveAnswers.KernelValue cubic = value("net.ipv4.tcp_congestion_control", "bbr", "cubic");
+        assertThat(found("OS-001", file, kernel(cubic))).hasSize(1);
+        assertThat(found("OS-001", file, kernel(value("net.ipv4.tcp_congestion_control", "bbr", "bbr"))))
+                .isEmpty();
+        assertThat(found("OS-002", file, kernel(cubic))).isEmpty();
+    }
+
+    @Test
+    void saysOfAContainerOnceThatTheHostMustSetIt() {
+        String inside =
+                """
+                === sysctl.d/99-x.conf
+                net.core.rmem_max = 26214400
+                === facts.yaml
+                hosts:
+                  a: {address: 10.0.0.1, kind: lxc-unprivileged, roles: [turn]}
+                where: {"**": a}
+                """;
+        assertThat(found("OS-002", inside, kernel(value("net.core.rmem_max", "26214400", "212992"))))
+                .containsExactly("net.core.rmem_max: net.core.rmem_max = 26214400");
+    }
+
+    private static Answers running(Map<String, String> settings, DatabaseAnswers.Table... tables) {
+        DatabaseAnswers answers = new DatabaseAnswers(
+                150018, "UTF8", "C", "C", List.of(tables), List.of(), List.of(), Map.of(), settings, 0, false, 0, "");
+        return new Answers(Optional.empty(), Optional.of(answers), List.of(), List.of());
+    }
+
+    @Test
+    void judgesTheMemoryThatTheServerReallyHas() {
+        String facts = "=== facts.yaml\nhosts:\n  d: {address: 10.0.0.1, memory: 6GiB, roles: [postgres]}\n";
+        String file = "=== postgresql.conf\nshared_buffers = 1536MB\nwork_mem = 15MB\n"
+                + "shared_preload_libraries = 'pg_stat_statements'\n" + facts;
+        Map<String, String> well = Map.of(
+                "shared_buffers", "1536MB", "work_mem", "15MB", "max_connections", "100", "shared_preload_libraries",
+                "pg_stat_statements");
+        assertThat(found("PG-006", file, running(well))).isEmpty();
+        assertThat(found("PG-006", facts, running(well))).isEmpty();
+        Map<String, String> stock = Map.of(
+                "shared_buffers", "128MB", "work_mem", "64MB", "max_connections", "100", "shared_preload_libraries", "");
+        List<String> wrong = List.of(
+                "setting shared_preload_libraries: without pg_stat_statements",
+                "setting shared_buffers: 128MB are 2 % of 6144MB",
+                "setting work_mem: 64MB × 2 × 100 connections = 12800MB of 6144MB");
+        assertThat(found("PG-006", facts, running(stock))).isEqualTo(wrong);
+        assertThat(found("PG-006", file, running(stock))).isEqualTo(wrong);
+        assertThat(found("PG-006", file, running(Map.of("shared_buffers", "196608"))))
+                .isEmpty();
+        assertThat(found("PG-006", file, silent())).containsExactly("unknown database: no route");
+    }
+
+    @Test
+    void judgesHowVacuumReallyRuns() {
+        DatabaseAnswers.Table slow = table("events", Map.of("autovacuum_vacuum_cost_delay", "5"), 1, 0, 1);
+        assertThat(found("PG-010", running(Map.of("autovacuum_vacuum_cost_delay", "2ms"))))
+                .isEmpty();
+        assertThat(found("PG-010", running(Map.of("autovacuum_vacuum_cost_delay", "20ms"), slow)))
+                .containsExactly(
+                        "setting autovacuum_vacuum_cost_delay: autovacuum_vacuum_cost_delay = 20ms",
+                        "table events: autovacuum_vacuum_cost_delay = 5");
+        String written = "=== postgresql.conf\nautovacuum_vacuum_cost_delay = 20ms\n";
+        assertThat(found("PG-010", written, running(Map.of("autovacuum_vacuum_cost_delay", "20ms"))))
+                .containsExactly("autovacuum_vacuum_cost_delay: autovacuum_vacuum_cost_delay = 20ms");
+        assertThat(found("PG-010", silent())).containsExactly("unknown database: no route");
+    }
+
+    @Test
+    void knowsTheConnectionsOfAServerWithoutItsFiles() {
+        String synapse =
+                "=== homeserver.yaml\nserver_name: example.org\ndatabase: {args: {user: synapse, cp_max: 95}}\nlisteners: []\n";
+        assertThat(found("PG-005", synapse, running(Map.of("max_connections", "100"))))
+                .containsExactly("setting max_connections: 1 processes with cp_max 95 need 95, and 92 are free");
+        assertThat(found("PG-005", synapse, running(Map.of("max_connections", "200"))))
+                .isEmpty();
+    }
+
+    private static List<String> places(String id, String files, Answers answers) {
+        Facts facts = SampleFacts.of(files).with(EnumSet.allOf(Reads.class), answers);
+        return Catalogue.find(new CheckId(id))
+                .orElseThrow()
+                .run()
+                .apply(facts)
+                .map(finding -> finding.where().file() + ":" + finding.where().line())
+                .toList();
+    }
+
+    /** The words are those of nginx 1.22, PostgreSQL 15 and promtool 2.42. */
+    @Test
+    void pointsAtTheLineThatTheProgramNames() {
+        String nginx = "=== nginx/nginx.conf\nhttp { include conf.d/a.conf; }\n=== nginx/conf.d/a.conf\nserver {\n  listen 80;\n}\n";
+        assertThat(places(
+                        "NGX-001",
+                        nginx,
+                        program(
+                                Judge.NGINX,
+                                "nginx/nginx.conf",
+                                1,
+                                "nginx: [emerg] unknown directive \"x\" in /sample/nginx/conf.d/a.conf:2\n"
+                                        + "nginx: configuration file /sample/nginx/nginx.conf test failed\n")))
+                .containsExactly("nginx/conf.d/a.conf:2");
+        assertThat(places(
+                        "NGX-001",
+                        nginx,
+                        program(Judge.NGINX, "nginx/nginx.conf", 1, "nginx: [emerg] x in /elsewhere/a.conf:2\n")))
+                .containsExactly("nginx/nginx.conf:0");
+        assertThat(places(
+                        "PG-003",
+                        "=== a/postgresql.conf\nwork_mem = 4MB\nmax_conections = 1\n",
+                        program(
+                                Judge.POSTGRES,
+                                "a/postgresql.conf",
+                                1,
+                                "2026-11-26 02:00:00.000 UTC [7] LOG:  unrecognized configuration parameter \"max_conections\" in file \"/sample/a/postgresql.conf\" line 2\n"
+                                        + "2026-11-26 02:00:00.000 UTC [7] FATAL:  configuration file \"/tmp/1/postgresql.conf\" contains errors\n")))
+                .containsExactly("a/postgresql.conf:2");
+        String rules = "=== prometheus/rules.yml\ngroups:\n- name: a\n  rules:\n  - alert: B\n    expr: up ==\n";
+        assertThat(places(
+                        "MON-001",
+                        rules,
+                        program(
+                                Judge.PROMETHEUS,
+                                "prometheus/rules.yml",
+                                1,
+                                "Checking /sample/prometheus/rules.yml\n  FAILED:\n/sample/prometheus/rules.yml: 5:11: group \"a\", rule 1, \"B\": could not parse expression: 1:6: parse error\n")))
+                .containsExactly("prometheus/rules.yml:5");
+        assertThat(places(
+                        "MON-001",
+                        rules,
+                        program(
+                                Judge.PROMETHEUS,
+                                "prometheus/rules.yml",
+                                1,
+                                "  FAILED:\n/sample/prometheus/rules.yml: yaml: unmarshal errors:\n  line 3: field x not found\n")))
+                .containsExactly("prometheus/rules.yml:3");
+    }
+
+    @Test
+    void seesWhatThePublicNameShowsOfSynapse() {
+        assertThat(found("SYN-038", pages(page(Question.ADMIN_API, 404, "text/html", "<h1>nginx")))).isEmpty();
+        assertThat(found("SYN-038", pages(page(Question.ADMIN_API, 401, "application/json", "{\"errcode\":\"M\"}"))))
+                .containsExactly("https://x: status 401: {\"errcode\":\"M\"}");
+        assertThat(found("SYN-038", pages(page(Question.ADMIN_API, 0, "", "")))).containsExactly("unknown https://x: no route");
+        String metrics = "# HELP python_info x\n# TYPE python_info gauge\n";
+        assertThat(found("SYN-006", pages(page(Question.PUBLIC_METRICS, 200, "text/plain", metrics)))).hasSize(1);
+        assertThat(found("SYN-006", pages(page(Question.PUBLIC_METRICS, 200, "text/html", "<h1># Welcome"))))
+                .isEmpty();
+        assertThat(found("SYN-006", pages(page(Question.PUBLIC_METRICS, 404, "text/plain", metrics)))).isEmpty();
+        String calls = FILES.replace(
+                "listeners: []",
+                "listeners: []\nexperimental_features: {msc4143_enabled: true, msc4222_enabled: true}\nmatrix_rtc: {transports: [{type: livekit}]}");
+        assertThat(found("SYN-017", calls, pages(page(Question.RTC_TRANSPORTS, 200, "application/json", "{}"))))
+                .isEmpty();
+        assertThat(found("SYN-017", calls, pages(page(Question.RTC_TRANSPORTS, 404, "application/json", "{}"))))
+                .containsExactly("https://x: status 404: {}");
+    }
+
+    @Test
+    void knowsTheReleaseOfSynapseThatAnswers() {
+        String word = "{\"server\": {\"name\": \"%s\", \"version\": \"%s\"}}";
+        assertThat(found("SYN-037", pages(release(word.formatted("Synapse", "1.163.2"))))).isEmpty();
+        assertThat(found("SYN-037", pages(release(word.formatted("Synapse", "1.156.0 (b=main)")))))
+                .containsExactly(
+                        "/_matrix/federation/v1/version: 1.156.0: 2 security releases behind (1.157.2, 1.163.2)");
+        assertThat(found("SYN-037", pages(release(word.formatted("Dendrite", "0.13"))))).isEmpty();
+        assertThat(found("SYN-037", pages(release("<h1>Log in")))).isEmpty();
+    }
+
+    private static LiveAnswers.Page release(String body) {
+        return page(Question.FEDERATION_VERSION, 200, "application/json", body);
+    }
+
+    @Test
+    void takesTheNamesOfCachesFromSynapseItself() {
+        String file = "=== homeserver.yaml\nserver_name: example.org\nlisteners: []\n"
+                + "caches: {per_cache_factors: {get_users_in_room: 2, of_tomorrow: 2}}\n";
+        assertThat(found("SYN-028", file, Answers.none())).hasSize(1);
+        assertThat(found(
+                        "SYN-028",
+                        file,
+                        pages(page(
+                                Question.SYNAPSE_METRICS,
+                                200,
+                                "text/plain",
+                                "synapse_util_caches_cache_size{name=\"of_tomorrow\",server_name=\"x\"} 1.0\n"
+                                        + "synapse_util_caches_cache_size{name=\"*get_users_in_room*\"} 1.0"))))
+                .isEmpty();
+        assertThat(found(
+                        "SYN-028",
+                        file,
+                        pages(page(
+                                Question.SYNAPSE_METRICS,
+                                200,
+                                "text/plain",
+                                "synapse_util_caches_cache_size{name=\"of_tomorrow\"} 1.0"))))
+                .hasSize(1);
+    }
+
+    @Test
+    void asksForSuitesOfTheCertificateThatIsThere() {
+        String list = "=== turnserver.conf\nuse-auth-secret\ncert=/etc/coturn/certs/fullchain.pem\ncipher-list=\"ECDHE-%s-AES256-GCM-SHA384\"\n";
+        assertThat(found("TRN-015", list.formatted("ECDSA"), certificates(GOOD))).isEmpty();
+        assertThat(found("TRN-015", list.formatted("RSA"), certificates(GOOD)))
+                .containsExactly("cipher-list: no suite for ECDSA certificates");
+        assertThat(found("TRN-015", list.formatted("ECDSA"), certificates()))
+                .containsExactly("cipher-list: no suite for RSA certificates");
+    }
+
+    /** Each check that reads more than files has its answers here, good and bad: see also {@link SamplesTest}. */
+    @Test
+    void asksForEveryCheckThatReadsAnswers() throws IOException {
+        String here = Files.readString(
+                Path.of("src/test/java/org/lotusguild/lotus/stack/check/AnswersTest.java"));
+        assertThat(Catalogue.all().stream()
+                        .filter(check -> !Collections.disjoint(check.reads(), ANSWERS))
+                        .map(check -> check.id().text()))
+                .allMatch(id -> here.contains('"' + id + '"'));
     }
 }

@@ -7,13 +7,22 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.Secret;
+import org.lotusguild.lotus.stack.audit.Audit;
+import org.lotusguild.lotus.stack.audit.Fixtures;
+import org.lotusguild.lotus.stack.audit.Selection;
+import org.lotusguild.lotus.stack.facts.Answers;
 import org.lotusguild.lotus.stack.facts.DatabaseAnswers;
+import org.lotusguild.lotus.stack.facts.Facts;
+import org.lotusguild.lotus.stack.facts.Reads;
+import org.lotusguild.lotus.stack.facts.Told;
+import org.lotusguild.lotus.stack.read.ToldFile;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.Databases;
 import org.lotusguild.lotus.store.ForeignDatabase;
@@ -67,6 +76,41 @@ class DatabaseReaderTest {
                 .singleElement()
                 .satisfies(
                         table -> assertThat(table.options()).containsEntry("autovacuum_vacuum_scale_factor", "0.02"));
+    }
+
+    /** What a server really has, judged against the memory of its host. */
+    @Test
+    void letsTheChecksJudgeWhatTheServerReallyHas() {
+        prepared();
+        StoreSettings settings = new StoreSettings(place.url(), folder, Optional.of(place.password()), List.of());
+        try (Database own = Databases.open(settings, CLOCK, new SplittableRandom(1))) {
+            own.run(tx -> {
+                tx.sql("create table event_json (id bigint) with (autovacuum_vacuum_cost_delay = 5)")
+                        .update();
+                String name = tx.sql("select current_database() as name")
+                        .first(row -> row.text("name"))
+                        .orElseThrow();
+                tx.sql("alter database \"" + name + "\" set work_mem = '64MB'").update();
+            });
+        }
+        DatabaseAnswers answers = DatabaseReader.read(this::foreign, NOW);
+        assertThat(answers.settings()).containsEntry("work_mem", "64MB");
+        assertThat(found("PG-006", answers)).contains("setting work_mem").doesNotContain("setting shared_buffers");
+        assertThat(found("PG-010", answers)).containsExactly("table event_json");
+    }
+
+    private static List<String> found(String id, DatabaseAnswers answers) {
+        Told told = ToldFile.of(
+                Path.of("facts.yaml"),
+                "facts.yaml",
+                "hosts: {d: {address: 10.0.0.1, memory: 512MiB, roles: [postgres]}}");
+        Facts facts = Fixtures.facts(told)
+                .with(
+                        EnumSet.of(Reads.DATABASE),
+                        new Answers(Optional.empty(), Optional.of(answers), List.of(), List.of()));
+        return Audit.run(facts, new Selection(List.of(id), List.of()), List.of(), 0).hits().stream()
+                .map(hit -> hit.where().path())
+                .toList();
     }
 
     @Test

@@ -137,7 +137,6 @@ class LiveTest {
                         "GET /.well-known/matrix/server",
                         "GET /_synapse/admin/v1/server_version",
                         "GET /_synapse/metrics",
-                        "GET /_matrix/client/versions",
                         "GET /_matrix/federation/v1/version");
     }
 
@@ -160,6 +159,67 @@ class LiveTest {
                 .singleElement()
                 .satisfies(one -> assertThat(one.open()).isFalse());
         assertThat(closed).isPositive();
+    }
+
+    @Test
+    void asksTheProviderOfSignInWhoItIs() throws IOException {
+        LiveAnswers answers = ask(
+                "listeners: []\nserver_name: 127.0.0.1:1\noidc_providers:\n  - {idp_id: a, issuer: " + base()
+                        + "/sso/}\n  - {idp_id: b, issuer: http://127.0.0.1:1/, discover: false}\n",
+                Map.of());
+        assertThat(answers.pages(Question.OIDC_DISCOVERY)).singleElement().satisfies(page -> {
+            assertThat(page.url()).isEqualTo(base() + "/sso/.well-known/openid-configuration");
+            assertThat(page.status()).isEqualTo(200);
+        });
+    }
+
+    @Test
+    void keepsOfSynapsesMetricsWhatIsAboutCaches() throws IOException {
+        String line = "synapse_util_caches_cache_size{name=\"x\"} 1.0";
+        web.createContext("/_synapse/metrics", exchange -> {
+            byte[] bytes = ("# HELP a b\n".repeat(20_000) + line + "\n").getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        LiveAnswers answers = ask(
+                "listeners: []\nserver_name: 127.0.0.1:1\n", Map.of("synapse-metrics", URI.create(base())));
+        assertThat(answers.pages(Question.SYNAPSE_METRICS))
+                .singleElement()
+                .satisfies(page -> assertThat(page.start()).isEqualTo(line));
+    }
+
+    /** A web server where TURN should be, over TCP where TLS should be. */
+    @Test
+    void saysThatATurnPortSpeaksHttp() throws IOException {
+        try (DatagramSocket http = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            Thread.ofVirtual().start(() -> answerWithHttp(http));
+            LiveAnswers answers = ask(
+                    "listeners: []\nserver_name: 127.0.0.1:1\nturn_uris: ['turn:127.0.0.1:" + http.getLocalPort()
+                            + "?transport=udp', 'turns:127.0.0.1:" + web.getAddress().getPort() + "']\n",
+                    Map.of());
+            assertThat(answers.bindings()).singleElement().satisfies(binding -> {
+                assertThat(binding.mapped()).isEmpty();
+                assertThat(binding.failure()).isEqualTo("no STUN there: HTTP/1.1 400 Bad Request");
+            });
+            assertThat(answers.handshakes()).singleElement().satisfies(shake -> {
+                assertThat(shake.versions()).isEmpty();
+                assertThat(shake.failure()).isNotBlank().doesNotContain("\n");
+            });
+        }
+    }
+
+    private static void answerWithHttp(DatagramSocket socket) {
+        byte[] answer = "HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.UTF_8);
+        try {
+            while (true) {
+                DatagramPacket request = new DatagramPacket(new byte[1500], 1500);
+                socket.receive(request);
+                socket.send(new DatagramPacket(answer, answer.length, request.getSocketAddress()));
+            }
+        } catch (IOException e) {
+            assertThat(socket.isClosed()).isTrue();
+        }
     }
 
     @Test
