@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.lotusguild.lotus.stack.plan.Plan;
 import org.lotusguild.lotus.stack.render.RenderedFile;
 import org.lotusguild.lotus.stack.render.Samples;
@@ -100,6 +101,8 @@ final class RenderedTree {
                         "30",
                         "-subj",
                         "/CN=example.org",
+                        "-addext",
+                        "subjectAltName=" + names.stream().map(name -> "DNS:" + name).collect(Collectors.joining(",")),
                         "-keyout",
                         "privkey.pem",
                         "-out",

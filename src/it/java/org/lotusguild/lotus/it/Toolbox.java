@@ -56,6 +56,11 @@ final class Toolbox {
         return modules(repository.resolve("src/it/hookshot"));
     }
 
+    /** The folder {@code node_modules} with an OpenID provider and a Node. */
+    Path providerModules(Path repository) {
+        return modules(repository.resolve("src/it/oidc"));
+    }
+
     /** LiveKit's program. */
     Path liveKit() {
         return installed(() -> new LiveKitProgram(UserCache.of(environment), world).file());
@@ -87,6 +92,7 @@ final class Toolbox {
             System.out.println("lotus: Synapse runs on " + toolbox.synapsePython());
             System.out.println("lotus: the independent client is in " + toolbox.oracleModules(Path.of(args[0])));
             System.out.println("lotus: what hookshot is made of is in " + toolbox.hookshotModules(Path.of(args[0])));
+            System.out.println("lotus: the OpenID provider is in " + toolbox.providerModules(Path.of(args[0])));
             ServerPackages.all();
             System.out.println("lotus: LiveKit is " + toolbox.liveKit());
         } catch (TrialException e) {

@@ -77,6 +77,7 @@ public final class Discovery {
 
     private static Optional<String> named(Page page) {
         YamlNode document = WellKnown.read(page.start());
-        return document.text("issuer").filter(issuer -> document.text("token_endpoint").isPresent());
+        return document.text("issuer")
+                .filter(issuer -> document.text("token_endpoint").isPresent());
     }
 }

@@ -28,8 +28,7 @@ final class Judges {
 
     /** {@code in /x/y.conf:12}, {@code /x/y.yml: 6:11:}, {@code /x/y.yml: yaml: line 6}; and {@code in file "/x/y.conf" line 2}. */
     private static final List<Pattern> PLACES = List.of(
-            Pattern.compile(
-                    "(/[^\\s:\"']+):\\s*(?:yaml: (?:unmarshal errors:\\s*)?line )?(\\d{1,7})\\b"),
+            Pattern.compile("(/[^\\s:\"']+):\\s*(?:yaml: (?:unmarshal errors:\\s*)?line )?(\\d{1,7})\\b"),
             Pattern.compile("file \"(/[^\"]+)\",? line (\\d{1,7})"));
 
     static final List<Check> CHECKS = List.of(
@@ -81,8 +80,8 @@ final class Judges {
         return facts.answers().programs().stream()
                 .filter(run ->
                         run.judge() == judge && (!run.well() || run.output().contains(bad)))
-                .map(run -> refused(
-                        facts, run, run.lines().filter(says).findFirst().orElseGet(run::lastLine)));
+                .map(run ->
+                        refused(facts, run, run.lines().filter(says).findFirst().orElseGet(run::lastLine)));
     }
 
     /** @param line that tells why */
@@ -128,6 +127,8 @@ final class Judges {
     /** What stands before the shown names in whole paths. */
     private static String root(Document file) {
         String path = file.origin().path();
-        return path.endsWith(file.file()) ? path.substring(0, path.length() - file.file().length()) : "";
+        return path.endsWith(file.file())
+                ? path.substring(0, path.length() - file.file().length())
+                : "";
     }
 }

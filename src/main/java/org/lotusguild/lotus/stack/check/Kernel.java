@@ -104,7 +104,8 @@ final class Kernel {
         String has = value.has().map(Kernel::bare).orElse("");
         String wanted = bare(value.wanted());
         return value.has().isPresent()
-                && (has.equals(wanted) || (value.key().equals(RESERVED) && ports(has).equals(ports(wanted))));
+                && (has.equals(wanted)
+                        || (value.key().equals(RESERVED) && ports(has).equals(ports(wanted))));
     }
 
     private static String bare(String value) {

@@ -51,9 +51,7 @@ final class PgMemory {
         Stream<Finding.Failed> statements = loaded(settings.text(PRELOADED, ""))
                 ? Stream.of()
                 : Stream.of(failed(
-                        settings.where(PRELOADED),
-                        "without " + STATEMENTS,
-                        PRELOADED + " = '" + STATEMENTS + "'"));
+                        settings.where(PRELOADED), "without " + STATEMENTS, PRELOADED + " = '" + STATEMENTS + "'"));
         return Stream.concat(
                 statements,
                 memoryOf(facts, settings).stream()
@@ -75,7 +73,8 @@ final class PgMemory {
             if (has.isEmpty()) {
                 return Stream.of(unknown(new Where("", 0, "database"), answers.failure()));
             }
-            Stream<Finding> statements = settings.otherwise(has, PRELOADED, "", "")
+            Stream<Finding> statements = settings
+                    .otherwise(has, PRELOADED, "", "")
                     .filter(libraries -> !loaded(libraries) && loaded(settings.text(PRELOADED, STATEMENTS)))
                     .<Finding>map(libraries -> failed(
                             PgSettings.inServer(PRELOADED),
@@ -83,8 +82,7 @@ final class PgMemory {
                             PRELOADED + " = '" + STATEMENTS + "', and a restart"))
                     .stream();
             return Stream.concat(
-                    statements,
-                    memoryOf(facts, settings).stream().flatMap(memory -> running(settings, has, memory)));
+                    statements, memoryOf(facts, settings).stream().flatMap(memory -> running(settings, has, memory)));
         });
     }
 
@@ -102,8 +100,7 @@ final class PgMemory {
 
     /** Bytes that PostgreSQL may use. */
     private static Optional<Long> memoryOf(Facts facts, PgSettings settings) {
-        Optional<Told.Host> ofFile =
-                settings.isEmpty() ? Optional.empty() : facts.hostOf(settings.file());
+        Optional<Told.Host> ofFile = settings.isEmpty() ? Optional.empty() : facts.hostOf(settings.file());
         return ofFile.or(() -> facts.told().with(Told.Role.POSTGRES))
                 .flatMap(host -> host.memory()
                         .map(ByteSize::bytes)
@@ -131,7 +128,11 @@ final class PgMemory {
                 .map(finding -> Edits.with(
                         finding,
                         written.flatMap(line -> Edits.swap(
-                                line.file(), line.setting().line(), WORK, line.value(), fitting(connections, memory)))));
+                                line.file(),
+                                line.setting().line(),
+                                WORK,
+                                line.value(),
+                                fitting(connections, memory)))));
     }
 
     private static String fitting(String connections, long memory) {

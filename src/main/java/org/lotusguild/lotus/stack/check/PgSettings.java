@@ -80,8 +80,8 @@ final class PgSettings {
      */
     Optional<String> otherwise(Map<String, String> running, String name, String usual, String base) {
         return Optional.ofNullable(running.get(name))
-                .filter(has -> isEmpty()
-                        || !PgValue.canonical(has, base).equals(PgValue.canonical(text(name, usual), base)));
+                .filter(has ->
+                        isEmpty() || !PgValue.canonical(has, base).equals(PgValue.canonical(text(name, usual), base)));
     }
 
     /** The place of a setting that the server itself told. */

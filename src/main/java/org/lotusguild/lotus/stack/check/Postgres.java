@@ -55,7 +55,8 @@ final class Postgres {
 
     private static Stream<Finding> connections(Facts facts) {
         PgSettings settings = PgSettings.of(facts);
-        OptionalLong most = PgSettings.number(value(facts, settings, PgSettings.CONNECTIONS, PgSettings.USUAL_CONNECTIONS));
+        OptionalLong most =
+                PgSettings.number(value(facts, settings, PgSettings.CONNECTIONS, PgSettings.USUAL_CONNECTIONS));
         OptionalLong reserved = PgSettings.number(value(facts, settings, RESERVED, USUAL_RESERVED));
         Optional<SynapseConfig> synapse = facts.synapse();
         if (synapse.isEmpty() || most.isEmpty() || reserved.isEmpty()) {
@@ -77,8 +78,9 @@ final class Postgres {
 
     /** As it is written; where no file is at hand, as the server has it. */
     private static String value(Facts facts, PgSettings settings, String name, String usual) {
-        Optional<String> running =
-                facts.answers().database().flatMap(answers -> Optional.ofNullable(answers.settings().get(name)));
+        Optional<String> running = facts.answers()
+                .database()
+                .flatMap(answers -> Optional.ofNullable(answers.settings().get(name)));
         return settings.isEmpty() ? running.orElse(usual) : settings.text(name, usual);
     }
 

@@ -43,7 +43,8 @@ final class SignIn {
                     .passes(
                             "public_baseurl is set, the issuer is https and spelled as the provider spells it, the provider answers there and knows the callback")
                     .because("sign-in ends in an error page")
-                    .source("OpenID Connect Discovery, section 4.3; configuration manual, oidc_providers; measured with 1.163.2")
+                    .source(
+                            "OpenID Connect Discovery, section 4.3; configuration manual, oidc_providers; measured with 1.163.2")
                     .run(SignIn::addresses),
             Check.of("SSO-003", MEDIUM, "The secret between Synapse and its provider lies open")
                     .on(Kind.SYNAPSE, Kind.AUTHELIA)

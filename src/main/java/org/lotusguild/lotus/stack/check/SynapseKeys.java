@@ -229,8 +229,8 @@ final class SynapseKeys {
                                 && !cacheName(name).startsWith("repl"),
                         "caches",
                         "per_cache_factors")
-                .map(found -> found.failed(
-                        Beliefs.cache(found.entry().key(), caches).orElse("remove it")));
+                .map(found ->
+                        found.failed(Beliefs.cache(found.entry().key(), caches).orElse("remove it")));
     }
 
     /** As Synapse folds names of caches. */

@@ -21,17 +21,15 @@ final class SynapsePages {
 
     private static final int OK = 200;
     private static final Pattern METRICS = Pattern.compile("(?m)^# (HELP|TYPE) \\w+");
-    private static final Pattern CACHE =
-            Pattern.compile("synapse_util_caches_cache_size\\{[^}]*?\\bname=\"([^\"]+)\"");
+    private static final Pattern CACHE = Pattern.compile("synapse_util_caches_cache_size\\{[^}]*?\\bname=\"([^\"]+)\"");
 
     private SynapsePages() {}
 
     private static Stream<Finding> each(Facts facts, Question question, Function<Page, Optional<Finding>> rule) {
         return facts.answers().live().stream()
                 .flatMap(live -> live.pages(question))
-                .flatMap(page -> page.status() == 0
-                        ? Stream.of(unknown(at(page), page.failure()))
-                        : rule.apply(page).stream());
+                .flatMap(page ->
+                        page.status() == 0 ? Stream.of(unknown(at(page), page.failure())) : rule.apply(page).stream());
     }
 
     private static Where at(Page page) {

@@ -39,7 +39,8 @@ final class SynapseRoutes {
             Check.of("SYN-038", HIGH, "The proxy passes more to Synapse than clients and servers need")
                     .on(Kind.NGINX)
                     .reads(Reads.LIVE)
-                    .passes("only /_matrix and /_synapse/client reach Synapse; /_synapse/admin is 404 on the public name")
+                    .passes(
+                            "only /_matrix and /_synapse/client reach Synapse; /_synapse/admin is 404 on the public name")
                     .because(
                             "the admin API stands on the public name; one stolen token of an administrator is the whole server")
                     .source("Synapse's documentation of reverse proxies")

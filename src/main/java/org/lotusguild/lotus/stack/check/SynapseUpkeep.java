@@ -201,7 +201,8 @@ final class SynapseUpkeep {
     }
 
     private static Stream<Finding> release(Facts facts) {
-        Optional<Told.Version> told = Optional.ofNullable(facts.told().versions().get(Program.SYNAPSE));
+        Optional<Told.Version> told =
+                Optional.ofNullable(facts.told().versions().get(Program.SYNAPSE));
         Where where = told.map(version -> facts.told().at(version.line(), "versions.synapse"))
                 .orElse(new Where("", 0, "/_matrix/federation/v1/version"));
         return facts.version(Program.SYNAPSE).stream().flatMap(release -> behind(release, where));

@@ -101,9 +101,7 @@ public record Facts(
     public Optional<Release> version(Program program) {
         return Optional.ofNullable(told.versions().get(program))
                 .map(Told.Version::release)
-                .or(() -> program == Program.SYNAPSE
-                        ? answers.live().flatMap(LiveAnswers::synapse)
-                        : Optional.empty());
+                .or(() -> program == Program.SYNAPSE ? answers.live().flatMap(LiveAnswers::synapse) : Optional.empty());
     }
 
     /** Whether the program is this release or newer; an unknown one counts as the newest. */

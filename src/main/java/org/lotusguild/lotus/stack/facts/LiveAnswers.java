@@ -146,8 +146,7 @@ public record LiveAnswers(
      * @param has what {@code /proc/sys} says; empty if the kernel, or this container, has no such setting
      * @param because why it could not be read; empty if it could
      */
-    public record KernelValue(
-            String file, int line, String key, String wanted, Optional<String> has, String because) {}
+    public record KernelValue(String file, int line, String key, String wanted, Optional<String> has, String because) {}
 
     /** Synapse's release as it says to other servers; empty if it did not. */
     public Optional<Release> synapse() {

@@ -94,7 +94,8 @@ public record NginxFile(Origin origin, List<Directive> directives) implements Do
     }
 
     private static Stream<String> files(Directive directive) {
-        return Stream.concat(Stream.of(directive.file()), directive.block().stream().flatMap(NginxFile::files));
+        return Stream.concat(
+                Stream.of(directive.file()), directive.block().stream().flatMap(NginxFile::files));
     }
 
     private static void collect(List<Directive> level, List<Directive> above, String name, List<Nested> found) {

@@ -43,8 +43,7 @@ final class Stun {
             for (InetAddress address : InetAddress.getAllByName(host)) {
                 Heard heard = ask(new InetSocketAddress(address, port));
                 if (heard.mapped().isPresent()) {
-                    return new Binding(
-                            host, port, heard.mapped().get(), Duration.between(begin, clock.instant()), "");
+                    return new Binding(host, port, heard.mapped().get(), Duration.between(begin, clock.instant()), "");
                 }
                 failure = heard.instead().isEmpty() ? failure : "no STUN there: " + heard.instead();
             }

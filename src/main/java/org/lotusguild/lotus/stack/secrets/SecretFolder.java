@@ -176,8 +176,8 @@ public final class SecretFolder implements SecretValues {
         boolean both = Files.exists(file(plain)) && Files.exists(file(digest));
         return !both || SecretMaker.belongs(value(digest), value(plain))
                 ? Optional.empty()
-                : Optional.of(digest + " is not the digest of " + plain + ", so Authelia refuses Synapse; run lotus secrets rotate "
-                        + plain);
+                : Optional.of(digest + " is not the digest of " + plain
+                        + ", so Authelia refuses Synapse; run lotus secrets rotate " + plain);
     }
 
     private static void mode(Path path, Set<PosixFilePermission> wanted, String octal, List<String> problems) {

@@ -81,7 +81,10 @@ final class SecretMaker {
     static boolean belongs(Secret digest, Secret plain) {
         Matcher parts = DIGEST.matcher(digest.value());
         return parts.matches()
-                && digest(plain, ROUNDS, Base64.getDecoder().decode(parts.group(1).replace('.', '+')))
+                && digest(
+                                plain,
+                                ROUNDS,
+                                Base64.getDecoder().decode(parts.group(1).replace('.', '+')))
                         .equals(digest.value());
     }
 

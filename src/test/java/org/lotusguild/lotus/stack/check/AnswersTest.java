@@ -438,8 +438,10 @@ class AnswersTest {
 
     @Test
     void comparesTheIssuerWithWhatTheProviderSays() {
-        String word = "{\"issuer\": \"https://auth.example.org%s\", \"token_endpoint\": \"https://auth.example.org/t\"}";
-        assertThat(found("SSO-002", SIGN_IN, discovered(200, word.formatted("")))).isEmpty();
+        String word =
+                "{\"issuer\": \"https://auth.example.org%s\", \"token_endpoint\": \"https://auth.example.org/t\"}";
+        assertThat(found("SSO-002", SIGN_IN, discovered(200, word.formatted(""))))
+                .isEmpty();
         assertThat(found("SSO-002", SIGN_IN, discovered(200, word.formatted("/"))))
                 .containsExactly(
                         "oidc_providers[0].issuer: issuer: https://auth.example.org, and the provider calls itself https://auth.example.org/");
@@ -478,7 +480,8 @@ class AnswersTest {
         String reserved = "net.ipv4.ip_local_reserved_ports";
         assertThat(found("OS-002", file, kernel(value(reserved, "50000-51999,52000-57999", "50000-57999"))))
                 .isEmpty();
-        assertThat(found("OS-002", file, kernel(value(reserved, "50000-57999", "")))).hasSize(1);
+        assertThat(found("OS-002", file, kernel(value(reserved, "50000-57999", ""))))
+                .hasSize(1);
         assertThat(found("OS-002", file, kernel(value("net.core.rmem_max", "26214400", "212992"))))
                 .containsExactly("net.core.rmem_max: net.core.rmem_max = 26214400, and the kernel has 212992");
         assertThat(found(
@@ -491,7 +494,12 @@ class AnswersTest {
                         "OS-002",
                         file,
                         kernel(new LiveAnswers.KernelValue(
-                                "sysctl.d/99-x.conf", 1, "net.core.rmem_max", "1", Optional.empty(), "it cannot be read"))))
+                                "sysctl.d/99-x.conf",
+                                1,
+                                "net.core.rmem_max",
+                                "1",
+                                Optional.empty(),
+                                "it cannot be read"))))
                 .containsExactly("unknown net.core.rmem_max: it cannot be read");
         LiveAnswers.KernelValue cubic = value("net.ipv4.tcp_congestion_control", "bbr", "cubic");
         assertThat(found("OS-001", file, kernel(cubic))).hasSize(1);
@@ -502,8 +510,7 @@ class AnswersTest {
 
     @Test
     void saysOfAContainerOnceThatTheHostMustSetIt() {
-        String inside =
-                """
+        String inside = """
                 === sysctl.d/99-x.conf
                 net.core.rmem_max = 26214400
                 === facts.yaml
@@ -527,12 +534,25 @@ class AnswersTest {
         String file = "=== postgresql.conf\nshared_buffers = 1536MB\nwork_mem = 15MB\n"
                 + "shared_preload_libraries = 'pg_stat_statements'\n" + facts;
         Map<String, String> well = Map.of(
-                "shared_buffers", "1536MB", "work_mem", "15MB", "max_connections", "100", "shared_preload_libraries",
+                "shared_buffers",
+                "1536MB",
+                "work_mem",
+                "15MB",
+                "max_connections",
+                "100",
+                "shared_preload_libraries",
                 "pg_stat_statements");
         assertThat(found("PG-006", file, running(well))).isEmpty();
         assertThat(found("PG-006", facts, running(well))).isEmpty();
         Map<String, String> stock = Map.of(
-                "shared_buffers", "128MB", "work_mem", "64MB", "max_connections", "100", "shared_preload_libraries", "");
+                "shared_buffers",
+                "128MB",
+                "work_mem",
+                "64MB",
+                "max_connections",
+                "100",
+                "shared_preload_libraries",
+                "");
         List<String> wrong = List.of(
                 "setting shared_preload_libraries: without pg_stat_statements",
                 "setting shared_buffers: 128MB are 2 % of 6144MB",
@@ -582,7 +602,8 @@ class AnswersTest {
     /** The words are those of nginx 1.22, PostgreSQL 15 and promtool 2.42. */
     @Test
     void pointsAtTheLineThatTheProgramNames() {
-        String nginx = "=== nginx/nginx.conf\nhttp { include conf.d/a.conf; }\n=== nginx/conf.d/a.conf\nserver {\n  listen 80;\n}\n";
+        String nginx =
+                "=== nginx/nginx.conf\nhttp { include conf.d/a.conf; }\n=== nginx/conf.d/a.conf\nserver {\n  listen 80;\n}\n";
         assertThat(places(
                         "NGX-001",
                         nginx,
@@ -598,48 +619,55 @@ class AnswersTest {
                         nginx,
                         program(Judge.NGINX, "nginx/nginx.conf", 1, "nginx: [emerg] x in /elsewhere/a.conf:2\n")))
                 .containsExactly("nginx/nginx.conf:0");
-        assertThat(places(
-                        "PG-003",
-                        "=== a/postgresql.conf\nwork_mem = 4MB\nmax_conections = 1\n",
-                        program(
-                                Judge.POSTGRES,
-                                "a/postgresql.conf",
-                                1,
-                                "2026-11-26 02:00:00.000 UTC [7] LOG:  unrecognized configuration parameter \"max_conections\" in file \"/sample/a/postgresql.conf\" line 2\n"
-                                        + "2026-11-26 02:00:00.000 UTC [7] FATAL:  configuration file \"/tmp/1/postgresql.conf\" contains errors\n")))
+        assertThat(
+                        places(
+                                "PG-003",
+                                "=== a/postgresql.conf\nwork_mem = 4MB\nmax_conections = 1\n",
+                                program(
+                                        Judge.POSTGRES,
+                                        "a/postgresql.conf",
+                                        1,
+                                        "2026-11-26 02:00:00.000 UTC [7] LOG:  unrecognized configuration parameter \"max_conections\" in file \"/sample/a/postgresql.conf\" line 2\n"
+                                                + "2026-11-26 02:00:00.000 UTC [7] FATAL:  configuration file \"/tmp/1/postgresql.conf\" contains errors\n")))
                 .containsExactly("a/postgresql.conf:2");
         String rules = "=== prometheus/rules.yml\ngroups:\n- name: a\n  rules:\n  - alert: B\n    expr: up ==\n";
-        assertThat(places(
-                        "MON-001",
-                        rules,
-                        program(
-                                Judge.PROMETHEUS,
-                                "prometheus/rules.yml",
-                                1,
-                                "Checking /sample/prometheus/rules.yml\n  FAILED:\n/sample/prometheus/rules.yml: 5:11: group \"a\", rule 1, \"B\": could not parse expression: 1:6: parse error\n")))
+        assertThat(
+                        places(
+                                "MON-001",
+                                rules,
+                                program(
+                                        Judge.PROMETHEUS,
+                                        "prometheus/rules.yml",
+                                        1,
+                                        "Checking /sample/prometheus/rules.yml\n  FAILED:\n/sample/prometheus/rules.yml: 5:11: group \"a\", rule 1, \"B\": could not parse expression: 1:6: parse error\n")))
                 .containsExactly("prometheus/rules.yml:5");
-        assertThat(places(
-                        "MON-001",
-                        rules,
-                        program(
-                                Judge.PROMETHEUS,
-                                "prometheus/rules.yml",
-                                1,
-                                "  FAILED:\n/sample/prometheus/rules.yml: yaml: unmarshal errors:\n  line 3: field x not found\n")))
+        assertThat(
+                        places(
+                                "MON-001",
+                                rules,
+                                program(
+                                        Judge.PROMETHEUS,
+                                        "prometheus/rules.yml",
+                                        1,
+                                        "  FAILED:\n/sample/prometheus/rules.yml: yaml: unmarshal errors:\n  line 3: field x not found\n")))
                 .containsExactly("prometheus/rules.yml:3");
     }
 
     @Test
     void seesWhatThePublicNameShowsOfSynapse() {
-        assertThat(found("SYN-038", pages(page(Question.ADMIN_API, 404, "text/html", "<h1>nginx")))).isEmpty();
+        assertThat(found("SYN-038", pages(page(Question.ADMIN_API, 404, "text/html", "<h1>nginx"))))
+                .isEmpty();
         assertThat(found("SYN-038", pages(page(Question.ADMIN_API, 401, "application/json", "{\"errcode\":\"M\"}"))))
                 .containsExactly("https://x: status 401: {\"errcode\":\"M\"}");
-        assertThat(found("SYN-038", pages(page(Question.ADMIN_API, 0, "", "")))).containsExactly("unknown https://x: no route");
+        assertThat(found("SYN-038", pages(page(Question.ADMIN_API, 0, "", ""))))
+                .containsExactly("unknown https://x: no route");
         String metrics = "# HELP python_info x\n# TYPE python_info gauge\n";
-        assertThat(found("SYN-006", pages(page(Question.PUBLIC_METRICS, 200, "text/plain", metrics)))).hasSize(1);
+        assertThat(found("SYN-006", pages(page(Question.PUBLIC_METRICS, 200, "text/plain", metrics))))
+                .hasSize(1);
         assertThat(found("SYN-006", pages(page(Question.PUBLIC_METRICS, 200, "text/html", "<h1># Welcome"))))
                 .isEmpty();
-        assertThat(found("SYN-006", pages(page(Question.PUBLIC_METRICS, 404, "text/plain", metrics)))).isEmpty();
+        assertThat(found("SYN-006", pages(page(Question.PUBLIC_METRICS, 404, "text/plain", metrics))))
+                .isEmpty();
         String calls = FILES.replace(
                 "listeners: []",
                 "listeners: []\nexperimental_features: {msc4143_enabled: true, msc4222_enabled: true}\nmatrix_rtc: {transports: [{type: livekit}]}");
@@ -652,11 +680,13 @@ class AnswersTest {
     @Test
     void knowsTheReleaseOfSynapseThatAnswers() {
         String word = "{\"server\": {\"name\": \"%s\", \"version\": \"%s\"}}";
-        assertThat(found("SYN-037", pages(release(word.formatted("Synapse", "1.163.2"))))).isEmpty();
+        assertThat(found("SYN-037", pages(release(word.formatted("Synapse", "1.163.2")))))
+                .isEmpty();
         assertThat(found("SYN-037", pages(release(word.formatted("Synapse", "1.156.0 (b=main)")))))
                 .containsExactly(
                         "/_matrix/federation/v1/version: 1.156.0: 2 security releases behind (1.157.2, 1.163.2)");
-        assertThat(found("SYN-037", pages(release(word.formatted("Dendrite", "0.13"))))).isEmpty();
+        assertThat(found("SYN-037", pages(release(word.formatted("Dendrite", "0.13")))))
+                .isEmpty();
         assertThat(found("SYN-037", pages(release("<h1>Log in")))).isEmpty();
     }
 
@@ -692,8 +722,10 @@ class AnswersTest {
 
     @Test
     void asksForSuitesOfTheCertificateThatIsThere() {
-        String list = "=== turnserver.conf\nuse-auth-secret\ncert=/etc/coturn/certs/fullchain.pem\ncipher-list=\"ECDHE-%s-AES256-GCM-SHA384\"\n";
-        assertThat(found("TRN-015", list.formatted("ECDSA"), certificates(GOOD))).isEmpty();
+        String list =
+                "=== turnserver.conf\nuse-auth-secret\ncert=/etc/coturn/certs/fullchain.pem\ncipher-list=\"ECDHE-%s-AES256-GCM-SHA384\"\n";
+        assertThat(found("TRN-015", list.formatted("ECDSA"), certificates(GOOD)))
+                .isEmpty();
         assertThat(found("TRN-015", list.formatted("RSA"), certificates(GOOD)))
                 .containsExactly("cipher-list: no suite for ECDSA certificates");
         assertThat(found("TRN-015", list.formatted("ECDSA"), certificates()))
@@ -703,8 +735,7 @@ class AnswersTest {
     /** Each check that reads more than files has its answers here, good and bad: see also {@link SamplesTest}. */
     @Test
     void asksForEveryCheckThatReadsAnswers() throws IOException {
-        String here = Files.readString(
-                Path.of("src/test/java/org/lotusguild/lotus/stack/check/AnswersTest.java"));
+        String here = Files.readString(Path.of("src/test/java/org/lotusguild/lotus/stack/check/AnswersTest.java"));
         assertThat(Catalogue.all().stream()
                         .filter(check -> !Collections.disjoint(check.reads(), ANSWERS))
                         .map(check -> check.id().text()))

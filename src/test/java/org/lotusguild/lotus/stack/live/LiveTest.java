@@ -182,8 +182,8 @@ class LiveTest {
             exchange.getResponseBody().write(bytes);
             exchange.close();
         });
-        LiveAnswers answers = ask(
-                "listeners: []\nserver_name: 127.0.0.1:1\n", Map.of("synapse-metrics", URI.create(base())));
+        LiveAnswers answers =
+                ask("listeners: []\nserver_name: 127.0.0.1:1\n", Map.of("synapse-metrics", URI.create(base())));
         assertThat(answers.pages(Question.SYNAPSE_METRICS))
                 .singleElement()
                 .satisfies(page -> assertThat(page.start()).isEqualTo(line));
@@ -196,7 +196,8 @@ class LiveTest {
             Thread.ofVirtual().start(() -> answerWithHttp(http));
             LiveAnswers answers = ask(
                     "listeners: []\nserver_name: 127.0.0.1:1\nturn_uris: ['turn:127.0.0.1:" + http.getLocalPort()
-                            + "?transport=udp', 'turns:127.0.0.1:" + web.getAddress().getPort() + "']\n",
+                            + "?transport=udp', 'turns:127.0.0.1:"
+                            + web.getAddress().getPort() + "']\n",
                     Map.of());
             assertThat(answers.bindings()).singleElement().satisfies(binding -> {
                 assertThat(binding.mapped()).isEmpty();

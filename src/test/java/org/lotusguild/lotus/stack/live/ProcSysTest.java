@@ -36,7 +36,12 @@ class ProcSysTest {
         assertThat(values())
                 .containsExactly(
                         new KernelValue(
-                                "etc/sysctl.d/99-a.conf", 1, "net.core.rmem_max", "26214400", Optional.of("212992"), ""),
+                                "etc/sysctl.d/99-a.conf",
+                                1,
+                                "net.core.rmem_max",
+                                "26214400",
+                                Optional.of("212992"),
+                                ""),
                         new KernelValue(
                                 "etc/sysctl.d/99-a.conf",
                                 2,
@@ -77,6 +82,8 @@ class ProcSysTest {
         write("etc/sysctl.d/a.conf", "kernel.ostype = Linux\n");
         Files.createDirectories(root.resolve("proc"));
         Files.createSymbolicLink(root.resolve("proc/sys"), Path.of("/proc/sys"));
-        assertThat(values()).singleElement().satisfies(value -> assertThat(value.has()).contains("Linux"));
+        assertThat(values())
+                .singleElement()
+                .satisfies(value -> assertThat(value.has()).contains("Linux"));
     }
 }
