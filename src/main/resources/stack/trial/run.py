@@ -1,11 +1,12 @@
 """Runs Synapse as a child of Lotus: Ctrl-C reaches Lotus alone, and Synapse never outlives Lotus.
 
-Made by `lotus up`. Arguments are Synapse's own.
+Made by `lotus up`. Arguments: the module to run, then Synapse's own.
 """
 
 import os
 import runpy
 import signal
+import sys
 import threading
 import time
 
@@ -21,4 +22,4 @@ def end_with_lotus():
 
 os.setsid()  # a session of its own: the terminal's signals go to Lotus, which stops things in order
 threading.Thread(target=end_with_lotus, daemon=True).start()
-runpy.run_module("synapse.app.homeserver", run_name="__main__", alter_sys=True)
+runpy.run_module(sys.argv.pop(1), run_name="__main__", alter_sys=True)

@@ -1,6 +1,8 @@
 package org.lotusguild.lotus.it;
 
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
 import org.lotusguild.lotus.base.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -44,6 +46,13 @@ record Status(ObjectNode tree) {
     /** The id of a room by its key: general, commands, management, spam, space. */
     String room(String key) {
         return text("rooms", key);
+    }
+
+    /** The names of what it consists of. */
+    Set<String> parts() {
+        Set<String> names = new TreeSet<>();
+        tree.path("parts").properties().forEach(part -> names.add(part.getKey()));
+        return names;
     }
 
     String userOf(String account) {

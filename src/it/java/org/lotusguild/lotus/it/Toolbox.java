@@ -9,6 +9,7 @@ import org.lotusguild.lotus.stack.trial.Progress;
 import org.lotusguild.lotus.stack.trial.PythonEnvironment;
 import org.lotusguild.lotus.stack.trial.TrialException;
 import org.lotusguild.lotus.stack.trial.UserCache;
+import org.lotusguild.lotus.stack.trial.servers.LiveKitProgram;
 
 /**
  * What the integration tests need of other people: the pinned Synapse (the very one of {@code lotus up}) and the
@@ -61,9 +62,16 @@ final class Toolbox {
         return modules(repository.resolve("src/it/oidc"));
     }
 
+    /** The folder {@code node_modules} with LiveKit's own client and a Node. */
+    Path callModules(Path repository) {
+        return modules(repository.resolve("src/it/calls"));
+    }
+
     /** LiveKit's program. */
     Path liveKit() {
-        return installed(() -> new LiveKitProgram(UserCache.of(environment), world).file());
+        return new LiveKitProgram(
+                        ServerPackages.PROGRAMS, UserCache.of(environment), world.clock(), world.pause(), world.progress())
+                .file();
     }
 
     private Path modules(Path wanted) {
@@ -93,6 +101,7 @@ final class Toolbox {
             System.out.println("lotus: the independent client is in " + toolbox.oracleModules(Path.of(args[0])));
             System.out.println("lotus: what hookshot is made of is in " + toolbox.hookshotModules(Path.of(args[0])));
             System.out.println("lotus: the OpenID provider is in " + toolbox.providerModules(Path.of(args[0])));
+            System.out.println("lotus: LiveKit's own client is in " + toolbox.callModules(Path.of(args[0])));
             ServerPackages.all();
             System.out.println("lotus: LiveKit is " + toolbox.liveKit());
         } catch (TrialException e) {
@@ -101,7 +110,7 @@ final class Toolbox {
         }
     }
 
-    private static final class Lines implements Progress {
+    static final class Lines implements Progress {
         @Override
         public void step(String sentence) {
             System.out.println("lotus: " + sentence);

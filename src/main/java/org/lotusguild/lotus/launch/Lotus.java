@@ -76,13 +76,13 @@ final class Lotus {
         BackupFigures.register(
                 world.metrics(), BackupPlace.of(home, config.stack()).folder(), home.folder());
         board.expect(Stream.of(
-                        Optional.of("http"),
-                        trial.map(t -> "homeserver"),
-                        Optional.of("store"),
-                        bot().map(b -> "bot"),
-                        bot().flatMap(b -> config.guild()).map(g -> "guild"),
-                        webhooks().map(w -> "webhooks"))
-                .flatMap(Optional::stream)
+                        Stream.of("http"),
+                        trial.stream().flatMap(t -> TrialParts.names(t).stream()),
+                        Stream.of("store"),
+                        bot().map(b -> "bot").stream(),
+                        bot().flatMap(b -> config.guild()).map(g -> "guild").stream(),
+                        webhooks().map(w -> "webhooks").stream())
+                .flatMap(names -> names)
                 .toList());
         Optional<TrialPeople> people = trial.map(t -> new TrialPeople(home, config, world, console, t));
         Routes open = new Routes();
@@ -142,16 +142,11 @@ final class Lotus {
     }
 
     private void homeserver(Trial trial) {
-        console.step("Starting the homeserver at " + trial.guild().url());
+        console.step("Starting the homeserver at " + trial.guild().url() + TrialParts.around(trial));
         trial.start();
         running.keep("homeserver", trial);
         board.trial(trial.guild());
-        board.part("homeserver", () -> switch (trial.state()) {
-            case RUNNING -> new Status.Part(PartState.READY, "");
-            case STARTING -> new Status.Part(PartState.STARTING, "");
-            case DOWN -> new Status.Part(PartState.STARTING, "it ended by itself and is being started again");
-            case STOPPED -> new Status.Part(PartState.FAILED, "stopped");
-        });
+        TrialParts.show(trial, board);
     }
 
     private Database store() {

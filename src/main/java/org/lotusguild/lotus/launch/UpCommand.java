@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.lotusguild.lotus.stack.trial.OwnHome;
 import org.lotusguild.lotus.stack.trial.Trial;
+import org.lotusguild.lotus.stack.trial.servers.Servers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,10 +18,17 @@ import picocli.CommandLine.Option;
         name = "up",
         description = {
             "Starts everything and stays in the foreground; Ctrl-C or lotus stop ends it.",
-            "Where the home has no lotus.yaml, it makes a whole trial guild with its own homeserver."
+            "Where the home has no lotus.yaml, it makes a whole trial guild with its own homeserver. A trial grows by",
+            "--postgres, --turn, --sfu, --proxy and --workers: the home remembers them (servers.json), so that the next",
+            "lotus up starts the same."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  lotus up", "  lotus up --home /srv/guild --log-to-stderr", "  lotus up --only webhooks"})
+        footer = {
+            "  lotus up",
+            "  lotus up --workers 3 --turn --sfu",
+            "  lotus up --home /srv/guild --log-to-stderr",
+            "  lotus up --only webhooks"
+        })
 final class UpCommand implements Callable<Integer> {
     private final Console console;
 
@@ -40,6 +48,9 @@ final class UpCommand implements Callable<Integer> {
             })
     List<String> only = new ArrayList<>();
 
+    @Mixin
+    TrialFlags flags = new TrialFlags();
+
     UpCommand(Console console) {
         this.console = console;
     }
@@ -52,6 +63,12 @@ final class UpCommand implements Callable<Integer> {
         if (trial && !wanted.isEmpty()) {
             throw Failure.usage(
                     "--only: a trial runs whole", "Name the home of a guild with --home, or leave --only out.");
+        }
+        if (!trial && !flags.wanted().isNothing()) {
+            throw Failure.usage(
+                    "this home has no trial: its homeserver is started by somebody else, and so are the servers around it",
+                    "Leave the flags out, or name another home with --home; the servers of a real guild stand under"
+                            + " stack: (docs/operator/several-hosts.md).");
         }
         if (home.configured()) {
             PartName.chosen(wanted, home.config(), home.configuration()); // mistakes first
@@ -86,6 +103,9 @@ final class UpCommand implements Callable<Integer> {
 
     private int other(Home home) {
         Optional<Status> status = home.configured() ? Control.of(home).ours() : Optional.empty();
+        if (!flags.wanted().isNothing()) {
+            console.warning("Lotus runs already, so nothing is added: lotus stop, then this again.");
+        }
         if (status.isPresent()) {
             new StatusText(console).print(status.get());
         } else {
@@ -129,10 +149,19 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private Trial prepare(Home home, World world) {
+        if (flags.implies()) {
+            console.step("Workers need PostgreSQL, Redis and nginx, which come with them");
+        }
+        Trial.World trial = new Trial.World(
+                world.environment(), world.http(), world.random(), world.clock(), world.pause(), console);
         return Trial.prepare(
                 home.folder(),
-                new Trial.World(
-                        world.environment(), world.http(), world.random(), world.clock(), world.pause(), console));
+                trial,
+                Servers.of(
+                        home.folder(),
+                        flags.wanted(),
+                        trial,
+                        () -> home.config().http()));
     }
 
     private void logs(Home home) {

@@ -52,7 +52,7 @@ final class TrialIT {
             first = trial.guild();
             assertThat(first.fresh()).isTrue();
             trial.start();
-            assertThat(trial.state()).isEqualTo(SynapseState.RUNNING);
+            assertThat(trial.state()).isEqualTo(ProgramState.RUNNING);
             assertThat(loggedIn(first, first.admin())).isTrue();
             assertThat(trial.admin().register("anna", new Secret("a password of hers"), false))
                     .isEqualTo(Registration.CREATED);
@@ -92,7 +92,7 @@ final class TrialIT {
             long before = trial.pid().orElseThrow();
             ProcessHandle.of(before).orElseThrow().destroyForcibly();
             await(() -> heard.warnings.size() == 1);
-            await(() -> trial.state() == SynapseState.RUNNING);
+            await(() -> trial.state() == ProgramState.RUNNING);
             assertThat(trial.pid().orElseThrow()).isNotEqualTo(before);
             assertThat(healthy(trial)).isTrue();
             assertThat(heard.warnings).singleElement().asString().contains("ended by itself");
@@ -109,7 +109,7 @@ final class TrialIT {
         trial.stop();
         assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(5));
         assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
-        assertThat(trial.state()).isEqualTo(SynapseState.STOPPED);
+        assertThat(trial.state()).isEqualTo(ProgramState.STOPPED);
         trial.stop();
     }
 
@@ -144,7 +144,7 @@ final class TrialIT {
                     .isInstanceOf(TrialException.class)
                     .hasMessageContaining("Port " + other.getLocalPort())
                     .hasMessageContaining("pid " + ProcessHandle.current().pid());
-            assertThat(trial.state()).isEqualTo(SynapseState.STOPPED);
+            assertThat(trial.state()).isEqualTo(ProgramState.STOPPED);
         }
     }
 

@@ -14,6 +14,7 @@ import org.lotusguild.lotus.base.ByteSize;
  * @param lotusVersion of the program that writes
  * @param source the name of the file that the plan comes from
  * @param today for what is true between two days only
+ * @param workers Synapse's processes beside the main one
  */
 public record Plan(
         StackBlock stack,
@@ -22,7 +23,8 @@ public record Plan(
         PortTable ports,
         String lotusVersion,
         String source,
-        LocalDate today) {
+        LocalDate today,
+        List<Worker> workers) {
 
     /** What PostgreSQL gets of a host that it shares with Synapse, in percent. */
     private static final int SHARED_PERCENT = 40;
@@ -36,7 +38,14 @@ public record Plan(
             StackBlock stack, Optional<ClientBlock> client, String lotusVersion, String source, LocalDate today) {
         List<Host> hosts = Hosts.of(stack.hosts(), stack.size());
         PortTable ports = PortTable.of(hosts, stack.size(), stack.ports());
-        return new Plan(stack, client, hosts, ports, lotusVersion, source, today);
+        List<Worker> workers = Workers.of(stack.size());
+        return new Plan(stack, client, hosts, ports, lotusVersion, source, today, workers);
+    }
+
+    /** The same with so many workers, where the size has any: those first that are of most use. */
+    public Plan withWorkers(int count) {
+        List<Worker> some = stack.size().workers() ? Workers.some(count) : List.of();
+        return new Plan(stack, client, hosts, ports, lotusVersion, source, today, some);
     }
 
     /** The first line of every file that can hold a comment, without the sign that begins one. */
@@ -108,11 +117,6 @@ public record Plan(
                         .map(host -> host.address() + (host.address().contains(":") ? "/128" : "/32"))
                         .toList()
                 : stack.lan();
-    }
-
-    /** Synapse's processes beside the main one. */
-    public List<Worker> workers() {
-        return Workers.of(stack.size());
     }
 
     /** The port of a worker's listener. */

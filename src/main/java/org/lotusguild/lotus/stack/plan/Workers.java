@@ -1,7 +1,9 @@
 package org.lotusguild.lotus.stack.plan;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** Which processes a size has beside the main one (stack-render.md, "Workers"). */
 final class Workers {
@@ -19,7 +21,26 @@ final class Workers {
             new Count(Worker.Kind.BACKGROUND, 0, 1),
             new Count(Worker.Kind.STREAM_WRITER, 0, 2));
 
+    /** In this order a guild grows; whatever comes after these answers {@code /sync}. */
+    private static final List<Worker.Kind> GROWING = List.of(
+            Worker.Kind.CLIENT,
+            Worker.Kind.SYNC,
+            Worker.Kind.MEDIA,
+            Worker.Kind.SYNC,
+            Worker.Kind.PUSHER,
+            Worker.Kind.FEDERATION_SENDER);
+
     private Workers() {}
+
+    static List<Worker> some(int count) {
+        Map<Worker.Kind, Integer> indices = new EnumMap<>(Worker.Kind.class);
+        List<Worker> workers = new ArrayList<>();
+        for (int number = 1; number <= count; number++) {
+            Worker.Kind kind = number <= GROWING.size() ? GROWING.get(number - 1) : Worker.Kind.SYNC;
+            workers.add(new Worker(kind, number, indices.merge(kind, 1, Integer::sum)));
+        }
+        return List.copyOf(workers);
+    }
 
     static List<Worker> of(Capacity size) {
         List<Worker> workers = new ArrayList<>();

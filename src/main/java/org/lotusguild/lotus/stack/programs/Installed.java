@@ -20,7 +20,7 @@ public final class Installed {
     private final Path postgresql;
     private final List<Path> pythons;
 
-    Installed(List<Path> folders, Path postgresql, List<Path> pythons) {
+    public Installed(List<Path> folders, Path postgresql, List<Path> pythons) {
         this.folders = List.copyOf(folders);
         this.postgresql = postgresql;
         this.pythons = List.copyOf(pythons);
@@ -36,7 +36,7 @@ public final class Installed {
         return new Installed(folders, POSTGRESQL, List.of(Path.of(SYNAPSE_PACKAGE)));
     }
 
-    Optional<String> find(String name) {
+    public Optional<String> find(String name) {
         return folders.stream()
                 .map(folder -> folder.resolve(name))
                 .filter(Files::isExecutable)
@@ -45,7 +45,7 @@ public final class Installed {
     }
 
     /** The newest of those that are there side by side. */
-    Optional<String> postgres() {
+    public Optional<String> postgres() {
         try (Stream<Path> releases = Files.isDirectory(postgresql) ? Files.list(postgresql) : Stream.empty()) {
             return releases.filter(
                             folder -> String.valueOf(folder.getFileName()).matches("\\d+"))

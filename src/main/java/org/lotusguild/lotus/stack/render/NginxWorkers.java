@@ -86,7 +86,7 @@ final class NginxWorkers implements Writer {
         List<Worker> clients = of(plan, Worker.Kind.CLIENT);
         put(pools, "client", Optional.empty(), clients);
         put(pools, "room", Optional.of("hash $lotus_room consistent;"), clients);
-        put(pools, "login", Optional.empty(), clients.subList(0, 1));
+        put(pools, "login", Optional.empty(), clients.stream().limit(1).toList());
         List<Worker> federation = of(plan, Worker.Kind.FEDERATION_IN);
         List<Worker> servers = federation.isEmpty() ? clients : federation;
         put(pools, "federation", Optional.empty(), servers);
@@ -95,7 +95,9 @@ final class NginxWorkers implements Writer {
             SynapseWorkers.streams(writer)
                     .forEach(stream -> put(pools, stream.replace('_', '-'), Optional.empty(), List.of(writer)));
         }
-        pools.putIfAbsent("device-lists", new Pool(Optional.empty(), clients));
+        if (!pools.containsKey("device-lists")) {
+            put(pools, "device-lists", Optional.empty(), clients);
+        }
         return pools;
     }
 
@@ -134,7 +136,7 @@ final class NginxWorkers implements Writer {
         pools.keySet().forEach(group -> targets.put(group, name(group)));
         if (pools.containsKey("initial-sync")) {
             targets.put("sync", "$lotus_sync");
-        } else {
+        } else if (pools.containsKey("sync")) {
             targets.put("initial-sync", name("sync"));
         }
         if (plan.stack().federation().closed()) {

@@ -17,6 +17,7 @@ import org.lotusguild.lotus.stack.plan.Service;
  */
 final class Postgres implements Writer {
     private static final int USUAL_PORT = 5432;
+    private static final String LOOPBACK = "127.0.0.1";
 
     @Override
     public List<RenderedFile> files(Plan plan, SecretValues secrets) {
@@ -56,7 +57,7 @@ final class Postgres implements Writer {
 
     private static String addresses(Plan plan, Host host) {
         String bound = plan.bind(host, Service.POSTGRES);
-        return bound.equals(host.address()) ? "localhost, " + bound : "localhost";
+        return bound.equals(LOOPBACK) ? "localhost" : "localhost, " + bound;
     }
 
     private static List<String> log(Capacity size) {

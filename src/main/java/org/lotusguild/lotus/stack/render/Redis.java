@@ -13,6 +13,8 @@ import org.lotusguild.lotus.stack.plan.Service;
  * <p>Source: the commented {@code redis.conf} of 7.0.
  */
 final class Redis implements Writer {
+    private static final String LOOPBACK = "127.0.0.1";
+
     @Override
     public List<RenderedFile> files(Plan plan, SecretValues secrets) {
         return plan.with(Role.REDIS)
@@ -24,7 +26,7 @@ final class Redis implements Writer {
     private static String text(Plan plan, Host host, SecretValues secrets) {
         String bound = plan.bind(host, Service.REDIS);
         return Lines.under(plan.header())
-                .add("bind " + (bound.equals(host.address()) ? "127.0.0.1 " + bound : bound))
+                .add("bind " + (bound.equals(LOOPBACK) ? bound : LOOPBACK + " " + bound))
                 .add("port " + plan.port(Service.REDIS))
                 .add("requirepass " + secrets.value(SecretName.REDIS).value())
                 .block("""

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.lotusguild.lotus.stack.plan.Host;
 import org.lotusguild.lotus.stack.plan.Plan;
@@ -51,12 +52,12 @@ final class SynapseWorkers implements Writer {
         yaml.put("worker_replication_secret_path", SynapseSecrets.path(SecretName.WORKER_REPLICATION));
         yaml.put("instance_map", instances(plan));
         yaml.put("stream_writers", writers(plan));
-        yaml.put("federation_sender_instances", names(plan, Worker.Kind.FEDERATION_SENDER));
-        yaml.put("pusher_instances", names(plan, Worker.Kind.PUSHER));
-        yaml.put("enable_media_repo", false);
-        yaml.put(
-                "media_instance_running_background_jobs",
-                names(plan, Worker.Kind.MEDIA).getFirst());
+        some(plan, Worker.Kind.FEDERATION_SENDER).ifPresent(names -> yaml.put("federation_sender_instances", names));
+        some(plan, Worker.Kind.PUSHER).ifPresent(names -> yaml.put("pusher_instances", names));
+        some(plan, Worker.Kind.MEDIA).ifPresent(names -> {
+            yaml.put("enable_media_repo", false);
+            yaml.put("media_instance_running_background_jobs", names.getFirst());
+        });
         names(plan, Worker.Kind.BACKGROUND).stream().findFirst().ifPresent(name -> {
             yaml.put("run_background_tasks_on", name);
             yaml.put("update_user_directory_from_worker", name);
@@ -85,7 +86,7 @@ final class SynapseWorkers implements Writer {
                 .filter(worker -> worker.kind() == Worker.Kind.STREAM_WRITER)
                 .forEach(worker -> streams(worker).forEach(stream -> writers.put(stream, List.of(worker.name()))));
         if (plan.stack().versions().synapse().atLeast(1, 152)) {
-            writers.put("quarantined_media_changes", names(plan, Worker.Kind.MEDIA));
+            some(plan, Worker.Kind.MEDIA).ifPresent(names -> writers.put("quarantined_media_changes", names));
         }
         return writers;
     }
@@ -131,6 +132,11 @@ final class SynapseWorkers implements Writer {
             return List.of("media");
         }
         return plan.stack().federation().closed() ? List.of("client") : List.of("client", "federation");
+    }
+
+    /** Nobody named is not the same as nobody: what no worker does, the main process does. */
+    private static Optional<List<String>> some(Plan plan, Worker.Kind kind) {
+        return Optional.of(names(plan, kind)).filter(names -> !names.isEmpty());
     }
 
     private static List<String> names(Plan plan, Worker.Kind kind) {

@@ -3,6 +3,7 @@ package org.lotusguild.lotus.stack.trial;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,22 +16,22 @@ import java.util.function.Consumer;
  *
  * @param lines the last lines of its output, both streams, at most {@value #KEPT}
  */
-record CommandRun(int exitCode, List<String> lines) {
+public record CommandRun(int exitCode, List<String> lines) {
     private static final int KEPT = 200;
     private static final int DRAIN_SECONDS = 5;
 
     /** The exit code of a command that could not be started at all, as shells have it. */
     static final int NOT_STARTED = 127;
 
-    CommandRun {
+    public CommandRun {
         lines = List.copyOf(lines);
     }
 
-    boolean ok() {
+    public boolean ok() {
         return exitCode == 0;
     }
 
-    String tail(int count) {
+    public String tail(int count) {
         return String.join("\n", lines.subList(Math.max(0, lines.size() - count), lines.size()));
     }
 
@@ -40,12 +41,17 @@ record CommandRun(int exitCode, List<String> lines) {
      * @param eachLine called for every line of output as it comes, on another thread
      * @throws TrialException after the limit, or when this thread is interrupted; the command is ended then
      */
-    static CommandRun of(List<String> command, Duration limit, Consumer<String> eachLine) {
+    public static CommandRun of(List<String> command, Duration limit, Consumer<String> eachLine) {
+        return of(command, Path.of("/dev/null"), limit, eachLine);
+    }
+
+    /** The same with a file as its input. */
+    public static CommandRun of(List<String> command, Path input, Duration limit, Consumer<String> eachLine) {
         Process process;
         try {
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+                    .redirectInput(input.toFile())
                     .start();
         } catch (IOException e) {
             return new CommandRun(NOT_STARTED, List.of(String.valueOf(e.getMessage())));

@@ -6,18 +6,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Files that are there whole or not at all, and are never written twice. */
-final class HomeFiles {
+public final class HomeFiles {
     private static final Set<PosixFilePermission> OWNER_ONLY_FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OWNER_ONLY_FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> READABLE_FILE = PosixFilePermissions.fromString("rw-r--r--");
 
     private HomeFiles() {}
 
-    static void folder(Path folder) {
+    public static void folder(Path folder) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -26,7 +28,7 @@ final class HomeFiles {
     }
 
     /** A folder that only its owner may enter; also closes an open one. */
-    static void closedFolder(Path folder) {
+    public static void closedFolder(Path folder) {
         try {
             Files.createDirectories(folder);
             Files.setPosixFilePermissions(folder, OWNER_ONLY_FOLDER);
@@ -41,7 +43,7 @@ final class HomeFiles {
     }
 
     /** Writes the file, for its owner's eyes only, over an older one. */
-    static void secret(Path file, String content) {
+    public static void secret(Path file, String content) {
         try {
             write(file, content, OWNER_ONLY_FILE);
         } catch (IOException e) {
@@ -55,7 +57,7 @@ final class HomeFiles {
     }
 
     /** Writes a file of the program's own, unless it has this content already. */
-    static void own(Path file, String content) {
+    public static void own(Path file, String content) {
         try {
             if (!Files.exists(file) || !Files.readString(file).equals(content)) {
                 write(file, content, READABLE_FILE);
@@ -77,7 +79,7 @@ final class HomeFiles {
         }
     }
 
-    static void delete(Path file) {
+    public static void delete(Path file) {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
@@ -85,7 +87,21 @@ final class HomeFiles {
         }
     }
 
-    static String read(Path file) {
+    /** Deletes a folder with all that is in it, if it is there. */
+    public static void clear(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> tree = Files.walk(folder)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw TrialException.ofFile(folder, e);
+        }
+    }
+
+    public static String read(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -167,18 +166,10 @@ public final class PythonEnvironment {
         try (Stream<Path> all = Files.list(folder)) {
             for (Path build : all.filter(p -> p.getFileName().toString().startsWith("build-"))
                     .toList()) {
-                clear(build);
+                HomeFiles.clear(build);
             }
         } catch (IOException e) {
             throw TrialException.ofFile(folder, e);
-        }
-    }
-
-    private static void clear(Path build) throws IOException {
-        try (Stream<Path> tree = Files.walk(build)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
         }
     }
 }

@@ -10,12 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The files of the trial as they lie in the resources, with {@code @NAME@} for what differs from home to home. */
-final class Template {
+public final class Template {
     private static final Pattern PLACE = Pattern.compile("@([A-Z_]+)@");
 
     private Template() {}
 
-    static String plain(String name) {
+    public static String plain(String name) {
         try (InputStream in = Template.class.getResourceAsStream("/stack/trial/" + name)) {
             return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -24,7 +24,7 @@ final class Template {
     }
 
     /** @param values for every place of the template; they are put in as they are, so no free text */
-    static String filled(String name, Map<String, ?> values) {
+    public static String filled(String name, Map<String, ?> values) {
         return PLACE.matcher(plain(name))
                 .replaceAll(place -> Matcher.quoteReplacement(String.valueOf(Objects.requireNonNull(
                         values.get(place.group(1)), () -> name + " has a place without a value: " + place.group()))));

@@ -2,26 +2,27 @@ package org.lotusguild.lotus.stack.trial;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalLong;
-import org.lotusguild.lotus.base.Backoff;
+import java.util.stream.Stream;
 import org.lotusguild.lotus.base.Environment;
 import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.http.HttpCaller;
 
 /**
- * The trial homeserver of one home: prepare, start, stop. For one caller at a time, which holds the home for itself.
+ * The trial homeserver of one home and what is around it: prepare, start, stop. For one caller at a time, which holds the home for itself.
  */
 public final class Trial implements AutoCloseable {
     private final TrialGuild guild;
     private final SynapseProcess process;
+    private final Surroundings.Grown grown;
     private final SynapseAdmin admin;
 
-    private Trial(TrialGuild guild, SynapseProcess process, SynapseAdmin admin) {
+    private Trial(TrialGuild guild, SynapseProcess process, Surroundings.Grown grown, SynapseAdmin admin) {
         this.guild = guild;
         this.process = process;
+        this.grown = grown;
         this.admin = admin;
     }
 
@@ -46,13 +47,23 @@ public final class Trial implements AutoCloseable {
      * @throws TrialException if the machine lacks something or the disk refuses
      */
     public static Trial prepare(Path home, World world) {
-        Path python =
-                new PythonEnvironment(world.environment(), world.clock(), world.pause(), world.progress()).python();
+        return prepare(home, world, Surroundings.none());
+    }
+
+    /** The same with programs around the homeserver. */
+    public static Trial prepare(Path home, World world, Surroundings around) {
+        Path python = environment(world, around.whole()).python();
         TrialHome files = new TrialHome(home);
-        TrialGuild guild = files.make(world.random());
-        SynapseAdmin admin = new SynapseAdmin(guild.url(), files.registrationSecret(), world.http());
-        Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), world.random());
-        return new Trial(guild, new SynapseProcess(python, files, guild.url(), backoff, world), admin);
+        TrialGuild guild = files.make(world.random(), around.store());
+        Surroundings.Grown grown = around.around(guild, python);
+        SynapseAdmin admin = new SynapseAdmin(grown.homeserver(), files.registrationSecret(), world.http());
+        return new Trial(guild, new SynapseProcess(python, files, grown, world), grown, admin);
+    }
+
+    private static PythonEnvironment environment(World world, boolean whole) {
+        return whole
+                ? PythonEnvironment.whole(world.environment(), world.clock(), world.pause(), world.progress())
+                : new PythonEnvironment(world.environment(), world.clock(), world.pause(), world.progress());
     }
 
     public TrialGuild guild() {
@@ -60,24 +71,33 @@ public final class Trial implements AutoCloseable {
     }
 
     /**
-     * Starts the homeserver and answers when it serves and both accounts exist. From then on it is started again whenever it
-     * ends by itself. A Synapse that a killed Lotus left behind on this home is ended first.
+     * Starts everything and answers when it serves and both accounts exist. From then on each program is started again whenever
+     * it ends by itself. What a killed Lotus left behind on this home is ended first.
      *
-     * @throws TrialException if it does not come up; nothing runs then
+     * @throws TrialException if something does not come up; nothing runs then
      */
     public void start() {
-        process.start();
         try {
+            grown.before().forEach(Groups::start);
+            process.start();
             for (TrialGuild.Account account : List.of(guild.admin(), guild.guest())) {
                 admin.register(account.user().localpart(), account.password(), account.admin());
             }
+            grown.after().forEach(Groups::start);
         } catch (TrialException e) {
-            process.stop();
+            stop();
             throw e;
         }
     }
 
-    public SynapseState state() {
+    /** The programs around the homeserver, in the order of their start. */
+    public List<ChildProcess> around() {
+        return Stream.concat(grown.before().stream(), grown.after().stream())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    public ProgramState state() {
         return process.state();
     }
 
@@ -91,9 +111,11 @@ public final class Trial implements AutoCloseable {
         return admin;
     }
 
-    /** Ends the homeserver, within five seconds; by force at the end of them. Does nothing if it does not run. */
+    /** Ends everything in order; each program within five seconds, by force at the end of them. Does nothing if nothing runs. */
     public void stop() {
+        grown.after().reversed().forEach(Groups::stop);
         process.stop();
+        grown.before().reversed().forEach(Groups::stop);
     }
 
     @Override

@@ -22,7 +22,7 @@ public final class TrialException extends RuntimeException {
     }
 
     /** A file could not be read or written. */
-    static TrialException ofFile(Path file, IOException cause) {
+    public static TrialException ofFile(Path file, IOException cause) {
         boolean full = String.valueOf(cause.getMessage()).contains("No space left on device");
         return full
                 ? new TrialException("The disk is full: " + file + " could not be written", DISK_REMEDY, cause)

@@ -43,8 +43,12 @@ final class TrialHome {
         return Files.exists(synapseConfiguration());
     }
 
-    /** Writes what is missing and keeps what is there. */
-    TrialGuild make(SecureRandom random) {
+    /**
+     * Writes what is missing and keeps what is there.
+     *
+     * @param store what stands in {@code lotus.yaml} under {@code store:}
+     */
+    TrialGuild make(SecureRandom random, String store) {
         Words words = new Words(random);
         folders();
         secrets(words);
@@ -55,7 +59,7 @@ final class TrialHome {
         HomeFiles.openOnce(
                 synapseConfiguration(),
                 () -> Template.filled("homeserver.yaml", Map.of("PORT", port, "SERVER_NAME", SERVER_NAME)));
-        boolean fresh = HomeFiles.openOnce(configuration(), () -> lotusYaml(port));
+        boolean fresh = HomeFiles.openOnce(configuration(), () -> lotusYaml(port, store));
         return guild(port, fresh);
     }
 
@@ -105,12 +109,13 @@ final class TrialHome {
         HomeFiles.secretOnce(secretFile("guest-password"), () -> words.password() + "\n");
     }
 
-    private static String lotusYaml(int port) {
+    private static String lotusYaml(int port, String store) {
         Map<String, Object> values = new HashMap<>();
         values.put("PORT", port);
         values.put("HTTP", Ports.firstFree(PUBLIC_PORT));
         values.put("INTERNAL", Ports.firstFree(INTERNAL_PORT));
         values.put("SERVER_NAME", SERVER_NAME);
+        values.put("STORE", store);
         return Template.filled("lotus.yaml", values);
     }
 

@@ -33,6 +33,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import tools.jackson.databind.JsonNode;
 
 final class TrialHomeTest {
+    private static final String STORE = "url: sqlite:lotus.db";
+
     private final SecureRandom random = new SecureRandom();
 
     @TempDir
@@ -41,9 +43,9 @@ final class TrialHomeTest {
     @Test
     void makesEverythingOnceAndKeepsItAfterwards() throws IOException {
         assertThat(home().begun()).isFalse();
-        TrialGuild first = home().make(random);
+        TrialGuild first = home().make(random, STORE);
         Map<String, String> before = files();
-        TrialGuild second = home().make(random);
+        TrialGuild second = home().make(random, STORE);
         assertThat(first.fresh()).isTrue();
         assertThat(second.fresh()).isFalse();
         assertThat(files()).isEqualTo(before);
@@ -53,11 +55,11 @@ final class TrialHomeTest {
 
     @Test
     void goesOnFromAnyPointOfAnInterruptedRun() throws IOException {
-        home().make(random);
+        home().make(random, STORE);
         Map<String, String> whole = files();
         for (String lost : whole.keySet()) {
             Files.delete(folder.resolve(lost));
-            TrialGuild again = home().make(random);
+            TrialGuild again = home().make(random, STORE);
             assertThat(files().keySet()).as("after the loss of " + lost).isEqualTo(whole.keySet());
             assertThat(again.fresh()).isEqualTo(lost.equals("lotus.yaml"));
         }
@@ -65,7 +67,7 @@ final class TrialHomeTest {
 
     @Test
     void showsSecretsToTheirOwnerOnly() throws IOException {
-        home().make(random);
+        home().make(random, STORE);
         assertThat(permissions("secrets")).isEqualTo("rwx------");
         assertThat(permissions("synapse")).isEqualTo("rwx------");
         assertThat(permissions("registration.yaml")).isEqualTo("rw-------");
@@ -79,7 +81,7 @@ final class TrialHomeTest {
 
     @Test
     void keepsSecretsOutOfTheFilesThatPeopleShow() throws IOException {
-        home().make(random);
+        home().make(random, STORE);
         String shown = read("lotus.yaml") + read("synapse/homeserver.yaml");
         for (String secret : List.of("vault-key", "macaroon", "form", "registration-shared", "admin-password")) {
             assertThat(shown).doesNotContain(read("secrets/" + secret).strip());
@@ -88,7 +90,7 @@ final class TrialHomeTest {
 
     @Test
     void registersLotusAsTheSpecificationSays() throws IOException {
-        home().make(random);
+        home().make(random, STORE);
         JsonNode registration = yaml("registration.yaml");
         assertThat(registration.propertyNames())
                 .containsExactlyInAnyOrder(
@@ -111,14 +113,14 @@ final class TrialHomeTest {
 
     @Test
     void makesAKeyOf32BytesForTheVault() throws IOException {
-        home().make(random);
+        home().make(random, STORE);
         assertThat(Base64.getDecoder().decode(read("secrets/vault-key").strip()))
                 .hasSize(32);
     }
 
     @Test
     void writesAConfigurationThatLotusReads() {
-        TrialGuild guild = home().make(random);
+        TrialGuild guild = home().make(random, STORE);
         Whole read = new ConfigReader(name -> Optional.empty()).read(guild.configuration(), Whole.class);
         assertThat(read.homeserver().url()).isEqualTo(guild.url());
         assertThat(read.homeserver().serverName()).isEqualTo(guild.serverName());
@@ -148,7 +150,7 @@ final class TrialHomeTest {
 
     @Test
     void namesOnePortInBothFiles() throws IOException {
-        TrialGuild guild = home().make(random);
+        TrialGuild guild = home().make(random, STORE);
         assertThat(yaml("synapse/homeserver.yaml").at("/listeners/0/port").intValue())
                 .isEqualTo(guild.url().getPort());
         assertThat(yaml("lotus.yaml").at("/homeserver/url").stringValue())
@@ -157,45 +159,45 @@ final class TrialHomeTest {
 
     @Test
     void keepsThePortOfTheFirstRunThoughSomebodyHoldsItNow() throws IOException {
-        TrialGuild first = home().make(random);
+        TrialGuild first = home().make(random, STORE);
         try (ServerSocket other = new ServerSocket(first.url().getPort(), 1, InetAddress.getLoopbackAddress())) {
             Files.delete(folder.resolve("lotus.yaml"));
-            assertThat(home().make(random).url()).isEqualTo(first.url());
+            assertThat(home().make(random, STORE).url()).isEqualTo(first.url());
             assertThat(yaml("lotus.yaml").at("/homeserver/url").stringValue()).endsWith(":" + other.getLocalPort());
         }
     }
 
     @Test
     void followsAHomeserverThatItsOwnerGaveAnotherNameAndPort() throws IOException {
-        home().make(random);
+        home().make(random, STORE);
         Path configuration = folder.resolve("synapse/homeserver.yaml");
         Files.writeString(
                 configuration,
                 Files.readString(configuration)
                         .replaceAll("(?m)^server_name:.*", "server_name: example.org # mine")
                         .replaceAll("(?m)^public_baseurl:.*", "public_baseurl: http://127.0.0.1:4711"));
-        TrialGuild guild = home().make(random);
+        TrialGuild guild = home().make(random, STORE);
         assertThat(guild.url()).hasToString("http://127.0.0.1:4711");
         assertThat(guild.guest().user()).hasToString("@guest:example.org");
     }
 
     @Test
     void refusesAHomeserverThatIsNotOfThisMachine() throws IOException {
-        home().make(random);
+        home().make(random, STORE);
         Path configuration = folder.resolve("synapse/homeserver.yaml");
         Files.writeString(
                 configuration, Files.readString(configuration).replace("http://127.0.0.1", "https://example.org"));
-        assertThatThrownBy(() -> home().make(random))
+        assertThatThrownBy(() -> home().make(random, STORE))
                 .isInstanceOf(TrialException.class)
                 .hasMessageContaining("homeserver.yaml");
     }
 
     @Test
     void bringsTheProgramsOwnFileUpToDate() throws IOException {
-        home().make(random);
+        home().make(random, STORE);
         Files.writeString(folder.resolve("synapse/run.py"), "print('of an older Lotus')");
-        home().make(random);
-        assertThat(read("synapse/run.py")).contains("synapse.app.homeserver");
+        home().make(random, STORE);
+        assertThat(read("synapse/run.py")).contains("runpy.run_module(");
     }
 
     private TrialHome home() {

@@ -1,7 +1,7 @@
 package org.lotusguild.lotus.stack.trial;
 
-/** Where the trial's homeserver stands. */
-public enum SynapseState {
+/** Where a program of the trial stands. */
+public enum ProgramState {
     STOPPED,
     STARTING,
     RUNNING,
