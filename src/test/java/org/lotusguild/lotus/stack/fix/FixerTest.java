@@ -94,11 +94,11 @@ class FixerTest {
         assertThat(written)
                 .allSatisfy(file -> assertThat(Files.readString(file.backup())).isEqualTo(before(mended, file.file())));
 
-        assertThat(patch("-R", mended.patch())).isZero();
+        assertThat(patch("--reverse", mended.patch())).isZero();
         for (Change change : mended.changes()) {
             assertThat(Files.readString(Path.of(change.path()))).isEqualTo(change.before());
         }
-        assertThat(patch("-N", mended.patch())).isZero();
+        assertThat(patch("--whitespace=nowarn", mended.patch())).isZero();
         for (Change change : mended.changes()) {
             assertThat(Files.readString(Path.of(change.path()))).isEqualTo(change.after());
         }
@@ -133,14 +133,17 @@ class FixerTest {
     }
 
     private int patch(String way, List<String> lines) throws IOException, InterruptedException {
-        Process patch = new ProcessBuilder("patch", "-p0", way, "-d", folder.toString())
-                .redirectErrorStream(true)
-                .start();
+        ProcessBuilder git = new ProcessBuilder("git", "apply", "-p0", "--verbose", way)
+                .directory(folder.toFile())
+                .redirectErrorStream(true);
+        // Not as a part of a work tree around the folder, if there is one.
+        git.environment().put("GIT_CEILING_DIRECTORIES", folder.resolveSibling("").toString());
+        Process patch = git.start();
         patch.getOutputStream().write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
         patch.getOutputStream().close();
         String said = new String(patch.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(patch.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(said).doesNotContain("FAILED").doesNotContain("fuzz").doesNotContain("offset");
+        assertThat(said).doesNotContain("error:").doesNotContain("offset");
         return patch.exitValue();
     }
 
