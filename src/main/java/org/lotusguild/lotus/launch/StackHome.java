@@ -41,7 +41,17 @@ final class StackHome {
             throw new StackTrouble(
                     "the secrets are not in order: " + String.join("; ", problems), "Then run this again.");
         }
-        return Renderer.files(plan, secrets);
+        try {
+            return Renderer.files(plan, secrets);
+        } catch (StackTrouble e) {
+            throw e.keys().isEmpty() ? e : placed(e);
+        }
+    }
+
+    /** With the line that asks for what cannot be. */
+    private StackTrouble placed(StackTrouble e) {
+        int line = KeyLine.of(home.configuration(), e.keys());
+        return new StackTrouble(home.configuration() + ":" + line + ": " + e.getMessage(), e.remedy(), e);
     }
 
     /** @throws Failure if the plan has no such host */

@@ -38,6 +38,9 @@ final class Binder {
             return generic(generic, node, place);
         }
         Class<?> plain = (Class<?>) type;
+        if (plain == Verbatim.class) {
+            return verbatim(node, place);
+        }
         if (plain.isRecord() && !scalars.knows(plain)) {
             return record(plain, node, place);
         }
@@ -48,6 +51,20 @@ final class Binder {
             return scalars.read(plain, node);
         } catch (IllegalArgumentException e) {
             return refused(place, place.lineOf(node), e.getMessage());
+        }
+    }
+
+    private @Nullable Object verbatim(Node node, Place place) {
+        if (isNull(node)) {
+            return new Verbatim(Map.of());
+        }
+        if (!(node instanceof MappingNode block)) {
+            return refused(place, place.lineOf(node), "must be a block of keys and values");
+        }
+        try {
+            return VerbatimNodes.read(block);
+        } catch (IllegalArgumentException e) {
+            return refusedBelow(String.valueOf(e.getMessage()), entries(block, place), place);
         }
     }
 

@@ -48,6 +48,7 @@ public final class ConfigDump {
             case Duration time -> Durations.written(time);
             case Enum<?> constant when Scalars.parsed(constant.getDeclaringClass()) -> constant.toString();
             case Enum<?> constant -> Keys.ofConstant(constant);
+            case Verbatim foreign -> foreign.values();
             case Boolean flag -> flag;
             case Number number -> number;
             case Record record when !Scalars.parsed(record.getClass()) -> block(record);

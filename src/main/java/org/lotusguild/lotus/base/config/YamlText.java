@@ -77,7 +77,8 @@ final class YamlText {
         }
     }
 
-    private Node node(String text) {
+    /** @throws ConfigException as {@link #read} */
+    Node node(String text) {
         try {
             Iterator<Node> documents =
                     new Compose(SETTINGS).composeAllFromString(text).iterator();

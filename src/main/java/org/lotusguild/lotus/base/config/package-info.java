@@ -7,7 +7,8 @@
  * a {@code Map}. Scalars may be a whole value {@code ${NAME}} from the environment; a
  * {@link org.lotusguild.lotus.base.Secret} is that or {@code {file: path}}, never plain. A secret's file must be closed to
  * group and others (mode 0600 or 0400). Paths are relative to the file. A type of its own reads itself with a static
- * {@code parse(String)}, and from a list with {@code parse(List)}.
+ * {@code parse(String)}, and from a list with {@code parse(List)}. A {@link org.lotusguild.lotus.base.config.Verbatim} takes any block
+ * as it is.
  */
 @NullMarked
 package org.lotusguild.lotus.base.config;

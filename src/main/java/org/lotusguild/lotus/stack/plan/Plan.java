@@ -153,6 +153,11 @@ public record Plan(
         return stack.sso().migrating(today);
     }
 
+    /** What goes into the files as it stands. */
+    public Extra extra() {
+        return stack.extra().orElse(Extra.NONE);
+    }
+
     public String publicUrl() {
         return "https://" + stack.publicName() + "/";
     }

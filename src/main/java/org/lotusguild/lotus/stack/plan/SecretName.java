@@ -30,6 +30,9 @@ public enum SecretName {
     AUTHELIA_RESET("links to set a new password that were sent out end; restart Authelia"),
     GRAFANA_ADMIN("change it in Grafana too: the file counts at its first start only");
 
+    private static final int SHORTEST = 32;
+    private static final int SHORTEST_PASSWORD = 12;
+
     private final String breaks;
 
     SecretName(String breaks) {
@@ -39,6 +42,15 @@ public enum SecretName {
     /** What a new value breaks, and what to do about it: for people, without a full stop. */
     public String breaks() {
         return breaks;
+    }
+
+    /** The fewest signs that it may have. A password of the database may be one that a person chose, before Lotus came. */
+    public int shortest() {
+        return switch (this) {
+            case LIVEKIT_KEY -> 1;
+            case DB_SYNAPSE, DB_LOTUS -> SHORTEST_PASSWORD;
+            default -> SHORTEST;
+        };
     }
 
     /** The name of its file. */

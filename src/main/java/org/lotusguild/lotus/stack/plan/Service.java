@@ -100,7 +100,7 @@ public enum Service {
     }
 
     /** Media take two ports a participant, and relays one each: a huge guild needs more. */
-    PortSpan usual(Capacity size) {
+    public PortSpan usual(Capacity size) {
         if (size == Capacity.HUGE && this == LIVEKIT_MEDIA) {
             return HUGE_MEDIA;
         }

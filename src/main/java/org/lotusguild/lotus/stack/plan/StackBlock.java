@@ -16,6 +16,8 @@ import org.lotusguild.lotus.base.config.Default;
  * @param lan networks that are ours; without them, the addresses of the hosts
  * @param frontProxies other proxies before ours, whose word about the client's address is believed
  * @param ports what differs from {@link Service}, by its name
+ * @param synapse where its things lie
+ * @param extra what the plan has no word for
  * @param supportPage for {@code /.well-known/matrix/support}
  */
 public record StackBlock(
@@ -34,6 +36,8 @@ public record StackBlock(
         @Default("{}") Backups backups,
         @Default("{}") Sso sso,
         @Default("{}") Versions versions,
+        @Default("{}") SynapsePlaces synapse,
+        Optional<Extra> extra,
         List<String> lan,
         List<String> frontProxies,
         List<Contact> contacts,

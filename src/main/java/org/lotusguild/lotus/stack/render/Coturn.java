@@ -3,6 +3,7 @@ package org.lotusguild.lotus.stack.render;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.stack.address.Address;
@@ -28,6 +29,8 @@ final class Coturn implements Writer {
 
     /** Bytes a second, 3 Mbit/s: what one person's video takes, and some more. */
     private static final int MOST_BYTES = 375_000;
+
+    private static final Set<String> REPEATED = Set.of("denied-peer-ip");
 
     private static final String ALWAYS = """
             fingerprint
@@ -72,11 +75,13 @@ final class Coturn implements Writer {
                 .add("cert=" + Certificates.TURN_CHAIN)
                 .add("pkey=" + Certificates.TURN_KEY)
                 .block(ALWAYS);
-        return lines.addAll(switchedOff(plan.stack().versions().coturn()))
+        String text = lines.addAll(switchedOff(plan.stack().versions().coturn()))
                 .add("total-quota=" + Math.min(MOST_ALLOCATIONS, relay.size()))
                 .add("max-bps=" + MOST_BYTES)
                 .addAll(denied(plan))
                 .text();
+        List<String> more = Additions.lines(text.lines().toList(), plan.extra().coturn(), "coturn", REPEATED);
+        return lines.addAll(more).text();
     }
 
     /** What newer releases have off by themselves, and no longer know. */

@@ -8,6 +8,7 @@ import org.lotusguild.lotus.stack.plan.Host;
 import org.lotusguild.lotus.stack.plan.Plan;
 import org.lotusguild.lotus.stack.plan.PortUse;
 import org.lotusguild.lotus.stack.plan.Role;
+import org.lotusguild.lotus.stack.plan.SynapsePlaces;
 import org.lotusguild.lotus.stack.plan.Worker;
 
 /** {@code INSTALL.md}: what a person does on a host, in order, until the files are used. */
@@ -116,6 +117,7 @@ public final class InstallPage {
                 sudo -u postgres psql -c 'GRANT pg_monitor TO prometheus'
                 ```
                 """ : "";
+        SynapsePlaces places = plan.stack().synapse();
         return """
                 ## The databases
 
@@ -123,8 +125,8 @@ public final class InstallPage {
                 `db-lotus`:
 
                 ```
-                sudo -u postgres createuser --pwprompt synapse
-                sudo -u postgres createdb --encoding=UTF8 --locale=C --template=template0 --owner=synapse synapse
+                sudo -u postgres createuser --pwprompt @USER@
+                sudo -u postgres createdb --encoding=UTF8 --locale=C --template=template0 --owner=@USER@ @DATABASE@
                 sudo -u postgres createuser --pwprompt lotus
                 sudo -u postgres createdb --encoding=UTF8 --locale=C --template=template0 --owner=lotus lotus
                 ```
@@ -132,9 +134,10 @@ public final class InstallPage {
                 When Synapse has run once, its tables are there and their upkeep can be set; running it again changes nothing:
 
                 ```
-                sudo -u postgres psql -d synapse -f /etc/postgresql/lotus-autovacuum.sql
+                sudo -u postgres psql -d @DATABASE@ -f /etc/postgresql/lotus-autovacuum.sql
                 ```
-                """ + watched;
+                """.replace("@USER@", places.databaseUser()).replace("@DATABASE@", places.database())
+                + watched;
     }
 
     /** For the machine that holds the container. */

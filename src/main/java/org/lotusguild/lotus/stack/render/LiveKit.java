@@ -3,6 +3,7 @@ package org.lotusguild.lotus.stack.render;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.lotusguild.lotus.stack.plan.Host;
@@ -38,7 +39,13 @@ final class LiveKit implements Writer {
                             host,
                             "/etc/livekit/livekit.yaml",
                             "livekit",
-                            Yaml.text(plan.header(), settings(plan, host, secrets)))
+                            Yaml.text(
+                                    plan.header(),
+                                    Additions.into(
+                                            settings(plan, host, secrets),
+                                            plan.extra().livekit().values(),
+                                            "livekit",
+                                            Set.of())))
                     .of(UNIT));
             files.add(RenderedFile.closed(host, KEYS, "livekit", "# " + plan.header() + "\n" + pair + "\n")
                     .owned("0600", "livekit:livekit")

@@ -64,7 +64,7 @@ final class Nginx implements Writer {
                 .grafana()
                 .filter(name -> plan.has(Role.MONITORING))
                 .ifPresent(name -> lines.add("").block(NginxServer.tls(plan, name, grafana(plan, host))));
-        return lines.text();
+        return lines.block(NginxExtra.beside(plan, names(plan))).text();
     }
 
     /** All that this proxy answers to. */

@@ -18,9 +18,7 @@ final class NginxServer {
 
     /** A server of its own for the name, over TLS. */
     static String tls(Plan plan, String name, String locations) {
-        return "server {\n"
-                + indented(listen(plan))
-                + indented("""
+        String ours = listen(plan) + """
                         server_name %s;
                         ssl_certificate %s;
                         ssl_certificate_key %s;
@@ -31,9 +29,9 @@ final class NginxServer {
                         """.formatted(
                                 name,
                                 plan.stack().certificates().chain(name),
-                                plan.stack().certificates().key(name),
-                                STRICT))
-                + "\n" + indented(locations) + "}\n";
+                                plan.stack().certificates().key(name), STRICT);
+        String more = NginxExtra.inside(plan, name, ours + locations);
+        return "server {\n" + indented(ours) + "\n" + indented(locations) + indented(more) + "}\n";
     }
 
     /** Everything that comes without TLS is sent away, but for what proves to a certificate authority who we are. */

@@ -41,7 +41,7 @@ final class Postgres implements Writer {
         if (plan.port(Service.POSTGRES) != USUAL_PORT) {
             lines.add("port = " + plan.port(Service.POSTGRES));
         }
-        return lines.add("max_connections = " + connections)
+        lines.add("max_connections = " + connections)
                 .addAll(memory.lines())
                 .addAll(log(plan.stack().size()))
                 .addAll(disk(plan, host))
@@ -51,7 +51,9 @@ final class Postgres implements Writer {
                         log_autovacuum_min_duration = 10s
                         log_lock_waits = on
                         password_encryption = 'scram-sha-256'
-                        """)
+                        """);
+        List<String> ours = lines.text().lines().toList();
+        return lines.addAll(Additions.pairs(ours, plan.extra().postgres(), "postgres", "'"))
                 .text();
     }
 
@@ -90,14 +92,18 @@ final class Postgres implements Writer {
             plan.with(role).forEach(client -> hosts.add(line(plan, client, database, role)));
             lines.addAll(hosts);
         });
-        return lines.text();
+        return lines.addAll(plan.extra().pgHba()).text();
     }
 
     /** Between hosts only under TLS. */
     private static String line(Plan plan, Host client, Host database, Role role) {
         boolean here = client.equals(database);
         String address = here ? plan.address(client, database, Service.POSTGRES) : client.address();
-        return (here ? "host" : "hostssl") + " " + role + " " + role + " " + address
+        boolean synapse = role == Role.SYNAPSE;
+        String whose = synapse
+                ? plan.stack().synapse().database() + " " + plan.stack().synapse().databaseUser()
+                : role + " " + role;
+        return (here ? "host" : "hostssl") + " " + whose + " " + address
                 + (address.contains(":") ? "/128" : "/32") + " scram-sha-256";
     }
 }

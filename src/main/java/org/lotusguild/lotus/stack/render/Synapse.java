@@ -50,7 +50,7 @@ final class Synapse implements Writer {
     public List<RenderedFile> files(Plan plan, SecretValues secrets) {
         Host host = plan.the(Role.SYNAPSE);
         List<RenderedFile> files = new ArrayList<>();
-        files.add(open(host, "homeserver.yaml", Yaml.text(plan.header(), main(plan, host, secrets))));
+        files.add(open(host, "homeserver.yaml", Yaml.text(plan.header(), SynapseExtra.main(plan, main(plan, host, secrets)))));
         files.add(open(host, "log.yaml", log(plan, "homeserver")));
         secrets.registration()
                 .map(file -> RenderedFile.closed(host, REGISTRATION, USER, file.value())
@@ -74,7 +74,7 @@ final class Synapse implements Writer {
         yaml.put("listeners", listeners(plan, host));
         yaml.put("enable_metrics", true);
         yaml.put("database", database(plan, host));
-        yaml.put("signing_key_path", FOLDER + "homeserver.signing.key");
+        yaml.put("signing_key_path", plan.stack().synapse().signingKey());
         yaml.put("registration_shared_secret_path", SynapseSecrets.path(SecretName.REGISTRATION_SHARED));
         yaml.put("macaroon_secret_key_path", SynapseSecrets.path(SecretName.MACAROON));
         yaml.put("form_secret_path", SynapseSecrets.path(SecretName.FORM));
@@ -139,8 +139,8 @@ final class Synapse implements Writer {
         Map<String, Object> args = new HashMap<>();
         args.put("host", plan.address(host, postgres, Service.POSTGRES));
         args.put("port", plan.port(Service.POSTGRES));
-        args.put("dbname", "synapse");
-        args.put("user", "synapse");
+        args.put("dbname", plan.stack().synapse().database());
+        args.put("user", plan.stack().synapse().databaseUser());
         args.put("passfile", PGPASS);
         args.put("cp_min", Math.min(FIRST_CONNECTIONS, most));
         args.put("cp_max", most);
@@ -183,7 +183,7 @@ final class Synapse implements Writer {
     }
 
     private static void media(Plan plan, Map<String, Object> yaml) {
-        yaml.put("media_store_path", "/var/lib/matrix-synapse/media");
+        yaml.put("media_store_path", plan.stack().synapse().mediaStore());
         yaml.put("max_upload_size", plan.stack().media().upload().text());
         Map<String, Object> retention = new HashMap<>();
         plan.stack().media().keepRemote().span().ifPresent(span -> retention.put("remote_media_lifetime", span));

@@ -13,22 +13,33 @@ final class SynapseCalls implements Writer {
 
     @Override
     public List<RenderedFile> files(Plan plan, SecretValues secrets) {
-        if (!plan.stack().calls()) {
-            return List.of();
-        }
+        Map<String, Object> yaml = SynapseExtra.beside(plan, settings(plan));
+        return yaml.isEmpty()
+                ? List.of()
+                : List.of(Synapse.open(
+                        plan.the(Role.SYNAPSE), "conf.d/lotus-calls.yaml", Yaml.text(plan.header(), yaml)));
+    }
+
+    /** A TURN server serves calls of two people; those of more need the media server too. */
+    static Map<String, Object> settings(Plan plan) {
         Map<String, Object> yaml = new HashMap<>();
-        yaml.put("turn_uris", turn(plan));
-        yaml.put("turn_shared_secret_path", SynapseSecrets.path(SecretName.TURN));
+        if (plan.has(Role.TURN)) {
+            yaml.put("turn_uris", turn(plan));
+            yaml.put("turn_shared_secret_path", SynapseSecrets.path(SecretName.TURN));
+        }
+        if (!plan.stack().calls()) {
+            return yaml;
+        }
         yaml.put("experimental_features", Map.of("msc4143_enabled", true, "msc4222_enabled", true));
         yaml.put("max_event_delay_duration", "24h");
         yaml.put("rc_message", Map.of("per_second", 0.5, "burst_count", 30));
         yaml.put("rc_delayed_event_mgmt", Map.of("per_second", 1, "burst_count", 20));
         yaml.put("matrix_rtc", Map.of("transports", List.of(transport(plan))));
-        return List.of(Synapse.open(plan.the(Role.SYNAPSE), "conf.d/lotus-calls.yaml", Yaml.text(plan.header(), yaml)));
+        return yaml;
     }
 
     private static List<String> turn(Plan plan) {
-        String name = plan.stack().names().turn().orElseThrow();
+        String name = plan.stack().names().turn().orElse(plan.stack().publicName());
         int port = plan.port(Service.TURN);
         return List.of(
                 "turn:" + name + ":" + port + "?transport=udp",

@@ -35,7 +35,7 @@ final class SynapseSecrets implements Writer {
     private static List<SecretName> needed(Plan plan) {
         List<SecretName> needed =
                 new ArrayList<>(List.of(SecretName.REGISTRATION_SHARED, SecretName.MACAROON, SecretName.FORM));
-        if (plan.stack().calls()) {
+        if (plan.has(Role.TURN)) {
             needed.add(SecretName.TURN);
         }
         if (plan.has(Role.SSO)) {
@@ -48,12 +48,20 @@ final class SynapseSecrets implements Writer {
         return needed;
     }
 
+    private static String escaped(String field) {
+        return field.replace("\\", "\\\\").replace(":", "\\:");
+    }
+
     /** libpq passes over a pgpass file that anybody but its owner may read. */
     private static RenderedFile pgpass(Plan plan, Host host, SecretValues secrets) {
-        String server =
-                plan.address(host, plan.the(Role.POSTGRES), Service.POSTGRES).replace(":", "\\:");
-        String line = server + ":" + plan.port(Service.POSTGRES) + ":synapse:synapse:"
-                + secrets.value(SecretName.DB_SYNAPSE).value() + "\n";
+        String line = String.join(
+                        ":",
+                        escaped(plan.address(host, plan.the(Role.POSTGRES), Service.POSTGRES)),
+                        Integer.toString(plan.port(Service.POSTGRES)),
+                        plan.stack().synapse().database(),
+                        plan.stack().synapse().databaseUser(),
+                        escaped(secrets.value(SecretName.DB_SYNAPSE).value()))
+                + "\n";
         return RenderedFile.closed(host, Synapse.PGPASS, Synapse.USER, line)
                 .owned("0600", Synapse.USER + ":" + Synapse.USER)
                 .of(Synapse.UNIT);

@@ -13,14 +13,22 @@ final class SynapseSso implements Writer {
 
     @Override
     public List<RenderedFile> files(Plan plan, SecretValues secrets) {
+        Map<String, Object> yaml = SynapseExtra.beside(plan, settings(plan));
+        return yaml.isEmpty()
+                ? List.of()
+                : List.of(Synapse.open(
+                        plan.the(Role.SYNAPSE), "conf.d/lotus-sso.yaml", Yaml.text(plan.header(), yaml)));
+    }
+
+    static Map<String, Object> settings(Plan plan) {
         if (!plan.has(Role.SSO)) {
-            return List.of();
+            return Map.of();
         }
         Map<String, Object> yaml = new HashMap<>();
         yaml.put("oidc_providers", List.of(provider(plan)));
         yaml.put("password_config", Map.of("enabled", "only_for_reauth"));
         yaml.put("sso", Map.of("client_whitelist", clients(plan)));
-        return List.of(Synapse.open(plan.the(Role.SYNAPSE), "conf.d/lotus-sso.yaml", Yaml.text(plan.header(), yaml)));
+        return yaml;
     }
 
     private static Map<String, Object> provider(Plan plan) {

@@ -24,7 +24,7 @@ final class SynapseWorkers implements Writer {
         }
         Host host = plan.the(Role.SYNAPSE);
         List<RenderedFile> files = new ArrayList<>();
-        files.add(Synapse.open(host, "conf.d/lotus-workers.yaml", Yaml.text(plan.header(), shared(plan, host))));
+        files.add(Synapse.open(host, "conf.d/lotus-workers.yaml", Yaml.text(plan.header(), SynapseExtra.beside(plan, settings(plan)))));
         for (Worker worker : plan.workers()) {
             String name = worker.name();
             String unit = unit(worker);
@@ -40,7 +40,12 @@ final class SynapseWorkers implements Writer {
         return "matrix-synapse-worker@" + worker.name() + ".service";
     }
 
-    private static Map<String, Object> shared(Plan plan, Host host) {
+    /** What all of them share. */
+    static Map<String, Object> settings(Plan plan) {
+        if (plan.workers().isEmpty()) {
+            return Map.of();
+        }
+        Host host = plan.the(Role.SYNAPSE);
         Map<String, Object> yaml = new HashMap<>();
         yaml.put(
                 "redis",

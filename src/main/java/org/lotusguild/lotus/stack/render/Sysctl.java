@@ -54,7 +54,8 @@ final class Sysctl implements Writer {
                         .block(MACHINE)
                         .block(NETWORK)
                         .block(CONGESTION)
-                        .addAll(reserved(plan, host)));
+                        .addAll(reserved(plan, host)),
+                plan);
     }
 
     private static Stream<RenderedFile> shared(Plan plan, Host host) {
@@ -65,13 +66,17 @@ final class Sysctl implements Writer {
         Lines outer = Lines.under(plan.header() + "\nFor the machine that holds the container " + host.name() + ".")
                 .block(MACHINE)
                 .block(CONGESTION);
-        RenderedFile own = file(host, inner);
+        RenderedFile own = file(host, inner, plan);
         return Stream.of(
                 own,
                 new RenderedFile(host.outer(), PATH, own.mode(), own.owner(), false, Optional.empty(), outer.text()));
     }
 
-    private static RenderedFile file(Host host, Lines lines) {
+    private static RenderedFile file(Host host, Lines lines, Plan plan) {
+        List<String> ours = Stream.of(MACHINE, NETWORK, CONGESTION, lines.text())
+                .flatMap(String::lines)
+                .toList();
+        lines.addAll(Additions.pairs(ours, plan.extra().sysctl(), "sysctl", ""));
         return RenderedFile.open(host, PATH, lines.text()).of("systemd-sysctl.service");
     }
 

@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.stack.render;
 
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
@@ -75,6 +76,7 @@ final class Yaml {
     private static String scalar(Object value) {
         return switch (value) {
             case Boolean flag -> flag.toString();
+            case BigDecimal number -> number.toPlainString();
             case Number number -> number.toString();
             case Map<?, ?> none -> "{}";
             case Collection<?> none -> "[]";

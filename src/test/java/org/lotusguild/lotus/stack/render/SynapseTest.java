@@ -52,6 +52,22 @@ class SynapseTest {
     }
 
     @Test
+    void knowsTheTurnServerWithoutCallsOfMany() {
+        assertThat(file(FIVE.replace("calls: true", "calls: false"), "conf.d/lotus-calls.yaml"))
+                .contains("turn_uris:\n", "turn_shared_secret_path: ")
+                .doesNotContain("matrix_rtc", "msc4143");
+    }
+
+    @Test
+    void findsItsThingsWhereTheyLie() {
+        String places = "  synapse: {signing-key: /srv/key, media-store: /srv/media, database: matrix, database-user: mx}\n  lan:";
+        assertThat(file(FIVE.replace("  lan:", places), "homeserver.yaml"))
+                .contains("signing_key_path: /srv/key\n", "media_store_path: /srv/media\n")
+                .contains("dbname: matrix\n", "user: mx\n");
+        assertThat(file(FIVE.replace("  lan:", places), "secrets/pgpass")).startsWith("10.20.0.44:5432:matrix:mx:");
+    }
+
+    @Test
     void takesOverAccountsBetweenTwoDaysOnly() {
         String window = "  sso: {migrate-from: 2026-11-%s, migrate-until: 2026-11-%s}\n  lan:";
         assertThat(file(FIVE, "conf.d/lotus-sso.yaml")).contains("allow_existing_users: false");
