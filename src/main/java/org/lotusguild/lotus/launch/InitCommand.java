@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.lotusguild.lotus.base.id.UserId;
@@ -16,12 +17,16 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "init",
-        description = "Writes lotus.yaml for a homeserver that you have. Asks for what the options do not say.",
+        description = {
+            "Writes lotus.yaml for a homeserver that you have. Asks for what the options do not say.",
+            "With --adopt it reads the files of all your servers, and writes the block stack: that stands for them."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  lotus init --url https://matrix.example.org --server-name example.org --own",
             "  lotus init --url https://matrix.example.org --server-name example.org \\",
-            "      --user @lotus:example.org --password-file /run/secrets/lotus"
+            "      --user @lotus:example.org --password-file /run/secrets/lotus",
+            "  lotus init --adopt /etc --facts facts.yaml"
         })
 final class InitCommand implements Callable<Integer> {
     private final Console console;
@@ -46,6 +51,18 @@ final class InitCommand implements Callable<Integer> {
     @Option(names = "--password-file", paramLabel = "FILE", description = "Holds that account's password.")
     Optional<Path> passwordFile = Optional.empty();
 
+    @Option(
+            names = "--adopt",
+            paramLabel = "DIR",
+            description = "The files of an installation that is there, or a copy of them.")
+    Optional<Path> adopt = Optional.empty();
+
+    @Option(
+            names = "--facts",
+            paramLabel = "FILE",
+            description = "With --adopt: what files cannot tell, as for lotus audit (default: facts.yaml in DIR).")
+    Optional<Path> facts = Optional.empty();
+
     InitCommand(Console console) {
         this.console = console;
     }
@@ -56,6 +73,10 @@ final class InitCommand implements Callable<Integer> {
         if (home.configured()) {
             throw Failure.of(
                     home.configuration() + " is there already", "Edit it, then lotus check; or choose another --home.");
+        }
+        if (adopt.isPresent()) {
+            new AdoptDesk(console, Clock.systemUTC()).adopt(home, adopt.get(), facts);
+            return ExitCode.OK;
         }
         URI address = address(url.orElseGet(() -> asked("Homeserver URL", "--url")));
         String name = serverName.orElseGet(() -> asked("Server name (behind the colon of user ids)", "--server-name"));

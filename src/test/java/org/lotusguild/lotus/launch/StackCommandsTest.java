@@ -93,7 +93,9 @@ class StackCommandsTest {
     void refusesExtraThatLotusWritesItselfWithItsLine() throws IOException {
         lotus("secrets", "init", "--home", at());
         configure(Samples.text("five-hosts")
-                .replace("  lan:", "  extra:\n    synapse:\n      push: {include_content: false}\n      listeners: []\n  lan:"));
+                .replace(
+                        "  lan:",
+                        "  extra:\n    synapse:\n      push: {include_content: false}\n      listeners: []\n  lan:"));
         assertThat(lotus("render", "--home", at(), "--out", out.toString())).isOne();
         assertThat(captured.err())
                 .contains("lotus.yaml:23: stack.extra.synapse.listeners: Lotus writes this setting itself");

@@ -68,9 +68,7 @@ final class VerbatimNodes {
             return Boolean.valueOf(text);
         }
         try {
-            return tag.equals(Tag.INT)
-                    ? new BigInteger(text)
-                    : tag.equals(Tag.FLOAT) ? new BigDecimal(text) : text;
+            return tag.equals(Tag.INT) ? new BigInteger(text) : tag.equals(Tag.FLOAT) ? new BigDecimal(text) : text;
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(path + ": not a number that everybody reads alike; write its digits", e);
         }

@@ -85,7 +85,8 @@ public record Extra(
     }
 
     private static IllegalArgumentException secret(String at) {
-        return new IllegalArgumentException(at
-                + ": a secret does not belong into this file; put the setting into a file of your own beside those of Lotus");
+        return new IllegalArgumentException(
+                at
+                        + ": a secret does not belong into this file; put the setting into a file of your own beside those of Lotus");
     }
 }

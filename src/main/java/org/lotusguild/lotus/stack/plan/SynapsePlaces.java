@@ -11,7 +11,9 @@ import org.lotusguild.lotus.base.config.Default;
  * @param databaseUser who owns it there
  */
 public record SynapsePlaces(
-        @Default("/etc/matrix-synapse/homeserver.signing.key") String signingKey,
+        @Default("/etc/matrix-synapse/homeserver.signing.key")
+        String signingKey,
+
         @Default("/var/lib/matrix-synapse/media") String mediaStore,
         @Default("synapse") String database,
         @Default("synapse") String databaseUser) {

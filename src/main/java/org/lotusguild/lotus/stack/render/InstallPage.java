@@ -136,8 +136,7 @@ public final class InstallPage {
                 ```
                 sudo -u postgres psql -d @DATABASE@ -f /etc/postgresql/lotus-autovacuum.sql
                 ```
-                """.replace("@USER@", places.databaseUser()).replace("@DATABASE@", places.database())
-                + watched;
+                """.replace("@USER@", places.databaseUser()).replace("@DATABASE@", places.database()) + watched;
     }
 
     /** For the machine that holds the container. */

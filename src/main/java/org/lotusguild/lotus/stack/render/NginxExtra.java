@@ -14,7 +14,8 @@ import org.lotusguild.lotus.stack.plan.StackTrouble;
 
 /** {@code stack.extra.nginx}: what is added to our servers, and beside them. */
 final class NginxExtra {
-    private static final Pattern LOCATION = Pattern.compile("(?m)^\\s*location\\s+(?:(=|~\\*?|\\^~)\\s+)?(\\S+)\\s*\\{");
+    private static final Pattern LOCATION =
+            Pattern.compile("(?m)^\\s*location\\s+(?:(=|~\\*?|\\^~)\\s+)?(\\S+)\\s*\\{");
     private static final Pattern DIRECTIVE = Pattern.compile("(?m)^([a-z_0-9]+)\\s[^{;]*;");
     private static final Set<String> REPEATED = Set.of("add_header", "include", "listen", "set", "rewrite", "if");
 

@@ -18,7 +18,8 @@ final class NginxServer {
 
     /** A server of its own for the name, over TLS. */
     static String tls(Plan plan, String name, String locations) {
-        String ours = listen(plan) + """
+        String ours = listen(plan)
+                + """
                         server_name %s;
                         ssl_certificate %s;
                         ssl_certificate_key %s;
@@ -29,7 +30,8 @@ final class NginxServer {
                         """.formatted(
                                 name,
                                 plan.stack().certificates().chain(name),
-                                plan.stack().certificates().key(name), STRICT);
+                                plan.stack().certificates().key(name),
+                                STRICT);
         String more = NginxExtra.inside(plan, name, ours + locations);
         return "server {\n" + indented(ours) + "\n" + indented(locations) + indented(more) + "}\n";
     }

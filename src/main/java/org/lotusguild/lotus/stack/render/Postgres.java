@@ -101,9 +101,10 @@ final class Postgres implements Writer {
         String address = here ? plan.address(client, database, Service.POSTGRES) : client.address();
         boolean synapse = role == Role.SYNAPSE;
         String whose = synapse
-                ? plan.stack().synapse().database() + " " + plan.stack().synapse().databaseUser()
+                ? plan.stack().synapse().database() + " "
+                        + plan.stack().synapse().databaseUser()
                 : role + " " + role;
-        return (here ? "host" : "hostssl") + " " + whose + " " + address
-                + (address.contains(":") ? "/128" : "/32") + " scram-sha-256";
+        return (here ? "host" : "hostssl") + " " + whose + " " + address + (address.contains(":") ? "/128" : "/32")
+                + " scram-sha-256";
     }
 }

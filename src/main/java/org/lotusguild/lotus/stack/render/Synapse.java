@@ -50,7 +50,8 @@ final class Synapse implements Writer {
     public List<RenderedFile> files(Plan plan, SecretValues secrets) {
         Host host = plan.the(Role.SYNAPSE);
         List<RenderedFile> files = new ArrayList<>();
-        files.add(open(host, "homeserver.yaml", Yaml.text(plan.header(), SynapseExtra.main(plan, main(plan, host, secrets)))));
+        files.add(open(
+                host, "homeserver.yaml", Yaml.text(plan.header(), SynapseExtra.main(plan, main(plan, host, secrets)))));
         files.add(open(host, "log.yaml", log(plan, "homeserver")));
         secrets.registration()
                 .map(file -> RenderedFile.closed(host, REGISTRATION, USER, file.value())

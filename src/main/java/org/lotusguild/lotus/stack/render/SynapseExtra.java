@@ -42,7 +42,9 @@ final class SynapseExtra {
         SAID.forEach((key, by) -> {
             if (theirs.containsKey(key)) {
                 throw StackTrouble.ofKey(
-                        List.of("stack", "extra", PROGRAM, key), "Lotus writes this setting itself", "Say it with " + by + ".");
+                        List.of("stack", "extra", PROGRAM, key),
+                        "Lotus writes this setting itself",
+                        "Say it with " + by + ".");
             }
         });
         return Additions.into(ours, theirs, PROGRAM, OPEN);

@@ -16,8 +16,8 @@ final class SynapseSso implements Writer {
         Map<String, Object> yaml = SynapseExtra.beside(plan, settings(plan));
         return yaml.isEmpty()
                 ? List.of()
-                : List.of(Synapse.open(
-                        plan.the(Role.SYNAPSE), "conf.d/lotus-sso.yaml", Yaml.text(plan.header(), yaml)));
+                : List.of(
+                        Synapse.open(plan.the(Role.SYNAPSE), "conf.d/lotus-sso.yaml", Yaml.text(plan.header(), yaml)));
     }
 
     static Map<String, Object> settings(Plan plan) {

@@ -24,7 +24,10 @@ final class SynapseWorkers implements Writer {
         }
         Host host = plan.the(Role.SYNAPSE);
         List<RenderedFile> files = new ArrayList<>();
-        files.add(Synapse.open(host, "conf.d/lotus-workers.yaml", Yaml.text(plan.header(), SynapseExtra.beside(plan, settings(plan)))));
+        files.add(Synapse.open(
+                host,
+                "conf.d/lotus-workers.yaml",
+                Yaml.text(plan.header(), SynapseExtra.beside(plan, settings(plan)))));
         for (Worker worker : plan.workers()) {
             String name = worker.name();
             String unit = unit(worker);

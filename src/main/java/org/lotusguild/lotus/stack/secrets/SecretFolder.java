@@ -23,7 +23,6 @@ public final class SecretFolder implements SecretValues {
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final String FORMER = ".former";
-    private static final int SHORTEST = 32;
 
     private final Path folder;
     private final Optional<Path> registration;
@@ -52,6 +51,21 @@ public final class SecretFolder implements SecretValues {
             }
         }
         return made;
+    }
+
+    /**
+     * Keeps secrets of an installation that was there before, and makes the others. What is in the folder already stays.
+     *
+     * @throws StackTrouble as {@link #init}
+     */
+    public void adopt(Map<SecretName, Secret> found) {
+        prepare();
+        found.forEach((name, secret) -> {
+            if (!Files.exists(file(name))) {
+                write(file(name), secret);
+            }
+        });
+        init();
     }
 
     /** The ignore file comes first: no moment, and no backup of it, shows a secret to git. */
@@ -153,8 +167,8 @@ public final class SecretFolder implements SecretValues {
             }
             mode(file(name), FILE, "600", problems);
             String value = value(name).value();
-            if (value.length() < SHORTEST && name != SecretName.LIVEKIT_KEY) {
-                problems.add(name + " has " + value.length() + " signs, fewer than " + SHORTEST
+            if (value.length() < name.shortest()) {
+                problems.add(name + " has " + value.length() + " signs, fewer than " + name.shortest()
                         + "; run lotus secrets rotate " + name);
             }
             SecretName same = seen.putIfAbsent(value, name);

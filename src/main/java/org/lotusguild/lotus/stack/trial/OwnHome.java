@@ -19,9 +19,14 @@ public final class OwnHome {
 
     /** For a homeserver of one's own: {@code lotus.yaml} and the {@code registration.yaml} that the homeserver must load. */
     public void ofAppservice(URI homeserver, String serverName) {
+        appservice(serverName);
+        configuration(homeserver, serverName, "registration: registration.yaml");
+    }
+
+    /** What {@link #ofAppservice} makes but for {@code lotus.yaml}. */
+    public void appservice(String serverName) {
         secrets();
         HomeFiles.secretOnce(home.resolve("registration.yaml"), () -> registration(serverName, words));
-        configuration(homeserver, serverName, "registration: registration.yaml");
     }
 
     /** For an ordinary account on a homeserver of others. */
@@ -55,6 +60,11 @@ public final class OwnHome {
     private void secrets() {
         controlToken();
         HomeFiles.secretOnce(home.resolve("secrets").resolve("vault-key"), () -> words.key() + "\n");
+    }
+
+    /** {@code lotus.yaml} as somebody else wrote it; one that is there stays. */
+    public void configuration(String text) {
+        HomeFiles.openOnce(home.resolve("lotus.yaml"), () -> text);
     }
 
     private void configuration(URI homeserver, String serverName, String account) {

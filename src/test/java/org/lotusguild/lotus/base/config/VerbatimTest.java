@@ -53,7 +53,9 @@ class VerbatimTest {
             })
     void refusesWhatProgramsReadDifferently(String yaml, String message) {
         assertThatThrownBy(() -> read(yaml))
-                .isInstanceOfSatisfying(ConfigException.class, refusal -> assertThat(refusal.problems().getFirst().message())
-                        .startsWith(message));
+                .isInstanceOfSatisfying(
+                        ConfigException.class,
+                        refusal -> assertThat(refusal.problems().getFirst().message())
+                                .startsWith(message));
     }
 }

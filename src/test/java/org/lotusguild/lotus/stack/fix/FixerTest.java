@@ -137,7 +137,8 @@ class FixerTest {
                 .directory(folder.toFile())
                 .redirectErrorStream(true);
         // Not as a part of a work tree around the folder, if there is one.
-        git.environment().put("GIT_CEILING_DIRECTORIES", folder.resolveSibling("").toString());
+        git.environment()
+                .put("GIT_CEILING_DIRECTORIES", folder.resolveSibling("").toString());
         Process patch = git.start();
         patch.getOutputStream().write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
         patch.getOutputStream().close();

@@ -14,8 +14,7 @@ import org.lotusguild.lotus.stack.plan.StackTrouble;
 /** What an admin adds to the files goes beside what Lotus writes, never over it. */
 class ExtraTest {
     private static Plan plan(String extra) {
-        return Samples.planOf(
-                Samples.text("five-hosts").replace("  lan:", "  extra:\n" + extra.indent(4) + "  lan:"));
+        return Samples.planOf(Samples.text("five-hosts").replace("  lan:", "  extra:\n" + extra.indent(4) + "  lan:"));
     }
 
     private static String file(String extra, Role role, String path) {
@@ -25,7 +24,8 @@ class ExtraTest {
 
     @Test
     void addsKeysOfSynapseAtAnyDepth() {
-        String extra = "synapse: {email: {smtp_host: mail.example.org, smtp_port: 25}, caches: {per_cache_factors: {a: 1.50}}}";
+        String extra =
+                "synapse: {email: {smtp_host: mail.example.org, smtp_port: 25}, caches: {per_cache_factors: {a: 1.50}}}";
         assertThat(file(extra, Role.SYNAPSE, "/etc/matrix-synapse/homeserver.yaml"))
                 .contains("email:\n  smtp_host: mail.example.org\n  smtp_port: 25\n")
                 .contains("caches:\n  global_factor: 1\n  per_cache_factors:\n    a: 1.50\n");
@@ -46,7 +46,8 @@ class ExtraTest {
                         "synapse: {app_service_config_files: [/etc/bridge.yaml]}",
                         Role.SYNAPSE,
                         "/etc/matrix-synapse/homeserver.yaml"))
-                .contains("app_service_config_files:\n  - /etc/matrix-synapse/appservices/lotus.yaml\n  - /etc/bridge.yaml\n");
+                .contains(
+                        "app_service_config_files:\n  - /etc/matrix-synapse/appservices/lotus.yaml\n  - /etc/bridge.yaml\n");
     }
 
     @Test
@@ -55,7 +56,10 @@ class ExtraTest {
                 .endsWith("verbose\ndenied-peer-ip=192.0.2.7\n");
         assertThat(file("livekit: {rtc: {use_mdns: false}}", Role.SFU, "/etc/livekit/livekit.yaml"))
                 .contains("  use_mdns: false\n");
-        assertThat(file("postgres: {track_io_timing: on, a.b: it's}", Role.POSTGRES, "/etc/postgresql/17/main/conf.d/lotus.conf"))
+        assertThat(file(
+                        "postgres: {track_io_timing: on, a.b: it's}",
+                        Role.POSTGRES,
+                        "/etc/postgresql/17/main/conf.d/lotus.conf"))
                 .endsWith("a.b = 'it''s'\ntrack_io_timing = 'on'\n");
         assertThat(file("pg-hba: [local wiki wiki peer]", Role.POSTGRES, "/etc/postgresql/17/main/pg_hba.conf"))
                 .endsWith("local wiki wiki peer\n");
@@ -95,10 +99,13 @@ class ExtraTest {
                 "nginx: {other.example.org: \"root /srv;\" }              | stack.extra.nginx.other.example.org",
             })
     void refusesWhatLotusWritesItself(String extra, String key) {
-        String quoted = extra.contains("location") ? extra.replace("location /webhook/ {}", "\"location /webhook/ {}\"") : extra;
+        String quoted = extra.contains("location")
+                ? extra.replace("location /webhook/ {}", "\"location /webhook/ {}\"")
+                : extra;
         assertThatThrownBy(() -> Samples.files(plan(quoted)))
                 .isInstanceOfSatisfying(
-                        StackTrouble.class, trouble -> assertThat(String.join(".", trouble.keys())).isEqualTo(key))
+                        StackTrouble.class,
+                        trouble -> assertThat(String.join(".", trouble.keys())).isEqualTo(key))
                 .hasMessageStartingWith(key + ": ");
     }
 
@@ -115,11 +122,13 @@ class ExtraTest {
             })
     void refusesSecretsAndNonsenseWhenItIsRead(String extra, String message) {
         assertThatThrownBy(() -> plan(extra))
-                .isInstanceOfSatisfying(ConfigException.class, refusal -> assertThat(refusal.problems())
-                        .singleElement()
-                        .satisfies(problem -> {
-                            assertThat(problem.message()).startsWith(message);
-                            assertThat(problem.line()).isEqualTo(20);
-                        }));
+                .isInstanceOfSatisfying(
+                        ConfigException.class,
+                        refusal -> assertThat(refusal.problems())
+                                .singleElement()
+                                .satisfies(problem -> {
+                                    assertThat(problem.message()).startsWith(message);
+                                    assertThat(problem.line()).isEqualTo(20);
+                                }));
     }
 }

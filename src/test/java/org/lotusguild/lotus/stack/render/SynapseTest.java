@@ -60,7 +60,8 @@ class SynapseTest {
 
     @Test
     void findsItsThingsWhereTheyLie() {
-        String places = "  synapse: {signing-key: /srv/key, media-store: /srv/media, database: matrix, database-user: mx}\n  lan:";
+        String places =
+                "  synapse: {signing-key: /srv/key, media-store: /srv/media, database: matrix, database-user: mx}\n  lan:";
         assertThat(file(FIVE.replace("  lan:", places), "homeserver.yaml"))
                 .contains("signing_key_path: /srv/key\n", "media_store_path: /srv/media\n")
                 .contains("dbname: matrix\n", "user: mx\n");

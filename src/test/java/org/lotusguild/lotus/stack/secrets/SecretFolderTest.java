@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.stack.plan.SecretName;
 import org.lotusguild.lotus.stack.plan.StackTrouble;
 import org.lotusguild.lotus.stack.tool.Tool;
@@ -46,6 +48,19 @@ class SecretFolderTest {
         System.arraycopy(words, 0, command, 3, words.length);
         Tool.Outcome outcome = Tool.of(command).run();
         assertThat(outcome.ok()).as(outcome.words()).isTrue();
+    }
+
+    @Test
+    void keepsSecretsThatWereFoundAndMakesTheOthers() throws IOException {
+        Secret client = new Secret("a-client-secret-of-forty-signs-0123456789");
+        folder.adopt(Map.of(SecretName.OIDC_CLIENT, client, SecretName.DB_SYNAPSE, new Secret("twelve signs")));
+        assertThat(folder.value(SecretName.OIDC_CLIENT)).isEqualTo(client);
+        assertThat(mode(file(SecretName.OIDC_CLIENT))).isEqualTo("rw-------");
+        assertThat(folder.value(SecretName.OIDC_CLIENT_DIGEST).value()).startsWith("$pbkdf2-sha512$");
+        assertThat(folder.problems()).isEmpty();
+
+        folder.adopt(Map.of(SecretName.OIDC_CLIENT, new Secret("another-secret-of-forty-signs-0123456789")));
+        assertThat(folder.value(SecretName.OIDC_CLIENT)).isEqualTo(client);
     }
 
     @Test
