@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class Batch {
     private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
+    /** In one transaction, while which the send queue cannot write: it shall be shorter than a request to the homeserver. */
+    private static final int PLANNED_AT_ONCE = 4;
+
     private static final String BEHIND = "the room refused the one before it";
 
     private final Bench bench;
@@ -55,14 +58,16 @@ final class Batch {
                 return;
             }
             errands.replaceAll(errand -> prepared(sender, errand));
-            List<Plan> plans = planned(sender, errands);
+            List<Errand> group = List.copyOf(errands.subList(0, Math.min(PLANNED_AT_ONCE, errands.size())));
+            List<Plan> plans = planned(sender, group);
             for (Plan plan : plans) {
                 Errand errand = errands.removeFirst();
                 if (plan instanceof Plan.Underway underway) {
                     followers.start(new Follower(bench, errand, sender, underway));
                 }
             }
-            if (!errands.isEmpty() && !followers.awaitAll() && plans.isEmpty()) {
+            boolean waits = plans.size() < group.size();
+            if (waits && !followers.awaitAll() && plans.isEmpty()) {
                 lost(sender, errands.getFirst());
             }
         }
