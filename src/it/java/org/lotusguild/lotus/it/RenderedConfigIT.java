@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.lotusguild.lotus.stack.adopt.Legacy;
 import org.lotusguild.lotus.stack.plan.Host;
 import org.lotusguild.lotus.stack.plan.Plan;
 import org.lotusguild.lotus.stack.plan.Role;
@@ -45,7 +46,9 @@ final class RenderedConfigIT {
                         five.replace("federation: open", "federation: closed")
                                 .replace("registration: token", "registration: sso-only")
                                 .replace("  lan:", "  url-previews: true\n  lan:"),
-                        five.replace("synapse: \"1.163\"", "synapse: \"1.158\"")));
+                        five.replace("synapse: \"1.163\"", "synapse: \"1.158\""),
+                        // An installation that was there before, with what Lotus has no word for.
+                        Legacy.blocks()));
     }
 
     @Test
@@ -80,7 +83,16 @@ final class RenderedConfigIT {
                 Samples.text("one-host"),
                 Samples.text("five-hosts").replace("nginx: \"1.26\"", "nginx: \"1.22\""),
                 Samples.text("large"),
-                Samples.text("large").replace("size: large", "size: huge"));
+                Samples.text("large").replace("size: large", "size: huge"),
+                Legacy.blocks().replace("  extra:\n", """
+                          extra:
+                            nginx:
+                              matrix.example.org: |
+                                location /wiki/ {
+                                    proxy_pass http://127.0.20.6:8300;
+                                }
+                              http: "server { listen 127.0.20.27:8300; server_name wiki.example.org; }"
+                        """));
     }
 
     @ParameterizedTest

@@ -237,6 +237,60 @@ class AdoptionTest {
     }
 
     @Test
+    void looksIntoFilesThatNginxConfIncludes() throws IOException {
+        Files.createDirectories(folder.resolve("nginx/conf.d"));
+        Files.writeString(folder.resolve("homeserver.yaml"), """
+                server_name: example.org
+                public_baseurl: https://matrix.example.org/
+                listeners: [{port: 8008, type: http, bind_addresses: [127.0.0.1], resources: [{names: [client]}]}]
+                """);
+        Files.writeString(folder.resolve("nginx/nginx.conf"), """
+                events {}
+                http {
+                    include conf.d/*.conf;
+                }
+                """);
+        Files.writeString(folder.resolve("nginx/conf.d/matrix.conf"), """
+                server {
+                    listen 80;
+                    server_name matrix.example.org;
+                    location / { return 301 https://$host$request_uri; }
+                }
+                server {
+                    listen 443 ssl;
+                    server_name matrix.example.org;
+                    ssl_certificate /srv/certs/matrix.example.org/fullchain.pem;
+                    ssl_certificate_key /srv/certs/matrix.example.org/privkey.pem;
+                    location /wiki/ { proxy_pass http://127.0.0.1:8300; }
+                    location /mail/ { proxy_pass http://mail; }
+                    location /api/ { proxy_pass http://127.0.0.1:8400; proxy_set_header Authorization "Bearer whispered"; }
+                }
+                """);
+        Files.writeString(folder.resolve("nginx/conf.d/blog.conf"), """
+                server {
+                    listen 80;
+                    server_name blog.example.org;
+                    root /srv/blog;
+                }
+                """);
+        Adoption adoption = Legacy.adoption(Told.nothing(), folder);
+
+        assertThat(adoption.room()).containsExactlyInAnyOrder("homeserver.yaml", "nginx/conf.d/matrix.conf");
+        assertThat(adoption.yaml())
+                .contains("location /wiki/ { proxy_pass http://127.0.0.1:8300; }")
+                .doesNotContain("blog", "/mail/", "whispered", "301");
+        assertThat(adoption.notes())
+                .filteredOn(note -> note.where().file().equals("nginx/conf.d/matrix.conf"))
+                .filteredOn(
+                        note -> note.kind() == Note.Kind.LEFT && note.findings().isEmpty())
+                .extracting(note -> note.what() + ": " + note.word())
+                .contains(
+                        "server matrix.example.org: Lotus sends what comes without TLS away itself",
+                        "location /mail/: write it under extra.nginx.matrix.example.org by hand",
+                        "location /api/: may hold a secret; put it into a file of your own");
+    }
+
+    @Test
     void saysWhatIsMissing() {
         assertThatThrownBy(() -> Legacy.adoption(Told.nothing(), Fixtures.LEGACY.resolve("nginx")))
                 .isInstanceOf(StackTrouble.class)

@@ -17,7 +17,7 @@ import org.lotusguild.lotus.stack.read.Inventory;
 import org.lotusguild.lotus.stack.render.Samples;
 
 /** Installations of the fixtures, taken over. */
-final class Legacy {
+public final class Legacy {
     static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
     private static final ConfigReader READER = new ConfigReader(name -> Optional.empty());
 
@@ -43,10 +43,18 @@ final class Legacy {
         return adoption(Fixtures.told(), Fixtures.LEGACY);
     }
 
+    /** The blocks {@code stack} and {@code client} of the legacy installation. */
+    public static String blocks() {
+        return blocks(adoption().yaml());
+    }
+
+    private static String blocks(String yaml) {
+        return yaml.substring(yaml.indexOf("\nstack:") + 1);
+    }
+
     /** The servers of a {@code lotus.yaml}. */
     static Plan plan(String yaml) {
-        String blocks = yaml.substring(yaml.indexOf("\nstack:") + 1);
-        Samples.Blocks read = Samples.read(blocks);
+        Samples.Blocks read = Samples.read(blocks(yaml));
         return planOf(read.stack(), read.client());
     }
 
