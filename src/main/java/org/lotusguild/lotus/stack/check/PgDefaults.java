@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What PostgreSQL does when nothing is written. Taken from the parameter tables of 14 to 18; settings whose default depends on
- * the machine or on initdb are left out.
+ * What PostgreSQL does when nothing is written. Taken from the parameter tables of 14 to 18. Left out are settings whose default
+ * depends on the machine or on initdb, and those that guard: listen_addresses, and password_encryption, which was md5 before 14,
+ * as files that came along still say.
  */
 final class PgDefaults {
     /** Name, value, and the unit of a bare number. */
@@ -63,10 +64,8 @@ final class PgDefaults {
             bgwriter_delay 200ms ms
             bgwriter_lru_maxpages 100
             commit_delay 0
-            password_encryption scram-sha-256
             ssl off
             port 5432
-            listen_addresses localhost
             """;
 
     private static final Map<String, Entry> ENTRIES = read();

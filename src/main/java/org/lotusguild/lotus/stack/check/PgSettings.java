@@ -63,6 +63,14 @@ final class PgSettings {
         return all().filter(line -> line.setting().key().equalsIgnoreCase(name)).reduce((earlier, later) -> later);
     }
 
+    /** The line of the same name that this one overrides. */
+    Optional<Line> before(Line line) {
+        return all().takeWhile(earlier -> !earlier.equals(line))
+                .filter(earlier ->
+                        earlier.setting().key().equalsIgnoreCase(line.setting().key()))
+                .reduce((earlier, later) -> later);
+    }
+
     String text(String name, String usual) {
         return last(name).map(Line::value).orElse(usual);
     }

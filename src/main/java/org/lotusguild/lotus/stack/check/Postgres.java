@@ -104,17 +104,27 @@ final class Postgres {
     }
 
     private static Stream<Finding> idle(Facts facts) {
-        return PgSettings.of(facts)
-                .all()
+        PgSettings settings = PgSettings.of(facts);
+        return settings.all()
                 .filter(line -> !line.stock())
                 .flatMap(line -> Stream.concat(
-                        PgDefaults.same(line.setting().key(), line.value()).stream()
+                        usual(line).filter(same -> !mends(settings, line)).stream()
                                 .map(usual -> dropped(
                                         line, line.setting().key() + " = " + line.value() + ", which is the default")),
                         Stream.of(line)
                                 .filter(Postgres::wasted)
                                 .map(wide ->
                                         dropped(wide, "wal_buffers = " + wide.value() + ", of which 16MB are used"))));
+    }
+
+    /** The default, if the line says just that. */
+    private static Optional<String> usual(Line line) {
+        return PgDefaults.same(line.setting().key(), line.value());
+    }
+
+    /** Whether it takes back what a file that is read before it says. */
+    private static boolean mends(PgSettings settings, Line line) {
+        return settings.before(line).filter(earlier -> usual(earlier).isEmpty()).isPresent();
     }
 
     private static boolean wasted(Line line) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.lotusguild.lotus.stack.check.CheckId;
 import org.lotusguild.lotus.stack.check.Severity;
 import org.lotusguild.lotus.stack.facts.Access;
 import org.lotusguild.lotus.stack.facts.KeyLists;
@@ -39,6 +40,12 @@ class RenderedAuditTest {
     /** Nothing was ever dumped on a host that is only rendered. */
     private static boolean waitsForTheFirstBackup(Hit hit) {
         return !hit.failed() && hit.check().id().text().equals("PG-008");
+    }
+
+    @ParameterizedTest
+    @FieldSource("PLANS")
+    void findsNoIdleSettingOfTheDatabase(String name) {
+        assertThat(audited(name).failedIds()).extracting(CheckId::text).doesNotContain("PG-012");
     }
 
     @ParameterizedTest

@@ -171,6 +171,16 @@ final class PostgresSamples {
                     wal_buffers = 16MB
                     random_page_cost = 1.1
                     """),
+            passes("PG-012", """
+                    === postgresql.conf
+                    work_mem = 15MB
+                    password_encryption = md5
+                    === conf.d/lotus.conf
+                    password_encryption = 'scram-sha-256'
+                    shared_buffers = 1GB
+                    === postgresql.auto.conf
+                    work_mem = '4MB'
+                    """),
             fails("PG-013", "postgresql.conf:1", """
                     === postgresql.conf
                     max_worker_processes = 3
