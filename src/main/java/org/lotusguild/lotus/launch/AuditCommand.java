@@ -157,7 +157,9 @@ final class AuditCommand implements Callable<Integer> {
         Selection selection = selection();
         fixing.check();
         List<Path> places = places();
-        Told told = facts.map(file -> ToldFile.read(file, shown(file, places))).orElse(Told.nothing());
+        Told told = facts.map(file -> ToldFile.read(file, shown(file, places)))
+                .map(known -> LastBackup.in(known, at.folder))
+                .orElse(Told.nothing());
         LocalDate today = LocalDate.ofInstant(begin, ZoneOffset.UTC);
         List<Ignore> ignores = ignores(today);
         KeyLists names = NameLists.read();

@@ -159,6 +159,24 @@ public record Told(
                 false);
     }
 
+    /** The same, with what is known of the backups. */
+    public Told with(Backups known) {
+        return new Told(
+                file,
+                hosts,
+                versions,
+                binds,
+                forwards,
+                calls,
+                federation,
+                behindNat,
+                Optional.of(known),
+                migration,
+                chosen,
+                where,
+                copy);
+    }
+
     public boolean given() {
         return !file.isEmpty();
     }

@@ -51,6 +51,7 @@ public final class HostFacts {
                 "forwarded-ports",
                 plan.ports().forwarded().stream().map(HostFacts::forward).toList());
         facts.put("binds", binds(plan));
+        facts.put("backups", backups(plan));
         facts.put("copy", true);
         facts.put("where", where(plan));
         List<String> acknowledged = acknowledged(plan);
@@ -143,6 +144,17 @@ public final class HostFacts {
             }
         }
         return binds;
+    }
+
+    /** When the last one was made, and proven, an audit on the machine that holds them sees for itself. */
+    private static Map<String, Object> backups(Plan plan) {
+        return Map.of(
+                "where",
+                plan.stack().backups().path(),
+                "holds",
+                List.of("configuration", "database", "media", "signing-key"),
+                "without",
+                List.of("e2e_one_time_keys_json"));
     }
 
     private static Map<String, String> where(Plan plan) {
