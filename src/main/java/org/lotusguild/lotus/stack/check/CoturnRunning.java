@@ -14,6 +14,7 @@ import org.lotusguild.lotus.stack.facts.Certificate;
 import org.lotusguild.lotus.stack.facts.CoturnFile;
 import org.lotusguild.lotus.stack.facts.Facts;
 import org.lotusguild.lotus.stack.facts.LiveAnswers;
+import org.lotusguild.lotus.stack.facts.LiveAnswers.Handshake;
 import org.lotusguild.lotus.stack.facts.ProgramRun;
 import org.lotusguild.lotus.stack.facts.ProgramRun.Judge;
 import org.lotusguild.lotus.stack.facts.Reads;
@@ -41,9 +42,10 @@ final class CoturnRunning {
                             "it keeps 3478 and says so in a WARNING only: networks that let nothing but TLS through have no calls")
                     .source("measured with 4.6.1")
                     .run(CoturnRunning::withoutTls),
-            Check.of("TRN-008", HIGH, "The TLS port of the TURN server takes no handshake")
+            Check.of("TRN-008", HIGH, "Clients cannot use the TLS port of the TURN server")
                     .reads(Reads.LIVE)
-                    .passes("a handshake with TLS 1.2 or 1.3 comes to its end on every turns address")
+                    .passes(
+                            "a handshake with TLS 1.2 or 1.3 comes to its end on every turns address, with a certificate that clients take")
                     .because("clients behind strict firewalls try it last, and have no call")
                     .source("measured: 4.6.1 of Debian never offers 1.3, which is well")
                     .run(CoturnRunning::handshakes),
@@ -144,11 +146,17 @@ final class CoturnRunning {
                         .filter(shake -> TurnAddresses.of(facts).stream()
                                 .anyMatch(address ->
                                         address.secure() && address.place().equals(shake.place())))
-                        .filter(shake -> shake.versions().isEmpty())
-                        .map(shake -> failed(
-                                new Where("", 0, "turns:" + shake.place()),
-                                shake.failure().isEmpty() ? "no version of TLS was taken" : shake.failure(),
-                                "a certificate, and no cipher-list")));
+                        .flatMap(shake -> refused(facts, shake).stream()));
+    }
+
+    private static Optional<Finding> refused(Facts facts, Handshake shake) {
+        List<String> faults = ShownCertificate.faults(facts, shake);
+        return faults.isEmpty()
+                ? Optional.empty()
+                : Optional.of(failed(
+                        new Where("", 0, "turns:" + shake.place()),
+                        String.join(", ", faults),
+                        "a certificate that clients take (lotus certs sync), and no cipher-list"));
     }
 
     private static Stream<Finding> bindings(Facts facts) {

@@ -11,10 +11,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.lotusguild.lotus.base.yaml.YamlNode;
-import org.lotusguild.lotus.stack.facts.Certificate;
 import org.lotusguild.lotus.stack.facts.Facts;
 import org.lotusguild.lotus.stack.facts.LiveAnswers;
-import org.lotusguild.lotus.stack.facts.LiveAnswers.Handshake;
 import org.lotusguild.lotus.stack.facts.LiveAnswers.Page;
 import org.lotusguild.lotus.stack.facts.LiveAnswers.Question;
 import org.lotusguild.lotus.stack.facts.Reads;
@@ -130,22 +128,11 @@ final class LiveWeb {
             facts.answers().live().stream()
                     .flatMap((LiveAnswers live) -> live.handshakes().stream())
                     .filter(shake -> shake.place().equals(place))
-                    .flatMap(shake -> untrusted(shake).stream())
+                    .flatMap(shake ->
+                            ShownCertificate.faults(facts, shake).stream().map(fault -> place + ": " + fault))
                     .forEach(faults::add);
         }
         return report(page, faults, "{\"m.server\": \"PUBLIC:443\"} and a certificate for PUBLIC");
-    }
-
-    private static Optional<String> untrusted(Handshake shake) {
-        if (!shake.failure().isEmpty()) {
-            return Optional.of(shake.place() + ": " + shake.failure());
-        }
-        boolean named = shake.certificate()
-                .map((Certificate leaf) -> leaf.isFor(shake.host()))
-                .orElse(false);
-        return shake.trusted() && named
-                ? Optional.empty()
-                : Optional.of(shake.place() + ": a certificate that servers do not take");
     }
 
     private static Stream<Finding> client(Facts facts) {

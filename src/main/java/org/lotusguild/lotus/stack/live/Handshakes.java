@@ -20,6 +20,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 import org.lotusguild.lotus.stack.facts.Certificate;
 import org.lotusguild.lotus.stack.facts.LiveAnswers.Handshake;
 import org.lotusguild.lotus.stack.read.Certificates;
@@ -30,9 +31,30 @@ final class Handshakes {
     private static final int LIMIT_MS = 2400;
 
     private final SecureRandom random;
+    private final List<X509TrustManager> authorities;
 
+    /** Which believes whom this machine believes. */
     Handshakes(SecureRandom random) {
+        this(random, authorities(null));
+    }
+
+    Handshakes(SecureRandom random, List<X509TrustManager> authorities) {
         this.random = random;
+        this.authorities = authorities;
+    }
+
+    /** @param store nothing for the machine's own */
+    static List<X509TrustManager> authorities(@Nullable KeyStore store) {
+        try {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(store);
+            return Arrays.stream(factory.getTrustManagers())
+                    .filter(X509TrustManager.class::isInstance)
+                    .map(X509TrustManager.class::cast)
+                    .toList();
+        } catch (GeneralSecurityException e) {
+            return List.of();
+        }
     }
 
     Handshake ask(String host, int port) {
@@ -41,7 +63,7 @@ final class Handshakes {
         boolean trusted = false;
         String failure = "";
         for (String version : VERSIONS) {
-            Looking looking = new Looking();
+            Looking looking = new Looking(authorities);
             try {
                 ask(host, port, version, looking);
                 versions.add(version);
@@ -76,13 +98,18 @@ final class Handshakes {
 
     /** Takes every chain, and notes whether this machine would have. */
     private static final class Looking implements X509TrustManager {
+        private final List<X509TrustManager> authorities;
         private Optional<X509Certificate> leaf = Optional.empty();
         private boolean trusted;
+
+        Looking(List<X509TrustManager> authorities) {
+            this.authorities = authorities;
+        }
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String kind) {
             leaf = Stream.of(chain).findFirst();
-            trusted = usual().stream().anyMatch(manager -> believes(manager, chain, kind));
+            trusted = authorities.stream().anyMatch(manager -> believes(manager, chain, kind));
         }
 
         private static boolean believes(X509TrustManager manager, X509Certificate[] chain, String kind) {
@@ -91,20 +118,6 @@ final class Handshakes {
                 return true;
             } catch (CertificateException e) {
                 return false;
-            }
-        }
-
-        private static List<X509TrustManager> usual() {
-            try {
-                TrustManagerFactory factory =
-                        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-                factory.init((KeyStore) null);
-                return Arrays.stream(factory.getTrustManagers())
-                        .filter(X509TrustManager.class::isInstance)
-                        .map(X509TrustManager.class::cast)
-                        .toList();
-            } catch (GeneralSecurityException e) {
-                return List.of();
             }
         }
 

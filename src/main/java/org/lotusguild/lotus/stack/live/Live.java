@@ -54,8 +54,12 @@ public final class Live {
     private final Collected collected = new Collected();
 
     public Live(HttpCaller http, SecureRandom random, InstantSource clock) {
+        this(http, random, clock, new Handshakes(random));
+    }
+
+    Live(HttpCaller http, SecureRandom random, InstantSource clock, Handshakes handshakes) {
         this.pages = new Pages(http);
-        this.handshakes = new Handshakes(random);
+        this.handshakes = handshakes;
         this.stun = new Stun(random, clock);
     }
 

@@ -1,12 +1,14 @@
 package org.lotusguild.lotus.stack.certs;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -43,6 +45,65 @@ public final class TestCertificates {
             keytool(store, words);
             KeyStore made = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
             write(to, made.getKey("it", PASSWORD.toCharArray()), made.getCertificateChain("it"));
+            return to;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The authority that signs {@link #signed}. */
+    public X509Certificate authority() {
+        try {
+            Path store = folder.resolve("authority.p12");
+            if (!Files.exists(store)) {
+                keytool(
+                        store,
+                        List.of(
+                                "-genkeypair",
+                                "-alias",
+                                "ca",
+                                "-dname",
+                                "CN=Test authority",
+                                "-keyalg",
+                                "EC",
+                                "-ext",
+                                "bc:c",
+                                "-startdate",
+                                "-30d",
+                                "-validity",
+                                "60"));
+            }
+            return (X509Certificate)
+                    KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray()).getCertificate("ca");
+        } catch (IOException | GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** As {@link #pair}, signed by {@link #authority}. */
+    public Path signed(String name, String host, String... more) {
+        X509Certificate authority = authority();
+        Path to = folder.resolve(name);
+        try {
+            Files.createDirectories(to);
+            Path store = folder.resolve("authority.p12");
+            List<String> words =
+                    new ArrayList<>(List.of("-genkeypair", "-alias", name, "-signer", "ca", "-keyalg", "EC"));
+            words.addAll(List.of("-dname", "CN=" + host, "-ext", "SAN=dns:" + host));
+            words.addAll(List.of(more));
+            keytool(store, words);
+            Key key =
+                    KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray()).getKey(name, PASSWORD.toCharArray());
+            Certificate leaf =
+                    KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray()).getCertificate(name);
+            Certificate[] chain = {leaf, authority};
+            KeyStore own = KeyStore.getInstance("PKCS12");
+            own.load(null, null);
+            own.setKeyEntry("it", key, PASSWORD.toCharArray(), chain);
+            try (OutputStream out = Files.newOutputStream(to.resolve("store.p12"))) {
+                own.store(out, PASSWORD.toCharArray());
+            }
+            write(to, key, chain);
             return to;
         } catch (IOException | GeneralSecurityException e) {
             throw new AssertionError(e);

@@ -13,17 +13,17 @@ import javax.net.ssl.SSLSocket;
 import org.lotusguild.lotus.base.config.HostPort;
 
 /** A server that shows the certificate of a folder of {@link TestCertificates}, until it is told another one. */
-final class TlsServer implements AutoCloseable {
+public final class TlsServer implements AutoCloseable {
     private final int port;
     private volatile SSLServerSocket socket;
 
-    TlsServer(Path pair) {
+    public TlsServer(Path pair) {
         socket = listen(pair, 0);
         port = socket.getLocalPort();
         Thread.ofVirtual().start(this::serve);
     }
 
-    HostPort at() {
+    public HostPort at() {
         return new HostPort("127.0.0.1", port);
     }
 

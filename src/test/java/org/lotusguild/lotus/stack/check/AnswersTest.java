@@ -165,7 +165,8 @@ class AnswersTest {
                 page(Question.SERVER_DOCUMENT, 200, "application/json", "{\"m.server\":\"matrix.example.org:443\"}");
         assertThat(found("WK-002", live(serverAt(server, true)))).isEmpty();
         assertThat(found("WK-002", live(serverAt(server, false))))
-                .containsExactly("https://x: matrix.example.org:443: a certificate that servers do not take");
+                .containsExactly(
+                        "https://x: matrix.example.org:443: its certificate is signed by nobody whom servers trust");
     }
 
     private static LiveAnswers serverAt(LiveAnswers.Page page, boolean trusted) {
