@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.Pause;
+import org.lotusguild.lotus.base.TestClock;
 import org.lotusguild.lotus.stack.certs.CertificateSync;
+import org.lotusguild.lotus.stack.certs.CertificateTrouble;
 import org.lotusguild.lotus.stack.certs.Destination;
 import org.lotusguild.lotus.stack.certs.TestCertificates;
 import org.lotusguild.lotus.stack.certs.TurnConfig;
@@ -28,6 +31,7 @@ import org.lotusguild.lotus.stack.certs.TurnConfig;
 @Timeout(120)
 final class CertificatesIT {
     private static final String HOST = "turn.example.org";
+    private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
     private static final Pattern TOTAL = Pattern.compile("tot_send_msgs=(\\d+), tot_recv_msgs=(\\d+)");
 
     @TempDir
@@ -40,7 +44,9 @@ final class CertificatesIT {
         Path second = certificates.pair("second", HOST, "-keyalg", "EC");
         int port = Synapse.freePort();
         int tls = Synapse.freePort();
-        Path configuration = configuration(first, port, tls);
+        Path live = folder.resolve("live");
+        copy(first, live);
+        Path configuration = configuration(live, port, tls);
         try (Child coturn = Child.start(
                         "coturn", folder, List.of(program("turnserver"), "-c", configuration.toString()));
                 Child echo = Child.start("echo", folder, List.of(program("turnutils_peer"), "-L", "127.0.0.1"))) {
@@ -79,6 +85,56 @@ final class CertificatesIT {
         }
     }
 
+    /** As after the installation: coturn runs without a certificate, as its own user, and nobody has made the folder. */
+    @Test
+    void theFirstOneComesWhereCoturnsUserMayReadIt() throws Exception {
+        Path first = new TestCertificates(folder).pair("first", HOST, "-startdate", "-1d");
+        int tls = Synapse.freePort();
+        Path live = folder.resolve("etc/coturn/certs");
+        Path configuration = configuration(live, Synapse.freePort(), tls);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setPosixFilePermissions(configuration, PosixFilePermissions.fromString("rw-r-----"));
+        if (ROOT) {
+            Files.setAttribute(
+                    configuration,
+                    "posix:group",
+                    configuration.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName("turnserver"));
+        }
+        Destination to = new TurnConfig(configuration).destination(HOST);
+        try (Child early = Child.start("coturn", folder, asItsUser(configuration))) {
+            Await.until(Duration.ofSeconds(15), "coturn", () -> early.output().contains("Total General servers"));
+            TestClock hurried = new TestClock(java.time.Instant.now());
+            CertificateSync sync = new CertificateSync(hurried, new SecureRandom(), hurried::advance);
+            assertThatExceptionOfType(CertificateTrouble.class)
+                    .isThrownBy(() -> sync.run(source(first), to))
+                    .withMessageContaining("does not answer")
+                    .satisfies(trouble -> assertThat(trouble.remedy()).contains("restart it once"));
+        }
+        for (String file : List.of("fullchain.pem", "privkey.pem")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(live.resolve(file))))
+                    .isEqualTo("rw-r-----");
+            assertThat(Files.getAttribute(live.resolve(file), "posix:group"))
+                    .isEqualTo(Files.getAttribute(configuration, "posix:group"));
+        }
+        try (Child coturn = Child.start("coturn", folder, asItsUser(configuration))) {
+            Await.until(Duration.ofSeconds(15), "coturn to show a certificate", () -> !shown(tls).isEmpty());
+            assertThat(shown(tls)).as(coturn.output()).isEqualTo(fingerprint(first));
+            Ran again = lotus(first, configuration);
+            assertThat(again.exit()).as(again.words()).isZero();
+            assertThat(again.words()).contains("In place " + HOST);
+        }
+    }
+
+    private static List<String> asItsUser(Path configuration) {
+        List<String> coturn = List.of(program("turnserver"), "-c", configuration.toString());
+        return ROOT
+                ? Stream.concat(
+                                Stream.of("setpriv", "--reuid=turnserver", "--regid=turnserver", "--clear-groups", "--"),
+                                coturn.stream())
+                        .toList()
+                : coturn;
+    }
+
     private static String program(String name) {
         return Stream.of("/usr/bin", "/usr/sbin", "/usr/local/bin")
                 .map(folder -> Path.of(folder, name))
@@ -101,9 +157,7 @@ final class CertificatesIT {
         assertThat(again.words()).contains("In place " + HOST, "shown at 127.0.0.1:" + tls);
     }
 
-    private Path configuration(Path pair, int port, int tls) throws IOException {
-        Path live = folder.resolve("live");
-        copy(pair, live);
+    private Path configuration(Path live, int port, int tls) throws IOException {
         Path file = folder.resolve("turnserver.conf");
         return Files.writeString(file, """
                 listening-ip=127.0.0.1

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.lotusguild.lotus.base.config.HostPort;
 import org.lotusguild.lotus.stack.certs.CertificateSync;
@@ -18,7 +19,8 @@ final class CertificateJobs {
 
     private CertificateJobs() {}
 
-    record Job(CertificateSync.Source source, Destination to) {}
+    /** @param to looked up when the job's turn comes: what is wrong with one server keeps nothing from the others */
+    record Job(String name, CertificateSync.Source source, Supplier<Destination> to) {}
 
     /** @param root {@code /} */
     static List<Job> here(StackBlock stack, Path root) {
@@ -26,7 +28,7 @@ final class CertificateJobs {
         Path turn = root.resolve("etc/turnserver.conf");
         if (Files.isReadable(turn)) {
             String name = stack.names().turn().orElse(stack.publicName());
-            jobs.add(new Job(source(stack, name), new TurnConfig(turn).destination(name)));
+            jobs.add(new Job(name, source(stack, name), () -> new TurnConfig(turn).destination(name)));
         }
         if (Files.exists(root.resolve("etc/nginx/nginx.conf"))) {
             nginx(stack, root).forEach(jobs::add);
@@ -37,6 +39,7 @@ final class CertificateJobs {
     /** nginx reads the source itself; one certificate may have several of the names. */
     private static Stream<Job> nginx(StackBlock stack, Path root) {
         return Stream.of(
+                        Optional.of(stack.serverName()),
                         Optional.of(stack.publicName()),
                         stack.names().auth(),
                         stack.names().client(),
@@ -46,8 +49,9 @@ final class CertificateJobs {
                 .filter(name -> Files.exists(
                         root.resolve(stack.certificates().chain(name).substring(1))))
                 .map(name -> new Job(
+                        name,
                         source(stack, name),
-                        new Destination(
+                        () -> new Destination(
                                 name,
                                 Optional.empty(),
                                 new Destination.Hears.ByCommand(List.of("nginx", "-s", "reload")),

@@ -46,7 +46,7 @@ class CertificateJobsTest {
         lay("etc/nginx/nginx.conf", "");
         lay("etc/letsencrypt/live/matrix.example.org/fullchain.pem", "");
         assertThat(CertificateJobs.here(stack(), root))
-                .extracting(job -> job.to().name(), job -> job.source().key().toString())
+                .extracting(CertificateJobs.Job::name, job -> job.source().key().toString())
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(
                                 "turn.example.org", "/etc/letsencrypt/live/turn.example.org/privkey.pem"),

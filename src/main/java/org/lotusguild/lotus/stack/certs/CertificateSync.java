@@ -1,21 +1,12 @@
 package org.lotusguild.lotus.stack.certs;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Set;
+import java.util.Optional;
 import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.config.HostPort;
 import org.lotusguild.lotus.stack.tool.Tool;
@@ -56,69 +47,15 @@ public final class CertificateSync {
     public Outcome run(Source source, Destination to) {
         Pair pair = Pair.read(source.chain(), source.key());
         pair.check(to.name(), clock.instant());
-        boolean differs = to.files().isPresent() && differs(pair, to.files().get());
-        if (differs) {
-            replace(pair, to.files().get());
-        }
+        Optional<ServerFiles> old = to.files().map(ServerFiles::new).filter(files -> files.differ(pair));
+        old.ifPresent(files -> files.replace(pair));
+        boolean differs = old.isPresent();
         boolean tell = differs || !shows(pair, to);
         if (tell) {
             tell(to.hears());
             confirm(pair, to);
         }
         return new Outcome(differs, tell, pair.leaf(), pair.keyFingerprint(), pair.ends(), pair.left(clock.instant()));
-    }
-
-    private static boolean differs(Pair pair, Destination.Files files) {
-        try {
-            return !Arrays.equals(Files.readAllBytes(files.chain()), pair.chainBytes())
-                    || !Arrays.equals(Files.readAllBytes(files.key()), pair.keyBytes())
-                    || !PosixFilePermissions.toString(Files.getPosixFilePermissions(files.key()))
-                            .endsWith("---");
-        } catch (IOException e) {
-            return true; // not there yet
-        }
-    }
-
-    /** The key first: a server that reads between the two finds no pair and keeps what it has. */
-    private static void replace(Pair pair, Destination.Files files) {
-        try {
-            Path key = written(files.key(), pair.keyBytes());
-            Path chain = written(files.chain(), pair.chainBytes());
-            Files.move(key, files.key(), StandardCopyOption.ATOMIC_MOVE);
-            Files.move(chain, files.chain(), StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new CertificateTrouble(
-                    "the certificate could not be written: " + e, "Is there room, and may this user write there?", e);
-        }
-    }
-
-    private static Path written(Path target, byte[] content) throws IOException {
-        Path fresh = target.resolveSibling(target.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        FileAttribute<?> mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        try (FileChannel out =
-                FileChannel.open(fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode)) {
-            ByteBuffer bytes = ByteBuffer.wrap(content);
-            while (bytes.hasRemaining()) {
-                out.write(bytes);
-            }
-            out.force(true);
-        }
-        belongs(fresh, target);
-        return fresh;
-    }
-
-    /** To whom the old file belongs, or the folder where there is none: the service's user. */
-    private static void belongs(Path fresh, Path target) throws IOException {
-        Path like = Files.exists(target)
-                ? target
-                : java.util.Objects.requireNonNull(target.toAbsolutePath().getParent());
-        PosixFileAttributeView wanted = Files.getFileAttributeView(like, PosixFileAttributeView.class);
-        PosixFileAttributeView mine = Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
-        if (!mine.getOwner().equals(wanted.getOwner())) {
-            mine.setOwner(wanted.getOwner());
-            mine.setGroup(wanted.readAttributes().group());
-        }
     }
 
     // ---- the server
@@ -160,11 +97,27 @@ public final class CertificateSync {
         while (!shows(pair, to)) {
             if (clock.instant().isAfter(end)) {
                 throw new CertificateTrouble(
-                        to.shown().get() + " " + seen(to) + " instead of the certificate " + pair.leaf(),
-                        "Look into the server's log; does it read "
-                                + to.files().map(f -> f.chain().toString()).orElse("these files") + "?");
+                        to.shown().get() + " " + seen(to) + " instead of the certificate " + pair.leaf(), remedy(to));
             }
             rest();
+        }
+    }
+
+    private String remedy(Destination to) {
+        String files = to.files().map(f -> f.chain().toString()).orElse("these files");
+        String look = "Look into the server's log; does it read " + files + "?";
+        return to.hears() instanceof Destination.Hears.Coturn && !answers(to)
+                ? "coturn that began without a certificate opens no TLS port: restart it once. If it was restarted: "
+                        + look
+                : look;
+    }
+
+    private boolean answers(Destination to) {
+        try {
+            shown.at(to.shown().orElseThrow(), to.name());
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -15,7 +15,12 @@ import org.lotusguild.lotus.base.config.HostPort;
  */
 public record Destination(String name, Optional<Files> files, Hears hears, Optional<HostPort> shown) {
 
-    public record Files(Path chain, Path key) {}
+    /**
+     * Where the server reads its certificate.
+     *
+     * @param like a file that the same server reads: where the two are not there yet, they are for whoever may read that one
+     */
+    public record Files(Path chain, Path key, Path like) {}
 
     /** How a server hears that its files changed. */
     public sealed interface Hears {

@@ -37,7 +37,7 @@ public final class TurnConfig {
         int port = Integer.parseInt(values.getOrDefault("tls-listening-port", Integer.toString(TLS_PORT)));
         return new Destination(
                 name,
-                Optional.of(new Destination.Files(chain, key)),
+                Optional.of(new Destination.Files(chain, key, file)),
                 new Destination.Hears.Coturn(pid, file),
                 Optional.of(new HostPort(values.getOrDefault("listening-ip", "127.0.0.1"), port)));
     }

@@ -32,6 +32,7 @@ class CertificateSyncTest {
 
     private final CertificateSync sync = new CertificateSync(clock, new SecureRandom(), clock::advance);
     private Path live;
+    private Path like;
 
     @BeforeAll
     static void make() {
@@ -43,7 +44,17 @@ class CertificateSyncTest {
 
     @BeforeEach
     void begin() throws IOException {
-        live = Files.createDirectories(folder.resolve("live"));
+        live = folder.resolve("etc/live");
+        like = Files.writeString(folder.resolve("turnserver.conf"), "");
+        mode(like, "rw-------");
+    }
+
+    private static void mode(Path file, String mode) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+    }
+
+    private static String mode(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     private static CertificateSync.Source source(Path pair) {
@@ -53,7 +64,7 @@ class CertificateSyncTest {
     private Destination to(Destination.Hears hears) {
         return new Destination(
                 HOST,
-                Optional.of(new Destination.Files(live.resolve("cert.pem"), live.resolve("key.pem"))),
+                Optional.of(new Destination.Files(live.resolve("cert.pem"), live.resolve("key.pem"), like)),
                 hears,
                 Optional.empty());
     }
@@ -65,9 +76,33 @@ class CertificateSyncTest {
         assertThat(outcome.replaced()).isTrue();
         assertThat(live.resolve("cert.pem")).hasSameTextualContentAs(pair.resolve("fullchain.pem"));
         assertThat(live.resolve("key.pem")).hasSameTextualContentAs(pair.resolve("privkey.pem"));
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(live.resolve("key.pem"))))
-                .isEqualTo("rw-------");
+        assertThat(mode(live.resolve("key.pem"))).isEqualTo("rw-------");
+        assertThat(mode(live)).isEqualTo("rwxr-x---");
         assertThat(live).isDirectoryNotContaining("glob:**.new");
+    }
+
+    @Test
+    void letsTheServersGroupReadWhereItReadsTheConfiguration() throws IOException {
+        mode(like, "rw-r-----");
+        Destination to = to(new Destination.Hears.Alone());
+        sync.run(source(made.resolve("good")), to);
+        for (String name : List.of("key.pem", "cert.pem")) {
+            assertThat(mode(live.resolve(name))).isEqualTo("rw-r-----");
+            assertThat(Files.getAttribute(live.resolve(name), "posix:group"))
+                    .isEqualTo(Files.getAttribute(like, "posix:group"));
+        }
+        assertThat(sync.run(source(made.resolve("good")), to).replaced()).isFalse();
+    }
+
+    @Test
+    void keepsTheRightsOfWhatIsThereButForAKeyThatAllMayRead() throws IOException {
+        Destination to = to(new Destination.Hears.Alone());
+        sync.run(source(made.resolve("good")), to);
+        mode(live.resolve("cert.pem"), "rw-r--r--");
+        mode(live.resolve("key.pem"), "rw-r--r--");
+        assertThat(sync.run(source(made.resolve("good")), to).replaced()).isTrue();
+        assertThat(mode(live.resolve("cert.pem"))).isEqualTo("rw-r--r--");
+        assertThat(mode(live.resolve("key.pem"))).isEqualTo("rw-------");
     }
 
     @Test
@@ -146,7 +181,8 @@ class CertificateSyncTest {
         assertThat(new TurnConfig(file).destination(HOST))
                 .isEqualTo(new Destination(
                         HOST,
-                        Optional.of(new Destination.Files(Path.of("/etc/turn/cert.pem"), Path.of("/etc/turn/key.pem"))),
+                        Optional.of(new Destination.Files(
+                                Path.of("/etc/turn/cert.pem"), Path.of("/etc/turn/key.pem"), file)),
                         new Destination.Hears.Coturn(Path.of("/run/turnserver/turnserver.pid"), file),
                         Optional.of(new org.lotusguild.lotus.base.config.HostPort("10.20.0.29", 5350))));
     }
