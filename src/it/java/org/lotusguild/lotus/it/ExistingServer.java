@@ -77,7 +77,8 @@ final class ExistingServer implements Bed, AutoCloseable {
         });
     }
 
-    private static ExistingServer start(Consumer<Synapse> with, Consumer<Home> edit, String... options) {
+    /** @param with what is changed in the homeserver before it starts */
+    static ExistingServer start(Consumer<Synapse> with, Consumer<Home> edit, String... options) {
         Home home = Home.fresh("existing");
         Oracle oracle = Oracle.start();
         Synapse synapse = Synapse.prepare(directoryIn(home));
@@ -117,6 +118,11 @@ final class ExistingServer implements Bed, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The homeserver's {@code homeserver.yaml}, with everything of it in its folder. */
+    Path configuration() {
+        return synapse.configuration();
     }
 
     void stopHomeserver() {

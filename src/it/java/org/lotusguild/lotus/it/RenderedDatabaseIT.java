@@ -42,140 +42,52 @@ final class RenderedDatabaseIT {
     void postgresTakesEveryLine(Installed version) throws IOException {
         Plan plan = Samples.planOf(
                 Samples.text("five-hosts").replace("postgresql: \"17\"", "postgresql: \"" + version.major() + "\""));
-        Path data = cluster(version, plan);
-        Ran asked = postgres(version, data, "-C", "shared_buffers");
+        RenderedPostgres cluster = RenderedPostgres.made(folder, version.programs(), version.major(), plan);
+        Ran asked = cluster.ran("postgres", "-D", cluster.data().toString(), "-C", "shared_buffers");
         assertThat(asked.output()).isEqualTo(1536 * 1024 / 8 + "\n"); // told in pages of 8 kB
         assertThat(asked.code()).isZero();
         int port = Synapse.freePort();
-        List<String> start = Ran.unprivileged(List.of(
-                version.programs().resolve("postgres").toString(),
-                "-D",
-                data.toString(),
-                "-p",
-                Integer.toString(port),
-                "-k",
-                folder.toString(),
-                "-c",
-                "ssl=on",
-                "-c",
-                "fsync=off"));
-        try (Child server = Child.start("PostgreSQL", folder, start)) {
-            Await.until(LIMIT, "PostgreSQL to answer", () -> psql(port, "postgres", "-c", "select 1").code() == 0);
-            assertThat(said(port, "postgres", "select sourcefile, name, error from pg_file_settings where error is not null"))
+        try (Child server = cluster.start(port)) {
+            Await.until(LIMIT, "PostgreSQL to answer", () -> cluster.psql(port, "postgres", "-c", "select 1").code() == 0);
+            assertThat(cluster.said(port, "postgres", "select sourcefile, name, error from pg_file_settings where error is not null"))
                     .isEmpty();
-            assertThat(said(port, "postgres", "select line_number, error from pg_hba_file_rules where error is not null"))
+            assertThat(cluster.said(port, "postgres", "select line_number, error from pg_hba_file_rules where error is not null"))
                     .isEmpty();
-            assertThat(said(port, "postgres", "select type, database, user_name, address from pg_hba_file_rules"))
+            assertThat(cluster.said(port, "postgres", "select type, database, user_name, address from pg_hba_file_rules"))
                     .isEqualTo("""
                             local|{all}|{postgres}|
                             local|{all}|{all}|
                             hostssl|{synapse}|{synapse}|10.20.0.29
                             hostssl|{lotus}|{lotus}|10.20.0.29
+                            hostssl|{all}|{lotus_verify}|10.20.0.29
                             """);
-            assertThat(said(port, "postgres", "show work_mem")).isEqualTo("15MB\n");
-            visitsSynapsesBusyTables(port, plan);
+            assertThat(cluster.said(port, "postgres", "show work_mem")).isEqualTo("15MB\n");
+            visitsSynapsesBusyTables(cluster, port, plan);
         }
     }
 
-    private void visitsSynapsesBusyTables(int port, Plan plan) throws IOException {
-        said(port, "postgres", "create database synapse encoding 'UTF8' lc_collate 'C' lc_ctype 'C' template template0");
-        for (Path schema : schemas()) {
-            Ran made = psql(port, "synapse", "-q", "-v", "ON_ERROR_STOP=1", "-f", schema.toString());
+    private void visitsSynapsesBusyTables(RenderedPostgres cluster, int port, Plan plan) throws IOException {
+        cluster.said(port, "postgres", "create database synapse encoding 'UTF8' lc_collate 'C' lc_ctype 'C' template template0");
+        for (Path schema : schemas(cluster)) {
+            Ran made = cluster.psql(port, "synapse", "-q", "-v", "ON_ERROR_STOP=1", "-f", schema.toString());
             assertThat(made.code()).as(made.output()).isZero();
         }
         Path script = Files.writeString(
                 folder.resolve("lotus-autovacuum.sql"),
                 Samples.file(plan, plan.the(Role.POSTGRES), "/etc/postgresql/lotus-autovacuum.sql"));
-        Ran first = psql(port, "synapse", "-f", script.toString());
+        Ran first = cluster.psql(port, "synapse", "-f", script.toString());
         assertThat(first.output().lines()).hasSize(12).allMatch(line -> line.contains(" now has autovacuum_"));
-        Ran second = psql(port, "synapse", "-f", script.toString());
+        Ran second = cluster.psql(port, "synapse", "-f", script.toString());
         assertThat(second.output()).isEmpty();
         assertThat(second.code()).isZero();
-        assertThat(said(port, "synapse", "select reloptions from pg_class where relname = 'events'"))
+        assertThat(cluster.said(port, "synapse", "select reloptions from pg_class where relname = 'events'"))
                 .isEqualTo("{autovacuum_vacuum_scale_factor=0.02,autovacuum_analyze_scale_factor=0.01,"
                         + "autovacuum_vacuum_insert_scale_factor=0.05}\n");
-        assertThat(psql(port, "postgres", "-f", script.toString()).output()).contains("there is no table events");
-    }
-
-    /** A cluster of nobody's, with the rendered files in their places. */
-    private Path cluster(Installed version, Plan plan) throws IOException {
-        Path data = folder.resolve("data");
-        own();
-        Ran made = Ran.of(
-                folder,
-                LIMIT,
-                Ran.unprivileged(List.of(
-                        version.programs().resolve("initdb").toString(),
-                        "-D",
-                        data.toString(),
-                        "-U",
-                        user(),
-                        "-E",
-                        "UTF8",
-                        "--locale=C",
-                        "--no-sync")));
-        assertThat(made.code()).as(made.output()).isZero();
-        String place = "/etc/postgresql/" + version.major() + "/main/";
-        Files.createDirectories(data.resolve("conf.d"));
-        Files.writeString(
-                data.resolve("conf.d/lotus.conf"), Samples.file(plan, plan.the(Role.POSTGRES), place + "conf.d/lotus.conf"));
-        Files.writeString(
-                data.resolve("pg_hba.conf"), Samples.file(plan, plan.the(Role.POSTGRES), place + "pg_hba.conf"));
-        Path main = data.resolve("postgresql.conf");
-        Files.writeString(main, Files.readString(main) + "\ninclude_dir = 'conf.d'\n");
-        Ran key = Ran.of(
-                data,
-                LIMIT,
-                List.of(ServerPackages.program("openssl").toString(), "req", "-x509", "-newkey", "rsa:2048", "-nodes",
-                        "-days", "30", "-subj", "/CN=database", "-keyout", "server.key", "-out", "server.crt"));
-        assertThat(key.code()).as(key.output()).isZero();
-        own();
-        return data;
-    }
-
-    private void own() {
-        if (user().equals("nobody")) {
-            assertThat(Ran.of(folder, LIMIT, List.of("chown", "-R", "nobody", folder.toString())).code()).isZero();
-        }
-    }
-
-    private static String user() {
-        String user = System.getProperty("user.name");
-        return user.equals("root") ? "nobody" : user;
-    }
-
-    private Ran postgres(Installed version, Path data, String... more) {
-        List<String> command =
-                new ArrayList<>(List.of(version.programs().resolve("postgres").toString(), "-D", data.toString()));
-        command.addAll(List.of(more));
-        return Ran.of(folder, LIMIT, Ran.unprivileged(command));
-    }
-
-    private String said(int port, String database, String sql) {
-        Ran ran = psql(port, database, "-At", "-c", sql);
-        assertThat(ran.code()).as(ran.output()).isZero();
-        return ran.output();
-    }
-
-    /** Over the socket, as the user of the system: the line {@code local all all peer} lets it in. */
-    private Ran psql(int port, String database, String... more) {
-        List<String> command = new ArrayList<>(List.of(
-                ServerPackages.postgres("psql").toString(),
-                "-X",
-                "-h",
-                folder.toString(),
-                "-p",
-                Integer.toString(port),
-                "-U",
-                user(),
-                "-d",
-                database));
-        command.addAll(List.of(more));
-        return Ran.of(folder, LIMIT, Ran.unprivileged(command));
+        assertThat(cluster.psql(port, "postgres", "-f", script.toString()).output()).contains("there is no table events");
     }
 
     /** What the pinned Synapse makes its tables with, copied to where nobody can read it. */
-    private List<Path> schemas() throws IOException {
+    private List<Path> schemas(RenderedPostgres cluster) throws IOException {
         Ran where = Ran.of(
                 folder,
                 LIMIT,
@@ -185,7 +97,7 @@ final class RenderedDatabaseIT {
             Path schema = Path.of(where.output().strip(), part, "full_schemas/72/full.sql.postgres");
             copies.add(Files.copy(schema, folder.resolve(part + ".sql")));
         }
-        own();
+        cluster.own();
         return copies;
     }
 

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ final class Synapse implements AutoCloseable {
               - { port: @PORT@, bind_addresses: ["127.0.0.1"], type: http, resources: [{ names: @RESOURCES@ }] }
             federation_domain_whitelist: []
             trusted_key_servers: []
-            database: { name: sqlite3, args: { database: "@DIR@/homeserver.db" } }
+            database: @DATABASE@
             macaroon_secret_key: "@SECRET@"
             form_secret: "@SECRET@"
             registration_shared_secret: "@SECRET@"
@@ -54,6 +55,8 @@ final class Synapse implements AutoCloseable {
     private final Path directory;
     private final int port = freePort();
     private String messages = "*free";
+    private String database = "{ name: sqlite3, args: { database: \"@DIR@/homeserver.db\" } }";
+    private Supplier<Path> python = Tools::synapsePython;
     private boolean measured;
     private @Nullable Child child;
 
@@ -69,6 +72,12 @@ final class Synapse implements AutoCloseable {
     /** How many events it takes from a user in a second; half of them at once. */
     void limit(int messages) {
         this.messages = "{ per_second: %d, burst_count: %d }".formatted(messages, (messages + 1) / 2);
+    }
+
+    /** Keeps its data on a PostgreSQL; these are the arguments of its driver. */
+    void onPostgres(String args) {
+        this.database = "{ name: psycopg2, args: " + args + " }";
+        this.python = Tools::wholeSynapsePython;
     }
 
     /** One that runs, with an empty database. */
@@ -89,7 +98,7 @@ final class Synapse implements AutoCloseable {
     /** Starts it with these registrations of application services. */
     void serve(Path... registrations) {
         String files = Stream.of(registrations).map(file -> '"' + file.toString() + '"').collect(joining(", ", "[", "]"));
-        write(directory.resolve("homeserver.yaml"), filled(CONFIGURATION).replace("@REGISTRATIONS@", files));
+        write(configuration(), filled(CONFIGURATION).replace("@REGISTRATIONS@", files));
         write(directory.resolve("log.yaml"), filled(LOG));
         command("--generate-keys").awaitEnd(Duration.ofSeconds(60));
         resume();
@@ -114,7 +123,8 @@ final class Synapse implements AutoCloseable {
     }
 
     private String filled(String template) {
-        return template.replace("@DIR@", directory.toString())
+        return template.replace("@DATABASE@", database)
+                .replace("@DIR@", directory.toString())
                 .replace("@PORT@", Integer.toString(port))
                 .replace("@NAME@", NAME)
                 .replace("@MESSAGES@", messages)
@@ -132,10 +142,13 @@ final class Synapse implements AutoCloseable {
     }
 
     private Child command(String... more) {
-        String python = Tools.synapsePython().toString();
-        String file = directory.resolve("homeserver.yaml").toString();
-        Stream<String> line = Stream.of(python, "-m", "synapse.app.homeserver", "-c", file);
+        String file = configuration().toString();
+        Stream<String> line = Stream.of(python.get().toString(), "-m", "synapse.app.homeserver", "-c", file);
         return Child.start("Synapse", directory, Stream.concat(line, Stream.of(more)).toList());
+    }
+
+    Path configuration() {
+        return directory.resolve("homeserver.yaml");
     }
 
     Homeserver homeserver() {

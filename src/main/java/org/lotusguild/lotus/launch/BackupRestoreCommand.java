@@ -64,7 +64,7 @@ final class BackupRestoreCommand implements Callable<Integer> {
                         home.folder(),
                         root,
                         key.map(ShelfOptions::identity),
-                        part -> new BackupSources(home, Optional.empty()).postgres(part)),
+                        (part, homeserver) -> new BackupSources(home, homeserver).postgres(part)),
                 ShelfOptions.world(console));
         refuse(home, restore);
         restore.refuse();

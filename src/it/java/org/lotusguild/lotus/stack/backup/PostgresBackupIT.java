@@ -124,7 +124,7 @@ final class PostgresBackupIT {
 
     private void restore(Path backup, PostgresServer.Place forSynapse, PostgresServer.Place forLotus) {
         Restore.Addresses addresses =
-                part -> Optional.of(address(part.equals("synapse") ? forSynapse : forLotus));
+                (part, homeserver) -> Optional.of(address(part.equals("synapse") ? forSynapse : forLotus));
         new Restore(
                         backup,
                         new Restore.Wish(folder.resolve("new"), folder.resolve("root"), Optional.of(plot.identity), addresses),

@@ -30,7 +30,7 @@ record Digest(long bytes, String sha256) {
         return new Digest(bytes, HexFormat.of().formatHex(sum.digest()));
     }
 
-    /** Writes a new file for its owner's eyes only, all of it on the disk when this returns. */
+    /** Writes a new file for its owner's eyes only, in large pieces, all of it on the disk when this returns. */
     static Digest write(InputStream in, Path to) throws IOException {
         MessageDigest sum = fresh();
         long bytes = 0;
@@ -38,7 +38,8 @@ record Digest(long bytes, String sha256) {
         var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         try (FileChannel out =
                 FileChannel.open(to, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode)) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            // A pipe gives what its writer writes at once, which may be little.
+            for (int read = in.readNBytes(buffer, 0, BUFFER); read > 0; read = in.readNBytes(buffer, 0, BUFFER)) {
                 sum.update(buffer, 0, read);
                 ByteBuffer piece = ByteBuffer.wrap(buffer, 0, read);
                 while (piece.hasRemaining()) {

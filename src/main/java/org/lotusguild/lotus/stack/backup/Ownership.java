@@ -14,6 +14,8 @@ import java.nio.file.attribute.UserPrincipalNotFoundException;
  * everybody else they stay their own.
  */
 final class Ownership {
+    private static final int MODE = "rwxrwxrwx".length();
+
     private Ownership() {}
 
     static String of(Path file) throws IOException {
@@ -22,19 +24,40 @@ final class Ownership {
                 + PosixFilePermissions.toString(is.permissions());
     }
 
+    /** Of a folder with a file of that ownership in it: who may read the file may enter the folder. */
+    static String ofFolder(String file) {
+        StringBuilder folder = new StringBuilder(file);
+        for (int i = file.length() - MODE; i >= 0 && i < file.length(); i += 3) {
+            folder.setCharAt(i + 2, file.charAt(i) == 'r' ? 'x' : '-');
+        }
+        return folder.toString();
+    }
+
+    /** Of a file in a folder of that ownership. */
+    static String ofFile(String folder) {
+        int mode = Math.max(0, folder.length() - MODE);
+        return folder.substring(0, mode) + folder.substring(mode).replace('x', '-');
+    }
+
+    /** The same owner, and nobody else may read. */
+    static String closed(String file) {
+        return file.substring(0, Math.max(0, file.length() - MODE)) + "rw-------";
+    }
+
     static void give(Path file, String ownership) throws IOException {
         String[] parts = ownership.split("[: ]");
         if (parts.length != 3) {
             return;
         }
         PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        String closed = Files.isDirectory(file) ? "rwx------" : "rw-------";
         if ("root".equals(System.getProperty("user.name"))) {
             UserPrincipalLookupService users = file.getFileSystem().getUserPrincipalLookupService();
             try {
                 view.setOwner(users.lookupPrincipalByName(parts[0]));
                 view.setGroup(users.lookupPrincipalByGroupName(parts[1]));
             } catch (UserPrincipalNotFoundException e) {
-                view.setPermissions(PosixFilePermissions.fromString("rw-------"));
+                view.setPermissions(PosixFilePermissions.fromString(closed));
                 return; // that user is not made yet: nobody else may read it meanwhile
             }
         }

@@ -1,7 +1,10 @@
 package org.lotusguild.lotus.stack.backup;
 
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,9 +14,20 @@ import org.lotusguild.lotus.base.Secret;
  * A database on a PostgreSQL, as its own programs take it.
  *
  * @param host a name, an address or the folder of a socket; empty for the usual socket
+ * @param more what else libpq is told, as variables of its environment: {@code PGPASSFILE}, {@code PGSSLMODE}
  */
-public record PostgresAddress(String host, int port, String user, String database, Optional<Secret> password) {
+public record PostgresAddress(
+        String host, int port, String user, String database, Optional<Secret> password, Map<String, String> more) {
     static final int USUAL_PORT = 5432;
+    static final String PASSFILE = "PGPASSFILE";
+
+    public PostgresAddress {
+        more = Map.copyOf(more);
+    }
+
+    public PostgresAddress(String host, int port, String user, String database, Optional<Secret> password) {
+        this(host, port, user, database, password, Map.of());
+    }
 
     /** @param url {@code postgresql://user@host:port/database} */
     public static PostgresAddress of(String url, Optional<Secret> password) {
@@ -23,12 +37,12 @@ public record PostgresAddress(String host, int port, String user, String databas
                     "the address of the database must be postgresql://user@host:port/database", "Correct it");
         }
         int port = uri.getPort() < 0 ? USUAL_PORT : uri.getPort();
-        return new PostgresAddress(
-                uri.getHost(), port, uri.getUserInfo(), uri.getPath().substring(1), password);
+        String host = uri.getHost().replaceAll("^\\[|\\]$", ""); // of an address of version 6
+        return new PostgresAddress(host, port, uri.getUserInfo(), uri.getPath().substring(1), password);
     }
 
     PostgresAddress named(String other) {
-        return new PostgresAddress(host, port, user, other, password);
+        return new PostgresAddress(host, port, user, other, password, more);
     }
 
     /** Which server and as whom; the database stands apart, since each program has another word for it. */
@@ -42,7 +56,17 @@ public record PostgresAddress(String host, int port, String user, String databas
     }
 
     Map<String, String> environment() {
-        return password.map(secret -> Map.of("PGPASSWORD", secret.value())).orElse(Map.of());
+        Map<String, String> all = new HashMap<>(more);
+        password.ifPresent(secret -> all.put("PGPASSWORD", secret.value()));
+        return all;
+    }
+
+    /** What its user would need to log in and is not there: what to do about it, without a full stop. */
+    Optional<String> lacking() {
+        return Optional.ofNullable(more.get(PASSFILE))
+                .filter(file -> !Files.isReadable(Path.of(file)))
+                .map(file -> "There is no " + file + " with the password (or this user may not read it): put the"
+                        + " servers' files in their places first (lotus render, lotus apply), then run it again");
     }
 
     @Override

@@ -81,13 +81,17 @@ record PostgresTools(Path folder, int major) {
         return new Tool(line, at.environment(), LONG);
     }
 
-    /** One number that a statement answers. */
-    long number(PostgresAddress at, String sql) {
-        String out = done(
+    private String asked(PostgresAddress at, String sql) {
+        return done(
                         tool("psql", at, List.of("-X", "-q", "-At", "-d", at.database(), "-c", sql))
                                 .within(SHORT),
                         at)
                 .strip();
+    }
+
+    /** One number that a statement answers. */
+    long number(PostgresAddress at, String sql) {
+        String out = asked(at, sql);
         try {
             return Long.parseLong(out);
         } catch (NumberFormatException e) {
@@ -99,6 +103,16 @@ record PostgresTools(Path folder, int major) {
     long tables(PostgresAddress at) {
         return number(
                 at, "select count(*) from pg_tables where schemaname not in ('pg_catalog', 'information_schema')");
+    }
+
+    /** The user's own databases whose names begin so. */
+    List<String> own(PostgresAddress at, String beginning) {
+        return asked(
+                        at,
+                        "select datname from pg_database where starts_with(datname, '" + beginning
+                                + "') and pg_get_userbyid(datdba) = current_user")
+                .lines()
+                .toList();
     }
 
     void create(PostgresAddress at) {
@@ -146,7 +160,7 @@ record PostgresTools(Path folder, int major) {
                 program + " failed on " + at + " (exit code " + outcome.exit() + "): " + outcome.words(),
                 full
                         ? "Free some space; the backups before this one are whole"
-                        : "Does it answer, and may the user do it?");
+                        : at.lacking().orElse("Does it answer, and may the user do it?"));
     }
 
     Map<String, Long> examined(String part, PostgresAddress at) {

@@ -4,10 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.stack.archive.Age;
 import org.lotusguild.lotus.stack.archive.Tar;
@@ -18,8 +16,6 @@ import org.lotusguild.lotus.stack.trial.Ports;
  * server name or a running homeserver refuse it, before anything is written.
  */
 public final class Restore {
-    private static final int MODE = "rwxrwxrwx".length();
-
     private final Path backup;
     private final Manifest manifest;
     private final Wish wish;
@@ -44,8 +40,12 @@ public final class Restore {
     /** Where a database of PostgreSQL is. */
     @FunctionalInterface
     public interface Addresses {
-        /** Empty if the configuration does not say. */
-        Optional<PostgresAddress> of(String part);
+        /**
+         * Empty if the configuration does not say.
+         *
+         * @param homeserver Synapse's configuration, where the backup brings one
+         */
+        Optional<PostgresAddress> of(String part, Optional<Path> homeserver);
     }
 
     public String serverName() {
@@ -174,18 +174,16 @@ public final class Restore {
             world.progress().step("Keeping " + to + ", which is there");
             return;
         }
-        place(backup.resolve(stored.path()), to, stored.owner());
+        place(backup.resolve(stored.path()), stored.spot(), stored.owner());
     }
 
-    private void place(Path from, Path to, String owner) {
+    /** A home is its owner's alone; elsewhere, others may have to find their files. */
+    private void place(Path from, String spot, String owner) {
+        Path to = on(spot);
         world.progress().step("install -D -m 600 " + from + " " + to);
         try {
-            Folders.closed(java.util.Objects.requireNonNull(to.getParent()));
-            Path fresh = to.resolveSibling(to.getFileName() + ".restoring");
-            Files.deleteIfExists(fresh);
-            Digest.copy(from, fresh);
-            Ownership.give(fresh, owner);
-            Files.move(fresh, to);
+            String like = to.startsWith(wish.home()) ? Ownership.closed(owner) : owner;
+            Unpacking.file(from, to, owner, Ownership.ofFolder(like));
         } catch (IOException e) {
             throw BackupException.ofFile(to, e);
         }
@@ -196,43 +194,39 @@ public final class Restore {
             return;
         }
         Path closed = backup.resolve(BackupRun.SECRETS);
-        String spot = manifest.files().stream()
-                .filter(stored -> stored.path().equals(BackupRun.SECRETS))
-                .map(Manifest.StoredFile::spot)
+        Manifest.StoredFile stored = manifest.files().stream()
+                .filter(one -> one.path().equals(BackupRun.SECRETS))
                 .findFirst()
                 .orElseThrow();
-        world.progress().step("Opening " + closed + " into " + on(spot));
+        Path folder = on(stored.spot());
+        world.progress().step("Opening " + closed + " into " + folder);
         try {
-            Folders.closed(on(spot));
             for (Tar.Entry entry : Tar.read(new ByteArrayInputStream(
                     Age.open(Files.readAllBytes(closed), wish.identity().get())))) {
-                secret(on(spot).resolve(entry.name()), entry.content());
+                Unpacking.secret(entry.content(), folder.resolve(entry.name()), stored.owner());
             }
         } catch (IOException e) {
             throw new BackupException(closed + " cannot be opened: " + e.getMessage(), "Is it the right key?", e);
         }
     }
 
-    private void secret(Path file, byte[] content) throws IOException {
-        if (!Files.exists(file)) {
-            Folders.closed(java.util.Objects.requireNonNull(file.getParent()));
-            Digest.write(new ByteArrayInputStream(content), file);
-        } else if (!Arrays.equals(Files.readAllBytes(file), content)) {
-            throw new IOException(file + " is there and another one; move it away");
-        }
+    private void homeserverStands() {
+        homeserver().ifPresent(file -> notRunning(SynapseFiles.read(file)));
     }
 
-    private void homeserverStands() {
-        manifest.files().stream()
+    /** Synapse's configuration, once it is in its place. */
+    private Optional<Path> homeserver() {
+        return manifest.files().stream()
                 .map(Manifest.StoredFile::spot)
                 .filter(spot -> spot.endsWith("/homeserver.yaml"))
-                .findFirst()
-                .ifPresent(spot -> notRunning(SynapseFiles.read(on(spot))));
+                .map(this::on)
+                .filter(Files::exists)
+                .findFirst();
     }
 
     private void database(Manifest.StoredDatabase stored) {
         if (stored.engine().equals(Manifest.StoredDatabase.SQLITE)) {
-            place(backup.resolve(stored.file()), on(stored.at()), stored.owner());
+            place(backup.resolve(stored.file()), stored.at(), stored.owner());
             return;
         }
         PostgresAddress at = address(stored);
@@ -243,7 +237,7 @@ public final class Restore {
 
     private PostgresAddress address(Manifest.StoredDatabase stored) {
         return wish.addresses()
-                .of(stored.part())
+                .of(stored.part(), homeserver())
                 .orElseThrow(() -> new BackupException(
                         "the configuration does not name the PostgreSQL of " + stored.part(),
                         "It was " + stored.at() + " when the backup was made"));
@@ -267,8 +261,9 @@ public final class Restore {
         Path to = on(manifest.media().spot());
         world.progress().step("cp -a " + backup.resolve(MediaIndex.FOLDER) + "/. " + to);
         try {
+            Unpacking.folder(to, manifest.media().owner());
             MediaIndex.each(backup, line -> medium(line.path(), to));
-            ownership(to);
+            Unpacking.all(to, manifest.media().owner());
         } catch (IOException e) {
             throw BackupException.ofFile(to, e);
         }
@@ -281,17 +276,6 @@ public final class Restore {
             Digest.copy(backup.resolve(MediaIndex.FOLDER).resolve(path), file);
         } catch (IOException e) {
             throw BackupException.ofFile(file, e);
-        }
-    }
-
-    private void ownership(Path media) throws IOException {
-        String folders = manifest.media().owner();
-        int mode = Math.max(0, folders.length() - MODE);
-        String files = folders.substring(0, mode) + folders.substring(mode).replace('x', '-');
-        try (Stream<Path> all = Files.walk(media)) {
-            for (Path one : (Iterable<Path>) all::iterator) {
-                Ownership.give(one, Files.isDirectory(one) ? folders : files);
-            }
         }
     }
 }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -16,6 +18,14 @@ import org.lotusguild.lotus.base.config.ForeignYaml;
  * files replace whole top-level keys in the order of their names. Relative paths are relative to {@code homeserver.yaml}.
  */
 public final class SynapseFiles {
+    /** What Synapse hands on to libpq: its name in the configuration, and in the environment of PostgreSQL's programs. */
+    private static final Map<String, String> LIBPQ = Map.of(
+            "passfile", PostgresAddress.PASSFILE,
+            "sslmode", "PGSSLMODE",
+            "sslrootcert", "PGSSLROOTCERT",
+            "sslcert", "PGSSLCERT",
+            "sslkey", "PGSSLKEY");
+
     private final Path main;
     private final List<Path> parts;
     /** The last one first: it wins. */
@@ -80,7 +90,14 @@ public final class SynapseFiles {
                 port,
                 args.text("user").orElse("synapse"),
                 database,
-                args.text("password").map(Secret::new));
+                args.text("password").map(Secret::new),
+                more(args));
+    }
+
+    private static Map<String, String> more(ForeignYaml args) {
+        Map<String, String> more = new HashMap<>();
+        LIBPQ.forEach((key, variable) -> args.text(key).ifPresent(value -> more.put(variable, value)));
+        return more;
     }
 
     public Path media() {

@@ -18,6 +18,7 @@ import org.lotusguild.lotus.stack.archive.Tar;
  */
 public final class Verification {
     private static final int SAMPLE = 20;
+    private static final String SCRATCH = "lotus_verify_";
     private static final String ANOTHER = "Take another backup (lotus backup list), and look after the disk";
 
     private final Path backup;
@@ -170,15 +171,26 @@ public final class Verification {
                         "nobody says on which PostgreSQL " + stored.file() + " may be restored for the proof",
                         "Name one: --scratch postgresql://user@host:port/database"));
         PostgresTools tools = PostgresTools.fitting(PostgresTools.installed(world.environment()), server);
-        PostgresAddress scratch =
-                server.named("lotus_verify_" + ProcessHandle.current().pid());
-        tools.create(server.named(scratch.database()));
+        PostgresAddress scratch = server.named(SCRATCH + ProcessHandle.current().pid());
+        tools.own(server, SCRATCH).stream()
+                .filter(Verification::leftBehind)
+                .forEach(name -> tools.drop(server.named(name)));
+        tools.create(scratch);
         try {
             tools.restore(scratch, backup.resolve(stored.file()));
             Census.same(stored, tools.examined(stored.part(), scratch));
         } finally {
             tools.drop(scratch);
         }
+    }
+
+    /** Of a proof on this machine that was killed: its process is gone, or its number is ours by now. */
+    private static boolean leftBehind(String name) {
+        String process = name.substring(SCRATCH.length());
+        return process.matches("\\d{1,10}")
+                && ProcessHandle.of(Long.parseLong(process))
+                        .filter(one -> one.pid() != ProcessHandle.current().pid())
+                        .isEmpty();
     }
 
     private void secrets(Secret identity) {

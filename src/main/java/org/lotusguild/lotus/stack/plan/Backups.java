@@ -7,7 +7,7 @@ import org.lotusguild.lotus.base.config.Default;
 /**
  * What is kept for a bad day.
  *
- * @param path the folder, on the database's host
+ * @param path the folder, on Synapse's host
  * @param at when, in the host's time
  * @param offSite a program that takes each new backup to another machine; its folder is the program's one word
  */

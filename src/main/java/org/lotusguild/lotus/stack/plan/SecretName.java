@@ -13,6 +13,7 @@ public enum SecretName {
             "coturn, Synapse and LiveKit must change together: apply coturn first, which takes the old one too, then Synapse and LiveKit, then forget the old one (--settle)"),
     DB_SYNAPSE("change it in PostgreSQL in the same minute (ALTER ROLE synapse PASSWORD), then restart Synapse"),
     DB_LOTUS("change it in PostgreSQL in the same minute (ALTER ROLE lotus PASSWORD), then restart Lotus"),
+    DB_VERIFY("change it in PostgreSQL in the same minute (ALTER ROLE lotus_verify PASSWORD)"),
     REDIS("restart Redis, then Synapse and its workers"),
     WORKER_REPLICATION("restart Synapse and its workers together"),
     LIVEKIT_KEY("restart LiveKit and Lotus together; calls end"),

@@ -43,6 +43,7 @@ public final class InstallPage {
                 It shows what differs, asks each program whether it accepts its files, keeps a copy of what was there, \
                 and says what has to be restarted.
                 """.formatted(host.name()));
+        parts.add(turn(plan, host));
         parts.add(firewall(plan, host));
         parts.add(router(plan, host));
         return String.join("\n", parts.stream().filter(part -> !part.isEmpty()).toList());
@@ -121,15 +122,19 @@ public final class InstallPage {
         return """
                 ## The databases
 
-                Once, before Synapse starts for the first time. The passwords are those of `lotus secrets show db-synapse` and \
-                `db-lotus`:
+                Once, before Synapse starts for the first time. The passwords are those of `lotus secrets show db-synapse`, \
+                `db-lotus` and `db-verify`:
 
                 ```
                 sudo -u postgres createuser --pwprompt @USER@
                 sudo -u postgres createdb --encoding=UTF8 --locale=C --template=template0 --owner=@USER@ @DATABASE@
                 sudo -u postgres createuser --pwprompt lotus
                 sudo -u postgres createdb --encoding=UTF8 --locale=C --template=template0 --owner=lotus lotus
+                sudo -u postgres createuser --pwprompt --createdb lotus_verify
                 ```
+
+                `lotus_verify` proves the backups: each week it restores the newest one into a database that it makes for that, \
+                and drops it again. It may read nothing of the other two.
 
                 When Synapse has run once, its tables are there and their upkeep can be set; running it again changes nothing:
 
@@ -143,6 +148,16 @@ public final class InstallPage {
     public static String outer(Plan plan, Host host) {
         return "# The machine that holds " + host.name() + "\n\n" + plan.header() + "\n\n"
                 + "A container cannot set these. Copy them there, then, as root:\n\n```\nsysctl --system\n```\n";
+    }
+
+    /** coturn that begins without a certificate opens no TLS port until it begins anew. */
+    private static String turn(Plan plan, Host host) {
+        return host.has(Role.TURN)
+                ? "## The certificate of coturn\n\ncoturn reads a copy of its own, which `lotus-certs` brings and keeps fresh. "
+                        + "The first time there is none, and coturn must begin once more after it came; the first line complains "
+                        + "of that, the last one must not:\n\n```\nsystemctl start lotus-certs\nsystemctl restart coturn\n"
+                        + "systemctl start lotus-certs\n```\n"
+                : "";
     }
 
     private static String firewall(Plan plan, Host host) {

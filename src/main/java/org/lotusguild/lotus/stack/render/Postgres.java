@@ -16,6 +16,9 @@ import org.lotusguild.lotus.stack.plan.Service;
  * {@code postgresql.conf}, which includes the folder {@code conf.d}.
  */
 final class Postgres implements Writer {
+    /** Who restores backups into databases of its own, to prove them. */
+    static final String PROVER = "lotus_verify";
+
     private static final int USUAL_PORT = 5432;
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -89,21 +92,26 @@ final class Postgres implements Writer {
                 .add("local all all peer");
         Stream.of(Role.SYNAPSE, Role.LOTUS).forEach(role -> {
             Set<String> hosts = new TreeSet<>();
-            plan.with(role).forEach(client -> hosts.add(line(plan, client, database, role)));
+            plan.with(role).forEach(client -> hosts.add(line(plan, client, database, whose(plan, role))));
             lines.addAll(hosts);
         });
-        return lines.addAll(plan.extra().pgHba()).text();
+        // Its databases have a new name each time, and in the others it may read nothing.
+        return lines.add(line(plan, plan.the(Role.SYNAPSE), database, "all " + PROVER))
+                .addAll(plan.extra().pgHba())
+                .text();
     }
 
-    /** Between hosts only under TLS. */
-    private static String line(Plan plan, Host client, Host database, Role role) {
-        boolean here = client.equals(database);
-        String address = here ? plan.address(client, database, Service.POSTGRES) : client.address();
-        boolean synapse = role == Role.SYNAPSE;
-        String whose = synapse
+    private static String whose(Plan plan, Role role) {
+        return role == Role.SYNAPSE
                 ? plan.stack().synapse().database() + " "
                         + plan.stack().synapse().databaseUser()
                 : role + " " + role;
+    }
+
+    /** Between hosts only under TLS. */
+    private static String line(Plan plan, Host client, Host server, String whose) {
+        boolean here = client.equals(server);
+        String address = here ? plan.address(client, server, Service.POSTGRES) : client.address();
         return (here ? "host" : "hostssl") + " " + whose + " " + address + (address.contains(":") ? "/128" : "/32")
                 + " scram-sha-256";
     }

@@ -4,16 +4,21 @@ import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.lotusguild.lotus.stack.plan.Host;
 import org.lotusguild.lotus.stack.plan.Plan;
 import org.lotusguild.lotus.stack.plan.Role;
+import org.lotusguild.lotus.stack.plan.SecretName;
 import org.lotusguild.lotus.stack.plan.Service;
 
 /** Lotus as a service of systemd, and what it does by the clock. */
 final class Units implements Writer {
     static final String PROGRAM = "/opt/lotus/lotus";
     static final String HOME = "/var/lib/lotus";
+
+    private static final String PROVERS_PASSWORD = "/etc/lotus/secrets/" + SecretName.DB_VERIFY;
+
+    /** Goes on in the next line. */
+    private static final String NEXT = " \\\n  ";
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
@@ -43,7 +48,7 @@ final class Units implements Writer {
             """;
 
     /** One thing that is done by the clock. */
-    private record Job(String name, String words, List<String> commands, String when, String delay) {}
+    private record Job(String name, String words, String command, String when, String delay) {}
 
     @Override
     public List<RenderedFile> files(Plan plan, SecretValues secrets) {
@@ -51,6 +56,12 @@ final class Units implements Writer {
         plan.with(Role.LOTUS)
                 .forEach(host ->
                         files.add(unit(host, "lotus.service", service(plan)).of("lotus.service")));
+        files.add(RenderedFile.closed(
+                        plan.the(Role.SYNAPSE),
+                        PROVERS_PASSWORD,
+                        "root",
+                        secrets.value(SecretName.DB_VERIFY).value() + "\n")
+                .owned("0600", RenderedFile.ROOT));
         for (Host host : plan.hosts()) {
             for (Job job : jobs(plan, host)) {
                 files.add(unit(host, job.name() + ".service", oneshot(plan, job)));
@@ -103,44 +114,57 @@ final class Units implements Writer {
             jobs.add(new Job(
                     "lotus-backup",
                     "The guild's backup",
-                    List.of("backup run --home " + HOME),
+                    "backup run --home " + HOME,
                     "*-*-* " + at.format(CLOCK),
                     "10m"));
             jobs.add(new Job(
                     "lotus-backup-verify",
                     "Whether the backup can be restored",
-                    List.of("backup verify --home " + HOME),
+                    "backup verify --home " + HOME + scratch(plan, host),
                     "Sun *-*-* " + at.plusHours(2).format(CLOCK),
                     "1h"));
         }
         List<String> certificates = certificates(plan, host);
         if (!certificates.isEmpty()) {
             jobs.add(new Job(
-                    "lotus-certs", "New certificates for the services that use them", certificates, "hourly", "5m"));
+                    "lotus-certs",
+                    "New certificates for the services that use them",
+                    "certs sync" + String.join("", certificates),
+                    "hourly",
+                    "5m"));
         }
         if (!jobs.isEmpty()) {
-            jobs.add(new Job("lotus-audit", "What is wrong with the configuration", List.of("audit"), "daily", "1h"));
+            jobs.add(new Job("lotus-audit", "What is wrong with the configuration", "audit", "daily", "1h"));
         }
         return jobs;
     }
 
+    /** As a user who may make databases, which Synapse's own may not. */
+    private static String scratch(Plan plan, Host host) {
+        String address = plan.address(host, plan.the(Role.POSTGRES), Service.POSTGRES);
+        return NEXT + "--scratch postgresql://" + Postgres.PROVER + "@"
+                + (address.contains(":") ? "[" + address + "]" : address) + ":" + plan.port(Service.POSTGRES)
+                + "/postgres" + NEXT + "--scratch-password-file " + PROVERS_PASSWORD;
+    }
+
     /** coturn reads copies of its own; nginx reads the source, and is told. */
     private static List<String> certificates(Plan plan, Host host) {
-        List<String> commands = new ArrayList<>();
-        if (host.has(Role.TURN) && plan.stack().names().turn().isPresent()) {
-            commands.add(sync(plan, plan.stack().names().turn().get()) + " --turn /etc/turnserver.conf");
+        List<String> certificates = new ArrayList<>();
+        if (host.has(Role.TURN)) {
+            String name = plan.stack().names().turn().orElse(plan.stack().publicName());
+            certificates.add(source(plan, name) + " --turn /etc/turnserver.conf");
         }
         if (host.has(Role.PROXY)) {
             for (String name : Nginx.names(plan)) {
-                commands.add(sync(plan, name) + " --reload \"systemctl reload nginx\" --shown 127.0.0.1:"
+                certificates.add(source(plan, name) + " --reload \"systemctl reload nginx\" --shown 127.0.0.1:"
                         + plan.port(Service.HTTPS));
             }
         }
-        return commands;
+        return certificates;
     }
 
-    private static String sync(Plan plan, String name) {
-        return "certs sync --name " + name + " --from "
+    private static String source(Plan plan, String name) {
+        return NEXT + "--name " + name + " --from "
                 + plan.stack().certificates().folder(name);
     }
 
@@ -155,7 +179,7 @@ final class Units implements Writer {
 
                         [Service]
                         Type=oneshot
-                        %s
+                        ExecStart=%s %s
                         Nice=10
                         IOSchedulingClass=idle
                         NoNewPrivileges=yes
@@ -168,11 +192,7 @@ final class Units implements Writer {
                         RestrictNamespaces=yes
                         SystemCallArchitectures=native
                         UMask=0077
-                        """.formatted(
-                                job.words(),
-                                job.commands().stream()
-                                        .map(command -> "ExecStart=" + PROGRAM + " " + command)
-                                        .collect(Collectors.joining("\n"))))
+                        """.formatted(job.words(), PROGRAM, job.command()))
                 .text();
     }
 

@@ -38,7 +38,7 @@ class RestoreTest {
     private Restore restore(Optional<Secret> identity) {
         return new Restore(
                 backup,
-                new Restore.Wish(home, folder.resolve("root"), identity, part -> Optional.empty()),
+                new Restore.Wish(home, folder.resolve("root"), identity, (part, synapse) -> Optional.empty()),
                 plot.world());
     }
 
@@ -59,6 +59,9 @@ class RestoreTest {
         assertThat(new SqliteStore(plot.clock, plot.random).examined("synapse", home.resolve("synapse/homeserver.db")))
                 .containsEntry("events", 3L);
         assertThat(home.resolve("lotus.db")).exists();
+        assertThat(Ownership.of(home)).endsWith(" rwx------");
+        assertThat(Ownership.of(home.resolve("secrets"))).endsWith(" rwx------");
+        assertThat(Ownership.of(home.resolve("secrets/vault-key"))).endsWith(" rw-------");
     }
 
     @Test

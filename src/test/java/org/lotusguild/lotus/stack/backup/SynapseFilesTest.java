@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,23 @@ class SynapseFilesTest {
                         folder.resolve("log.yaml"),
                         folder.resolve("signing.key"),
                         folder.resolve("../registration.yaml").normalize());
+    }
+
+    @Test
+    void handsOnWhatLibpqIsTold() throws IOException {
+        Path passwords = folder.resolve("pgpass");
+        SynapseFiles synapse = read("""
+                server_name: example.org
+                database:
+                  name: psycopg2
+                  args: {user: synapse, dbname: synapse, host: 10.20.0.44, passfile: %s, sslmode: require, cp_max: 10}
+                """.formatted(passwords));
+        PostgresAddress at = ((DatabaseSource.Postgres) synapse.database()).at();
+        assertThat(at.environment()).isEqualTo(Map.of("PGPASSFILE", passwords.toString(), "PGSSLMODE", "require"));
+        assertThat(at.lacking()).get().asString().contains("There is no " + passwords, "lotus apply");
+        Files.writeString(passwords, "10.20.0.44:5432:synapse:synapse:hidden");
+        assertThat(at.lacking()).isEmpty();
+        assertThat(at.named("other").environment()).isEqualTo(at.environment());
     }
 
     @Test

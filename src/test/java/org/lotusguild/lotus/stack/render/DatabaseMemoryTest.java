@@ -62,7 +62,8 @@ class DatabaseMemoryTest {
                         "local all postgres peer",
                         "local all all peer",
                         "hostssl synapse synapse 10.20.0.29/32 scram-sha-256",
-                        "hostssl lotus lotus 10.20.0.29/32 scram-sha-256");
+                        "hostssl lotus lotus 10.20.0.29/32 scram-sha-256",
+                        "hostssl all lotus_verify 10.20.0.29/32 scram-sha-256");
     }
 
     private static String settings(String sample, String version) {
