@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -121,6 +122,9 @@ class AccountsTest {
                         .path("username")
                         .stringValue())
                 .isEqualTo("lotus");
+        assertThat(database.read(tx -> tx.sql("select token from matrix_account").list(row -> row.optionalBytes("token"))))
+                .as("no token of its own is stored, and not the one of all")
+                .containsExactly(Optional.empty());
         Asked put = server.asked("PUT", API + "/devices/" + device).getFirst();
         assertThat(put.authorization()).contains("Bearer as-token");
         assertThat(put.query()).containsEntry("user_id", USER.value()).doesNotContainKey("device_id");

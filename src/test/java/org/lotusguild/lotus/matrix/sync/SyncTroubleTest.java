@@ -7,9 +7,11 @@ import static org.lotusguild.lotus.matrix.sync.Told.answer;
 import static org.lotusguild.lotus.matrix.sync.Told.member;
 import static org.lotusguild.lotus.matrix.sync.Told.message;
 
+import ch.qos.logback.classic.Level;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.lotusguild.lotus.base.HeardLog;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.http.HttpFailure;
@@ -84,8 +86,11 @@ class SyncTroubleTest extends OnSyncBed {
     void anUnknownTokenStopsTheAccountWithinOneRequest() throws Exception {
         bed.settled(ROOM);
         bed.server.on("GET", SYNC, Answer.error(401, "M_UNKNOWN_TOKEN", "Invalid access token"));
-        bed.loop.start();
-        SyncBed.await(() -> !bed.stops.isEmpty());
+        try (HeardLog log = new HeardLog(Level.WARN)) {
+            bed.loop.start();
+            SyncBed.await(() -> !bed.stops.isEmpty());
+            assertThat(log.lines("")).singleElement().asString().contains("token");
+        }
         assertThat(bed.server.asked("GET", SYNC)).hasSize(2);
         assertThat(bed.loop.health().stopped())
                 .hasValueSatisfying(why -> assertThat(why).contains("token"));

@@ -59,6 +59,20 @@ class PiecesTest {
     }
 
     @Test
+    void aMailOfAMegabyteIsTwoLinesAndAFile() throws Exception {
+        ObjectNode backup = Json.parseObject(CourierBed.sample("proxmox/Vzdump_Success.json"));
+        String head = Json.string(backup, "message").orElseThrow();
+        String line = "101: 2026-05-02 INFO: one line more\n";
+        String log = head + line.repeat((1 << 20) / line.length());
+        List<CourierBed.Arrived> events =
+                posted("", "rooms: [{room: \"!room:example.org\"}]", Json.text(backup.put("message", log)));
+        assertThat(events).hasSize(2);
+        assertThat(events.getFirst().body().lines().count()).isLessThanOrEqualTo(2);
+        assertThat(events.getFirst().body()).startsWith("✅ pve1 – backup finished: 2 guests");
+        assertThat(Json.string(events.getLast().content(), "msgtype")).contains("m.file");
+    }
+
+    @Test
     void aPictureThatAScriptNamesComesIntoTheThread() throws Exception {
         HttpServer pictures = pictures();
         try {

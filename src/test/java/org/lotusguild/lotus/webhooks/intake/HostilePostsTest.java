@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -27,6 +28,9 @@ import org.lotusguild.lotus.webhooks.fake.TestHooks;
 class HostilePostsTest {
     private static final Limits LIMITS =
             new Limits(8 << 20, 16 << 10, Duration.ofMillis(700), 64, 2_000, Duration.ofSeconds(3));
+
+    /** Far less than one of the bodies that are refused. */
+    private static final long STEADY = 3L << 20;
 
     @TempDir
     private Path folder;
@@ -81,15 +85,20 @@ class HostilePostsTest {
                 IntakeBed.utf8(json));
     }
 
-    @Test
-    void refusesABombThatUnpacksToFarMore() throws IOException {
+    private static byte[] bomb(int size) throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-            out.write(new byte[64 << 20]);
+            out.write(new byte[size]);
         }
-        String head = head("open-id", "Content-Encoding: gzip\r\nContent-Length: " + packed.size() + "\r\n");
+        return packed.toByteArray();
+    }
 
-        assertThat(exchange(head, packed.toByteArray()))
+    @Test
+    void refusesABombThatUnpacksToFarMore() throws IOException {
+        byte[] bomb = bomb(64 << 20);
+        String head = head("open-id", "Content-Encoding: gzip\r\nContent-Length: " + bomb.length + "\r\n");
+
+        assertThat(exchange(head, bomb))
                 .startsWith("HTTP/1.1 413")
                 .doesNotContain("java", "Exception");
         assertThat(bed.stored()).isEmpty();
@@ -155,6 +164,30 @@ class HostilePostsTest {
                 sender.close();
             }
         }
+    }
+
+    @Test
+    void keepsNothingInMemoryOfWhatItRefused() throws IOException {
+        byte[] bomb = bomb(64 << 20);
+        String packed = head("open-id", "Content-Encoding: gzip\r\nContent-Length: " + bomb.length + "\r\n");
+        String wrong = head("locked-id", "Authorization: Bearer wrong\r\nContent-Length: 1000000\r\n");
+        byte[] body = IntakeBed.utf8("[".repeat(1_000_000));
+        exchange(packed, bomb);
+        long before = usedHeap();
+        for (int round = 0; round < 30; round++) {
+            assertThat(exchange(packed, bomb)).startsWith("HTTP/1.1 413");
+            assertThat(exchange(wrong, body)).startsWith("HTTP/1.1 401");
+            assertThat(exchange(head("nobody-" + round, "Content-Length: 1000000\r\n"), body))
+                    .startsWith("HTTP/1.1 404");
+            bed.clock.advance(Duration.ofMinutes(2));
+        }
+        assertThat(usedHeap() - before).isLessThan(STEADY);
+        assertThat(bed.stored()).isEmpty();
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     @Test

@@ -164,6 +164,21 @@ class SendersTest {
                 .contains("{\"id\":");
     }
 
+    /** As version 2.3.0 sends it with {@code mode=hookshot}; it takes 200 and 202 for done. */
+    @Test
+    void takesAppriseInItsModeForHookshot() throws IOException {
+        String body = "{\"username\": \"Apprise\", \"text\": \"Disk full\\r\\n93 % on /srv\","
+                + " \"html\": \"<h1>Disk full</h1><br/>93 % on <b>/srv</b>\"}";
+
+        assertThat(exchange(
+                        "POST /webhook/the-id HTTP/1.1\r\n",
+                        "User-Agent: Apprise\r\nAccept-Encoding: gzip, deflate\r\nAccept: */*\r\nConnection: keep-alive\r\n"
+                                + JSON,
+                        IntakeBed.utf8(body)))
+                .startsWith("HTTP/1.1 202");
+        assertThat(bed.lastPayload().path("html").stringValue()).startsWith("<h1>Disk full</h1>");
+    }
+
     @Test
     void takesWhatIsPacked() throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
