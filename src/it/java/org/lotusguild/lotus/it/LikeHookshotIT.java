@@ -35,6 +35,7 @@ final class LikeHookshotIT {
             json(TrialHooks.PLAIN, "{'text': 'plain', 'html': '<b>bold</b> and <i>more</i>'}"),
             json(TrialHooks.PLAIN, "{'text': 'a _word_', 'username': 'Jo'}"),
             json(TrialHooks.PLAIN, "{'text': 'p', 'html': '<u>h</u>', 'username': 'Jo', 'version': 'v2'}"),
+            json(TrialHooks.PLAIN, "{'username': 'Apprise', 'text': 'Disk full\\r\\n93 % on /srv', 'html': '<h1>Disk full</h1><br/>93 % on <b>/srv</b>'}"),
             new Case(TrialHooks.PLAIN, "POST", JSON, "{\"html\": \"<p>alone</p>\"}", "body"),
             new Case(TrialHooks.PLAIN, "PUT", JSON, "{\"text\": \"put\"}", ""),
             new Case(TrialHooks.PLAIN, "POST", FORM, "text=a+%2Aform%2A&other=1", ""),

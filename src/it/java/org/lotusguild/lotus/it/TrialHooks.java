@@ -6,7 +6,7 @@ import java.util.Map;
 final class TrialHooks {
     /** Whatever is posted there becomes a message of its own in a clear room, and nothing is left out. */
     static final String CLEAR = "all-clear";
-    /** As {@link #CLEAR}, in an encrypted room, for who has {@link #BEARER}. */
+    /** As {@link #CLEAR}, in an encrypted room, for who has {@link #BEARER} or signs with {@link #HMAC}. */
     static final String SECRET = "all-secret";
     /** The usual hook, into an encrypted room. */
     static final String ALERTS = "alerts";
@@ -35,6 +35,8 @@ final class TrialHooks {
                     };""");
 
     static final String BEARER = "bearer-of-all-secret";
+    /** Of the signature in {@code X-Signature}. */
+    static final String HMAC = "hmac-key-of-all-secret";
 
     private static final String EACH = "lifecycle: \"off\", images: \"off\", rooms: [{room: %s, events: {\"*\": true}}]";
     private static final String SCRIPT = """
@@ -53,7 +55,11 @@ final class TrialHooks {
         home.webhooks("limits: {per-hook: off, per-address: off}");
         home.hook(CLEAR, EACH.formatted("spam"));
         home.secret("all-bearer", BEARER);
-        home.hook(SECRET, "auth: [{kind: bearer, secret: {file: secrets/all-bearer}}], " + EACH.formatted("commands"));
+        home.secret("all-hmac", HMAC);
+        home.hook(
+                SECRET,
+                "auth: [{kind: bearer, secret: {file: secrets/all-bearer}}, {kind: hmac, secret: {file: secrets/all-hmac},"
+                        + " header: X-Signature, prefix: \"sha256=\"}], " + EACH.formatted("commands"));
         home.hook(ALERTS, "rooms: [{room: general}]");
         home.write(home.directory().resolve("cellar.js"), SCRIPT);
         SCRIPTS.forEach((hook, script) -> likeHookshot(home, hook, script));

@@ -6,7 +6,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.lotusguild.lotus.base.json.Json;
@@ -24,6 +29,7 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(SharedBed.class)
 final class WebhooksIT {
     private static final Duration ARRIVES = Duration.ofSeconds(90);
+    private static final String SIGNED = "{\"text\": \"whoever signs is believed\"}";
     private static final Pattern MAIL = Pattern.compile("[A-Za-z0-9._+-]+@[A-Za-z0-9-]+\\.[a-z]+");
     private static final String GRAFANA = "@hook_grafana:lotus.test";
     private static final Pattern ADDRESS = Pattern.compile("http://\\S+/webhook/\\S+");
@@ -43,8 +49,10 @@ final class WebhooksIT {
         }
         URI closed = trial.lotus().home().hookAddress(TrialHooks.SECRET);
         assertThat(posts.post(closed, "{}", "Authorization", "Bearer wrong-bearer")).isEqualTo(401);
+        assertThat(posts.post(closed, SIGNED, "X-Signature", "sha256=" + signature())).isEqualTo(202);
+        assertThat(posts.post(closed, SIGNED, "X-Signature", "sha256=" + "0".repeat(64))).isEqualTo(401);
         assertThat(posts.post(closed.resolve("unknown-id"), "{}")).isEqualTo(404);
-        Await.until(ARRIVES, "all deliveries to be over", () -> over(trial) >= before + 2 * samples.size());
+        Await.until(ARRIVES, "all deliveries to be over", () -> over(trial) >= before + 2 * samples.size() + 1);
         assertThat(sum(trial, "lotus_webhook_deliveries_total{", "outcome=\"dead\"")).isZero();
         assertThat(sum(trial, "lotus_webhook_deliveries_total{", "service=\"grafana\",outcome=\"sent\"")).isPositive();
 
@@ -60,6 +68,28 @@ final class WebhooksIT {
             assertThat(missing(samples, there)).as(hook).isEmpty();
         });
         assertThat(found(trial, said.toString())).isEmpty();
+        assertThat(told(trial)).isEmpty();
+    }
+
+    private static String signature() {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(TrialHooks.HMAC.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(SIGNED.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What was posted, as far as log and metrics tell it. */
+    private static List<String> told(Trial trial) {
+        Home home = trial.lotus().home();
+        String said = home.log() + home.metrics();
+        return Stream.concat(
+                        Stream.of("whoever signs is believed"),
+                        Posts.samples().stream().map(sample -> sample.golden("txt").lines().findFirst().orElse("")))
+                .filter(title -> title.length() > 10 && said.contains(title))
+                .toList();
     }
 
     private int posted(Trial trial, String hook, String payload) {
@@ -94,7 +124,7 @@ final class WebhooksIT {
         Home home = trial.lotus().home();
         Map<String, String> places = Map.of(
                 "log", home.log(), "metrics", home.metrics(), "messages", said, "database", home.databaseBytes());
-        return Stream.of(ids, people, Stream.of(TrialHooks.BEARER, "wrong-bearer"))
+        return Stream.of(ids, people, Stream.of(TrialHooks.BEARER, "wrong-bearer", TrialHooks.HMAC, signature()))
                 .flatMap(words -> words)
                 .distinct()
                 .flatMap(secret -> places.entrySet().stream()
