@@ -31,13 +31,15 @@ final class Answers {
     private final RoomSender sender;
     private final BindStore binds;
     private final AlarmStore alarms;
+    private final Buttons buttons;
     private final Pending pending;
 
-    Answers(String prefix, RoomSender sender, UserId account, Pending pending) {
+    Answers(String prefix, RoomSender sender, UserId account, Buttons buttons, Pending pending) {
         this.prefix = prefix;
         this.sender = sender;
         this.binds = new BindStore(account);
         this.alarms = new AlarmStore(account);
+        this.buttons = buttons;
         this.pending = pending;
     }
 
@@ -118,10 +120,11 @@ final class Answers {
     private void put(Tx tx, Cause cause, Reply reply) {
         switch (reply) {
             case Reply.Say(Doc doc) -> answer(tx, cause, doc);
+            case Reply.Offer offer -> offer(tx, cause, offer);
             case Reply.Refuse(Doc why, boolean refund) -> answer(tx, cause, why);
             case Reply.Misused misused -> answer(tx, cause, misused.words(prefix));
             case Reply.React(String key) -> {
-                ObjectNode content = Relations.reaction(cause.event().id(), key);
+                ObjectNode content = Relations.reaction(cause.event().about(), key);
                 sender.enqueue(tx, cause.event().room(), "m.reaction", content, cause.options("/react"));
             }
             case Reply.Post post -> post(tx, cause, post);
@@ -157,9 +160,18 @@ final class Answers {
     private Ticket answer(Tx tx, Cause cause, ObjectNode content) {
         Origin trigger = cause.event();
         ObjectNode related = trigger.thread()
-                .map(root -> Relations.threadReply(content, root, trigger.id()))
-                .orElseGet(() -> Relations.reply(content, trigger.id()));
+                .map(root -> Relations.threadReply(content, root, trigger.about()))
+                .orElseGet(() -> Relations.reply(content, trigger.about()));
         return sender.enqueue(tx, trigger.room(), "m.room.message", related, cause.options("/say"));
+    }
+
+    private void offer(Tx tx, Cause cause, Reply.Offer offer) {
+        Ticket ticket = answer(tx, cause, MessageContent.notice(offer.doc()));
+        SendOptions options = cause.options("/say");
+        Reply.Bind bind = buttons.add(
+                tx, options.key().orElseThrow(), cause.event().thread(), offer.buttons());
+        List<String> seed = offer.buttons().stream().map(Reply.Button::key).toList();
+        await(tx, options, cause.event().room(), bind, seed, ticket);
     }
 
     private void post(Tx tx, Cause cause, Reply.Post post) {
@@ -199,6 +211,6 @@ final class Answers {
 
     /** A message in a thread must answer one of it. */
     private static EventId inThread(Cause cause, Reply.Post post, EventId root) {
-        return post.about().or(() -> cause.trigger().map(Origin::id)).orElse(root);
+        return post.about().or(() -> cause.trigger().map(Origin::about)).orElse(root);
     }
 }

@@ -2,6 +2,7 @@ package org.lotusguild.lotus.bot;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.bot.basic.HelpCommand;
 import org.lotusguild.lotus.bot.command.Command;
@@ -33,15 +34,17 @@ public final class Bot implements Listener, AutoCloseable {
      */
     public static Bot open(
             BotIdentity me, BotConfig config, Repertoire repertoire, Map<String, RoomId> roomKeys, Kit kit) {
-        Features all = new Features(repertoire.features());
+        Buttons buttons = new Buttons(me.user(), kit.database());
+        Features all = new Features(Stream.concat(Stream.of(buttons), repertoire.features().stream())
+                .toList());
         Hints hints = new Hints(config.prefix());
         config.requireCommands(repertoire.commands().stream().map(Command::name).toList());
         List<Command> wanted = new Overrides(config.commands(), roomKeys).applied(repertoire.commands());
         CommandTable table = new CommandTable(wanted, own -> help(config.prefix(), own, hints, kit));
         Pending pending = new Pending();
-        Answers answers = new Answers(config.prefix(), kit.sender(), me.user(), pending);
+        Answers answers = new Answers(config.prefix(), kit.sender(), me.user(), buttons, pending);
         Unreadable unreadable = new Unreadable(kit, answers);
-        Clockwork clockwork = new Clockwork(me.user(), pending, all, answers, kit);
+        Clockwork clockwork = new Clockwork(me.user(), pending, all, answers, buttons, kit);
         clockwork.resume();
         Typing typing = new Typing(kit.rooms());
         Runner runner = new Runner(config.prefix(), typing, kit.random());
@@ -53,6 +56,7 @@ public final class Bot implements Listener, AutoCloseable {
                         config,
                         table,
                         all,
+                        buttons,
                         new Standing(roomKeys, kit.rooms()),
                         hints,
                         kit,

@@ -37,6 +37,7 @@ final class Clockwork implements AutoCloseable {
     private final Pending pending;
     private final Features features;
     private final Answers answers;
+    private final Buttons buttons;
     private final RoomSender sender;
     private final Database db;
     private final BindStore binds;
@@ -50,10 +51,11 @@ final class Clockwork implements AutoCloseable {
 
     private @Nullable Thread thread;
 
-    Clockwork(UserId account, Pending pending, Features features, Answers answers, Kit kit) {
+    Clockwork(UserId account, Pending pending, Features features, Answers answers, Buttons buttons, Kit kit) {
         this.pending = pending;
         this.features = features;
         this.answers = answers;
+        this.buttons = buttons;
         this.sender = kit.sender();
         this.db = kit.database();
         this.binds = new BindStore(account);
@@ -122,6 +124,7 @@ final class Clockwork implements AutoCloseable {
             db.run(tx -> {
                 claims.forgetBefore(tx, now.minus(REMEMBERED));
                 new CooldownStore().forgetBefore(tx, now);
+                buttons.forgetBefore(tx, now);
             });
         } catch (StoreException e) {
             LOG.atWarn().setCause(e).log("old claims could not be forgotten now; it is tried again in an hour");

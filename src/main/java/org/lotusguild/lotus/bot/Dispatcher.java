@@ -41,6 +41,7 @@ final class Dispatcher implements Listener {
     private final ClaimStore claims;
     private final CooldownStore cooldowns;
     private final Features features;
+    private final Buttons buttons;
     private final Answers answers;
     private final Works works;
     private final Clock clock;
@@ -51,6 +52,7 @@ final class Dispatcher implements Listener {
             BotConfig config,
             CommandTable commands,
             Features features,
+            Buttons buttons,
             Standing standing,
             Hints hints,
             Kit kit,
@@ -74,6 +76,7 @@ final class Dispatcher implements Listener {
         this.claims = new ClaimStore(me.user());
         this.cooldowns = new CooldownStore();
         this.features = features;
+        this.buttons = buttons;
         this.answers = answers;
         this.works = works;
         this.clock = kit.clock();
@@ -85,7 +88,7 @@ final class Dispatcher implements Listener {
         switch (event) {
             case Incoming.Message message -> message(message, ack);
             case Incoming.Undecryptable lost -> unreadable.noticed(lost);
-            case Incoming.Reaction reaction -> heard(reaction, ack);
+            case Incoming.Reaction reaction -> reaction(reaction, ack);
             case Incoming.Redaction redaction -> told(redaction, ack);
             case Incoming.PollVote vote -> heard(vote, ack);
             case Incoming.Edit edit when edit.meta().sender().equals(me.user()) -> told(edit, ack);
@@ -112,8 +115,30 @@ final class Dispatcher implements Listener {
             Answer answer = unprefixed
                     .map(command -> limited(command, message.body().strip(), message, caller, direct))
                     .orElseGet(() -> named(trigger.orElseThrow(), message, caller, direct));
-            commit(answer, meta, ack);
-            outcomes.of(outcome(answer)).add();
+            commit(answer, Origin.of(meta), meta.sender(), ack);
+        });
+    }
+
+    private void reaction(Incoming.Reaction reaction, Ack ack) {
+        EventMeta meta = reaction.meta();
+        Optional<ButtonStore.Pressed> button =
+                meta.late() || ignored.test(meta.room(), meta.sender()) ? Optional.empty() : buttons.pressed(reaction, clock.instant());
+        button.ifPresentOrElse(pressed -> press(pressed, reaction, ack), () -> heard(reaction, ack));
+    }
+
+    /** Somebody whom the command is not for, or who is asked to wait, does not use a button up. */
+    private void press(ButtonStore.Pressed button, Incoming.Reaction reaction, Ack ack) {
+        Incoming.Message typed = Buttons.typed(button, reaction, prefix);
+        EventMeta meta = typed.meta();
+        Trigger trigger = Trigger.of(typed, me.user(), me.name(), prefix).orElseThrow();
+        callerUnlessAnswered(meta).ifPresent(caller -> {
+            Answer answer = named(trigger, typed, caller, directChats.isDirect(meta.room()));
+            Ack both = tx -> {
+                ack.within(tx);
+                buttons.used(tx, button);
+            };
+            boolean obeyed = !answer.command().isEmpty();
+            commit(answer, Origin.about(meta, reaction.target()), meta.sender(), obeyed ? both : ack);
         });
     }
 
@@ -139,16 +164,17 @@ final class Dispatcher implements Listener {
         });
     }
 
-    private void commit(Answer answer, EventMeta meta, Ack ack) {
+    private void commit(Answer answer, Origin origin, UserId sender, Ack ack) {
         try {
-            transaction(answer, tx -> commit(tx, answer, meta, ack));
+            transaction(answer, tx -> commit(tx, answer, origin, sender, ack));
         } catch (RuntimeException e) {
             if (!(answer.reply() instanceof Reply.Stored)) {
                 throw e;
             }
             Answer broken = Answer.of(runner.broken(answer.command(), e));
-            db.run(tx -> commit(tx, broken, meta, ack));
+            db.run(tx -> commit(tx, broken, origin, sender, ack));
         }
+        outcomes.of(outcome(answer)).add();
     }
 
     /** An answer goes out only after it was encrypted, and that waits for the disk; work outside begins at once. */
@@ -163,22 +189,21 @@ final class Dispatcher implements Listener {
         }
     }
 
-    private void commit(Tx tx, Answer answer, EventMeta meta, Ack ack) {
+    private void commit(Tx tx, Answer answer, Origin origin, UserId sender, Ack ack) {
         ack.within(tx);
-        if (answer.reply() instanceof Reply.Silence || !claims.claim(tx, meta.id(), clock.instant())) {
+        if (answer.reply() instanceof Reply.Silence || !claims.claim(tx, origin.id(), clock.instant())) {
             return;
         }
         Reply reply = Answers.decided(tx, answer.reply());
         if (reply instanceof Reply.Work work && !works.full()) {
-            works.begin(
-                    tx, new WorkStore.Task(Origin.of(meta), meta.sender(), answer.command(), clock.instant()), work);
+            works.begin(tx, new WorkStore.Task(origin, sender, answer.command(), clock.instant()), work);
         } else {
-            answers.put(tx, meta, reply instanceof Reply.Work ? new Reply.React("🐢") : reply);
+            answers.put(tx, origin, reply instanceof Reply.Work ? new Reply.React("🐢") : reply);
         }
         boolean refunded =
                 reply instanceof Reply.Misused || reply instanceof Reply.Refuse(var why, boolean refund) && refund;
         if (!refunded) {
-            answer.cooldown().ifPresent(until -> cooldowns.begin(tx, meta.sender(), answer.command(), until));
+            answer.cooldown().ifPresent(until -> cooldowns.begin(tx, sender, answer.command(), until));
         }
     }
 

@@ -5,10 +5,18 @@ import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.matrix.event.EventMeta;
 
-/** What is answered: where it stands. */
-record Origin(RoomId room, EventId id, Optional<EventId> thread) {
+/**
+ * What is answered: where it stands.
+ *
+ * @param about the message that the answer refers to: the trigger itself, or the one whose button was pressed
+ */
+record Origin(RoomId room, EventId id, EventId about, Optional<EventId> thread) {
 
     static Origin of(EventMeta trigger) {
-        return new Origin(trigger.room(), trigger.id(), trigger.thread());
+        return about(trigger, trigger.id());
+    }
+
+    static Origin about(EventMeta trigger, EventId message) {
+        return new Origin(trigger.room(), trigger.id(), message, trigger.thread());
     }
 }

@@ -49,6 +49,7 @@ final class WorkStore {
                         new Origin(
                                 RoomId.parse(row.text("room")),
                                 EventId.parse(row.text("event_id")),
+                                EventId.parse(row.text("event_id")),
                                 row.optionalText("thread").map(EventId::parse)),
                         UserId.parse(row.text("caller")),
                         row.text("command"),

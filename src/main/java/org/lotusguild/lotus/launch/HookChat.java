@@ -186,8 +186,10 @@ final class HookChat {
             return unknown(name);
         }
         if (!words.contains("yes")) {
-            return Reply.say("Whoever posts to %s is refused from then on. If that is right: %shook remove %s yes"
-                    .formatted(name, call.prefix(), name));
+            String line = "hook remove " + name + " yes";
+            Doc question = Doc.plain("Whoever posts to %s is refused from then on. If that is right: 🗑️, or %s%s"
+                    .formatted(name, call.prefix(), line));
+            return new Reply.Offer(question, List.of(new Reply.Button("🗑️", line, true)));
         }
         return desk.remove(name)
                 ? Reply.say(name + " is gone.")

@@ -132,6 +132,7 @@ class HookChatTest {
     private static String words(Reply reply) {
         Doc doc = switch (reply) {
             case Reply.Say(Doc said) -> said;
+            case Reply.Offer(Doc said, var buttons) -> said;
             case Reply.Refuse(Doc why, boolean refund) -> why;
             case Reply.Misused misused -> misused.words("!");
             default -> throw new AssertionError("no text: " + reply);

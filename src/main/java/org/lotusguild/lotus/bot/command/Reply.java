@@ -19,6 +19,21 @@ public sealed interface Reply {
     /** A notice, in reply to the trigger and in its thread. Only where there is a trigger. */
     record Say(Doc doc) implements Reply {}
 
+    /** As {@link Say}, with buttons below it. */
+    record Offer(Doc doc, List<Button> buttons) implements Reply {
+        public Offer {
+            buttons = List.copyOf(buttons);
+        }
+    }
+
+    /**
+     * A reaction that Lotus puts below its message; whoever adds the same one within a day runs a command line, with his own rights.
+     *
+     * @param line without the prefix
+     * @param once whether it works one time: for what cannot be taken back
+     */
+    record Button(String key, String line, boolean once) {}
+
     /** A reaction on the trigger. Only where there is one. */
     record React(String key) implements Reply {}
 
