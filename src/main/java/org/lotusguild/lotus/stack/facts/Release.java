@@ -17,7 +17,7 @@ public record Release(List<Integer> numbers) implements Comparable<Release> {
     public static Release parse(String text) {
         var parts = FORM.matcher(text.strip());
         if (!parts.matches()) {
-            throw new IllegalArgumentException("no version, write it like 1.163.2");
+            throw new IllegalArgumentException("not a version, write it like 1.163.2");
         }
         return new Release(Arrays.stream(parts.group(1).split("\\.", -1))
                 .map(Integer::valueOf)

@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.stack.plan;
 
 import org.lotusguild.lotus.base.config.Default;
+import org.lotusguild.lotus.stack.facts.Release;
 
 /**
  * The versions that the files are written for. Where nothing is said: what the trial installs (Synapse), and for the others the

@@ -9,11 +9,11 @@ import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.stack.address.Address;
 import org.lotusguild.lotus.stack.address.AddressRange;
 import org.lotusguild.lotus.stack.address.ForbiddenPeers;
+import org.lotusguild.lotus.stack.facts.Release;
 import org.lotusguild.lotus.stack.plan.Certificates;
 import org.lotusguild.lotus.stack.plan.Host;
 import org.lotusguild.lotus.stack.plan.Plan;
 import org.lotusguild.lotus.stack.plan.PortSpan;
-import org.lotusguild.lotus.stack.plan.Release;
 import org.lotusguild.lotus.stack.plan.Role;
 import org.lotusguild.lotus.stack.plan.SecretName;
 import org.lotusguild.lotus.stack.plan.Service;
@@ -87,11 +87,11 @@ final class Coturn implements Writer {
     /** What newer releases have off by themselves, and no longer know. */
     private static List<String> switchedOff(Release coturn) {
         List<String> lines = new ArrayList<>();
-        if (!coturn.atLeast(4, 7)) {
+        if (!coturn.atLeast("4.7")) {
             lines.add("no-tlsv1");
             lines.add("no-tlsv1_1");
         }
-        if (!coturn.atLeast(4, 10)) {
+        if (!coturn.atLeast("4.10")) {
             lines.add("no-cli");
         }
         return lines;

@@ -8,12 +8,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.lotusguild.lotus.stack.facts.Release;
 import org.lotusguild.lotus.stack.plan.Federation;
 import org.lotusguild.lotus.stack.plan.Host;
 import org.lotusguild.lotus.stack.plan.Media;
 import org.lotusguild.lotus.stack.plan.Plan;
 import org.lotusguild.lotus.stack.plan.PortUse;
-import org.lotusguild.lotus.stack.plan.Release;
 import org.lotusguild.lotus.stack.plan.Role;
 import org.lotusguild.lotus.stack.plan.Service;
 import org.lotusguild.lotus.stack.plan.Versions;
@@ -102,20 +102,20 @@ public final class HostFacts {
     private static Map<String, String> versions(Plan plan) {
         Map<String, String> versions = new HashMap<>();
         versions.put("synapse", told(plan.stack().versions().synapse(), Versions.NEWEST_SYNAPSE));
-        versions.put("postgresql", plan.stack().versions().postgresql().text());
-        versions.put("nginx", plan.stack().versions().nginx().text());
+        versions.put("postgresql", plan.stack().versions().postgresql().toString());
+        versions.put("nginx", plan.stack().versions().nginx().toString());
         if (plan.has(Role.TURN)) {
-            versions.put("coturn", plan.stack().versions().coturn().text());
+            versions.put("coturn", plan.stack().versions().coturn().toString());
         }
         if (plan.has(Role.SFU)) {
-            versions.put("livekit", plan.stack().versions().livekit().text());
+            versions.put("livekit", plan.stack().versions().livekit().toString());
         }
         return versions;
     }
 
     /** A version without a patch number is the newest patch of it that is known. */
     private static String told(Release release, String newest) {
-        return newest.startsWith(release.text() + ".") ? newest : release.text();
+        return newest.startsWith(release + ".") ? newest : release.toString();
     }
 
     private static Map<String, Object> forward(PortUse use) {

@@ -25,7 +25,7 @@ final class Postgres implements Writer {
     @Override
     public List<RenderedFile> files(Plan plan, SecretValues secrets) {
         Host host = plan.the(Role.POSTGRES);
-        int major = plan.stack().versions().postgresql().major();
+        int major = plan.stack().versions().postgresql().numbers().getFirst();
         String folder = "/etc/postgresql/" + major + "/main/";
         String unit = "postgresql@" + major + "-main.service";
         return List.of(
@@ -79,7 +79,7 @@ final class Postgres implements Writer {
         if (host.disk() == Disk.HDD) {
             return List.of();
         }
-        boolean own = plan.stack().versions().postgresql().atLeast(18, 0);
+        boolean own = plan.stack().versions().postgresql().atLeast("18");
         return own
                 ? List.of("random_page_cost = 1.1")
                 : List.of("random_page_cost = 1.1", "effective_io_concurrency = 200");

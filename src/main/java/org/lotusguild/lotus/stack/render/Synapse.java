@@ -178,7 +178,7 @@ final class Synapse implements Writer {
                         ? List.of(Map.of("server_name", "matrix.org"))
                         : List.of());
         yaml.put("suppress_key_server_warning", true);
-        if (!plan.stack().versions().synapse().atLeast(1, 162)) {
+        if (!plan.stack().versions().synapse().atLeast("1.162")) {
             yaml.put("default_room_version", "12");
         }
     }

@@ -51,7 +51,7 @@ final class SynapseCalls implements Writer {
         Map<String, Object> transport = new HashMap<>();
         transport.put("type", "livekit");
         transport.put("livekit_service_url", authorization(plan));
-        if (plan.stack().versions().synapse().atLeast(1, 161)) {
+        if (plan.stack().versions().synapse().atLeast("1.161")) {
             transport.put("url", "wss://" + plan.stack().publicName() + "/livekit/sfu");
         }
         return transport;

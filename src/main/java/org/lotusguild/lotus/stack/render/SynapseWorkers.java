@@ -93,7 +93,7 @@ final class SynapseWorkers implements Writer {
         plan.workers().stream()
                 .filter(worker -> worker.kind() == Worker.Kind.STREAM_WRITER)
                 .forEach(worker -> streams(worker).forEach(stream -> writers.put(stream, List.of(worker.name()))));
-        if (plan.stack().versions().synapse().atLeast(1, 152)) {
+        if (plan.stack().versions().synapse().atLeast("1.152")) {
             some(plan, Worker.Kind.MEDIA).ifPresent(names -> writers.put("quarantined_media_changes", names));
         }
         return writers;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.lotusguild.lotus.stack.facts.Release;
 import org.lotusguild.lotus.stack.render.Samples;
 
 class PlanTest {
@@ -86,9 +87,9 @@ class PlanTest {
     @Test
     void takesAVersionWithoutPatchForTheNewest() {
         assertThat(List.of("1.26", "1.25", "1.25.1", "2"))
-                .allMatch(v -> Release.parse(v).atLeast(1, 25, 1));
+                .allMatch(v -> Release.parse(v).atLeast("1.25.1"));
         assertThat(List.of("1.25.0", "1.22", "1.22.1"))
-                .noneMatch(v -> Release.parse(v).atLeast(1, 25, 1));
-        assertThat(Release.parse("17").atLeast(18, 0)).isFalse();
+                .noneMatch(v -> Release.parse(v).atLeast("1.25.1"));
+        assertThat(Release.parse("17").atLeast("18")).isFalse();
     }
 }
