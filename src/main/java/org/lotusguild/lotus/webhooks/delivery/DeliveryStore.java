@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class DeliveryStore {
     /** Payloads that are opened at once, in bytes; a single one may be larger. */
-    private static final long AT_ONCE = 8L << 20;
+    static final long AT_ONCE = 8L << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryStore.class);
 

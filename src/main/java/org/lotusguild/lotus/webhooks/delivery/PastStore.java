@@ -22,11 +22,21 @@ public final class PastStore {
         this.vault = vault;
     }
 
-    /** The last deliveries of a hook, the newest first. */
+    /** The last deliveries of a hook, the newest first. Of large ones only the newest have their body: memory has no more. */
     public List<Past> history(Tx tx, String hook, int most) {
         return tx.sql("""
-                        select id, hook, received_at, state, attempts, service, event, problem, event_ids, posted, body
-                        from webhook_delivery where hook = :hook order by id desc limit :most""").bind("hook", hook).bind("most", most).list(this::past);
+                        select d.id, d.hook, d.received_at, d.state, d.attempts, d.service, d.event, d.problem, d.event_ids,
+                            case when line.before < :bytes then d.posted end as posted,
+                            case when line.before < :bytes then d.body end as body
+                        from webhook_delivery d
+                        join (select id, sum(size) over (order by id desc) - size as before from
+                                (select id, size from webhook_delivery where hook = :hook
+                                order by id desc limit :most) as last_ones) as line on line.id = d.id
+                        order by d.id desc""")
+                .bind("hook", hook)
+                .bind("most", most)
+                .bind("bytes", DeliveryStore.AT_ONCE)
+                .list(this::past);
     }
 
     /**

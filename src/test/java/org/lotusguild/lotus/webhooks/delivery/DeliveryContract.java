@@ -135,6 +135,17 @@ abstract class DeliveryContract {
     }
 
     @Test
+    void opensNoMoreOfAHistoryAtOnceThanMemoryHas() {
+        String large = "\"" + "x".repeat(3 << 20) + "\"";
+        for (int n = 0; n < 5; n++) {
+            accept("logs", large);
+        }
+        assertThat(this.<List<Past>>in(tx -> store.past().history(tx, "logs", 4)))
+                .extracting(past -> past.body().isPresent())
+                .containsExactly(true, true, true, false);
+    }
+
+    @Test
     void masksWhatIsDoneAndKeepsWhatIsDead() {
         String sent = accept("alerts", "{\"title\": \"Down\", \"token\": \"syt_abc\", \"who\": \"alice@example.org\"}");
         String dead = accept("alerts", "{\"password\": \"hunter2\"}");
