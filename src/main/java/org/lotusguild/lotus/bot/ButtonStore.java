@@ -36,7 +36,8 @@ final class ButtonStore {
 
     /** The message has arrived: they work from now on. */
     void sent(Tx tx, String sendKey, EventId event, Instant until) {
-        tx.sql("update bot_button set event_id = :event, until = :until where account = :account and send_key = :sendKey")
+        tx.sql(
+                        "update bot_button set event_id = :event, until = :until where account = :account and send_key = :sendKey")
                 .bind("account", account)
                 .bind("sendKey", sendKey)
                 .bind("event", event)

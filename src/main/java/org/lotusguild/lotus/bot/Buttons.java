@@ -82,7 +82,6 @@ final class Buttons implements Feature {
                 meta.trust(),
                 Optional.empty(),
                 button.thread());
-        return new Incoming.Message(
-                there, "m.text", prefix + button.line(), Optional.empty(), Set.of(), Json.object());
+        return new Incoming.Message(there, "m.text", prefix + button.line(), Optional.empty(), Set.of(), Json.object());
     }
 }

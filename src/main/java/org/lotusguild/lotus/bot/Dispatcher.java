@@ -121,8 +121,9 @@ final class Dispatcher implements Listener {
 
     private void reaction(Incoming.Reaction reaction, Ack ack) {
         EventMeta meta = reaction.meta();
-        Optional<ButtonStore.Pressed> button =
-                meta.late() || ignored.test(meta.room(), meta.sender()) ? Optional.empty() : buttons.pressed(reaction, clock.instant());
+        Optional<ButtonStore.Pressed> button = meta.late() || ignored.test(meta.room(), meta.sender())
+                ? Optional.empty()
+                : buttons.pressed(reaction, clock.instant());
         button.ifPresentOrElse(pressed -> press(pressed, reaction, ack), () -> heard(reaction, ack));
     }
 

@@ -68,9 +68,7 @@ class ButtonsTest {
                 Syntax.ignored(),
                 call -> new Reply.Offer(
                         Doc.plain("What now?"),
-                        List.of(
-                                new Reply.Button(BIN, "remove it", true),
-                                new Reply.Button(WAVE, "greet", false))));
+                        List.of(new Reply.Button(BIN, "remove it", true), new Reply.Button(WAVE, "greet", false))));
     }
 
     private static Command remove() {
@@ -84,7 +82,9 @@ class ButtonsTest {
 
     private static Command greet() {
         return DispatchBed.command(
-                "greet", Syntax.ignored(), call -> Reply.say("hello " + call.caller().name()));
+                "greet",
+                Syntax.ignored(),
+                call -> Reply.say("hello " + call.caller().name()));
     }
 
     /** The event id of an offer that has arrived. */
@@ -102,7 +102,12 @@ class ButtonsTest {
         assertThat(bed.sender.sent().stream().filter(sent -> sent.type().equals("m.reaction")))
                 .extracting(sent -> sent.content().at("/m.relates_to/key").asString())
                 .containsExactly(BIN, WAVE);
-        assertThat(bed.sender.sent().getLast().content().at("/m.relates_to/event_id").asString())
+        assertThat(bed.sender
+                        .sent()
+                        .getLast()
+                        .content()
+                        .at("/m.relates_to/event_id")
+                        .asString())
                 .isEqualTo(offer.value());
     }
 

@@ -60,7 +60,10 @@ class WelcomeTest {
                 Map.of(),
                 Map.of());
         new Welcome(captured.console())
-                .print(status, Optional.of(trial()), name -> Optional.of(URI.create("http://127.0.0.1:8090/webhook/" + name)));
+                .print(
+                        status,
+                        Optional.of(trial()),
+                        name -> Optional.of(URI.create("http://127.0.0.1:8090/webhook/" + name)));
 
         Matcher line = CURL.matcher(captured.out());
         assertThat(line.find()).as(captured.out()).isTrue();

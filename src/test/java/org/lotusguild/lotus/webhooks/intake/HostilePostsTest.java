@@ -98,9 +98,7 @@ class HostilePostsTest {
         byte[] bomb = bomb(64 << 20);
         String head = head("open-id", "Content-Encoding: gzip\r\nContent-Length: " + bomb.length + "\r\n");
 
-        assertThat(exchange(head, bomb))
-                .startsWith("HTTP/1.1 413")
-                .doesNotContain("java", "Exception");
+        assertThat(exchange(head, bomb)).startsWith("HTTP/1.1 413").doesNotContain("java", "Exception");
         assertThat(bed.stored()).isEmpty();
     }
 

@@ -4,55 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.lotusguild.lotus.webhooks.fake.IntakeBed.body;
 import static org.lotusguild.lotus.webhooks.fake.IntakeBed.utf8;
 
-import java.net.InetAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.lotusguild.lotus.http.server.Request;
 import org.lotusguild.lotus.http.server.Response;
-import org.lotusguild.lotus.http.server.Routes;
-import org.lotusguild.lotus.store.Database;
-import org.lotusguild.lotus.webhooks.delivery.Waiting;
-import org.lotusguild.lotus.webhooks.fake.BrokenDatabase;
 import org.lotusguild.lotus.webhooks.fake.IntakeBed;
-import org.lotusguild.lotus.webhooks.fake.TestHooks;
 
 /** Addresses, methods, answers: what hookshot's senders rely on, and what is better on purpose. */
-class WebhookRoutesTest {
-    private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
-    private static final String ROOMS = "rooms: [{ room: general }]";
-    private static final String OK = "{\"ok\":true}";
-
-    @TempDir
-    private Path folder;
-
-    @AutoClose
-    private IntakeBed bed;
-
-    @BeforeEach
-    void secrets() {
-        TestHooks.secret(folder, "verbatim", "Old id: 7 ~ü?&=+");
-        TestHooks.secret(folder, "plain", "plain-id");
-        TestHooks.secret(folder, "bearer", "right");
-        bed = new IntakeBed(folder, "{}");
-    }
-
-    private void open(String yaml) {
-        bed.close();
-        bed = new IntakeBed(folder, yaml);
-    }
-
-    private void hook(String more) {
-        open("hooks: [{ name: plain, id: { file: plain }, " + ROOMS + more + " }]");
-    }
-
+class WebhookRoutesTest extends RoutesBed {
     @Test
     void takesPostAndPutAndStoresBeforeItAnswers() {
         hook("");
@@ -142,60 +101,6 @@ class WebhookRoutesTest {
     }
 
     @Test
-    void answersAfterDeliveryWhereTheHookWaits() throws Exception {
-        open("limits: { wait: 20s }\nhooks: [{ name: plain, wait: true, id: { file: plain }, " + ROOMS + " }]");
-
-        assertThat(whileDelivered(Waiting.Delivered.PLAIN)).satisfies(answer -> {
-            assertThat(answer.status()).isEqualTo(200);
-            assertThat(body(answer)).isEqualTo(OK);
-        });
-        assertThat(body(whileDelivered(new Waiting.Delivered(Optional.empty(), true))))
-                .isEqualTo("{\"ok\":true,\"warning\":\"transform failed\"}");
-        Response own = whileDelivered(
-                new Waiting.Delivered(Optional.of(new Waiting.Answer(418, "text/html", "<p>tea</p>")), false));
-        assertThat(own.status()).isEqualTo(418);
-        assertThat(own.headers()).containsEntry("Content-Type", "text/html");
-        assertThat(body(own)).isEqualTo("<p>tea</p>");
-    }
-
-    @Test
-    void tellsThatAPostIsNotInItsRoomsYetOrCannotGetThere() throws Exception {
-        open("limits: { wait: 20s }\nhooks: [{ name: plain, wait: true, id: { file: plain }, " + ROOMS + " }]");
-
-        assertThat(whileDelivered(new Waiting.Later())).satisfies(answer -> {
-            assertThat(answer.status()).isEqualTo(202);
-            assertThat(body(answer)).isEqualTo("{\"ok\":true,\"queued\":true}");
-        });
-        assertThat(whileDelivered(new Waiting.Dead())).satisfies(answer -> {
-            assertThat(answer.status()).isEqualTo(202);
-            assertThat(body(answer)).isEqualTo("{\"ok\":true,\"queued\":true,\"warning\":\"could not be delivered\"}");
-        });
-    }
-
-    /** Posts, and delivers as soon as the row is there. */
-    private Response whileDelivered(Waiting.Outcome outcome) throws Exception {
-        int before = bed.stored().size();
-        FutureTask<Response> answer = new FutureTask<>(() -> bed.post("plain", "{}"));
-        Thread.ofVirtual().start(answer);
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (bed.stored().size() == before && System.nanoTime() < end) {
-            Thread.onSpinWait();
-        }
-        bed.waiting.settle(bed.stored().getLast().id(), outcome);
-        return answer.get(20, TimeUnit.SECONDS);
-    }
-
-    @Test
-    void tellsTheTruthWhenDeliveryTakesLonger() {
-        open("limits: { wait: 1ms }\nhooks: [{ name: plain, wait: true, id: { file: plain }, " + ROOMS + " }]");
-
-        Response queued = bed.post("plain", "{}");
-
-        assertThat(queued.status()).isEqualTo(202);
-        assertThat(body(queued)).isEqualTo("{\"ok\":true,\"queued\":true}");
-    }
-
-    @Test
     void refusesWhatIsTooLargeMalformedOrOfAnUnknownKind() {
         hook(", max-body: 100B");
         assertThat(bed.post("plain", "\"" + "x".repeat(99) + "\"").status()).isEqualTo(413);
@@ -213,115 +118,6 @@ class WebhookRoutesTest {
                         .status())
                 .isEqualTo(415);
         assertThat(bed.stored()).isEmpty();
-    }
-
-    @Test
-    void letsInOnlyTheAddressesThatTheHookNames() {
-        hook(", allow-addresses: [192.0.2.0/24, \"2001:db8::/32\"]");
-        assertThat(bed.post("plain", "{}").status()).isEqualTo(202);
-        bed.from("2001:db8::7");
-        assertThat(bed.post("plain", "{}").status()).isEqualTo(202);
-        bed.from("198.51.100.7");
-        Response refused = bed.post("plain", "{}");
-        assertThat(refused.status()).isEqualTo(403);
-        assertThat(body(refused)).isEqualTo("{\"ok\":false,\"error\":\"Forbidden\"}");
-    }
-
-    @Test
-    void decodesNothingBeforeItKnowsWhoSent() {
-        hook(", auth: [{ kind: bearer, secret: { file: bearer } }]");
-
-        Response refused = bed.post("plain", "{ no JSON");
-
-        assertThat(refused.status()).isEqualTo(401);
-        assertThat(body(refused)).isEqualTo("{\"ok\":false,\"error\":\"Unauthorized\"}");
-        assertThat(bed.ask(
-                                "POST",
-                                "/webhook/plain-id",
-                                Map.of("Authorization", "Bearer right", "Content-Type", "application/json"),
-                                utf8("{}"))
-                        .status())
-                .isEqualTo(202);
-        assertThat(bed.stored().getLast().posted().headers()).doesNotContainKey("authorization");
-    }
-
-    @Test
-    void listensNoMoreToWhoShowsFiveWrongSecretsInAMinute() {
-        hook(", auth: [{ kind: bearer, secret: { file: bearer } }]");
-        for (int i = 0; i < 5; i++) {
-            assertThat(bed.post("plain", "{}").status()).isEqualTo(401);
-        }
-
-        Response blocked = bed.post("plain", "{}");
-
-        assertThat(blocked.status()).isEqualTo(429);
-        assertThat(blocked.headers()).containsEntry("Retry-After", "60");
-        bed.from("192.0.2.8");
-        assertThat(bed.post("plain", "{}").status()).isEqualTo(401);
-        bed.from("192.0.2.7");
-        bed.clock.advance(Duration.ofMinutes(1));
-        assertThat(bed.post("plain", "{}").status()).isEqualTo(401);
-    }
-
-    @Test
-    void limitsAHookAndAnAddress() {
-        open("limits: { per-hook: 1/s burst 3, per-address: 1/s burst 6 }\nhooks: [{ name: plain, id: { file: plain }, "
-                + ROOMS + " }, { name: other, " + ROOMS + " }]");
-        for (int i = 0; i < 3; i++) {
-            assertThat(bed.post("plain", "{}").status()).isEqualTo(202);
-        }
-        Response limited = bed.post("plain", "{}");
-        assertThat(limited.status()).isEqualTo(429);
-        assertThat(limited.headers()).containsEntry("Retry-After", "1");
-        assertThat(bed.post("other", "{}").status()).isEqualTo(202);
-        assertThat(bed.ask("POST", "/webhook/guess", JSON, utf8("{}")).status()).isEqualTo(404);
-        assertThat(bed.ask("POST", "/webhook/guess", JSON, utf8("{}")).status())
-                .as("guessing counts")
-                .isEqualTo(429);
-        assertThat(bed.post("other", "{}").status()).isEqualTo(429);
-        bed.clock.advance(Duration.ofSeconds(1));
-        assertThat(bed.post("other", "{}").status()).isEqualTo(202);
-    }
-
-    @Test
-    void asksToComeAgainWhenTooMuchWaitsOrNothingCanBeStored() {
-        open("limits: { max-pending: 2 }\nhooks: [{ name: plain, id: { file: plain }, " + ROOMS + " }]");
-        bed.post("plain", "{}");
-        bed.post("plain", "{}");
-        Response full = bed.post("plain", "{}");
-        assertThat(full.status()).isEqualTo(503);
-        assertThat(full.headers()).containsEntry("Retry-After", "10");
-        assertThat(body(full)).isEqualTo("{\"ok\":false,\"error\":\"Too many messages wait already\"}");
-        bed.close();
-
-        bed = new IntakeBed(
-                folder,
-                "hooks: [{ name: plain, id: { file: plain }, " + ROOMS + " }]",
-                (Database db) -> new BrokenDatabase(db));
-        Response away = bed.post("plain", "{}");
-        assertThat(away.status()).isEqualTo(503);
-        assertThat(away.headers()).containsEntry("Retry-After", "10");
-        assertThat(body(away)).isEqualTo("{\"ok\":false,\"error\":\"The message cannot be stored now\"}");
-        assertThat(bed.stored()).hasSize(2);
-    }
-
-    @Test
-    void asksToComeAgainUntilItIsOpen() {
-        Routes routes = new Routes();
-        new WebhookRoutes(routes, true);
-        hook("");
-        for (String path : new String[] {"/webhook/plain-id", "/plain-id"}) {
-            Response early = routes.answer(new Request(
-                    "POST",
-                    path,
-                    Map.of(),
-                    Map.of(),
-                    Map.of(),
-                    Request.Content.of(new byte[0]),
-                    InetAddress.getLoopbackAddress()));
-            assertThat(early.status()).isEqualTo(503);
-            assertThat(early.headers()).containsEntry("Retry-After", "5");
-        }
     }
 
     @Test
