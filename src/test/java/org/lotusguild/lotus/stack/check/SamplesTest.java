@@ -29,6 +29,8 @@ class SamplesTest {
                         WorkersSamples.ALL,
                         SignInSamples.ALL,
                         CoturnSamples.ALL,
+                        CoturnPeersSamples.ALL,
+                        CoturnLimitsSamples.ALL,
                         LiveKitSamples.ALL,
                         NginxSamples.ALL,
                         ClientSamples.ALL,
