@@ -3,8 +3,6 @@ package org.lotusguild.lotus.webhooks.courier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -13,12 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -33,7 +29,6 @@ import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.base.metric.Metrics;
 import org.lotusguild.lotus.crypto.RoomPolicy;
-import org.lotusguild.lotus.crypto.Trust;
 import org.lotusguild.lotus.crypto.seal.Vault;
 import org.lotusguild.lotus.crypto.seal.VaultKey;
 import org.lotusguild.lotus.http.AddressGuard;
@@ -43,8 +38,6 @@ import org.lotusguild.lotus.matrix.Figures;
 import org.lotusguild.lotus.matrix.SendOptions;
 import org.lotusguild.lotus.matrix.api.Credentials;
 import org.lotusguild.lotus.matrix.api.MatrixApi;
-import org.lotusguild.lotus.matrix.event.EventMeta;
-import org.lotusguild.lotus.matrix.event.Incoming;
 import org.lotusguild.lotus.matrix.fake.Answer;
 import org.lotusguild.lotus.matrix.fake.Asked;
 import org.lotusguild.lotus.matrix.fake.FakeHomeserver;
@@ -90,7 +83,6 @@ final class CourierBed implements AutoCloseable {
     static final RoomId ROOM = RoomId.parse("!room:example.org");
     static final RoomId OTHER = RoomId.parse("!other:example.org");
     static final RoomId ADMINS = RoomId.parse("!admins:example.org");
-    private static final String SEND = "/_matrix/client/v3/rooms/.*/(send|redact)/.*";
 
     /** An event as it arrived, once a transaction id. */
     record Arrived(RoomId room, String type, ObjectNode content, EventId id) {
@@ -125,9 +117,7 @@ final class CourierBed implements AutoCloseable {
     final Hooks hooks;
     final Waiting waiting = new Waiting();
     final Sandbox sandbox;
-    private final Map<String, EventId> transactions = new HashMap<>();
-    private final List<Arrived> arrived = new ArrayList<>();
-    private volatile Function<Asked, Optional<Answer>> trouble = asked -> Optional.empty();
+    private final Arrivals arrivals = new Arrivals(server, rooms, () -> this.redacts);
     /** Payloads of this kind break the script's engine. */
     volatile java.util.function.Consumer<Delivery> defect = delivery -> {};
 
@@ -145,7 +135,6 @@ final class CourierBed implements AutoCloseable {
         hooks = Hooks.open(config, URI.create("https://hooks.example.org"), database, vault, clock, new SecureRandom());
         rooms.keptIn(database);
         sandbox = new Sandbox(config.transforms(), clock, new SecureRandom());
-        server.on("PUT", SEND, asked -> trouble.apply(asked).orElseGet(() -> taken(asked)));
     }
 
     static String sample(String path) {
@@ -158,7 +147,7 @@ final class CourierBed implements AutoCloseable {
 
     /** What the homeserver says instead of taking an event; empty: it takes it. */
     void trouble(Function<Asked, Optional<Answer>> script) {
-        trouble = script;
+        arrivals.trouble(script);
     }
 
     String accept(String hook, String json) {
@@ -283,42 +272,8 @@ final class CourierBed implements AutoCloseable {
                 true);
     }
 
-    /** As a homeserver does: a transaction id that came before brings the old event id. */
-    synchronized Answer taken(Asked asked) {
-        String[] path = URLDecoder.decode(asked.path(), StandardCharsets.UTF_8).split("/");
-        EventId event = transactions.computeIfAbsent(path[path.length - 1], txn -> {
-            EventId id = EventId.parse("$event" + arrived.size());
-            String type = path[6].equals("redact") ? "m.room.redaction" : path[7];
-            ObjectNode content = asked.json();
-            if (path[6].equals("redact")) {
-                content.put("redacts", path[7]);
-            }
-            arrived.add(new Arrived(RoomId.parse(path[5]), type, content, id));
-            if (!redacts) {
-                rooms.has(message(RoomId.parse(path[5]), id, content));
-            }
-            return id;
-        });
-        return Answer.json(Json.object().put("event_id", event.value()));
-    }
-
-    private static Incoming message(RoomId room, EventId id, ObjectNode content) {
-        EventMeta meta = new EventMeta(
-                room,
-                id,
-                ScriptedMachine.USER,
-                Instant.EPOCH,
-                Duration.ZERO,
-                false,
-                false,
-                Trust.CLEAR,
-                Optional.empty(),
-                Optional.empty());
-        return new Incoming.Message(meta, "m.notice", "", Optional.empty(), Set.of(), content);
-    }
-
-    synchronized List<Arrived> arrived() {
-        return List.copyOf(arrived);
+    List<Arrived> arrived() {
+        return arrivals.all();
     }
 
     List<Arrived> arrived(RoomId room) {
