@@ -87,6 +87,7 @@ final class RecoveryIT {
             alice.ping(room, lotus.bot());
             String key = made(lotus);
             lotus.awaitBackup(2);
+            assertThat(lotus.account("backup").out()).contains("sessions kept");
             alice.seen(room, Wanted.pong(alice.text(room, "!ping " + SPOKEN)).from(lotus.bot()));
             alice.sendFile(room, "chart", FILED.getBytes(StandardCharsets.UTF_8));
             alice.discardSession(room);
