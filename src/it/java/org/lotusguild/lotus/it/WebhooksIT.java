@@ -22,7 +22,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.matrix.message.Relations;
 import tools.jackson.databind.JsonNode;
 
 /** Posts of other programs on the trial: into a clear room and an encrypted one. */
@@ -143,6 +145,22 @@ final class WebhooksIT {
                     && profile.path("avatar_url").asString("").startsWith("mxc://lotus.test/");
         });
         profilesAreSetOnce(trial);
+    }
+
+    @Test
+    void aHookIsRemovedByAButtonInTheRoomOfTheAdmins(Trial trial) {
+        Person admin = trial.client("admin");
+        String room = trial.status().room("management");
+        admin.join(room);
+        said(trial, admin, room, "!hook create short-lived spam", "short-lived is made.");
+        Seen question = said(trial, admin, room, "!hook remove short-lived", "Whoever posts to short-lived is refused");
+        admin.send(room, "m.reaction", Relations.reaction(EventId.parse(question.id()), "🗑️"));
+        Seen gone = admin.seen(room, Wanted.answer(question.id(), "short-lived is gone.").from(trial.bot()));
+        assertThat(gone.encrypted()).isTrue();
+    }
+
+    private static Seen said(Trial trial, Person person, String room, String line, String answer) {
+        return person.seen(room, Wanted.answer(person.text(room, line), answer).from(trial.bot()));
     }
 
     /** The trial's own application service plays the hookshot: its sender keeps a hook as hookshot's bot does. */
