@@ -184,32 +184,6 @@ final class EveningIT {
     }
 
     @Test
-    void theWordOfTheDayIsPlayedInTheDirectChat(Trial trial) {
-        Person ada = trial.person("ada");
-        String chat = ada.openDirect(trial.bot());
-        ada.awaitJoin(chat, trial.bot());
-        ada.text(chat, "!wordle");
-        Seen board = ada.seen(chat, Wanted.beginning("Lotus Word ").from(trial.bot()));
-        assertThat(board.body())
-                .matches("Lotus Word \\d+ · 0/6\n\n q  w  e  r  t  y  u  i  o  p\n a  s  d  f  g  h  j  k  l\n z  x  c  v  b  n"
-                        + "  m\n\\[x] right place · \\(x\\) elsewhere · · not in the word");
-        assertThat(answer(trial, ada, chat, "!wordle hard on").body()).isEqualTo("Hard mode is on.");
-        assertThat(answer(trial, ada, chat, "qzxjk").body()).isEqualTo("\"qzxjk\" is not in the word list.");
-        assertThat(answer(trial, ada, chat, "!wordle cat").body()).isEqualTo("A guess has five letters a–z.");
-        ada.text(chat, "tares"); // may be guessed, and is no day's answer
-        String square = "[🟩🟨⬛]";
-        Seen guess = ada.seen(chat, Wanted.beginning(board.body().split(" · ", 2)[0] + " · 1/6 · hard").from(trial.bot()));
-        assertThat(guess.body()).matches("(?s)Lotus Word \\d+ · 1/6 · hard\n(" + square + "){5} T A R E S\n\n.+");
-        assertThat(answer(trial, ada, chat, "!w TARES").body()).isEqualTo("You already tried TARES.");
-        assertThat(answer(trial, ada, chat, "!wordle hard off").body())
-                .isEqualTo("Hard mode can be changed before the first guess only.");
-        assertThat(answer(trial, ada, chat, "!wordle share").body()).isEqualTo("Finish today's word first.");
-        assertThat(answer(trial, ada, chat, "!wordle colors high").body()).isEqualTo("Colors have high contrast now.");
-        assertThat(answer(trial, ada, chat, "!wordle hard maybe").body())
-                .isEqualTo("wordle: \"maybe\" is none of on, off.\nUsage: !wordle [guess] · more: !help wordle");
-    }
-
-    @Test
     void anAnswerOfTheModelGrowsInOneMessage(Trial trial) {
         Person ada = trial.person("ada");
         String room = trial.roomWithBot(ada, RoomWish.encrypted());

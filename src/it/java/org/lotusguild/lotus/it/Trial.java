@@ -8,6 +8,9 @@ import java.util.stream.Stream;
  * off, so that a test may talk as fast as it likes. It welcomes who joins the space, and has {@link Neighbours} and {@link TrialHooks}.
  */
 final class Trial implements Bed, AutoCloseable {
+    /** Whoever has it knows the word of the day. */
+    static final String WORDLE_SALT = "example";
+
     private final Lotus lotus;
     private final Oracle oracle;
     private final Neighbours neighbours = new Neighbours();
@@ -24,6 +27,7 @@ final class Trial implements Bed, AutoCloseable {
             trial.lotus.up();
             trial.lotus.stop();
             trial.lotus.home().secret("rcon-password", Neighbours.RCON_PASSWORD);
+            trial.lotus.home().secret("wordle-salt", WORDLE_SALT);
             trial.lotus.home().bot(trial.settings());
             TrialHooks.into(trial.lotus.home());
             trial.lotus.home().otherPorts();
@@ -36,7 +40,7 @@ final class Trial implements Bed, AutoCloseable {
     }
 
     private String[] settings() {
-        return Stream.concat(Stream.of(Home.LIMITS_OFF, Home.WELCOME), Stream.of(neighbours.settings()))
+        return Stream.concat(Stream.of(Home.LIMITS_OFF, Home.WELCOME, "wordle: {salt: {file: secrets/wordle-salt}}"), Stream.of(neighbours.settings()))
                 .toArray(String[]::new);
     }
 
