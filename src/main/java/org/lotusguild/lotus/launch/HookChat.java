@@ -40,14 +40,11 @@ final class HookChat {
     private static final Duration OVERLAP = Duration.ofDays(1);
     private static final Duration DAY = Duration.ofDays(1);
     private static final int SHOWN = 10;
-    private static final Syntax SYNTAX = Syntax.of(
-                    Parameter.word("verb"), Parameter.rest("more", 300).optional())
+    private static final Syntax SYNTAX = words("verb")
             .shownAs(
                     "create <name> [room] [service] [expires 30d]|list|show|rotate|history|dead|test|replay|disable|enable"
                             + "|remove <name>");
-    private static final Syntax OLD_SYNTAX = Syntax.of(
-                    Parameter.word("webhook"), Parameter.rest("more", 300).optional())
-            .shownAs("webhook <name> [duration]|list|remove <name>");
+    private static final Syntax OLD_SYNTAX = words("webhook").shownAs("webhook <name> [duration]|list|remove <name>");
 
     private final HookDesk desk;
     private final Rooms rooms;
@@ -97,10 +94,28 @@ final class HookChat {
         };
     }
 
+    /** The second or the third word may be the name of a hook, in quotes if it has blanks. */
+    private static Syntax words(String first) {
+        return Syntax.of(
+                Parameter.word(first),
+                Parameter.word("second").optional(),
+                Parameter.word("third").optional(),
+                Parameter.rest("more", 300).optional());
+    }
+
+    /** Behind the first. */
     private static List<String> words(Call call) {
-        return call.args().text("more").stream()
-                .flatMap(more -> Arrays.stream(more.strip().split("\\s+")))
+        Stream<String> more = call.args().text("more").stream()
+                .flatMap(text -> Arrays.stream(text.strip().split("\\s+")));
+        return Stream.of(call.args().text("second").stream(), call.args().text("third").stream(), more)
+                .flatMap(words -> words)
                 .toList();
+    }
+
+    /** As a word of a command line. */
+    private static String typed(String name) {
+        String escaped = name.replace("\\", "\\\\").replace("\"", "\\\"");
+        return name.matches("[^\\s\"“]+") ? name : "\"" + escaped + "\"";
     }
 
     private Reply answer(Call call) {
@@ -186,7 +201,7 @@ final class HookChat {
             return unknown(name);
         }
         if (!words.contains("yes")) {
-            String line = "hook remove " + name + " yes";
+            String line = "hook remove " + typed(name) + " yes";
             Doc question = Doc.plain("Whoever posts to %s is refused from then on. If that is right: 🗑️, or %s%s"
                     .formatted(name, call.prefix(), line));
             return new Reply.Offer(question, List.of(new Reply.Button("🗑️", line, true)));

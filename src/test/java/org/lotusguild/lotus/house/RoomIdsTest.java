@@ -41,7 +41,8 @@ class RoomIdsTest {
 
     @Test
     void whoDidSoWouldBeFound() {
-        assertThat(TAKEN_APART.matcher("target.room().value().split(\":\")").find()).isTrue();
+        assertThat(TAKEN_APART.matcher("target.room().value().split(\":\")").find())
+                .isTrue();
         assertThat(TAKEN_APART.matcher("roomId.value().substring(1)").find()).isTrue();
         assertThat(TAKEN_APART.matcher("user.value().substring(1)").find()).isFalse();
     }

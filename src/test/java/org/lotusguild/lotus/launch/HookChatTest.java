@@ -190,6 +190,16 @@ class HookChatTest {
     }
 
     @Test
+    void takesANameWithBlanksInQuotes() throws InterruptedException {
+        assertThat(says("hook create \"Old builds\" general grafana"))
+                .isEqualTo("Old builds is made. Its address is in our direct chat.");
+        assertThat(says("hook show \"Old builds\"")).contains("general", "grafana");
+        assertThat(says("hook remove \"Old builds\"")).endsWith("!hook remove \"Old builds\" yes");
+        assertThat(says("hookshot webhook remove \"Old builds\" yes")).isEqualTo("Old builds is gone.");
+        assertThat(says("hook show Old builds")).isEqualTo("There is no hook Old.");
+    }
+
+    @Test
     void testsAndShowsWhatCame() throws InterruptedException {
         assertThat(says("hook test of-the-file")).isEqualTo("of-the-file: a test is on its way.");
         assertThat(says("hook history of-the-file")).contains(" · pending");
