@@ -22,6 +22,7 @@ import org.lotusguild.lotus.stack.audit.Audit;
 import org.lotusguild.lotus.stack.audit.Fixtures;
 import org.lotusguild.lotus.stack.audit.Hit;
 import org.lotusguild.lotus.stack.audit.Selection;
+import org.lotusguild.lotus.stack.check.Claims;
 import org.lotusguild.lotus.stack.facts.Answers;
 import org.lotusguild.lotus.stack.facts.Facts;
 import org.lotusguild.lotus.stack.facts.ProgramRun;
@@ -151,6 +152,25 @@ final class AuditAgreesIT {
         Ran refused = ports(program, legacy);
         assertThat(refused.code()).isZero();
         assertThat(refused.output()).contains("could not parse config", "line 14: field video_codecs not found");
+    }
+
+    @Test
+    void liveKitRefusesTheSamplesThatTheChecksSayItRefuses() throws IOException {
+        Path program = Toolbox.real().liveKit();
+        Path file = folder.resolve("livekit.yaml");
+        for (Map.Entry<String, Boolean> sample : Claims.liveKitFiles("LK-001").entrySet()) {
+            Files.writeString(file, sample.getKey());
+            assertThat(!ports(program, file).output().contains("could not parse config"))
+                    .as(sample.getKey())
+                    .isEqualTo(sample.getValue());
+        }
+        String wrongKey = Claims.liveKitFiles("LK-006").keySet().stream()
+                .filter(text -> text.contains("api_key: LKother"))
+                .findFirst()
+                .orElseThrow();
+        Files.writeString(file, wrongKey + "bind_addresses: [127.0.0.1]\n");
+        Ran started = Ran.of(folder, LIMIT, List.of(program.toString(), "--config", file.toString()));
+        assertThat(started.output()).contains("api_key is required to use webhooks");
     }
 
     private Ran ports(Path program, Path file) {

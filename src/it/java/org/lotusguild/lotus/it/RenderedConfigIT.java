@@ -119,6 +119,42 @@ final class RenderedConfigIT {
         return names;
     }
 
+    /** LLDAP comes in no package that a test could install: its file is read as TOML, and LLDAP 0.6 knows each key and its type. */
+    @Test
+    void lldapsFileHasOnlyKeysThatLldapReads() {
+        Plan plan = Samples.plan("five-hosts");
+        RenderedTree tree = RenderedTree.of(folder.resolve("lldap"), plan, plan.the(Role.SSO).name());
+        Ran ran = Ran.of(
+                folder,
+                LIMIT,
+                List.of(
+                        Tools.synapsePython().toString(),
+                        "-c",
+                        "import sys, tomllib; [print(k, type(v).__name__) for k, v in tomllib.load(open(sys.argv[1], 'rb')).items()]",
+                        tree.at("/etc/lldap/lldap_config.toml").toString()));
+        assertThat(ran.code()).as(ran.output()).isZero();
+        assertThat(ran.output().lines())
+                .isSubsetOf(
+                        "ldap_host str",
+                        "ldap_port int",
+                        "http_host str",
+                        "http_port int",
+                        "http_url str",
+                        "ldap_base_dn str",
+                        "ldap_user_dn str",
+                        "ldap_user_email str",
+                        "database_url str",
+                        "key_file str",
+                        "verbose bool",
+                        "assets_path str",
+                        "ignored_user_attributes list",
+                        "ignored_group_attributes list",
+                        "smtp_options dict",
+                        "ldaps_options dict",
+                        "healthcheck_options dict")
+                .contains("ldap_base_dn str", "key_file str");
+    }
+
     @Test
     void systemdTakesOurUnits() {
         Plan plan = Samples.plan("large");

@@ -84,6 +84,9 @@ final class SynapseValues {
     private static final Set<String> LISTS = Set.of("turn_uris", "trusted_key_servers", "app_service_config_files");
     private static final Set<String> RATES = Set.of("per_second", "burst_count");
 
+    /** The one list of which a text is taken too, letter by letter. */
+    private static final String SPELLED_OUT = "turn_uris";
+
     static final List<Check> CHECKS = List.of(
             Check.of("SYN-013", CRITICAL, "A duration or size is not one that Synapse reads")
                     .on(Kind.SYNAPSE)
@@ -116,13 +119,13 @@ final class SynapseValues {
                     .on(Kind.SYNAPSE, Kind.WORKER)
                     .passes("turn_uris, trusted_key_servers, app_service_config_files and bind_addresses are lists")
                     .because("Synapse accepts a text and takes its letters for the items")
-                    .source("measured with 1.163.2: clients get turn_uris letter by letter")
+                    .source("measured with 1.163.2: clients get turn_uris letter by letter, the others are refused")
                     .run(SynapseValues::lists),
             Check.of("SYN-056", CRITICAL, "The server's name is not one that other servers accept")
                     .on(Kind.SYNAPSE)
                     .passes("server_name is lower case, without scheme and path")
                     .because("it is in every address forever; Synapse accepts it and others refuse it")
-                    .source("Matrix specification, server names; measured: Example.org parses")
+                    .source("Matrix specification, server names; measured with 1.163.2: Example.org parses, https://example.org/ does not")
                     .run(SynapseValues::serverName));
 
     private SynapseValues() {}
@@ -260,19 +263,27 @@ final class SynapseValues {
                 .filter(one -> LISTS.contains(one.entry().key()))
                 .filter(one ->
                         one.value() instanceof YamlMap || one.value().scalar().isPresent())
-                .map(one -> Finding.failed(
-                        one.where(),
-                        Shown.of(one.entry()) + one.shadow(),
-                        one.entry().key() + ": [" + words(one.value()) + "]"));
+                .map(SynapseValues::single);
         Stream<Finding> binds = Stream.concat(facts.yaml(Kind.SYNAPSE).stream(), facts.yaml(Kind.WORKER).stream())
                 .flatMap(file -> Stream.concat(
                                 file.items("listeners").stream(), file.items("worker_listeners").stream())
                         .flatMap(listener -> listener.scalar("bind_addresses").stream())
                         .map(value -> Finding.failed(
                                 file.at(value),
-                                "bind_addresses: " + value.text(),
-                                "bind_addresses: ['" + value.text() + "']")));
+                                        "bind_addresses: " + value.text(),
+                                        "bind_addresses: ['" + value.text() + "']")
+                                .as(CRITICAL)
+                                .so("Synapse does not start: bind_addresses must be a list")));
         return Stream.concat(top, binds);
+    }
+
+    private static Finding.Failed single(Written one) {
+        String key = one.entry().key();
+        Finding.Failed failed = Finding.failed(
+                one.where(), Shown.of(one.entry()) + one.shadow(), key + ": [" + words(one.value()) + "]");
+        return SPELLED_OUT.equals(key)
+                ? failed
+                : failed.as(CRITICAL).so("Synapse does not start: " + key + " must be a list");
     }
 
     private static String words(YamlNode value) {
@@ -283,9 +294,15 @@ final class SynapseValues {
         return facts.synapse().stream()
                 .flatMap(synapse -> synapse.written("server_name"))
                 .filter(one -> !ServerNames.good(one.value().text().orElse("")))
-                .map(one -> Finding.failed(
-                        one.where(),
-                        Shown.of(one.entry()) + one.shadow(),
-                        "server_name: " + ServerNames.bare(one.value().text().orElse("example.org"))));
+                .map(one -> named(one, one.value().text().orElse("")));
+    }
+
+    private static Finding named(Written one, String name) {
+        Finding.Failed failed = Finding.failed(
+                one.where(),
+                Shown.of(one.entry()) + one.shadow(),
+                "server_name: " + ServerNames.bare(name.isEmpty() ? "example.org" : name));
+        boolean capitals = ServerNames.good(name.toLowerCase(Locale.ROOT));
+        return capitals ? failed : failed.so("Synapse does not start: Invalid server name");
     }
 }

@@ -23,7 +23,7 @@ final class LiveKitSamples {
             passes("LK-001", """
                     === livekit.yaml
                     port: 7880
-                    rtc: {tcp_port: 7881, congestion_control: {send_side_bwe: {anything: 1}}}
+                    rtc: {tcp_port: 7881, congestion_control: {send_side_bwe: {congestion_detector: {}}}}
                     keys: {LKany: x}
                     logging: {json: true, component_levels: {transport: debug}}
                     room:

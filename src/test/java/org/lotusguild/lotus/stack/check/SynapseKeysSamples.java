@@ -50,7 +50,14 @@ final class SynapseKeysSamples {
                     "    STATEGROUPCACHE: 2",
                     "    get_partial_current_state_ids: 2"),
             fails("SYN-047", "homeserver.yaml:3", HS, "push:", "  push_gateways: []"),
-            fails("SYN-047", "homeserver.yaml:4", HS, "listeners:", "  - port: 8008", "    bind_adresses: []"),
+            fails(
+                    "SYN-047",
+                    "homeserver.yaml:4",
+                    HS,
+                    "listeners:",
+                    "  - port: 8008",
+                    "    bind_adresses: []",
+                    "    type: http"),
             fails("SYN-047", "homeserver.yaml:4", HS, "rc_login:", "  address:", "    per_secnd: 1"),
             passes(
                     "SYN-047",

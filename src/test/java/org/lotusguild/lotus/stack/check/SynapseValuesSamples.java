@@ -45,7 +45,16 @@ final class SynapseValuesSamples {
                     "limit_profile_requests_to_users_who_share_rooms: true",
                     "require_auth_for_profile_requests: true"),
             fails("SYN-054", "homeserver.yaml:2", HS, "turn_uris: turn:turn.example.org"),
-            fails("SYN-054", "homeserver.yaml:4", HS, "listeners:", "  - port: 8008", "    bind_addresses: 127.0.0.1"),
+            fails("SYN-054", "homeserver.yaml:2", HS, "trusted_key_servers: matrix.org"),
+            fails("SYN-054", "homeserver.yaml:2", HS, "app_service_config_files: /etc/x/bridge.yaml"),
+            fails(
+                    "SYN-054",
+                    "homeserver.yaml:4",
+                    HS,
+                    "listeners:",
+                    "  - port: 8008",
+                    "    bind_addresses: 127.0.0.1",
+                    "    type: http"),
             passes(
                     "SYN-054",
                     HS,
