@@ -6,16 +6,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.Pause;
+import org.lotusguild.lotus.base.config.HostPort;
+import org.lotusguild.lotus.base.metric.Metrics;
+import org.lotusguild.lotus.stack.live.Probing;
 import org.lotusguild.lotus.stack.plan.Plan;
 import org.lotusguild.lotus.stack.plan.Role;
 import org.lotusguild.lotus.stack.plan.SecretName;
@@ -64,6 +71,7 @@ final class RenderedMediaIT {
             Ran inside = uclient(port, "-e", "127.0.0.2", "-r", "3480");
             assertThat(inside.output()).contains("error 403 (Forbidden IP)");
             assertThat(inside.code()).isNotZero();
+            assertThat(probed(port)).contains("lotus_probe_up{check=\"turn\",kind=\"turn\"} 1");
             String log = coturn.output();
             assertThat(log)
                     .doesNotContain("Bad configuration")
@@ -73,6 +81,23 @@ final class RenderedMediaIT {
             assertThat(count(log, "Black listing: "))
                     .isEqualTo(count(file, "\ndenied-peer-ip="))
                     .isGreaterThanOrEqualTo(24);
+        }
+    }
+
+    /** The figures of {@code lotus up} once it has asked. */
+    private static String probed(int port) {
+        Metrics metrics = new Metrics();
+        Probing.Targets targets = new Probing.Targets(
+                Optional.of(new HostPort("127.0.0.1", port)),
+                Optional.of(Samples.secrets().value(SecretName.TURN)),
+                Map.of());
+        try (Probing probing = new Probing(targets, Clock.systemUTC(), new SecureRandom(), Pause.real()).on(metrics)) {
+            probing.start();
+            Await.until(LIMIT, "a probe", () -> metrics.text().contains("check=\"turn\""));
+            return metrics.text();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
         }
     }
 

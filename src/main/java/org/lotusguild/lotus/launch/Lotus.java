@@ -89,6 +89,7 @@ final class Lotus {
         Optional<WebhookRoutes> entrance = webhooks().map(w -> new WebhookRoutes(open, w.legacyRoot()));
         listen(people, open);
         trial.ifPresent(this::homeserver);
+        ProbeWiring.of(config, home.secrets(), world).ifPresent(probes -> running.keep("probes", probes.start()));
         Database db = running.keep("store", store());
         Optional<WebhooksWiring.Ground> ground =
                 config.webhooks().map(webhooks -> ground(new WebhooksWiring(world, config, webhooks), db, entrance));

@@ -2,6 +2,7 @@ package org.lotusguild.lotus.base.metric;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
@@ -57,6 +58,25 @@ public final class Metrics {
         register(name, help, "gauge", out -> {
             for (L value : label.values()) {
                 out.line("", label.pair(value), now.applyAsDouble(value));
+            }
+        });
+    }
+
+    /** A number of a pair of label values, or none now. */
+    @FunctionalInterface
+    public interface PairNow<A, B> {
+        OptionalDouble of(A one, B other);
+    }
+
+    /** One gauge for each pair of values of the labels that has a number now; the others are left out. */
+    public <A extends Enum<A>, B extends Enum<B>> void gauges(
+            String name, String help, Label<A> first, Label<B> second, PairNow<A, B> now) {
+        register(name, help, "gauge", out -> {
+            for (A one : first.values()) {
+                for (B other : second.values()) {
+                    now.of(one, other)
+                            .ifPresent(number -> out.line("", first.pair(one) + "," + second.pair(other), number));
+                }
             }
         });
     }

@@ -125,7 +125,8 @@ final class SynapseValues {
                     .on(Kind.SYNAPSE)
                     .passes("server_name is lower case, without scheme and path")
                     .because("it is in every address forever; Synapse accepts it and others refuse it")
-                    .source("Matrix specification, server names; measured with 1.163.2: Example.org parses, https://example.org/ does not")
+                    .source(
+                            "Matrix specification, server names; measured with 1.163.2: Example.org parses, https://example.org/ does not")
                     .run(SynapseValues::serverName));
 
     private SynapseValues() {}
@@ -269,7 +270,7 @@ final class SynapseValues {
                                 file.items("listeners").stream(), file.items("worker_listeners").stream())
                         .flatMap(listener -> listener.scalar("bind_addresses").stream())
                         .map(value -> Finding.failed(
-                                file.at(value),
+                                        file.at(value),
                                         "bind_addresses: " + value.text(),
                                         "bind_addresses: ['" + value.text() + "']")
                                 .as(CRITICAL)

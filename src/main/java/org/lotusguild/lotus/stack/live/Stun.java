@@ -13,17 +13,13 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Optional;
 import org.lotusguild.lotus.stack.facts.LiveAnswers.Binding;
 
 /** A STUN binding over UDP (RFC 8489). */
 final class Stun {
-    private static final int COOKIE = 0x2112A442;
     private static final int REQUEST = 0x0001;
     private static final int SUCCESS = 0x0101;
-    private static final int HEAD = 20;
-    private static final int XOR_MAPPED_ADDRESS = 0x0020;
     private static final int TRIES = 3;
     private static final int WAIT_MS = 500;
     private static final int SHOWN = 80;
@@ -65,12 +61,7 @@ final class Stun {
     private Heard ask(InetSocketAddress server) throws IOException {
         byte[] id = new byte[12];
         random.nextBytes(id);
-        byte[] request = ByteBuffer.allocate(HEAD)
-                .putShort((short) REQUEST)
-                .putShort((short) 0)
-                .putInt(COOKIE)
-                .put(id)
-                .array();
+        byte[] request = new StunMessage(REQUEST, id).bytes();
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(server);
             socket.setSoTimeout(WAIT_MS);
@@ -99,43 +90,9 @@ final class Stun {
     }
 
     /** Only of an answer that echoes the transaction. */
-    static Optional<String> mapped(ByteBuffer answer, byte[] id) throws UnknownHostException {
-        if (answer.remaining() < HEAD || answer.getShort() != SUCCESS) {
-            return Optional.empty();
-        }
-        int length = Short.toUnsignedInt(answer.getShort());
-        byte[] echoed = new byte[12];
-        boolean cookie = answer.getInt() == COOKIE;
-        answer.get(echoed);
-        if (!cookie || !Arrays.equals(echoed, id) || length > answer.remaining()) {
-            return Optional.empty();
-        }
-        while (answer.remaining() >= 4) {
-            int type = Short.toUnsignedInt(answer.getShort());
-            int size = Short.toUnsignedInt(answer.getShort());
-            if (size > answer.remaining()) {
-                return Optional.empty();
-            }
-            if (type == XOR_MAPPED_ADDRESS) {
-                return address(answer.slice(answer.position(), size), id);
-            }
-            answer.position(Math.min(answer.limit(), answer.position() + (size + 3) / 4 * 4));
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<String> address(ByteBuffer value, byte[] id) throws UnknownHostException {
-        if (value.remaining() != 8 && value.remaining() != 20) {
-            return Optional.empty();
-        }
-        int port = Short.toUnsignedInt(value.getShort(2)) ^ COOKIE >>> 16;
-        byte[] mask = ByteBuffer.allocate(16).putInt(COOKIE).put(id).array();
-        byte[] bytes = new byte[value.remaining() - 4];
-        value.get(4, bytes);
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] ^= mask[i];
-        }
-        String host = InetAddress.getByAddress(bytes).getHostAddress();
-        return Optional.of(bytes.length == 4 ? host + ":" + port : "[" + host + "]:" + port);
+    static Optional<String> mapped(ByteBuffer answer, byte[] id) {
+        return StunMessage.read(answer)
+                .filter(message -> message.type() == SUCCESS && message.answers(new StunMessage(REQUEST, id)))
+                .flatMap(message -> message.address(StunMessage.MAPPED));
     }
 }

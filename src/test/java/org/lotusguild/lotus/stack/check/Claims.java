@@ -49,7 +49,9 @@ public final class Claims {
 
     /** Of Synapse's main process, as it is now. */
     public static List<Claim> ofSynapse() {
-        return SamplesTest.samples().stream().flatMap(sample -> of(sample).stream()).toList();
+        return SamplesTest.samples().stream()
+                .flatMap(sample -> of(sample).stream())
+                .toList();
     }
 
     private static Optional<Claim> of(Sample sample) {
