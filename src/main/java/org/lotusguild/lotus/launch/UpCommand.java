@@ -58,13 +58,14 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Set<PartName> wanted = PartName.parse(only);
+        boolean grows = !flags.wanted().isNothing();
         Home home = at.home();
         boolean trial = !home.configured() || Trial.isIn(home.folder());
         if (trial && !wanted.isEmpty()) {
             throw Failure.usage(
                     "--only: a trial runs whole", "Name the home of a guild with --home, or leave --only out.");
         }
-        if (!trial && !flags.wanted().isNothing()) {
+        if (!trial && grows) {
             throw Failure.usage(
                     "this home has no trial: its homeserver is started by somebody else, and so are the servers around it",
                     "Leave the flags out, or name another home with --home; the servers of a real guild stand under"

@@ -64,7 +64,8 @@ public final class Servers implements Surroundings {
      * What a home has wanted until now and what is wanted besides, found on this machine and remembered for the next time.
      *
      * @param lotus where Lotus serves, asked when {@code lotus.yaml} is there
-     * @throws org.lotusguild.lotus.stack.trial.TrialException if a program cannot be had or the home's database is another one; nothing is changed then
+     * @throws org.lotusguild.lotus.stack.trial.TrialException if a program cannot be had; nothing is changed then
+     * @throws org.lotusguild.lotus.stack.plan.StackTrouble if the home began with another database; likewise
      */
     public static Surroundings of(Path folder, Wanted more, Trial.World world, Supplier<HttpConfig> lotus) {
         Path home = folder.toAbsolutePath().normalize();

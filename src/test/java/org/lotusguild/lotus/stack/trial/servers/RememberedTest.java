@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.stack.plan.StackTrouble;
 import org.lotusguild.lotus.stack.trial.TrialException;
 
 final class RememberedTest {
@@ -71,7 +72,7 @@ final class RememberedTest {
         beginning.check(Wanted.nothing());
         Files.writeString(home.resolve("lotus.yaml"), "store:\n  url: sqlite:lotus.db\n");
         assertThatThrownBy(() -> beginning.check(postgres))
-                .isInstanceOf(TrialException.class)
+                .isInstanceOf(StackTrouble.class)
                 .hasMessageContaining("began with SQLite");
         beginning.check(new Wanted(false, true, true, true, 0));
         Files.writeString(home.resolve("lotus.yaml"), "store:\n  url: postgresql://lotus@127.0.0.1:5432/lotus\n");
@@ -79,7 +80,7 @@ final class RememberedTest {
         Files.createDirectory(home.resolve("postgresql"));
         beginning.check(postgres);
         assertThatThrownBy(() -> beginning.check(Wanted.nothing()))
-                .isInstanceOf(TrialException.class)
+                .isInstanceOf(StackTrouble.class)
                 .hasMessageContaining("began with PostgreSQL");
     }
 }
