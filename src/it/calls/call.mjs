@@ -1,5 +1,7 @@
-// Two people meet in a call, through a relay only: node call.mjs WS_URL KEY SECRET. Prints what the one heard from the other.
+// Two people meet in a call, through a relay only: node call.mjs WS_URL KEY SECRET. Prints what the one heard from
+// the other, and how many relays there were.
 import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { dispose, IceTransportType, Room, RoomEvent } from '@livekit/rtc-node';
 
 const [url, key, secret] = process.argv.slice(2);
@@ -33,6 +35,14 @@ async function joined(who) {
   return room;
 }
 
+/** The ports at which a TURN server relays right now: open ones of its range; the range of media lies below. */
+function relays() {
+  return readFileSync('/proc/net/udp', 'utf8')
+    .split('\n')
+    .map(line => parseInt(line.match(/^ *\d+: 0100007F:([0-9A-F]{4})/)?.[1] ?? '0', 16))
+    .filter(port => port >= 52000 && port <= 57999);
+}
+
 setTimeout(() => {
   console.log('nobody was heard in time');
   process.exit(1);
@@ -44,6 +54,7 @@ const heard = new Promise(done =>
 const alice = await joined('alice');
 await alice.localParticipant.publishData(Buffer.from('can you hear me?'), { reliable: true });
 console.log(await heard);
+console.log(`relays: ${relays().length}`);
 await alice.disconnect();
 await bob.disconnect();
 await dispose();

@@ -104,10 +104,8 @@ final class TrialGrowsIT {
                         lotus.status().homeserver().replaceFirst("^http", "ws") + "/livekit/sfu",
                         home.secret("livekit-key"),
                         home.secret("livekit-secret")));
-        assertThat(call.output()).contains("heard: can you hear me?");
+        assertThat(call.output()).contains("heard: can you hear me?").containsPattern("(?m)^relays: [1-9]");
         assertThat(call.code()).isZero();
-        assertThat(Files.readString(home.directory().resolve("servers/var/log/coturn.out")))
-                .contains("ALLOCATE processed, success");
     }
 
     @Test

@@ -29,7 +29,8 @@ final class UpFlagsTest {
 
     @Test
     void soManyWorkersCannotBe() throws IOException {
-        assertThat(captured.run("up", "--home", home.toString(), "--workers", "99")).isEqualTo(ExitCode.USAGE);
+        assertThat(captured.run("up", "--home", home.toString(), "--workers", "99"))
+                .isEqualTo(ExitCode.USAGE);
         assertThat(captured.err()).contains("must be 1 to 20");
         assertThat(home).isEmptyDirectory();
     }
