@@ -32,8 +32,10 @@ public record Adoption(
     }
 
     /**
-     * @throws StackTrouble if the files hold no homeserver
-     * @throws org.lotusguild.lotus.base.config.ConfigException if what they say makes no plan
+     * Takes the installation over.
+     *
+     * @param today for what is true between two days only
+     * @throws StackTrouble if the files hold no homeserver, or what they say makes no plan
      */
     public static Adoption of(Installation it, ConfigReader reader, LocalDate today) {
         Adopted taken = Stream.of(
@@ -54,6 +56,7 @@ public record Adoption(
                 bare.adopted().and(Leftovers.of(it, rendered, bare.adopted().notes()));
         Fitting.Fit fit = fitting.fit(whole);
         List<Note> notes = new ArrayList<>(fit.adopted().notes());
+        it.facts().unread().forEach(file -> notes.add(new Note(Note.Kind.LEFT, file.where(), "", file.because(), "")));
         notes.sort(Comparator.comparing((Note note) -> note.where().file())
                 .thenComparingInt(note -> note.where().line()));
         return new Adoption(

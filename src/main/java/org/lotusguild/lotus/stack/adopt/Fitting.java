@@ -56,7 +56,7 @@ final class Fitting {
         this.today = today;
     }
 
-    /** @throws ConfigException if no setting can be left out to mend it */
+    /** @throws StackTrouble if no setting can be left out to mend it */
     Fit fit(Adopted adopted) {
         Adopted at = adopted;
         for (int i = 0; i < MOST_TRIES; i++) {
@@ -69,9 +69,13 @@ final class Fitting {
                 Rendered.files(plan);
                 return new Fit(at, text, plan);
             } catch (ConfigException e) {
-                less = without(at, e.problems().getFirst());
+                Problem problem = e.problems().getFirst();
+                less = without(at, problem);
                 if (less.isEmpty()) {
-                    throw e;
+                    throw new StackTrouble(
+                            "these files make no plan: " + problem.message(),
+                            "Mend it there, or tell the hosts with --facts.",
+                            e);
                 }
             } catch (StackTrouble e) {
                 less = without(at, e.keys(), String.valueOf(e.getMessage()));
@@ -94,6 +98,9 @@ final class Fitting {
 
     /** Without what stands at the key, or below it. The hosts and the names of the server cannot be missed. */
     private static Optional<Adopted> without(Adopted adopted, List<String> keys, String why) {
+        if (keys.size() < 2) {
+            return Optional.empty();
+        }
         String path = String.join(".", keys);
         List<String> gone = adopted.settings().keySet().stream()
                 .filter(key -> key.equals(path) || key.startsWith(path + ".") || path.startsWith(key + "."))

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,13 @@ final class Trees {
         at.put(keys.getLast(), value);
     }
 
-    /** The map at the key; an empty one is put there if there is none. */
+    /** The map at the key; an empty one is put there if there is none, or another value: a key written twice counts once. */
     @SuppressWarnings("unchecked")
     static Map<String, Object> below(Map<String, Object> map, String key) {
-        return (Map<String, Object>) map.computeIfAbsent(key, any -> new LinkedHashMap<String, Object>());
+        if (!(map.get(key) instanceof Map)) {
+            map.put(key, new LinkedHashMap<String, Object>());
+        }
+        return (Map<String, Object>) Objects.requireNonNull(map.get(key));
     }
 
     /** A copy without what stands below these keys; of a list its place is the key. Other values are gone as a whole. */
