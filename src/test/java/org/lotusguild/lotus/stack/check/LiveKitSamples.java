@@ -20,6 +20,16 @@ final class LiveKitSamples {
                     room: {auto_create: false}
                     rtc: {tcp_port: 7881}
                     """),
+            fails("LK-001", "livekit.yaml:2", """
+                    === livekit.yaml
+                    port: 7880
+                    rtc: {congestion_control: {send_side_bwe: {anything: 1}}}
+                    """),
+            passes("LK-001", """
+                    === livekit.yaml
+                    port: 7880
+                    rtc: {udp_port: {start: 7882, end: 7890}, node_ip: {ipv4: 192.0.2.1}}
+                    """),
             passes("LK-001", """
                     === livekit.yaml
                     port: 7880
