@@ -3,8 +3,10 @@ package org.lotusguild.lotus.it;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -21,12 +23,16 @@ final class SmallVolume implements AutoCloseable {
 
     /** @param at a folder to be */
     static SmallVolume mounted(Path at) {
+        return mounted(at, MEBIBYTES);
+    }
+
+    static SmallVolume mounted(Path at, int mebibytes) {
         try {
             Files.createDirectory(at);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        run(List.of("mount", "-t", "tmpfs", "-o", "mode=700,size=" + MEBIBYTES + "m", "tmpfs", at.toString()));
+        run(List.of("mount", "-t", "tmpfs", "-o", "mode=700,size=" + mebibytes + "m", "tmpfs", at.toString()));
         return new SmallVolume(at);
     }
 
@@ -58,6 +64,15 @@ final class SmallVolume implements AutoCloseable {
     void makeRoom() {
         try {
             Files.delete(filler());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Gives back so many bytes of what {@link #fill} took. */
+    void makeRoom(long bytes) {
+        try (FileChannel filler = FileChannel.open(filler(), StandardOpenOption.WRITE)) {
+            filler.truncate(Math.max(0, filler.size() - bytes));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

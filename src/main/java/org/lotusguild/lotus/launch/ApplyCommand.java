@@ -67,7 +67,9 @@ final class ApplyCommand implements Callable<Integer> {
     @Option(names = "--take-mine", description = "Write over files that were changed by hand since the last apply.")
     boolean takeMine;
 
-    @Option(names = "--restart", description = "Restart the services that must be.")
+    @Option(
+            names = "--restart",
+            description = "Restart the services that must be; refused where systemd does not run.")
     boolean restart;
 
     ApplyCommand(Console console) {
@@ -79,20 +81,37 @@ final class ApplyCommand implements Callable<Integer> {
         List<Wanted> all = new RenderedFolder(from).read(host);
         List<Wanted> files = only.map(role -> Only.of(all, role)).orElse(all);
         Apply apply = new Apply(new HostTree(root), InstantSource.system());
+        Apply.Choice choice = new Apply.Choice(takeMine, restart);
+        apply.require(choice);
         List<Difference> differences = apply.differences(files);
         if (differences.isEmpty()) {
             console.line("Nothing differs: " + files.size() + " files are as they are to be.");
-            return ExitCode.OK;
+            if (!apply.brokenOff()) {
+                leftOver(apply, all);
+                return ExitCode.OK;
+            }
+            console.line("An apply before this one was broken off; what it left is done now.");
         }
         differences.forEach(difference -> difference.shown().forEach(console::line));
-        if (!yes && !agreed(differences.size())) {
+        if (!differences.isEmpty() && !yes && !agreed(differences.size())) {
             console.line("Nothing was changed.");
             return ExitCode.FAILED;
         }
-        Apply.Report report = apply.apply(differences, new Apply.Choice(takeMine, restart));
+        int code = told(apply.apply(all, differences, choice));
+        leftOver(apply, all);
+        return code;
+    }
+
+    private void leftOver(Apply apply, List<Wanted> all) {
+        apply.leftOver(all)
+                .forEach(path ->
+                        console.warning("still to do: rm " + path + "   (an earlier apply wrote it, nobody wants it now)"));
+    }
+
+    private int told(Apply.Report report) {
         report.done().forEach(console::step);
         report.open().forEach(open -> console.warning("still to do: " + open));
-        return ExitCode.OK;
+        return report.failed() ? ExitCode.FAILED : ExitCode.OK;
     }
 
     private boolean agreed(int count) {

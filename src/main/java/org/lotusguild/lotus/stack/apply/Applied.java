@@ -3,59 +3,130 @@ package org.lotusguild.lotus.stack.apply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.stack.plan.StackTrouble;
 import org.lotusguild.lotus.stack.render.Manifest;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What was applied last on this host: {@code applied.json} with the SHA-256 of each file, and the files themselves beside it, so
  * that a change by hand can be told line by line. For root's eyes only.
+ *
+ * <p>While an apply is at work, {@code under-way.json} lists the files that it is to write, and {@code under-way} holds their
+ * texts. It stays until the services know. So whoever comes after an apply that was killed can tell its work from that of hands,
+ * and knows of which files no service has heard yet.
  */
 public final class Applied {
     private final Path folder;
+    private final Disk disk;
 
     /** @param state {@code /var/lib/lotus} of the host */
     public Applied(Path state) {
+        this(state, new Disk());
+    }
+
+    Applied(Path state, Disk disk) {
         this.folder = state;
+        this.disk = disk;
     }
 
     /** The text that was applied last; empty if the file never was. */
     Optional<String> text(String path) {
-        Path kept = kept(path);
-        try {
-            return Files.exists(kept) ? Optional.of(Files.readString(kept)) : Optional.empty();
-        } catch (IOException e) {
-            throw new StackTrouble("cannot read " + kept + ": " + e, "Run this as root.", e);
-        }
+        return text(kept(path));
     }
 
-    /** Keeps what was applied now; the rest stays as it was. */
-    void keep(List<Wanted> files) throws IOException {
-        TreeMap<String, String> hashes = hashes();
+    /** Whether it is what an apply wrote, be it one that was broken off; also if none ever wrote the file. */
+    boolean ours(String path, String present) {
+        return text(path).filter(last -> !last.equals(present)).isEmpty()
+                || text(coming(path)).filter(present::equals).isPresent();
+    }
+
+    /** All files that were ever applied and are there. */
+    List<String> present(HostTree tree) {
+        return hashes().keySet().stream()
+                .filter(path -> Files.exists(tree.at(path)))
+                .toList();
+    }
+
+    /** What an apply was to write that is still at work, or was broken off before the services knew. */
+    List<String> underWay() {
+        List<String> paths = new ArrayList<>();
+        text(list()).ifPresent(text -> Json.parse(text).forEach(path -> paths.add(path.asString())));
+        return paths;
+    }
+
+    /** Whether an apply was broken off. */
+    boolean brokenOff() {
+        return Files.exists(list());
+    }
+
+    /**
+     * Notes what is about to be written; from here on it may be.
+     *
+     * @param more of which the services have not heard yet
+     */
+    void begin(List<Wanted> files, List<String> more) throws IOException {
+        Folders.delete(texts());
         for (Wanted file : files) {
-            put(kept(file.path()), file.text());
-            hashes.put(file.path(), Manifest.sha256(file.text()));
+            Path text = coming(file.path());
+            Folders.closed(text.resolveSibling(""));
+            Folders.closed(kept(file.path()).resolveSibling(""));
+            disk.write(text, file.text());
         }
-        ObjectNode list = Json.object();
-        hashes.forEach(list::put);
-        put(folder.resolve("applied.json"), list.toPrettyString() + "\n");
+        ArrayNode paths = Json.array();
+        Stream.concat(more.stream(), files.stream().map(Wanted::path))
+                .distinct()
+                .forEach(paths::add);
+        disk.replace(list(), Json.text(paths));
     }
 
-    private TreeMap<String, String> hashes() throws IOException {
-        TreeMap<String, String> hashes = new TreeMap<>();
-        Path list = folder.resolve("applied.json");
-        if (Files.exists(list)) {
-            Json.parseObject(Files.readString(list))
-                    .properties()
-                    .forEach(
-                            entry -> hashes.put(entry.getKey(), entry.getValue().asString()));
+    /**
+     * Keeps what has come to its place; of the rest nothing is kept.
+     *
+     * @return all files that are as the apply under way was to write them
+     */
+    List<String> settle(HostTree tree) throws IOException {
+        List<String> written = new ArrayList<>();
+        TreeMap<String, String> hashes = hashes();
+        for (String path : underWay()) {
+            Optional<String> wanted = text(coming(path)).or(() -> text(path));
+            if (wanted.isPresent() && wanted.equals(tree.text(path))) {
+                written.add(path);
+                hashes.put(path, Manifest.sha256(wanted.get()));
+            }
         }
+        if (!written.isEmpty()) {
+            ObjectNode all = Json.object();
+            hashes.forEach(all::put);
+            disk.replace(folder.resolve("applied.json"), all.toPrettyString() + "\n");
+        }
+        for (String path : written) {
+            if (Files.exists(coming(path))) {
+                disk.move(coming(path), kept(path));
+            }
+        }
+        return written;
+    }
+
+    /** The services know. */
+    void end() throws IOException {
+        disk.delete(list());
+        Folders.delete(texts());
+    }
+
+    private TreeMap<String, String> hashes() {
+        TreeMap<String, String> hashes = new TreeMap<>();
+        text(folder.resolve("applied.json"))
+                .ifPresent(text -> Json.parseObject(text)
+                        .properties()
+                        .forEach(entry ->
+                                hashes.put(entry.getKey(), entry.getValue().asString())));
         return hashes;
     }
 
@@ -63,12 +134,23 @@ public final class Applied {
         return folder.resolve("applied").resolve(path.substring(1));
     }
 
-    private static void put(Path file, String text) throws IOException {
-        Folders.closed(file.resolveSibling(""));
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(fresh, text);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    private Path texts() {
+        return folder.resolve("under-way");
+    }
+
+    private Path coming(String path) {
+        return texts().resolve(path.substring(1));
+    }
+
+    private Path list() {
+        return folder.resolve("under-way.json");
+    }
+
+    private static Optional<String> text(Path file) {
+        try {
+            return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+        } catch (IOException e) {
+            throw new StackTrouble("cannot read " + file + ": " + e, "Run this as root.", e);
+        }
     }
 }

@@ -1,36 +1,42 @@
 package org.lotusguild.lotus.stack.apply;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.lotusguild.lotus.stack.plan.StackTrouble;
 import org.lotusguild.lotus.stack.tool.Tool;
 
-/** Puts a rendered host onto this one: checks, backs up, writes, tells the services. */
+/**
+ * Puts a rendered host onto this one: checks, backs up, writes, tells the services. Killed at any moment it leaves each file old
+ * or new, and the services with what they had; the next apply goes on from there.
+ */
 public final class Apply {
-    private static final String STATE = "/var/lib/lotus";
-
     private final HostTree tree;
+    private final Path state;
     private final List<Judge> judges;
     private final InstantSource clock;
-    private final Function<List<String>, Tool.Outcome> services;
+    private final Services services;
+    private final Disk disk;
+    private final Applied applied;
 
     public Apply(HostTree tree, InstantSource clock) {
-        this(
-                tree,
-                Judge.ALL,
-                clock,
-                command -> Tool.of(command.toArray(String[]::new)).run());
+        this(tree, Judge.ALL, clock, Services.of(tree), new Disk());
     }
 
-    Apply(HostTree tree, List<Judge> judges, InstantSource clock, Function<List<String>, Tool.Outcome> services) {
+    Apply(HostTree tree, List<Judge> judges, InstantSource clock, Services services, Disk disk) {
         this.tree = tree;
+        this.state = tree.at("/var/lib/lotus");
         this.judges = judges;
         this.clock = clock;
         this.services = services;
+        this.disk = disk;
+        this.applied = new Applied(state, disk);
     }
 
     /**
@@ -38,8 +44,14 @@ public final class Apply {
      *
      * @param done what was done or found, a sentence each
      * @param open what a person still has to do, a command each with its reason
+     * @param failed whether a service did not do what it was told
      */
-    public record Report(List<String> done, List<String> open) {}
+    public record Report(List<String> done, List<String> open, boolean failed) {
+        public Report {
+            done = List.copyOf(done);
+            open = List.copyOf(open);
+        }
+    }
 
     /**
      * What a person chose.
@@ -50,38 +62,94 @@ public final class Apply {
     public record Choice(boolean takeMine, boolean restart) {}
 
     public List<Difference> differences(List<Wanted> files) {
-        return new Differences(tree, applied()).of(files);
+        return new Differences(tree, applied).of(files);
     }
 
-    private Applied applied() {
-        return new Applied(tree.at(STATE));
+    /** What an apply before this one wrote and nobody wants any more; a program may still read it. */
+    public List<String> leftOver(List<Wanted> files) {
+        Set<String> wanted = files.stream().map(Wanted::path).collect(Collectors.toSet());
+        return applied.present(tree).stream()
+                .filter(path -> !wanted.contains(path))
+                .toList();
+    }
+
+    /** Whether an apply before this one came to no end, so that there is work even where nothing differs. */
+    public boolean brokenOff() {
+        return applied.brokenOff() || Files.exists(staged());
+    }
+
+    /** @throws StackTrouble if services are to be restarted that cannot be spoken to */
+    public void require(Choice choice) {
+        if (choice.restart() && services.absent().isPresent()) {
+            throw new StackTrouble(
+                    "--restart: " + services.absent().get(),
+                    "Leave it out; what has to be restarted is printed then, and is yours to do.");
+        }
     }
 
     /**
-     * Applies the differences, all or none of them.
+     * Applies the differences, all or none of them, and ends what an apply before this one began.
      *
+     * @param files all that are wanted
      * @throws StackTrouble if a file was changed by hand, a program refuses its files, or they cannot be written; the host is as
      *     it was then
      */
-    public Report apply(List<Difference> differences, Choice choice) {
-        refuseHandwork(differences, choice);
-        Report report = new Report(new ArrayList<>(), new ArrayList<>());
-        Path backup = tree.at(STATE).resolve("before").resolve(name());
-        try {
-            check(differences, report);
-            Installer installer = new Installer(tree);
-            installer.backUp(differences, backup);
-            installer.install(differences);
-            applied().keep(differences.stream().map(Difference::wanted).toList());
-        } catch (IOException e) {
-            throw new StackTrouble(
-                    "the files could not be written: " + e,
-                    "Run this as root, with room on the disk. What was there is in " + backup + ".",
-                    e);
+    public Report apply(List<Wanted> files, List<Difference> differences, Choice choice) {
+        require(choice);
+        Telling telling = new Telling(choice);
+        Path backup = state.resolve("before").resolve(name());
+        try (ApplyLock held = ApplyLock.take(state)) {
+            List<String> unheard = settled();
+            Installer.sweep(tree, applied.underWay());
+            Folders.delete(staged());
+            refuseHandwork(differences, choice);
+            if (!differences.isEmpty()) {
+                check(differences, telling);
+                write(differences, backup, unheard);
+                telling.done(differences.size() + " files written; what was there is in " + backup);
+            }
+            telling.tell(files);
+        } catch (IOException | UncheckedIOException e) {
+            throw unwritten(e, backup);
         }
-        report.done().add(differences.size() + " files written; what was there is in " + backup);
-        effects(differences, choice, report);
-        return report;
+        return telling.report();
+    }
+
+    /** What was begun and came to nothing leaves nothing: the disk may be full. */
+    private void write(List<Difference> differences, Path backup, List<String> unheard) throws IOException {
+        try {
+            Installer installer = new Installer(tree, backup, disk);
+            installer.backUp(differences);
+            applied.begin(differences.stream().map(Difference::wanted).toList(), unheard);
+            installer.install(differences);
+        } catch (IOException | RuntimeException e) {
+            if (e.getSuppressed().length == 0) {
+                Folders.delete(backup);
+                if (unheard.isEmpty()) {
+                    applied.end();
+                }
+            }
+            throw e;
+        }
+    }
+
+    /** Of which files the services have not heard. */
+    private List<String> settled() throws IOException {
+        return applied.brokenOff() ? applied.settle(tree) : List.of();
+    }
+
+    private static StackTrouble unwritten(Exception e, Path backup) {
+        boolean whole = e.getSuppressed().length == 0;
+        return new StackTrouble(
+                "the files could not be written: " + e.getMessage() + (whole ? "" : "; some of them are new"),
+                whole
+                        ? "Nothing was changed. Run this as root, with room on the disk."
+                        : "What was there is in " + backup + ". Run this again when the disk is well.",
+                e);
+    }
+
+    private Path staged() {
+        return state.resolve("staged");
     }
 
     /** Sorts by time: {@code 2026-11-25T03-30-00Z}. */
@@ -101,15 +169,15 @@ public final class Apply {
         }
     }
 
-    private void check(List<Difference> differences, Report report) throws IOException {
-        Stage stage = new Stage(tree, tree.at(STATE).resolve("staged-" + name()));
+    private void check(List<Difference> differences, Telling telling) throws IOException {
+        Stage stage = new Stage(tree, staged(), disk);
         try {
             List<Wanted> files = differences.stream().map(Difference::wanted).toList();
             for (Verdict verdict : stage.judged(judges, files)) {
                 switch (verdict) {
-                    case Verdict.Accepted accepted -> report.done().add(accepted.program() + " accepts its files");
+                    case Verdict.Accepted accepted -> telling.done(accepted.program() + " accepts its files");
                     case Verdict.Absent absent ->
-                        report.open().add(absent.program() + " is not on this host: nobody looked at its files");
+                        telling.open(absent.program() + " is not on this host: nobody looked at its files");
                     case Verdict.Refused refused ->
                         throw new StackTrouble(
                                 refused.program() + " refuses its files: " + refused.words(),
@@ -121,17 +189,63 @@ public final class Apply {
         }
     }
 
-    private void effects(List<Difference> differences, Choice choice, Report report) {
-        for (Effects.Effect effect : Effects.of(differences)) {
-            if (!tree.real() || effect.interrupts() && !choice.restart()) {
-                report.open().add(effect.words() + "   (" + effect.why() + ")");
-                continue;
+    /** What comes of an apply, as it goes. */
+    private final class Telling {
+        private final Choice choice;
+        private final List<String> done = new ArrayList<>();
+        private final List<String> open = new ArrayList<>();
+        private boolean failed;
+
+        Telling(Choice choice) {
+            this.choice = choice;
+        }
+
+        void done(String sentence) {
+            done.add(sentence);
+        }
+
+        void open(String sentence) {
+            open.add(sentence);
+        }
+
+        Report report() {
+            return new Report(done, open, failed);
+        }
+
+        /** The files are in their places: whatever goes wrong from here on is left to the next apply. */
+        void tell(List<Wanted> files) {
+            try {
+                Set<String> written = Set.copyOf(applied.settle(tree));
+                List<Wanted> changed = files.stream()
+                        .filter(file -> written.contains(file.path()))
+                        .toList();
+                for (Effects.Effect effect : Effects.of(changed)) {
+                    tell(effect);
+                }
+                if (services.absent().isEmpty()) {
+                    changed.stream()
+                            .filter(file -> file.path().startsWith("/etc/sysctl.d/"))
+                            .forEach(file -> open.addAll(Kernel.notTaken(file.text(), tree)));
+                }
+                applied.end();
+            } catch (IOException e) {
+                open.add("lotus apply once more   (what was done could not be noted: " + e.getMessage() + ")");
             }
-            Tool.Outcome outcome = services.apply(effect.command());
+        }
+
+        private void tell(Effects.Effect effect) throws IOException {
+            String words = effect.words() + "   (" + effect.why() + ")";
+            if (services.absent().isPresent() || effect.interrupts() && !choice.restart()) {
+                open.add(words);
+                return;
+            }
+            disk.step();
+            Tool.Outcome outcome = services.command().apply(effect.command());
             if (outcome.ok()) {
-                report.done().add(effect.words());
+                done.add(effect.words());
             } else {
-                report.open().add(effect.words() + "   (failed: " + outcome.words() + ")");
+                failed = true;
+                open.add(effect.words() + "   (failed: " + outcome.words() + ")");
             }
         }
     }

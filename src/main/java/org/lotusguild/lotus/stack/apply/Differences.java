@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.lotusguild.lotus.stack.diff.UnifiedDiff;
-import org.lotusguild.lotus.stack.render.Manifest;
 
 /** What differs between a rendered host and the host itself. */
 public final class Differences {
@@ -31,11 +30,7 @@ public final class Differences {
     }
 
     private Difference of(Wanted file, Optional<String> present, boolean same) {
-        boolean byHand = !same
-                && present.isPresent()
-                && applied.text(file.path())
-                        .filter(last -> !Manifest.sha256(last).equals(Manifest.sha256(present.get())))
-                        .isPresent();
+        boolean byHand = !same && present.isPresent() && !applied.ours(file.path(), present.get());
         List<String> lines = UnifiedDiff.of(
                 present.orElse(""),
                 file.text(),

@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.stack.apply;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,21 +30,14 @@ final class Effects {
     private Effects() {}
 
     /** In the order in which they are to be done. */
-    static List<Effect> of(List<Difference> differences) {
+    static List<Effect> of(Collection<Wanted> changed) {
         List<Effect> effects = new ArrayList<>();
         Set<String> units = new TreeSet<>();
-        boolean unitFiles = false;
-        boolean workers = false;
-        for (Difference difference : differences) {
-            difference.wanted().entry().unit().ifPresent(units::add);
-            unitFiles |= difference.path().startsWith("/etc/systemd/system/");
-            workers |= difference.path().equals(WORKERS_FILE)
-                    && !difference.lines().isEmpty();
-        }
-        if (unitFiles) {
+        changed.forEach(file -> file.entry().unit().ifPresent(units::add));
+        if (changed.stream().anyMatch(file -> file.path().startsWith("/etc/systemd/system/"))) {
             effects.add(new Effect(List.of("systemctl", "daemon-reload"), false, "units changed"));
         }
-        if (workers) {
+        if (changed.stream().anyMatch(file -> file.path().equals(WORKERS_FILE))) {
             units.removeIf(unit -> unit.startsWith(SYNAPSE));
             effects.add(new Effect(
                     List.of("systemctl", "stop", SYNAPSE), true, "all of it must stop before any of it starts"));

@@ -1,14 +1,11 @@
 package org.lotusguild.lotus.stack.apply;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.CopyOption;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipalLookupService;
@@ -20,38 +17,34 @@ import org.lotusguild.lotus.stack.render.Manifest;
 
 /**
  * Puts files into their places. First all of them are written beside their places, which is where a full disk or a missing user
- * is noticed; then they are renamed one by one. Whoever is killed in between leaves whole files, old or new.
+ * is noticed; then they are renamed one by one. Whoever is killed in between leaves whole files, old or new. If one cannot be
+ * renamed, those before it are put back.
  */
 final class Installer {
     private static final String FRESH = ".lotus-new";
+    private static final CopyOption[] WHOLE = {
+        StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING
+    };
 
     private final HostTree tree;
-    private final Runnable beforeStep;
+    private final Path backup;
+    private final Disk disk;
 
-    Installer(HostTree tree) {
-        this(tree, () -> {});
-    }
-
-    /** @param beforeStep called before each change on the disk: a place where a test can end it */
-    Installer(HostTree tree, Runnable beforeStep) {
+    /** @param backup a folder for copies of what will be replaced */
+    Installer(HostTree tree, Path backup, Disk disk) {
         this.tree = tree;
-        this.beforeStep = beforeStep;
+        this.backup = backup;
+        this.disk = disk;
     }
 
-    /**
-     * Copies what will be replaced.
-     *
-     * @param backup a new folder
-     */
-    void backUp(List<Difference> differences, Path backup) throws IOException {
+    void backUp(List<Difference> differences) throws IOException {
         Folders.closed(backup);
         List<String> absent = new ArrayList<>();
         for (Difference difference : differences) {
             Path from = tree.at(difference.path());
             if (Files.exists(from)) {
-                Path to = backup.resolve(difference.path().substring(1));
-                Folders.closed(to.resolveSibling(""));
-                Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+                Folders.closed(saved(difference).resolveSibling(""));
+                disk.copy(from, saved(difference));
             } else {
                 absent.add(difference.path());
             }
@@ -59,41 +52,33 @@ final class Installer {
         Files.write(backup.resolve("ABSENT"), absent);
     }
 
-    /** @throws IOException if one could not be written; nothing is changed then */
+    /**
+     * @throws IOException if one could not be written; all is as it was then, and what could not be put back is told in a
+     *     suppressed exception
+     */
     void install(List<Difference> differences) throws IOException {
-        List<Path> fresh = new ArrayList<>();
+        List<Difference> renamed = new ArrayList<>();
         try {
             for (Difference difference : differences) {
-                fresh.add(written(difference.wanted()));
+                write(difference.wanted());
+            }
+            for (Difference difference : differences) {
+                renamed.add(difference);
+                Path place = tree.at(difference.path());
+                disk.move(fresh(place), place);
             }
         } catch (IOException | RuntimeException e) {
-            clear(differences);
+            renamed.reversed().forEach(difference -> putBack(difference, e));
+            sweep(tree, differences.stream().map(Difference::path).toList());
             throw e;
-        }
-        for (Path file : fresh) {
-            String name = file.getFileName().toString();
-            Path place = file.resolveSibling(name.substring(0, name.length() - FRESH.length()));
-            beforeStep.run();
-            Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
         }
     }
 
-    private Path written(Wanted wanted) throws IOException {
+    private void write(Wanted wanted) throws IOException {
         Path place = tree.at(wanted.path());
         Folders.open(place.resolveSibling(""));
-        Path fresh = place.resolveSibling(place.getFileName() + FRESH);
-        beforeStep.run();
-        Files.deleteIfExists(fresh);
-        Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(wanted.text().getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        dress(fresh, wanted.entry());
-        return fresh;
+        disk.write(fresh(place), wanted.text());
+        dress(fresh(place), wanted.entry());
     }
 
     /** The owner first: to give a file away takes bits of its mode. */
@@ -116,13 +101,35 @@ final class Installer {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(Modes.letters(entry.mode())));
     }
 
-    private void clear(List<Difference> differences) {
-        for (Difference difference : differences) {
-            Path place = tree.at(difference.path());
+    private void putBack(Difference difference, Exception cause) {
+        Path place = tree.at(difference.path());
+        try {
+            if (difference.present().isEmpty()) {
+                Files.deleteIfExists(place);
+            } else {
+                Files.copy(saved(difference), fresh(place), WHOLE);
+                Files.move(fresh(place), place, StandardCopyOption.ATOMIC_MOVE);
+            }
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private Path saved(Difference difference) {
+        return backup.resolve(difference.path().substring(1));
+    }
+
+    private static Path fresh(Path place) {
+        return place.resolveSibling(place.getFileName() + FRESH);
+    }
+
+    /** Takes away what an installation that came to no end has left beside the places of these files. */
+    static void sweep(HostTree tree, List<String> paths) {
+        for (String path : paths) {
             try {
-                Files.deleteIfExists(place.resolveSibling(place.getFileName() + FRESH));
+                Files.deleteIfExists(fresh(tree.at(path)));
             } catch (IOException e) {
-                // The first failure is the one to tell; the next apply writes over what is left.
+                // Whatever is wrong there is told when the file itself is written.
             }
         }
     }

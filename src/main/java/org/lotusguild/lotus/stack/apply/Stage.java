@@ -21,11 +21,13 @@ final class Stage {
 
     private final HostTree tree;
     private final Path folder;
+    private final Disk disk;
 
     /** @param folder made for this, and taken away by {@link #clear} */
-    Stage(HostTree tree, Path folder) {
+    Stage(HostTree tree, Path folder, Disk disk) {
         this.tree = tree;
         this.folder = folder;
+        this.disk = disk;
     }
 
     /** The first that refuses ends it. */
@@ -33,7 +35,7 @@ final class Stage {
         List<Verdict> verdicts = new ArrayList<>();
         for (Judge judge : judges) {
             List<Wanted> concerned = files.stream()
-                    .filter(file -> file.path().startsWith(judge.folder() + "/"))
+                    .filter(file -> judge.reads(file.path()))
                     .toList();
             if (!concerned.isEmpty()) {
                 verdicts.add(judge.asked(filled(judge, concerned)));
@@ -46,9 +48,8 @@ final class Stage {
     }
 
     private Path filled(Judge judge, List<Wanted> files) throws IOException {
-        Path copy = folder.resolve(judge.folder().substring(1));
-        Folders.closed(copy);
-        Path present = tree.at(judge.folder());
+        Path copy = folder.resolve(judge.place().substring(1));
+        Path present = tree.at(judge.place());
         if (Files.isDirectory(present)) {
             try (Stream<Path> all = Files.walk(present)) {
                 for (Path file : all.filter(Files::isRegularFile).toList()) {
@@ -63,7 +64,7 @@ final class Stage {
         return copy;
     }
 
-    private static void copied(Path file, Path to, Judge judge, Path copy) throws IOException {
+    private void copied(Path file, Path to, Judge judge, Path copy) throws IOException {
         if (Files.size(file) > MAX_FILE) {
             return;
         }
@@ -75,7 +76,7 @@ final class Stage {
 
     /** nginx writes its pid file even when it only tests. */
     private static String led(String text, Judge judge, Path copy) {
-        String led = text.replace(judge.folder(), copy.toString());
+        String led = text.replace(judge.place(), copy.toString());
         for (String folder : judge.beside()) {
             led = led.replace(folder, copy.resolve("beside" + folder).toString());
         }
@@ -84,7 +85,8 @@ final class Stage {
                 : led;
     }
 
-    private static void put(Path file, byte[] bytes) throws IOException {
+    private void put(Path file, byte[] bytes) throws IOException {
+        disk.step();
         Folders.closed(file.resolveSibling(""));
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

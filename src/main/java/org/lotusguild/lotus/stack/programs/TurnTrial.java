@@ -16,7 +16,7 @@ import org.lotusguild.lotus.stack.facts.ProgramRun.Judge;
  * coturn has no check mode: it is started for two seconds with the file as it is, but for where it listens and what it writes. That
  * is changed in a copy, for what stands in the file and on the command line is added up.
  */
-final class TurnTrial {
+public final class TurnTrial {
     private static final Duration TIME = Duration.ofSeconds(2);
     private static final Pattern ELSEWHERE = Pattern.compile(
             "\\s*(listening-(ip|port|device)|tls-listening-port|alt-(tls-)?listening-port|relay-(ip|device)|external-ip"
@@ -28,9 +28,24 @@ final class TurnTrial {
     private TurnTrial() {}
 
     static Wanted of(CoturnFile file, String program, Path room) {
-        List<String> lines = new ArrayList<>(
-                file.origin().lines().stream().map(TurnTrial::harmless).toList());
-        lines.addAll(List.of(
+        return Wanted.of(
+                        Judge.COTURN,
+                        file.file(),
+                        command(program, file.origin().lines(), room),
+                        "turnserver -c " + file.file())
+                .within(TIME);
+    }
+
+    /**
+     * Starts it with a copy that reaches nobody. It does not end by itself.
+     *
+     * @param lines of its file
+     * @param room a folder of its own, for the copy and what it writes
+     */
+    public static List<String> command(String program, List<String> lines, Path room) {
+        List<String> harmless =
+                new ArrayList<>(lines.stream().map(TurnTrial::harmless).toList());
+        harmless.addAll(List.of(
                 "listening-ip=127.0.0.1",
                 "relay-ip=127.0.0.1",
                 "listening-port=" + freePort(),
@@ -38,13 +53,8 @@ final class TurnTrial {
                 "pidfile=" + room.resolve("pid"),
                 "userdb=" + room.resolve("turndb"),
                 "log-file=stdout"));
-        Path copy = Scratch.write(room.resolve("turnserver.conf"), lines);
-        return Wanted.of(
-                        Judge.COTURN,
-                        file.file(),
-                        List.of(program, "-c", copy.toString()),
-                        "turnserver -c " + file.file())
-                .within(TIME);
+        Path copy = Scratch.write(room.resolve("turnserver-trial.conf"), harmless);
+        return List.of(program, "-c", copy.toString());
     }
 
     /** As many lines as before. */

@@ -26,6 +26,7 @@ public record Tool(List<String> command, Map<String, String> environment, Durati
 
     private static final int KEPT = 64 << 10;
     private static final Duration DRAIN = Duration.ofSeconds(5);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     public Tool {
         command = List.copyOf(command);
@@ -99,6 +100,10 @@ public record Tool(List<String> command, Map<String, String> environment, Durati
             });
             boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
             if (!ended) {
+                // What it has in hand to say is lost if it is killed at once; and Process.destroy closes the pipes.
+                process.toHandle().destroy();
+                process.waitFor(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+                taking.join(LAST_WORDS);
                 end(process);
             }
             boolean taken = taking.join(ended ? limit : DRAIN);

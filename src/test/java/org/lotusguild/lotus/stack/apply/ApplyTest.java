@@ -23,23 +23,37 @@ import org.lotusguild.lotus.stack.tool.Tool;
 
 class ApplyTest {
     private static final Apply.Choice PLAIN = new Apply.Choice(false, false);
+    private static final Apply.Choice RESTARTING = new Apply.Choice(false, true);
 
     @TempDir
     private Path root;
 
     private final List<Judge> judges = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
+    private Optional<String> noServices = Optional.of("a tree of files has no services");
+    private int answer;
 
     private Apply apply() {
+        Services services = new Services(noServices, command -> {
+            told.add(String.join(" ", command));
+            return new Tool.Outcome(answer, "", "no such unit");
+        });
         return new Apply(
                 new HostTree(root),
                 judges,
                 new TestClock(Instant.parse("2026-11-25T03:30:00Z")),
-                command -> new Tool.Outcome(0, "", ""));
+                services,
+                new Disk());
     }
 
     private static Wanted file(String path, String text) {
         return new Wanted(
                 new Manifest.Entry("0644", "root:root", Manifest.sha256(text), false, Optional.empty(), path), text);
+    }
+
+    private static Wanted unit(String path, String text, String unit) {
+        return new Wanted(
+                new Manifest.Entry("0644", "root:root", Manifest.sha256(text), false, Optional.of(unit), path), text);
     }
 
     private static Wanted secret(String path, String text) {
@@ -58,8 +72,12 @@ class ApplyTest {
     }
 
     private Apply.Report applied(Wanted... files) {
+        return applied(PLAIN, files);
+    }
+
+    private Apply.Report applied(Apply.Choice choice, Wanted... files) {
         Apply apply = apply();
-        return apply.apply(apply.differences(List.of(files)), PLAIN);
+        return apply.apply(List.of(files), apply.differences(List.of(files)), choice);
     }
 
     /** All files below {@code /etc} and what is in them. */
@@ -96,7 +114,7 @@ class ApplyTest {
     void changesNothingWhenAProgramRefuses() throws IOException {
         place("/etc/a/a.conf", "old\n");
         judges.add(new Judge(
-                "strict", "/etc/a", "", List.of(), stage -> List.of("grep", "-rq", "good", stage.toString()), ""));
+                "strict", "/etc/a", "", List.of(), stage -> List.of("grep", "-rq", "good", stage.toString()), Judge.saying("")));
 
         assertThatThrownBy(() -> applied(file("/etc/a/a.conf", "bad\n"), file("/etc/b.conf", "new\n")))
                 .isInstanceOf(StackTrouble.class)
@@ -120,7 +138,7 @@ class ApplyTest {
                         "-q",
                         "include " + stage + "/a.conf;",
                         stage.resolve("other.conf").toString()),
-                ""));
+                Judge.saying("")));
         assertThat(applied(file("/etc/a/a.conf", "new\n")).done()).contains("reader accepts its files");
         assertThat(root.resolve("etc/a/other.conf")).hasContent("include /etc/a/a.conf;");
         assertThat(root.resolve("var/lib/lotus")).isDirectoryNotContaining("glob:**staged*");
@@ -128,7 +146,7 @@ class ApplyTest {
 
     @Test
     void saysWhenNobodyCouldLookAtTheFiles() {
-        judges.add(new Judge("absent", "/etc/a", "", List.of(), stage -> List.of("/no/such/program"), ""));
+        judges.add(new Judge("absent", "/etc/a", "", List.of(), stage -> List.of("/no/such/program"), Judge.saying("")));
         assertThat(applied(file("/etc/a/a.conf", "new\n")).open())
                 .containsExactly("absent is not on this host: nobody looked at its files");
     }
@@ -138,18 +156,19 @@ class ApplyTest {
         applied(file("/etc/a.conf", "one\ntwo\n"));
         place("/etc/a.conf", "one\nby hand\ntwo\n");
         Apply apply = apply();
-        List<Difference> differences = apply.differences(List.of(file("/etc/a.conf", "one\ntwo\nthree\n")));
+        List<Wanted> files = List.of(file("/etc/a.conf", "one\ntwo\nthree\n"));
+        List<Difference> differences = apply.differences(files);
 
         assertThat(differences)
                 .singleElement()
                 .satisfies(difference -> assertThat(difference.shown())
                         .contains("-by hand", "+three", "# by hand since the last apply: line 2"));
-        assertThatThrownBy(() -> apply.apply(differences, PLAIN))
+        assertThatThrownBy(() -> apply.apply(files, differences, PLAIN))
                 .isInstanceOf(StackTrouble.class)
                 .hasMessageContaining("changed by hand since the last apply: /etc/a.conf");
         assertThat(etc()).isEqualTo(Map.of("/etc/a.conf", "one\nby hand\ntwo\n"));
 
-        apply.apply(differences, new Apply.Choice(true, false));
+        apply.apply(files, differences, new Apply.Choice(true, false));
         assertThat(etc()).isEqualTo(Map.of("/etc/a.conf", "one\ntwo\nthree\n"));
     }
 
@@ -164,45 +183,6 @@ class ApplyTest {
     }
 
     @Test
-    void leavesWholeFilesWhereverItIsKilledAndGoesOnFromThere() throws IOException {
-        List<Wanted> files =
-                List.of(file("/etc/a.conf", "new a\n"), file("/etc/b.conf", "new b\n"), file("/etc/c.conf", "new c\n"));
-        for (int fatal = 1; fatal <= 6; fatal++) {
-            place("/etc/a.conf", "old a\n");
-            place("/etc/b.conf", "old b\n");
-            Files.deleteIfExists(root.resolve("etc/c.conf"));
-            killed(files, fatal);
-
-            assertThat(Files.readString(root.resolve("etc/a.conf"))).isIn("old a\n", "new a\n");
-            assertThat(Files.readString(root.resolve("etc/b.conf"))).isIn("old b\n", "new b\n");
-
-            Apply again = apply();
-            Files.walk(root.resolve("var/lib/lotus/before"))
-                    .sorted(java.util.Comparator.reverseOrder())
-                    .forEach(path -> path.toFile().delete());
-            again.apply(again.differences(files), new Apply.Choice(true, false));
-            assertThat(etc())
-                    .isEqualTo(Map.of("/etc/a.conf", "new a\n", "/etc/b.conf", "new b\n", "/etc/c.conf", "new c\n"));
-        }
-    }
-
-    private void killed(List<Wanted> files, int fatal) throws IOException {
-        int[] step = {0};
-        HostTree tree = new HostTree(root);
-        Installer installer = new Installer(tree, () -> {
-            if (++step[0] == fatal) {
-                throw new Killed();
-            }
-        });
-        List<Difference> differences = apply().differences(files);
-        installer.backUp(differences, root.resolve("var/lib/lotus/before/killed-" + fatal));
-        assertThatThrownBy(() -> installer.install(differences)).isInstanceOf(Killed.class);
-    }
-
-    /** Nothing that the program could catch and tidy up after. */
-    private static final class Killed extends Error {}
-
-    @Test
     void changesNothingWhenThereIsNoPlaceToWrite() throws IOException {
         place("/etc/a.conf", "old\n");
         place("/etc/full", "a file where a folder should be\n");
@@ -211,5 +191,76 @@ class ApplyTest {
                 .isInstanceOf(StackTrouble.class)
                 .hasMessageContaining("could not be written");
         assertThat(etc()).isEqualTo(before);
+    }
+
+    @Test
+    void tellsServicesAndRestartsThemOnlyWhenToldTo() {
+        noServices = Optional.empty();
+        Wanted page = unit("/etc/nginx/conf.d/a.conf", "a\n", "nginx.service");
+        Apply.Report plain = applied(page, secret("/etc/turnserver.conf", "key=x\n"));
+        assertThat(told).containsExactly("systemctl reload nginx.service");
+        assertThat(plain.open()).containsExactly("systemctl restart coturn.service   (its files changed)");
+        assertThat(plain.failed()).isFalse();
+
+        told.clear();
+        Apply.Report restarting = applied(RESTARTING, page, secret("/etc/turnserver.conf", "key=y\n"));
+        assertThat(told).containsExactly("systemctl restart coturn.service");
+        assertThat(restarting.open()).isEmpty();
+    }
+
+    @Test
+    void saysWhenAServiceDidNotDoWhatItWasTold() {
+        noServices = Optional.empty();
+        answer = 5;
+        Apply.Report report = applied(unit("/etc/nginx/conf.d/a.conf", "a\n", "nginx.service"));
+        assertThat(report.failed()).isTrue();
+        assertThat(report.open()).containsExactly("systemctl reload nginx.service   (failed: no such unit)");
+    }
+
+    @Test
+    void refusesToRestartWhereNoServicesAre() throws IOException {
+        noServices = Optional.of("systemd does not run on this machine");
+        assertThatThrownBy(() -> applied(RESTARTING, secret("/etc/turnserver.conf", "key=x\n")))
+                .isInstanceOf(StackTrouble.class)
+                .hasMessage("--restart: systemd does not run on this machine");
+        assertThat(etc()).isEmpty();
+    }
+
+    @Test
+    void readsBackWhatTheKernelDidNotTake() throws IOException {
+        noServices = Optional.empty();
+        place("/proc/sys/net/ipv4/udp_mem", "1\t2\t3\n");
+        place("/proc/sys/net/core/rmem_max", "212992\n");
+        Apply.Report report = applied(unit(
+                "/etc/sysctl.d/99-lotus.conf",
+                "# ours\nnet.ipv4.udp_mem = 1 2 3\nnet.core.rmem_max = 26214400\nnet.core.no_such=1\n",
+                "systemd-sysctl.service"));
+        assertThat(told).containsExactly("systemctl restart systemd-sysctl.service");
+        assertThat(report.open())
+                .containsExactly(
+                        "net.core.rmem_max is 212992 and not 26214400: the machine around a container sets it",
+                        "net.core.no_such is not there: the machine around a container sets it");
+    }
+
+    @Test
+    void namesWhatIsLeftOverOfAnEarlierApply() throws IOException {
+        Wanted stays = file("/etc/a.conf", "a\n");
+        applied(stays, file("/etc/b.conf", "b\n"));
+        place("/etc/by-hand.conf", "not ours\n");
+        applied(file("/etc/a.conf", "a 2\n"));
+        assertThat(apply().leftOver(List.of(stays))).containsExactly("/etc/b.conf");
+        Files.delete(root.resolve("etc/b.conf"));
+        assertThat(apply().leftOver(List.of(stays))).isEmpty();
+    }
+
+    @Test
+    void letsNobodyElseApplyMeanwhile() throws IOException {
+        try (ApplyLock held = ApplyLock.take(root.resolve("var/lib/lotus"))) {
+            assertThatThrownBy(() -> applied(file("/etc/a.conf", "new\n")))
+                    .isInstanceOf(StackTrouble.class)
+                    .hasMessage("another lotus apply is at work on this host");
+        }
+        applied(file("/etc/a.conf", "new\n"));
+        assertThat(etc()).isEqualTo(Map.of("/etc/a.conf", "new\n"));
     }
 }

@@ -10,14 +10,14 @@ import org.lotusguild.lotus.stack.render.Manifest;
 
 class EffectsTest {
 
-    private static Difference changed(String path, String unit) {
+    private static Wanted changed(String path, String unit) {
         Manifest.Entry entry = new Manifest.Entry(
                 "0644", "root:root", "0".repeat(64), false, Optional.of(unit).filter(u -> !u.isEmpty()), path);
-        return new Difference(new Wanted(entry, "x\n"), Optional.empty(), false, List.of("+x"));
+        return new Wanted(entry, "x\n");
     }
 
-    private static List<String> effects(Difference... differences) {
-        return Effects.of(Arrays.asList(differences)).stream()
+    private static List<String> effects(Wanted... files) {
+        return Effects.of(Arrays.asList(files)).stream()
                 .map(effect -> effect.words() + (effect.interrupts() ? " !" : ""))
                 .toList();
     }

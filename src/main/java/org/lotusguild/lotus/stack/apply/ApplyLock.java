@@ -1,0 +1,45 @@
+package org.lotusguild.lotus.stack.apply;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+import org.lotusguild.lotus.stack.plan.StackTrouble;
+
+/** One apply at a time on a host. The operating system gives the lock back however the process ends. */
+final class ApplyLock implements AutoCloseable {
+    private final FileChannel channel;
+
+    private ApplyLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** @throws StackTrouble if another one is at work */
+    static ApplyLock take(Path state) throws IOException {
+        Folders.closed(state);
+        FileChannel channel =
+                FileChannel.open(state.resolve("apply.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (!locked(channel)) {
+            channel.close();
+            throw new StackTrouble("another lotus apply is at work on this host", "Wait until it has ended.");
+        }
+        return new ApplyLock(channel);
+    }
+
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            @Nullable FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false; // this process has it already
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,83 @@
+package org.lotusguild.lotus.stack.apply;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.lotusguild.lotus.base.OwnFiles;
+
+/** Changes on the disk, one at a time. What is done is on the disk, and not only on its way there. */
+final class Disk {
+    private final Step beforeStep;
+
+    /** Where a test can end the work, as a kill does, or let it fail. */
+    @FunctionalInterface
+    interface Step {
+        void run() throws IOException;
+    }
+
+    Disk() {
+        this(() -> {});
+    }
+
+    /** @param beforeStep called before each change */
+    Disk(Step beforeStep) {
+        this.beforeStep = beforeStep;
+    }
+
+    /** Before a change that somebody else makes. */
+    void step() throws IOException {
+        beforeStep.run();
+    }
+
+    /** A new file for its owner alone, in the place of one that may be left over. */
+    void write(Path file, String text) throws IOException {
+        beforeStep.run();
+        OwnFiles.create(file);
+        beforeStep.run();
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+
+    /** With mode and owner. */
+    void copy(Path from, Path to) throws IOException {
+        beforeStep.run();
+        Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+        force(to);
+    }
+
+    /** Within one folder, or where both are on one file system: at once. */
+    void move(Path from, Path to) throws IOException {
+        beforeStep.run();
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        force(to.resolveSibling(""));
+    }
+
+    void delete(Path file) throws IOException {
+        beforeStep.run();
+        Files.deleteIfExists(file);
+    }
+
+    /** Written beside its place first, for its owner alone. */
+    void replace(Path file, String text) throws IOException {
+        Folders.closed(file.resolveSibling(""));
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        write(fresh, text);
+        move(fresh, file);
+    }
+
+    private static void force(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}
