@@ -67,9 +67,7 @@ final class ApplyCommand implements Callable<Integer> {
     @Option(names = "--take-mine", description = "Write over files that were changed by hand since the last apply.")
     boolean takeMine;
 
-    @Option(
-            names = "--restart",
-            description = "Restart the services that must be; refused where systemd does not run.")
+    @Option(names = "--restart", description = "Restart the services that must be; refused where systemd does not run.")
     boolean restart;
 
     ApplyCommand(Console console) {
@@ -104,8 +102,8 @@ final class ApplyCommand implements Callable<Integer> {
 
     private void leftOver(Apply apply, List<Wanted> all) {
         apply.leftOver(all)
-                .forEach(path ->
-                        console.warning("still to do: rm " + path + "   (an earlier apply wrote it, nobody wants it now)"));
+                .forEach(path -> console.warning(
+                        "still to do: rm " + path + "   (an earlier apply wrote it, nobody wants it now)"));
     }
 
     private int told(Apply.Report report) {

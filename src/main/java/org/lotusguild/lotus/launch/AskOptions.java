@@ -36,6 +36,8 @@ import picocli.CommandLine.Option;
 /** What an audit asks beyond files, and the answers. */
 final class AskOptions {
     private static final String PASSWORD = "PGPASSWORD";
+    /** The database that {@code lotus.yaml} names. */
+    private static final String OWN = "lotus.yaml";
 
     @Option(
             names = "--programs",
@@ -64,8 +66,11 @@ final class AskOptions {
     @Option(
             names = "--db",
             paramLabel = "DSN",
-            description = "Ask Synapse's PostgreSQL, too, and change nothing: postgresql://user@host:port/database. Its"
-                    + " password comes from --db-password-file or the variable PGPASSWORD.")
+            arity = "0..1",
+            fallbackValue = OWN,
+            description =
+                    "Ask Synapse's PostgreSQL, too, and change nothing: postgresql://user@host:port/database, or that"
+                            + " of lotus.yaml. The password comes from --db-password-file or the variable PGPASSWORD.")
     Optional<String> database = Optional.empty();
 
     @Option(names = "--db-password-file", paramLabel = "FILE", description = "With --db: mode 0600.")
@@ -78,8 +83,25 @@ final class AskOptions {
         }
     }
 
-    Asked ask(Facts facts, Clock clock) {
+    /**
+     * What {@code lotus.yaml} names where the command line names nothing.
+     *
+     * @param urls for {@code --live}
+     * @param database for {@code --db}
+     * @param password the file of its password
+     */
+    record Named(Map<String, URI> urls, Optional<String> database, Path password) {
+        static Named of(Optional<AuditPlaces> places, Home home) {
+            return new Named(
+                    places.map(AuditPlaces::urls).orElse(Map.of()),
+                    places.flatMap(AuditPlaces::database),
+                    AuditPlaces.databasePassword(home));
+        }
+    }
+
+    Asked ask(Facts facts, Clock clock, Named named) {
         check();
+        take(named);
         Set<Reads> what = EnumSet.noneOf(Reads.class);
         List<Certificate> certificates = facts.told().copy() ? List.of() : Certificates.named(facts.documents());
         add(what, Reads.PROGRAMS, programs);
@@ -92,6 +114,19 @@ final class AskOptions {
     private static void add(Set<Reads> what, Reads read, boolean asked) {
         if (asked) {
             what.add(read);
+        }
+    }
+
+    private void take(Named named) {
+        if (live) {
+            named.urls().forEach(urls::putIfAbsent);
+        }
+        if (database.filter(OWN::equals).isPresent()) {
+            database = Optional.of(named.database()
+                    .orElseThrow(() -> Failure.usage(
+                            "--db: lotus.yaml names no database of a host that this machine is",
+                            "Name it: --db postgresql://user@host:port/database")));
+            password = password.or(() -> Optional.of(named.password()).filter(Files::exists));
         }
     }
 

@@ -21,7 +21,6 @@ import org.lotusguild.lotus.base.config.ConfigException;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.stack.audit.Audit;
 import org.lotusguild.lotus.stack.audit.Ignore;
-import org.lotusguild.lotus.stack.audit.IgnoreReader;
 import org.lotusguild.lotus.stack.audit.Report;
 import org.lotusguild.lotus.stack.audit.Selection;
 import org.lotusguild.lotus.stack.check.Severity;
@@ -36,7 +35,6 @@ import org.lotusguild.lotus.stack.read.NameLists;
 import org.lotusguild.lotus.stack.read.Paths;
 import org.lotusguild.lotus.stack.read.Reading;
 import org.lotusguild.lotus.stack.read.ToldFile;
-import org.lotusguild.lotus.stack.read.UsualPlaces;
 import org.lotusguild.lotus.stack.report.JsonReport;
 import org.lotusguild.lotus.stack.report.SarifReport;
 import org.lotusguild.lotus.stack.report.Scrubber;
@@ -64,7 +62,6 @@ import picocli.CommandLine.Parameters;
             "3 nothing failed but something could not be read."
         })
 final class AuditCommand implements Callable<Integer> {
-    private static final String IGNORE_FILE = "audit-ignore.yaml";
     private static final int USUAL_WIDTH = 120;
 
     private final Console console;
@@ -74,7 +71,8 @@ final class AuditCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "TARGET",
-            description = "Files and folders (default: the usual places below /etc and /opt).")
+            description =
+                    "Files and folders (default: the usual places below /etc and /opt, and what lotus.yaml names).")
     List<Path> targets = new ArrayList<>();
 
     @Option(
@@ -156,21 +154,27 @@ final class AuditCommand implements Callable<Integer> {
         Instant begin = clock.instant();
         Selection selection = selection();
         fixing.check();
-        List<Path> places = places();
+        LocalDate today = LocalDate.ofInstant(begin, ZoneOffset.UTC);
+        Optional<AuditPlaces> named =
+                targets.isEmpty() ? Optional.of(AuditPlaces.of(at.home(), today)) : Optional.empty();
+        List<Path> places = readable(named.map(AuditPlaces::files).orElse(targets));
         Told told = facts.map(file -> ToldFile.read(file, shown(file, places)))
+                .or(() -> named.map(AuditPlaces::told))
                 .map(known -> LastBackup.in(known, at.folder))
                 .orElse(Told.nothing());
-        LocalDate today = LocalDate.ofInstant(begin, ZoneOffset.UTC);
         List<Ignore> ignores = ignores(today);
         KeyLists names = NameLists.read();
         Inventory.Found found = Inventory.of(places);
         Function<List<Origin>, Read> bare = origins -> read(origins, found.unread(), begin, told, names);
-        AskOptions.Asked asked = asking.ask(bare.apply(found.origins()).facts(), clock);
+        AskOptions.Asked asked =
+                asking.ask(bare.apply(found.origins()).facts(), clock, AskOptions.Named.of(named, at.home()));
         Function<List<Origin>, Read> reading = bare.andThen(read -> read.with(asked));
         Read read = reading.apply(found.origins());
         Report report = Audit.run(read.facts(), selection, ignores, read.unrecognised() + found.unrecognised());
         if (!fixing.inPlaceOfReport() || output.isPresent()) {
             write(read.facts(), report, Duration.between(begin, clock.instant()));
+            named.filter(own -> format == Format.TABLE || output.isPresent())
+                    .ifPresent(own -> own.words().forEach(console::line));
         }
         if (fixing.wanted()) {
             new AuditFix(console, fixing, selection, ignores)
@@ -210,8 +214,7 @@ final class AuditCommand implements Callable<Integer> {
         }
     }
 
-    private List<Path> places() {
-        List<Path> places = targets.isEmpty() ? UsualPlaces.present(Path.of("/")) : targets;
+    private static List<Path> readable(List<Path> places) {
         for (Path place : places) {
             if (!Files.exists(place)) {
                 throw Failure.usage(place + ": there is no such file or folder", "");
@@ -238,15 +241,8 @@ final class AuditCommand implements Callable<Integer> {
     }
 
     private List<Ignore> ignores(LocalDate today) {
-        Path file = ignore.orElse(at.folder.resolve(IGNORE_FILE));
-        if (ignore.isEmpty() && !Files.exists(file)) {
-            return List.of();
-        }
-        try {
-            return IgnoreReader.read(file, file.toString(), Files.readString(file), today);
-        } catch (IOException e) {
-            throw Failure.usage(file + " cannot be read", "It must be there, and UTF-8.");
-        }
+        Path file = ignore.orElse(at.folder.resolve(HomeAudit.IGNORE_FILE));
+        return ignore.isEmpty() && !Files.exists(file) ? List.of() : HomeAudit.ignores(file, today);
     }
 
     private void write(Facts known, Report report, Duration took) {

@@ -82,7 +82,7 @@ final class BackupRestoreCommand implements Callable<Integer> {
     private void audit(Home home) {
         boolean secrets = Files.exists(home.secrets().resolve("vault-key"));
         if (secrets && home.config().stack().isPresent()) {
-            new AuditCheckup(World.real().clock())
+            new AuditCheckup(home, World.real().clock())
                     .lines()
                     .forEach(line -> console.step("Audit: " + line.text() + "; see: lotus audit"));
         }

@@ -102,8 +102,8 @@ final class BotWiring {
                 world.pause(),
                 world.random(),
                 outcomes(world.metrics()));
-        Optional<RoomId> management = bot.desk().map(key -> desk(key, rooms));
-        Desk desk = new DeskRoom(management, account.sender(), world.clock());
+        Optional<RoomId> management = management(rooms);
+        Desk desk = desk(account, rooms);
         BotParts parts = new BotParts(world, config, bot, data, account, rooms);
         return Bot.open(
                 new BotIdentity(account.user(), NAME),
@@ -111,6 +111,15 @@ final class BotWiring {
                 repertoire(account, rooms, parts, management, desk, hooks),
                 rooms,
                 kit);
+    }
+
+    /** Where those who run the guild hear of things. */
+    Desk desk(MatrixAccount account, Map<String, RoomId> rooms) {
+        return new DeskRoom(management(rooms), account.sender(), world.clock());
+    }
+
+    private Optional<RoomId> management(Map<String, RoomId> rooms) {
+        return bot.desk().map(key -> room(key, rooms));
     }
 
     /** In the order of the help. */
@@ -156,7 +165,7 @@ final class BotWiring {
                 .orElse(List.of());
     }
 
-    private static RoomId desk(String key, Map<String, RoomId> rooms) {
+    private static RoomId room(String key, Map<String, RoomId> rooms) {
         RoomId room = key.startsWith("!") ? RoomId.parse(key) : rooms.get(key);
         if (room == null) {
             throw new IllegalArgumentException(

@@ -78,7 +78,7 @@ final class DoctorDesk {
 
     /** Of a machine that has servers of the guild; a trial's machine is somebody's own. */
     private Checkup audit(LotusConfig config) {
-        return config.stack().isPresent() ? new AuditCheckup(world.clock()) : List::of;
+        return config.stack().isPresent() ? new AuditCheckup(home, world.clock()) : List::of;
     }
 
     private List<Line> parts() {

@@ -93,12 +93,23 @@ final class Lotus {
         Database db = running.keep("store", store());
         Optional<WebhooksWiring.Ground> ground =
                 config.webhooks().map(webhooks -> ground(new WebhooksWiring(world, config, webhooks), db, entrance));
+        Optional<AuditRounds> rounds = trial.isPresent() ? Optional.empty() : rounds();
         if (bot().isPresent()) {
-            bot(bot().get(), db, people, ground);
+            bot(bot().get(), db, people, ground, rounds);
         } else if (webhooks().isPresent()) {
             bridge(webhooks().get(), db, ground.orElseThrow());
         }
+        if (config.bot().isEmpty()) {
+            rounds.ifPresent(audits -> running.keep("audit", audits).start(news -> {}));
+        }
         return board.now();
+    }
+
+    /** In the process that has the bot, who tells of them; a trial's machine is somebody's own. */
+    private Optional<AuditRounds> rounds() {
+        return config.stack()
+                .filter(servers -> bot().isPresent() || config.bot().isEmpty())
+                .map(servers -> new AuditRounds(home.folder(), world, now -> HomeAudit.report(home, now)));
     }
 
     private Optional<BotConfig> bot() {
@@ -178,7 +189,12 @@ final class Lotus {
         }
     }
 
-    private void bot(BotConfig bot, Database db, Optional<TrialPeople> people, Optional<WebhooksWiring.Ground> ground)
+    private void bot(
+            BotConfig bot,
+            Database db,
+            Optional<TrialPeople> people,
+            Optional<WebhooksWiring.Ground> ground,
+            Optional<AuditRounds> rounds)
             throws InterruptedException {
         console.step("Opening the bot's account and its encryption");
         BotWiring wiring = new BotWiring(world, config, bot);
@@ -197,6 +213,7 @@ final class Lotus {
         listener.open(opened);
         opened.start();
         board.serving(account, opened.words());
+        rounds.ifPresent(audits -> running.keep("audit", audits).start(wiring.desk(account, rooms)::tell));
         webhooks()
                 .ifPresent(webhooks -> courier(
                         ground.orElseThrow(),

@@ -22,9 +22,7 @@ import org.lotusguild.lotus.stack.render.Manifest;
  */
 final class Installer {
     private static final String FRESH = ".lotus-new";
-    private static final CopyOption[] WHOLE = {
-        StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING
-    };
+    private static final CopyOption[] WHOLE = {StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING};
 
     private final HostTree tree;
     private final Path backup;

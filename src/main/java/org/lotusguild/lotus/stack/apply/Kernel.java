@@ -27,7 +27,8 @@ final class Kernel {
             String is = bare(Files.readString(file));
             return is.equals(wanted)
                     ? Optional.empty()
-                    : Optional.of(key + " is " + is + " and not " + wanted + ": the machine around a container sets it");
+                    : Optional.of(
+                            key + " is " + is + " and not " + wanted + ": the machine around a container sets it");
         } catch (IOException e) {
             return Optional.of(key + " is not there: the machine around a container sets it");
         }

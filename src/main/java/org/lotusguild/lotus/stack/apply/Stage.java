@@ -34,9 +34,8 @@ final class Stage {
     List<Verdict> judged(List<Judge> judges, List<Wanted> files) throws IOException {
         List<Verdict> verdicts = new ArrayList<>();
         for (Judge judge : judges) {
-            List<Wanted> concerned = files.stream()
-                    .filter(file -> judge.reads(file.path()))
-                    .toList();
+            List<Wanted> concerned =
+                    files.stream().filter(file -> judge.reads(file.path())).toList();
             if (!concerned.isEmpty()) {
                 verdicts.add(judge.asked(filled(judge, concerned)));
                 if (verdicts.getLast() instanceof Verdict.Refused) {

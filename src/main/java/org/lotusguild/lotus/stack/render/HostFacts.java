@@ -33,6 +33,15 @@ public final class HostFacts {
 
     /** The text of {@code facts.yaml}. */
     public static String text(Plan plan) {
+        return text(plan, true, where(plan));
+    }
+
+    /** The same for an audit on one of the hosts, whose files are no copy. */
+    public static String text(Plan plan, Host here) {
+        return text(plan, false, Map.of("**", here.name()));
+    }
+
+    private static String text(Plan plan, boolean copy, Map<String, String> where) {
         Map<String, Object> facts = new TreeMap<>();
         facts.put("hosts", hosts(plan));
         facts.put("versions", versions(plan));
@@ -52,8 +61,8 @@ public final class HostFacts {
                 plan.ports().forwarded().stream().map(HostFacts::forward).toList());
         facts.put("binds", binds(plan));
         facts.put("backups", backups(plan));
-        facts.put("copy", true);
-        facts.put("where", where(plan));
+        facts.put("copy", copy);
+        facts.put("where", where);
         List<String> acknowledged = acknowledged(plan);
         if (!acknowledged.isEmpty()) {
             facts.put("acknowledged", acknowledged);

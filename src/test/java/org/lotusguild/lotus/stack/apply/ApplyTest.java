@@ -39,11 +39,7 @@ class ApplyTest {
             return new Tool.Outcome(answer, "", "no such unit");
         });
         return new Apply(
-                new HostTree(root),
-                judges,
-                new TestClock(Instant.parse("2026-11-25T03:30:00Z")),
-                services,
-                new Disk());
+                new HostTree(root), judges, new TestClock(Instant.parse("2026-11-25T03:30:00Z")), services, new Disk());
     }
 
     private static Wanted file(String path, String text) {
@@ -114,7 +110,12 @@ class ApplyTest {
     void changesNothingWhenAProgramRefuses() throws IOException {
         place("/etc/a/a.conf", "old\n");
         judges.add(new Judge(
-                "strict", "/etc/a", "", List.of(), stage -> List.of("grep", "-rq", "good", stage.toString()), Judge.saying("")));
+                "strict",
+                "/etc/a",
+                "",
+                List.of(),
+                stage -> List.of("grep", "-rq", "good", stage.toString()),
+                Judge.saying("")));
 
         assertThatThrownBy(() -> applied(file("/etc/a/a.conf", "bad\n"), file("/etc/b.conf", "new\n")))
                 .isInstanceOf(StackTrouble.class)
@@ -146,7 +147,8 @@ class ApplyTest {
 
     @Test
     void saysWhenNobodyCouldLookAtTheFiles() {
-        judges.add(new Judge("absent", "/etc/a", "", List.of(), stage -> List.of("/no/such/program"), Judge.saying("")));
+        judges.add(
+                new Judge("absent", "/etc/a", "", List.of(), stage -> List.of("/no/such/program"), Judge.saying("")));
         assertThat(applied(file("/etc/a/a.conf", "new\n")).open())
                 .containsExactly("absent is not on this host: nobody looked at its files");
     }

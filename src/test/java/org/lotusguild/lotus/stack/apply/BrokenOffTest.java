@@ -28,12 +28,7 @@ class BrokenOffTest {
     private static final Apply.Choice PLAIN = new Apply.Choice(false, false);
     private static final String RELOAD = "systemctl reload nginx.service";
     private static final Judge CONTENT = new Judge(
-            "content",
-            "/etc/nginx",
-            "",
-            List.of(),
-            stage -> List.of("test", "-d", stage.toString()),
-            Judge.saying(""));
+            "content", "/etc/nginx", "", List.of(), stage -> List.of("test", "-d", stage.toString()), Judge.saying(""));
 
     @TempDir
     private Path parent;
@@ -142,7 +137,8 @@ class BrokenOffTest {
                         return;
                     }
                     assertThat(thrown).containsInstanceOf(Killed.class);
-                    etc(2).forEach((path, text) -> assertThat(Optional.ofNullable(below(root.resolve("etc")).get(path)))
+                    etc(2).forEach((path, text) -> assertThat(Optional.ofNullable(
+                                    below(root.resolve("etc")).get(path)))
                             .isIn(Optional.of(text), Optional.ofNullable(before().get(path))));
 
                     applied(root, 2, () -> {});

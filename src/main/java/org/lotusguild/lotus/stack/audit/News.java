@@ -1,0 +1,74 @@
+package org.lotusguild.lotus.stack.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.lotusguild.lotus.stack.audit.LastAudit.Known;
+import org.lotusguild.lotus.stack.check.Severity;
+
+/** What an audit found that the one before did not, and what is gone since. */
+public record News(List<Known> appeared, List<Known> gone) {
+    /** More would flood the room; the audit itself tells them all. */
+    private static final int MOST = 8;
+
+    public News {
+        appeared = List.copyOf(appeared);
+        gone = List.copyOf(gone);
+    }
+
+    public boolean none() {
+        return appeared.isEmpty() && gone.isEmpty();
+    }
+
+    /** One message, with checks, places and titles. */
+    public String text() {
+        List<String> lines = new ArrayList<>();
+        if (!appeared.isEmpty()) {
+            lines.add("The audit of the servers has " + appeared.size()
+                    + (appeared.size() == 1 ? " new finding: " : " new findings: ") + counts() + ".");
+            appeared.stream().limit(MOST).map(News::line).forEach(lines::add);
+            more(appeared, lines);
+        }
+        if (!gone.isEmpty()) {
+            lines.add("Gone since the last audit:");
+            gone.stream()
+                    .limit(MOST)
+                    .map(known -> known.check() + " " + place(known))
+                    .forEach(lines::add);
+            more(gone, lines);
+        }
+        if (!appeared.isEmpty()) {
+            lines.add("On the server: lotus audit, and lotus audit --explain "
+                    + appeared.getFirst().check());
+        }
+        return String.join("\n", lines);
+    }
+
+    private String counts() {
+        return Stream.of(Severity.values())
+                .filter(severity -> count(severity) > 0)
+                .map(severity -> count(severity) + " " + severity.word())
+                .collect(Collectors.joining(", "));
+    }
+
+    private long count(Severity severity) {
+        return appeared.stream().filter(known -> known.severity() == severity).count();
+    }
+
+    private static String line(Known known) {
+        return known.severity().word().toUpperCase(Locale.ROOT) + " " + known.check() + " " + place(known) + ": "
+                + known.title();
+    }
+
+    private static String place(Known known) {
+        return known.line() == 0 ? known.file() : known.file() + ":" + known.line();
+    }
+
+    private static void more(List<Known> all, List<String> lines) {
+        if (all.size() > MOST) {
+            lines.add("and " + (all.size() - MOST) + " more");
+        }
+    }
+}
