@@ -134,7 +134,8 @@ final class Units implements Writer {
                     "5m"));
         }
         if (!jobs.isEmpty()) {
-            jobs.add(new Job("lotus-audit", "What is wrong with the configuration", "audit", "daily", "1h"));
+            jobs.add(new Job(
+                    "lotus-audit", "What is wrong with the configuration", "audit --home " + HOME, "daily", "1h"));
         }
         return jobs;
     }
