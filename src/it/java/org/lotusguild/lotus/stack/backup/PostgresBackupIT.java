@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.store.PostgresServer;
 import org.lotusguild.lotus.store.TestDatabases;
 
@@ -180,6 +181,20 @@ final class PostgresBackupIT {
         assertThatExceptionOfType(BackupException.class)
                 .isThrownBy(() -> verify(backup))
                 .withMessageContaining("databases/synapse.dump is damaged");
+    }
+
+    @Test
+    void saysThatAnotherUserMustMakeTheDatabaseOfAProof() {
+        Path backup = backup();
+        execute(synapse, "create role plain login password 'plain'");
+        PostgresAddress there = address(synapse);
+        PostgresAddress plain = new PostgresAddress(
+                there.host(), there.port(), "plain", there.database(), Optional.of(new Secret("plain")));
+        assertThatExceptionOfType(BackupException.class)
+                .isThrownBy(() -> plot.backups()
+                        .verify(backup, new Verification.Wish(false, Optional.empty(), part -> Optional.of(plain))))
+                .withMessageContaining("permission denied to create database")
+                .satisfies(refused -> assertThat(refused.remedy()).contains("--scratch postgresql://user@host"));
     }
 
     @Test

@@ -155,12 +155,19 @@ record PostgresTools(Path folder, int major) {
 
     static BackupException failed(Tool tool, PostgresAddress at, Tool.Outcome outcome) {
         String program = Path.of(tool.command().getFirst()).getFileName().toString();
-        boolean full = outcome.words().contains("No space left on device");
         return new BackupException(
                 program + " failed on " + at + " (exit code " + outcome.exit() + "): " + outcome.words(),
-                full
-                        ? "Free some space; the backups before this one are whole"
-                        : at.lacking().orElse("Does it answer, and may the user do it?"));
+                remedy(at, outcome.words()));
+    }
+
+    private static String remedy(PostgresAddress at, String words) {
+        if (words.contains("No space left on device")) {
+            return "Free some space; the backups before this one are whole";
+        }
+        return words.contains("permission denied to create database")
+                ? "Name a user who may: --scratch postgresql://user@host:port/database. Where lotus render wrote the units,"
+                        + " systemctl start lotus-backup-verify does"
+                : at.lacking().orElse("Does it answer, and may the user do it?");
     }
 
     Map<String, Long> examined(String part, PostgresAddress at) {
