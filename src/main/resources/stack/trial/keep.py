@@ -26,6 +26,11 @@ def end_surely():
     program.kill()
 
 
+def end_when_told():
+    os.read(told, 1)
+    end_surely()
+
+
 def end_with_lotus():
     """Lotus holds the other end of our standard input; it closes however Lotus ends."""
     while os.read(0, 4096):
@@ -33,10 +38,12 @@ def end_with_lotus():
     end_surely()
 
 
+told, tell = os.pipe()
+signal.signal(signal.SIGTERM, lambda *_: os.write(tell, b"."))  # heard from now on, heeded as soon as there is a program
 os.setsid()  # a session of its own: the terminal's signals go to Lotus, which stops things in order
 ending = getattr(signal, sys.argv[1])
 program = subprocess.Popen(sys.argv[2:], stdin=subprocess.DEVNULL)
-signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=end_surely, daemon=True).start())
+threading.Thread(target=end_when_told, daemon=True).start()
 threading.Thread(target=end_with_lotus, daemon=True).start()
 code = program.wait()
 sys.exit(code if code >= 0 else 128 - code)
