@@ -41,13 +41,31 @@ final class Settings {
     /** @param rest what stands behind the key: a value, perhaps in these quotes, perhaps with a comment behind it */
     static Setting setting(int line, String key, String rest, char quote) {
         if (!rest.isEmpty() && rest.charAt(0) == quote) {
-            int close = rest.indexOf(quote, 1);
-            String inside = close < 0 ? rest.substring(1) : rest.substring(1, close);
+            int close = close(rest, quote);
+            String inside = plain(close < 0 ? rest.substring(1) : rest.substring(1, close), quote);
             return new Setting(line, key, inside, true, close < 0 ? "" : comment(rest.substring(close + 1)));
         }
         int sign = rest.startsWith("#") ? 0 : Math.max(rest.indexOf(" #"), rest.indexOf("\t#"));
         String value = sign < 0 ? rest : rest.substring(0, sign);
         return new Setting(line, key, value.strip(), false, sign < 0 ? "" : comment(rest.substring(sign)));
+    }
+
+    /** Where the quotes end: in single quotes a doubled one, or one behind a backslash, is part of the value. */
+    private static int close(String rest, char quote) {
+        for (int i = 1; i < rest.length(); i++) {
+            boolean escape = quote == '\'' && rest.charAt(i) == '\\';
+            boolean doubled = quote == '\'' && rest.startsWith("''", i);
+            if (escape || doubled) {
+                i++;
+            } else if (rest.charAt(i) == quote) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static String plain(String inside, char quote) {
+        return quote == '\'' ? inside.replaceAll("'(')|\\\\(['\\\\])", "$1$2") : inside;
     }
 
     private static String comment(String rest) {

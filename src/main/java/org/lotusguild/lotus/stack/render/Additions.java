@@ -82,8 +82,9 @@ final class Additions {
                     if (keys.contains(pair.getKey())) {
                         throw clash(List.of("stack", "extra", program, pair.getKey()));
                     }
-                    String value =
-                            quote.isEmpty() ? pair.getValue() : pair.getValue().replace(quote, quote + quote);
+                    String value = quote.isEmpty()
+                            ? pair.getValue()
+                            : pair.getValue().replace("\\", "\\\\").replace(quote, quote + quote);
                     return pair.getKey() + " = " + quote + value + quote;
                 })
                 .toList();

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.lotusguild.lotus.base.config.ConfigException;
 import org.lotusguild.lotus.stack.audit.Fixtures;
 import org.lotusguild.lotus.stack.facts.CoturnFile;
@@ -177,7 +179,28 @@ class ReadersTest {
                 .hasMessageContaining("facts.yaml:2: federation: write one of open, list, closed")
                 .hasMessageContaining("facts.yaml:3: memory: not a size")
                 .hasMessageContaining("facts.yaml:4: synaps: no program that the audit knows")
-                .hasMessageContaining("facts.yaml:4: nginx: no version");
+                .hasMessageContaining("facts.yaml:4: nginx: not a version");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "archive_command = 'test ! -f ''/a b/%f'' && cp %p /a/%f' # keep|test ! -f '/a b/%f' && cp %p /a/%f",
+                "a.b = 'it\\'s'|it's",
+                "a.b = '\\\\'|\\",
+                "a.b = ''|``",
+                "a.b = 'open|open",
+            })
+    void readsQuotesInsideOfQuotes(String line, String value) {
+        assertThat(facts(file("a/four.conf", "shared_buffers = 1GB\n" + line + "\n"))
+                        .settings(Kind.POSTGRES)
+                        .getFirst()
+                        .settings()
+                        .getLast()
+                        .value())
+                .isEqualTo(value);
     }
 
     @Test
