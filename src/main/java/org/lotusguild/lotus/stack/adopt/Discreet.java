@@ -30,7 +30,7 @@ final class Discreet {
         return value.walk()
                 .filter(YamlScalar.class::isInstance)
                 .map(YamlScalar.class::cast)
-                .filter(scalar -> scalar.flag().isEmpty() && scalar.number().isEmpty())
+                .filter(scalar -> scalar.flag().isEmpty())
                 .anyMatch(scalar -> key(scalar == value ? key : last(scalar.path()))
                         || scalar.text().contains("@") && text(scalar.text()));
     }

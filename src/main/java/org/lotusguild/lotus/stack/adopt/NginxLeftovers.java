@@ -186,7 +186,7 @@ final class NginxLeftovers {
     private static Where place(Directive directive) {
         String words = directive.name().equals("server")
                 ? "server " + AdoptedProxy.name(directive)
-                : directive.name() + " " + directive.text();
+                : directive.name() + " " + (Discreet.text(directive.text()) ? "" : directive.text());
         return new Where(directive.file(), directive.line(), words.strip());
     }
 }

@@ -17,6 +17,9 @@ public final class Mask {
             "privatekey",
             "private_key",
             "private-key",
+            "signing_key",
+            "customer_key",
+            "account_key",
             "macaroon",
             "pepper");
     /** Names that hold one of these words and no secret: where it lies, how long it lives, whether it is wanted. */
@@ -36,8 +39,13 @@ public final class Mask {
             "_scope",
             "_scopes");
 
-    private static final List<String> NO_SECRET =
-            List.of("requires_token", "require_token", "password_config", "password_encryption", "key_server");
+    private static final List<String> NO_SECRET = List.of(
+            "requires_token",
+            "require_token",
+            "password_config",
+            "password_encryption",
+            "key_server",
+            "old_signing_keys");
 
     private Mask() {}
 

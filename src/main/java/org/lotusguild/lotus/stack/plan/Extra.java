@@ -38,17 +38,26 @@ public record Extra(
     /** Lines of coturn that hold a password in their value. */
     private static final Pattern COTURN_SECRET = Pattern.compile("(?:user|[a-z]+-userdb|oauth)\\s*=.*");
 
+    /** Options of {@code pg_hba.conf} that are passwords of other servers. */
+    private static final Pattern HBA_SECRET = Pattern.compile("(?i)\\b(?:ldapbindpasswd|radiussecrets)\\s*=");
+
     public Extra {
         secretless("synapse", synapse.values());
         secretless("livekit", livekit.values());
         coturn.forEach(line -> {
             line("coturn", line);
-            String key = line.split("[= ]", 2)[0];
-            if (Mask.names(key) || COTURN_SECRET.matcher(line).matches()) {
+            String bare = line.strip();
+            if (Mask.names(bare.split("[= ]", 2)[0])
+                    || COTURN_SECRET.matcher(bare).matches()) {
                 throw secret("coturn");
             }
         });
-        pgHba.forEach(line -> line("pg-hba", line));
+        pgHba.forEach(line -> {
+            line("pg-hba", line);
+            if (HBA_SECRET.matcher(line).find()) {
+                throw secret("pg-hba");
+            }
+        });
         pairs("postgres", postgres, PG_NAME);
         pairs("sysctl", sysctl, SYSCTL_NAME);
     }
@@ -73,7 +82,7 @@ public record Extra(
             String at = path + "." + key;
             if (value instanceof Map<?, ?> inner) {
                 secretless(at, inner);
-            } else if (value instanceof String && Mask.names(key.toString())) {
+            } else if ((value instanceof String || value instanceof Number) && Mask.names(key.toString())) {
                 throw secret(at);
             } else if (value instanceof List<?> items) {
                 items.stream()

@@ -147,7 +147,10 @@ class AdoptionTest {
                 signing_key_path: /srv/synapse/key
                 turn_uris: ["turn:turn.example.com:3478"]
                 turn_shared_secret: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+                signing_key: ed25519 a_abcd whispered
                 email: {smtp_host: mail.example.org, smtp_pass: whispered}
+                modules: [{module: shop.Storage, config: {sse_customer_key: whispered}}]
+                recaptcha_private_key: 12345678
                 registration_requires_token: true
                 oidc_providers:
                   - {idp_id: google, issuer: "https://accounts.example.com", client_id: x, client_secret: whispered}
@@ -161,12 +164,12 @@ class AdoptionTest {
         assertThat(stack.calls()).isFalse();
         assertThat(adoption.yaml())
                 .contains("turn_uris: [turn:turn.example.com:3478]", "smtp_host: mail.example.org")
-                .doesNotContain("whispered", "aaaaaaaa", "google");
+                .doesNotContain("whispered", "aaaaaaaa", "google", "12345678");
         assertThat(secret(adoption, SecretName.DB_SYNAPSE)).isEqualTo("a:longer\\one!");
         assertThat(adoption.notes())
                 .filteredOn(note -> note.kind() == Note.Kind.LEFT)
                 .extracting(Note::what)
-                .contains("email.smtp_pass", "oidc_providers", "turn_shared_secret");
+                .contains("email.smtp_pass", "oidc_providers", "turn_shared_secret", "signing_key", "modules");
     }
 
     @Test
@@ -261,6 +264,7 @@ class AdoptionTest {
                     server_name matrix.example.org;
                     ssl_certificate /srv/certs/matrix.example.org/fullchain.pem;
                     ssl_certificate_key /srv/certs/matrix.example.org/privkey.pem;
+                    proxy_set_header Authorization "Bearer whispered";
                     location /wiki/ { proxy_pass http://127.0.0.1:8300; }
                     location /mail/ { proxy_pass http://mail; }
                     location /api/ { proxy_pass http://127.0.0.1:8400; proxy_set_header Authorization "Bearer whispered"; }
@@ -279,6 +283,7 @@ class AdoptionTest {
         assertThat(adoption.yaml())
                 .contains("location /wiki/ { proxy_pass http://127.0.0.1:8300; }")
                 .doesNotContain("blog", "/mail/", "whispered", "301");
+        assertThat(adoption.notes()).noneMatch(note -> note.toString().contains("whispered"));
         assertThat(adoption.notes())
                 .filteredOn(note -> note.where().file().equals("nginx/conf.d/matrix.conf"))
                 .filteredOn(

@@ -61,6 +61,11 @@ class ExtraTest {
                         Role.POSTGRES,
                         "/etc/postgresql/17/main/conf.d/lotus.conf"))
                 .endsWith("a.b = 'it''s'\ntrack_io_timing = 'on'\n");
+        assertThat(file(
+                        "postgres: {archive_command: 'x\\y'}",
+                        Role.POSTGRES,
+                        "/etc/postgresql/17/main/conf.d/lotus.conf"))
+                .endsWith("archive_command = 'x\\\\y'\n");
         assertThat(file("pg-hba: [local wiki wiki peer]", Role.POSTGRES, "/etc/postgresql/17/main/pg_hba.conf"))
                 .endsWith("local wiki wiki peer\n");
         assertThat(file("sysctl: {net.ipv4.tcp_fin_timeout: 10}", Role.TURN, "/etc/sysctl.d/99-lotus.conf"))
@@ -115,6 +120,10 @@ class ExtraTest {
             value = {
                 "synapse: {email: {smtp_password: whispered}}    | stack.extra.synapse.email.smtp_password: a secret",
                 "coturn: [cli-password=whispered]                | stack.extra.coturn: a secret",
+                "synapse: {signing_key: ed25519 a_x whispered}   | stack.extra.synapse.signing_key: a secret",
+                "synapse: {email: {smtp_password: 12345678}}     | stack.extra.synapse.email.smtp_password: a secret",
+                "coturn: [\" user=me:whispered\"]                | stack.extra.coturn: a secret",
+                "pg-hba: [host a b 192.0.2.0/24 ldap ldapbindpasswd=whispered] | stack.extra.pg-hba: a secret",
                 "coturn: [\"a\\nb\"]                             | stack.extra.coturn: each must be one line",
                 "postgres: {Bad-Name: 1}                         | stack.extra.postgres.Bad-Name: not a name",
                 "synapse: {email: }                              | stack.extra.synapse.email: has no value",
