@@ -36,6 +36,7 @@ import org.lotusguild.lotus.stack.render.Samples;
 final class RenderedProxyIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String NAME = "matrix.example.org";
+    private static final String CLIENT = "chat.example.org";
     private static final int UPLOAD = 1 << 20;
 
     /** What belongs to the test: a database that needs no server, and Synapse's own limits out of nginx's way. */
@@ -81,14 +82,15 @@ final class RenderedProxyIT {
                   calls: true
                   registration: token
                   ipv6: false
-                  hosts: {all: {address: 127.0.0.1, memory: 4GiB, roles: [synapse, postgres, proxy, turn, sfu, lotus]}}
-                  names: {turn: turn.example.org}
+                  hosts: {all: {address: 127.0.0.1, memory: 4GiB, roles: [synapse, postgres, proxy, turn, sfu, web, lotus]}}
+                  names: {turn: turn.example.org, client: chat.example.org}
                   media: {upload: 1M}
                   contacts: [{email: admin@example.org}]
                   ports: {http: %d, https: %d, synapse: %d, synapse-metrics: %d, lotus: %d, livekit: %d}
+                client: {}
                 """.formatted(Stream.generate(Synapse::freePort).distinct().limit(6).toArray()));
         tree = RenderedTree.of(folder, plan, "all");
-        tree.certificates(List.of("example.org", NAME));
+        tree.certificates(List.of("example.org", NAME, CLIENT));
         tree.write(tree.at("/etc/matrix-synapse/conf.d/test.yaml"), TEST.formatted(folder.resolve("homeserver.db")));
         homeserver("--generate-keys").awaitEnd(LIMIT);
         lotus = new Stopped(echo());
@@ -219,6 +221,28 @@ final class RenderedProxyIT {
             }
         }
         assertThat(body(curl("/.well-known/matrix/server"))).isEqualTo("{\"m.server\":\"matrix.example.org:443\"}");
+    }
+
+    @Test
+    void servesTheWebClientAndItsConfiguration() {
+        String pages = plan.client().orElseThrow().path();
+        tree.write(tree.at(pages + "/current/index.html"), "<title>The client</title>\n");
+        tree.write(tree.at(pages + "/current/assets/now.js"), "let now;\n");
+        tree.write(tree.at(pages + "/previous/assets/before.js"), "let before;\n");
+        String configuration = curlOf(CLIENT, "/config.json");
+        assertThat(configuration)
+                .startsWith("HTTP/1.1 200")
+                .containsOnlyOnce("Content-Type: ")
+                .contains("Content-Type: application/json\n", "Cache-Control: no-cache\n", "Content-Security-Policy: ");
+        assertThat(Json.parseObject(body(configuration)).path("homeserverList").get(0).asString()).isEqualTo("example.org");
+        assertThat(curlOf(CLIENT, "/direct/x/")).startsWith("HTTP/1.1 200").contains("<title>The client</title>", "no-cache");
+        for (String script : List.of("/assets/now.js", "/assets/before.js")) {
+            assertThat(curlOf(CLIENT, script))
+                    .startsWith("HTTP/1.1 200")
+                    .contains("Content-Type: application/javascript\n", "immutable");
+        }
+        assertThat(curlOf(CLIENT, "/assets/none.js")).startsWith("HTTP/1.1 404");
+        assertThat(curlOf(CLIENT, "/none.json")).startsWith("HTTP/1.1 404");
     }
 
     @Test
