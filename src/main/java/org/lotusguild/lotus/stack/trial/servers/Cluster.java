@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,6 +16,13 @@ import org.lotusguild.lotus.stack.trial.TrialException;
 /** The folder {@code postgresql/} of a home: the data of its PostgreSQL. It is there whole or not at all. */
 final class Cluster {
     private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final int LINES = 5;
+
+    /** The folder belongs to another user where Lotus is root, who must not follow what that user lays there. */
+    private static final String SETTINGS_FOLDER =
+            "cd \"$1\" && echo \"include_dir = 'conf.d'\" >> postgresql.conf && mkdir -m 700 conf.d";
+
+    private static final String PLACE = "umask 077 && cat > \"$1.new\" && mv -f \"$1.new\" \"$1\"";
 
     private final Path home;
     private final Path folder;
@@ -66,10 +72,7 @@ final class Cluster {
                     "--locale=C",
                     "--auth-local=peer",
                     "--auth-host=reject"));
-            Files.writeString(
-                    fresh.resolve("postgresql.conf"), "\ninclude_dir = 'conf.d'\n", StandardOpenOption.APPEND);
-            Files.createDirectory(fresh.resolve("conf.d"));
-            user.own(fresh.resolve("conf.d"));
+            run(List.of("/bin/sh", "-c", SETTINGS_FOLDER, "sh", fresh.toString()));
             databases(fresh, secrets);
             Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -78,20 +81,11 @@ final class Cluster {
     }
 
     /** Without a server: nobody can come in between. Each line is a command. */
-    private void databases(Path fresh, SecretValues secrets) throws IOException {
-        Path input = fresh.resolveSibling("postgresql.sql");
-        HomeFiles.secret(input, commands(secrets));
-        try {
-            CommandRun run = CommandRun.of(
-                    user.command(python, List.of(program("postgres"), "--single", "-D", fresh.toString(), "postgres")),
-                    input,
-                    LIMIT,
-                    line -> {});
-            if (!run.ok() || run.tail(Integer.MAX_VALUE).contains("ERROR")) {
-                throw refused(run);
-            }
-        } finally {
-            Files.deleteIfExists(input);
+    private void databases(Path fresh, SecretValues secrets) {
+        CommandRun run =
+                fed(commands(secrets), List.of(program("postgres"), "--single", "-D", fresh.toString(), "postgres"));
+        if (!run.ok() || run.tail(Integer.MAX_VALUE).contains("ERROR")) {
+            throw refused(run);
         }
     }
 
@@ -110,9 +104,26 @@ final class Cluster {
     /** Puts the rendered files into their places. */
     void configure(String settings, String access) {
         user.needWay(home);
-        for (Path file : List.of(folder.resolve("conf.d/lotus.conf"), folder.resolve("pg_hba.conf"))) {
-            HomeFiles.secret(file, file.endsWith("pg_hba.conf") ? access : settings);
-            user.own(file);
+        place("conf.d/lotus.conf", settings);
+        place("pg_hba.conf", access);
+    }
+
+    private void place(String name, String text) {
+        String file = folder.resolve(name).toString();
+        CommandRun run = fed(text, List.of("/bin/sh", "-c", PLACE, "sh", file));
+        if (!run.ok()) {
+            throw refused(run);
+        }
+    }
+
+    /** Runs it as that user, with this as its input, which is secret. */
+    private CommandRun fed(String text, List<String> command) {
+        Path input = folder.resolveSibling("postgresql.input");
+        HomeFiles.secret(input, text);
+        try {
+            return CommandRun.of(user.command(python, command), input, LIMIT, line -> {});
+        } finally {
+            HomeFiles.delete(input);
         }
     }
 
@@ -127,8 +138,13 @@ final class Cluster {
         }
     }
 
+    /** Without the statement that failed: passwords stand in them. */
     private static TrialException refused(CommandRun run) {
+        List<String> lines = run.lines().stream()
+                .filter(line -> !line.contains("password '"))
+                .toList();
+        String words = new CommandRun(run.exitCode(), lines).tail(LINES);
         return new TrialException(
-                "PostgreSQL's data could not be made:\n" + run.tail(5).indent(4).stripTrailing(), "Run it again");
+                "PostgreSQL's data could not be made:\n" + words.indent(4).stripTrailing(), "Run it again");
     }
 }

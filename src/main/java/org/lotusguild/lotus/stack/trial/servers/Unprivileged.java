@@ -20,7 +20,8 @@ final class Unprivileged {
 
     private final Optional<UserPrincipal> user;
 
-    private Unprivileged(Optional<UserPrincipal> user) {
+    /** @param user empty for whoever runs Lotus */
+    Unprivileged(Optional<UserPrincipal> user) {
         this.user = user;
     }
 
