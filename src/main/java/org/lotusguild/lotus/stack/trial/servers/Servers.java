@@ -88,12 +88,12 @@ public final class Servers implements Surroundings {
         if (wanted.proxy()) {
             last.add(Proxy.found(programs));
         }
+        HomeFiles.folder(home);
+        secrets(home, Optional.empty(), world).init(); // git may refuse them: nothing is remembered then
         Remembered now = new Remembered(wanted, ChosenPorts.of(before.ports()));
         if (!now.equals(before)) {
-            HomeFiles.folder(home);
             now.write(home);
         }
-        secrets(home, Optional.empty(), world).init();
         return new Servers(home, now, lotus, world, postgres, first, last);
     }
 
