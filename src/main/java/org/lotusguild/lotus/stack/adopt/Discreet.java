@@ -13,6 +13,8 @@ final class Discreet {
             "(?i).*(?:secret|passw|token|api[_-]?key|authorization|credential|://[^/\\s:@]+:[^/\\s@]+@).*",
             Pattern.DOTALL);
 
+    private static final Pattern IN_ADDRESS = Pattern.compile("(?i)[?&][a-z_-]*(?:token|key|secret)=");
+
     private Discreet() {}
 
     /** Whether a setting of this name holds a secret. */
@@ -32,7 +34,8 @@ final class Discreet {
                 .map(YamlScalar.class::cast)
                 .filter(scalar -> scalar.flag().isEmpty())
                 .anyMatch(scalar -> key(scalar == value ? key : last(scalar.path()))
-                        || scalar.text().contains("@") && text(scalar.text()));
+                        || scalar.text().contains("@") && text(scalar.text())
+                        || IN_ADDRESS.matcher(scalar.text()).find());
     }
 
     private static String last(String path) {

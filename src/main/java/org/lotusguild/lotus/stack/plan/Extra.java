@@ -41,6 +41,9 @@ public record Extra(
     /** Options of {@code pg_hba.conf} that are passwords of other servers. */
     private static final Pattern HBA_SECRET = Pattern.compile("(?i)\\b(?:ldapbindpasswd|radiussecrets)\\s*=");
 
+    /** Where a setting of PostgreSQL says how another server is reached. */
+    private static final Pattern CONNECTION_SECRET = Pattern.compile("(?i)\\bpassword\\s*=");
+
     public Extra {
         secretless("synapse", synapse.values());
         secretless("livekit", livekit.values());
@@ -59,6 +62,11 @@ public record Extra(
             }
         });
         pairs("postgres", postgres, PG_NAME);
+        postgres.forEach((name, value) -> {
+            if (CONNECTION_SECRET.matcher(value).find()) {
+                throw secret("postgres." + name);
+            }
+        });
         pairs("sysctl", sysctl, SYSCTL_NAME);
     }
 

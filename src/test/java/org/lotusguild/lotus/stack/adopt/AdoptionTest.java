@@ -150,6 +150,7 @@ class AdoptionTest {
                 signing_key: ed25519 a_abcd whispered
                 email: {smtp_host: mail.example.org, smtp_pass: whispered}
                 modules: [{module: shop.Storage, config: {sse_customer_key: whispered}}]
+                password_providers: [{module: shop.Login, config: {ask: "https://example.org/?api_key=whispered"}}]
                 recaptcha_private_key: 12345678
                 registration_requires_token: true
                 oidc_providers:

@@ -124,6 +124,7 @@ class ExtraTest {
                 "synapse: {email: {smtp_password: 12345678}}     | stack.extra.synapse.email.smtp_password: a secret",
                 "coturn: [\" user=me:whispered\"]                | stack.extra.coturn: a secret",
                 "pg-hba: [host a b 192.0.2.0/24 ldap ldapbindpasswd=whispered] | stack.extra.pg-hba: a secret",
+                "postgres: {primary_conninfo: host=a password=whispered} | stack.extra.postgres.primary_conninfo: a secret",
                 "coturn: [\"a\\nb\"]                             | stack.extra.coturn: each must be one line",
                 "postgres: {Bad-Name: 1}                         | stack.extra.postgres.Bad-Name: not a name",
                 "synapse: {email: }                              | stack.extra.synapse.email: has no value",
