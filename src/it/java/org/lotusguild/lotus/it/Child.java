@@ -58,8 +58,9 @@ final class Child implements AutoCloseable {
         }
     }
 
+    /** A read of a pipe holds its carrier: a few virtual ones would leave none to the tests. */
     private void pump(BufferedReader reader, Consumer<String> lines) {
-        Thread.ofVirtual().name(name).start(() -> {
+        Thread.ofPlatform().daemon().name(name).start(() -> {
             try (reader) {
                 reader.lines().forEach(lines);
             } catch (UncheckedIOException | IOException e) {

@@ -34,6 +34,7 @@ final class Crowd {
             hs_token: "hs-token-of-the-crowd"
             sender_localpart: crowd-service
             rate_limited: false
+            io.element.msc4190: true
             namespaces:
               users: [{exclusive: true, regex: '@crowd_.*:lotus\\.test'}]
               rooms: []
@@ -41,6 +42,9 @@ final class Crowd {
             """.formatted(TOKEN);
 
     private static final int PAGE = 500;
+    private static final String DEVICE = "CROWD";
+    /** The bot takes ten in a minute. */
+    private static final Duration INVITES = Duration.ofMinutes(10);
 
     private final OutgoingHttp http = new OutgoingHttp("bench");
     private final Homeserver server;
@@ -105,7 +109,7 @@ final class Crowd {
 
     void awaitJoined(int owner, String room, String user) {
         String path = "/_matrix/client/v3/rooms/" + encoded(room) + "/joined_members";
-        Await.until(Duration.ofSeconds(60), user + " to join", () -> as(owner, "GET", path, Json.object())
+        Await.until(INVITES, user + " to join", () -> as(owner, "GET", path, Json.object())
                 .path("joined")
                 .has(user));
     }
@@ -114,9 +118,24 @@ final class Crowd {
         as(guest, "POST", "/_matrix/client/v3/join/" + encoded(room), Json.object());
     }
 
+    /** From then on {@link #sayFromDevice} works for it. */
+    void makeDevice(int guest) {
+        as(guest, "PUT", "/_matrix/client/v3/devices/" + DEVICE, Json.object());
+    }
+
     /** Answers the event id. */
     String say(int who, String room, String body) {
-        String path = "/_matrix/client/v3/rooms/%s/send/m.room.message/t%d".formatted(encoded(room), transactions.incrementAndGet());
+        return put(who, room, body, "");
+    }
+
+    /** As {@link #say}, but the homeserver keeps the transaction id, as it does for all who have a device: that takes it longer. */
+    String sayFromDevice(int who, String room, String body) {
+        return put(who, room, body, "?device_id=" + DEVICE);
+    }
+
+    private String put(int who, String room, String body, String query) {
+        String path = "/_matrix/client/v3/rooms/%s/send/m.room.message/t%d%s"
+                .formatted(encoded(room), transactions.incrementAndGet(), query);
         ObjectNode content = Json.object().put("msgtype", "m.text").put("body", body);
         return Json.string(as(who, "PUT", path, content), "event_id").orElseThrow();
     }

@@ -6,15 +6,31 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * {@code !ping} once a second in each of many clear rooms, without and with a question to the model server going on: from when
- * the homeserver took the question until it took the answer.
+ * {@code !ping} once a second, or less often, in each of many clear rooms, without and with a question to the model server going
+ * on: from when the homeserver took the question until it took the answer. A question and its answer are two events: where that is
+ * more than the homeserver takes, its line is measured, not the bot.
  */
 final class RoomsBench {
-    private RoomsBench() {}
+    /** Of a {@code !ask}. */
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(5);
 
+    private final ExistingServer server;
+    private final Crowd crowd;
+    private final List<String> rooms;
+    private final Duration between;
+
+    private RoomsBench(ExistingServer server, Crowd crowd, List<String> rooms, Duration between) {
+        this.server = server;
+        this.crowd = crowd;
+        this.rooms = rooms;
+        this.between = between;
+    }
+
+    /** {@code [ROOMS] [SECONDS] [SECONDS BETWEEN TWO OF A ROOM]}. */
     public static void main(String[] args) {
         int rooms = args.length > 0 ? Integer.parseInt(args[0]) : 50;
         int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 60;
+        Duration between = Duration.ofSeconds(args.length > 2 ? Integer.parseInt(args[2]) : 1);
         Neighbours neighbours = new Neighbours();
         try (ExistingServer server = ExistingServer.startBeside(Crowd.REGISTRATION)) {
             server.lotus().stop();
@@ -29,18 +45,20 @@ final class RoomsBench {
             List<String> all = new ArrayList<>();
             for (int room = 0; room <= rooms; room++) {
                 all.add(crowd.createRoom(room, false, server.bot()));
-                crowd.awaitJoined(room, all.getLast(), server.bot());
             }
-            round("warm-up", server, crowd, all, 10, false);
-            round("without a question to the model", server, crowd, all, seconds, false);
-            round("with one going on", server, crowd, all, seconds, true);
+            for (int room = 0; room <= rooms; room++) {
+                crowd.awaitJoined(room, all.get(room), server.bot());
+            }
+            RoomsBench bench = new RoomsBench(server, crowd, all, between);
+            bench.round("warm-up", Duration.ofSeconds(10), false);
+            bench.round("without a question to the model", Duration.ofSeconds(seconds), false);
+            bench.round("with one going on", Duration.ofSeconds(seconds), true);
         } finally {
             neighbours.close();
         }
     }
 
-    private static void round(
-            String name, ExistingServer server, Crowd crowd, List<String> rooms, int seconds, boolean asking) {
+    private void round(String name, Duration length, boolean asking) {
         int quick = rooms.size() - 1;
         List<List<String>> asked = new ArrayList<>();
         for (int room = 0; room <= quick; room++) {
@@ -48,13 +66,16 @@ final class RoomsBench {
         }
         long begin = System.nanoTime();
         crowd.each(rooms.size(), room -> {
-            for (int second = 0; second < seconds; second++) {
-                long due = begin + (second * 1_000L + 1_000L * room / rooms.size()) * 1_000_000L;
-                Await.until(Duration.ofMinutes(5), "the next second", () -> System.nanoTime() >= due);
-                if (room < quick) {
-                    asked.get(room).add(crowd.say(room, rooms.get(room), "!ping"));
-                } else if (asking && second % 5 == 0) {
+            boolean model = room == quick;
+            Duration step = model ? BETWEEN_QUESTIONS : between;
+            Duration offset = between.multipliedBy(room).dividedBy(rooms.size());
+            for (Duration at = offset; at.compareTo(length) < 0 && (asking || !model); at = at.plus(step)) {
+                long due = begin + at.toNanos();
+                Await.until(Duration.ofMinutes(5), "the next one", () -> System.nanoTime() >= due);
+                if (model) {
                     crowd.say(room, rooms.get(room), "!ask why is the sky blue?");
+                } else {
+                    asked.get(room).add(crowd.say(room, rooms.get(room), "!ping"));
                 }
             }
         });

@@ -90,7 +90,21 @@ final class LauncherTest {
             })
     void letsJavaTranslateTheScriptEngineWhereTheFileSaysSo(String yaml) throws Exception {
         assertThat(upWith(yaml, "--home", "the home")).contains("-XX:-DontCompileHugeMethods");
-        assertThat(upWith(yaml, "--home=the home")).contains("-XX:TieredStopAtLevel=4 -XX:-DontCompileHugeMethods");
+        assertThat(upWith(yaml, "--home=the home"))
+                .contains("-XX:-DontCompileHugeMethods")
+                .contains("-XX:TieredStopAtLevel=4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "webhooks:\n  hooks:\n    alerts: {transform: {file: alerts.js}, rooms: [{room: spam}]}\n",
+                "webhooks:\n  hooks:\n    alerts:\n      transform:\n        file: alerts.js\n",
+            })
+    void givesScriptsTheSecondCompiler(String yaml) throws Exception {
+        assertThat(upWith(yaml, "--home", "the home"))
+                .contains("-XX:TieredStopAtLevel=4 -XX:TrimNativeHeapInterval=5000 -XX:CompileThresholdScaling=1")
+                .doesNotContain("-XX:-DontCompileHugeMethods");
     }
 
     @ParameterizedTest
@@ -99,10 +113,12 @@ final class LauncherTest {
                 "webhooks:\n  transforms: { enabled: true, tuned: false }\n",
                 "webhooks:\n  transforms: {} # tuned: true\n",
                 "webhooks:\n  attuned: true\n",
+                "webhooks:\n#   transform:\n",
             })
     void leavesTheScriptEngineAloneOtherwise(String yaml) throws Exception {
         assertThat(upWith(yaml, "--home", "the home"))
                 .doesNotContain("-XX:-DontCompileHugeMethods")
+                .doesNotContain("-XX:TieredStopAtLevel=4")
                 .contains("-XX:CompileThresholdScaling=0.3")
                 .doesNotContain("-XX:CompileThresholdScaling=1");
     }

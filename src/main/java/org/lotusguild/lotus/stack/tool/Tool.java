@@ -89,8 +89,8 @@ public record Tool(List<String> command, Map<String, String> environment, Durati
         try {
             AtomicReference<String> err = new AtomicReference<>("");
             AtomicReference<IOException> broken = new AtomicReference<>();
-            Thread errors = Thread.ofVirtual().start(() -> err.set(quietly(process.getErrorStream())));
-            Thread taking = Thread.ofVirtual().start(() -> {
+            Thread errors = reader(() -> err.set(quietly(process.getErrorStream())));
+            Thread taking = reader(() -> {
                 try (InputStream in = process.getInputStream()) {
                     sink.take(in);
                 } catch (IOException e) {
@@ -127,6 +127,11 @@ public record Tool(List<String> command, Map<String, String> environment, Durati
                 new ProcessBuilder(command).redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
         builder.environment().putAll(environment);
         return builder.start();
+    }
+
+    /** A read of a pipe holds its carrier: on a small machine a few virtual threads would stop all others. */
+    private static Thread reader(Runnable work) {
+        return Thread.ofPlatform().daemon().start(work);
     }
 
     private static void end(Process process) {

@@ -57,7 +57,8 @@ public record CommandRun(int exitCode, List<String> lines) {
             return new CommandRun(NOT_STARTED, List.of(String.valueOf(e.getMessage())));
         }
         Deque<String> last = new ArrayDeque<>();
-        Thread reader = Thread.ofVirtual().start(() -> read(process, last, eachLine));
+        // A read of a pipe holds its carrier.
+        Thread reader = Thread.ofPlatform().daemon().start(() -> read(process, last, eachLine));
         try {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new TrialException(
