@@ -12,6 +12,11 @@ record Wanted(ObjectNode fits, Duration limit) {
         return new Wanted(Json.object().put("body", body), LIMIT);
     }
 
+    /** Any event of this type. */
+    static Wanted ofType(String type) {
+        return new Wanted(Json.object().put("type", type), LIMIT);
+    }
+
     /** An event with this id. */
     static Wanted event(String id) {
         return new Wanted(Json.object().put("event", id), LIMIT);

@@ -154,6 +154,7 @@ final class WebhooksIT {
         admin.join(room);
         said(trial, admin, room, "!hook create short-lived spam", "short-lived is made.");
         Seen question = said(trial, admin, room, "!hook remove short-lived", "Whoever posts to short-lived is refused");
+        admin.seen(room, Wanted.ofType("m.reaction").from(trial.bot())); // what people press
         admin.send(room, "m.reaction", Relations.reaction(EventId.parse(question.id()), "🗑️"));
         Seen gone = admin.seen(room, Wanted.answer(question.id(), "short-lived is gone.").from(trial.bot()));
         assertThat(gone.encrypted()).isTrue();
