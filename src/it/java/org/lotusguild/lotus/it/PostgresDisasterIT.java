@@ -147,7 +147,8 @@ final class PostgresDisasterIT {
         closed(password, Samples.file(plan, plan.the(Role.SYNAPSE), "/etc/lotus/secrets/db-verify"));
         cluster.said(port, "postgres", "create database lotus_verify_999999999 owner lotus_verify");
         List<String> words = new ArrayList<>(List.of(unit("lotus-backup-verify.service")
-                .replace("--home /var/lib/lotus", "--path " + shelf)
+                .replace("--home /var/lib/lotus", "")
+                .replace("/var/backups/lotus", shelf.toString())
                 .replace("/etc/lotus/secrets/db-verify", password.toString())
                 .split("\\s+")));
         words.addAll(List.of("--all", "--key", key.toString()));

@@ -48,18 +48,30 @@ final class BackupRunCommand implements Callable<Integer> {
                     "THE HOMESERVER IS NOT IN IT: its configuration is not on this machine. Where it is, name it with"
                             + " --synapse FILE");
         }
-        Backups.Done done = shelf.backups(console).run(sources, shelf.keep(), shelf.recipient(), takenAway());
+        OffSite taker = OffSite.of(offSite, shelf.home(), System.getProperty("user.name", ""));
+        Backups.Done done = shelf.backups(console)
+                .run(
+                        sources,
+                        shelf.keep(),
+                        shelf.recipient(),
+                        taker.program().map(List::of).orElse(List.of()));
         done.pruned().forEach(name -> console.step("Removed " + name + ", which need not be kept"));
         console.line("Made " + done.backup().folder() + ": "
                 + BackupText.size(done.backup().bytes()) + ", of them "
                 + BackupText.size(done.backup().written()) + " new" + (done.secrets() ? ", with secrets." : "."));
         console.line("Prove it with: lotus backup verify");
+        believed(taker);
         return ExitCode.OK;
     }
 
-    private List<String> takenAway() {
-        return offSite.or(() -> BackupPlace.of(shelf.home()).offSite())
-                .map(List::of)
-                .orElse(List.of());
+    /** Said after the backup: one that stays here is better than none. */
+    private void believed(OffSite taker) {
+        if (taker.refused()) {
+            throw Failure.of(
+                    "the backup is whole, but nothing took it elsewhere: not only root may change "
+                            + shelf.home().configuration()
+                            + " or its folder, so root does not run the program that it names",
+                    "Name it in the command: --off-site PROGRAM. lotus render writes it into lotus-backup.service.");
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.lotusguild.lotus.stack.plan.Host;
 import org.lotusguild.lotus.stack.plan.Plan;
 import org.lotusguild.lotus.stack.plan.Role;
@@ -19,6 +20,8 @@ final class Units implements Writer {
 
     /** Goes on in the next line. */
     private static final String NEXT = " \\\n  ";
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/._:@+=,-]+");
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
@@ -114,13 +117,13 @@ final class Units implements Writer {
             jobs.add(new Job(
                     "lotus-backup",
                     "The guild's backup",
-                    "backup run --home " + HOME,
+                    "backup run --home " + HOME + shelf(plan) + offSite(plan),
                     "*-*-* " + at.format(CLOCK),
                     "10m"));
             jobs.add(new Job(
                     "lotus-backup-verify",
                     "Whether the backup can be restored",
-                    "backup verify --home " + HOME + scratch(plan, host),
+                    "backup verify --home " + HOME + shelf(plan) + scratch(plan, host),
                     "Sun *-*-* " + at.plusHours(2).format(CLOCK),
                     "1h"));
         }
@@ -138,6 +141,32 @@ final class Units implements Writer {
                     "lotus-audit", "What is wrong with the configuration", "audit --home " + HOME, "daily", "1h"));
         }
         return jobs;
+    }
+
+    /** Told by root's unit: what is in the home, the bot may write, and it must not say what root does. */
+    private static String shelf(Plan plan) {
+        return NEXT + "--path " + word(plan.stack().backups().path());
+    }
+
+    private static String offSite(Plan plan) {
+        return plan.stack()
+                .backups()
+                .offSite()
+                .map(program -> NEXT + "--off-site " + word(program))
+                .orElse("");
+    }
+
+    /** One word of a command in a unit, whatever signs are in it. */
+    private static String word(String text) {
+        return PLAIN.matcher(text).matches()
+                ? text
+                : '"'
+                        + text.replace("\\", "\\\\")
+                                .replace("\"", "\\\"")
+                                .replace("\n", "\\n")
+                                .replace("%", "%%")
+                                .replace("$", "$$")
+                        + '"';
     }
 
     /** As a user who may make databases, which Synapse's own may not. */

@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.lotusguild.lotus.stack.plan.Host;
+import org.lotusguild.lotus.stack.plan.Plan;
+import org.lotusguild.lotus.stack.plan.Role;
 import org.lotusguild.lotus.stack.plan.SecretName;
 
 class RendererTest {
@@ -61,6 +64,20 @@ class RendererTest {
         assertThat(changed(yaml, after).stream().map(path -> path.substring(path.indexOf('/'))))
                 .as(what)
                 .containsExactlyInAnyOrder(files.strip().split(","));
+    }
+
+    @Test
+    void saysInRootsUnitWhatRootDoesWithBackups() {
+        String yaml = Samples.text("five-hosts");
+        String other =
+                yaml.replace("{path: /var/backups/lotus,", "{path: /srv/backups, off-site: '/opt/copy 50% \"$x\\',");
+        Plan plan = Samples.planOf(other);
+        Host host = plan.the(Role.SYNAPSE);
+        assertThat(Samples.file(plan, host, "/etc/systemd/system/lotus-backup.service"))
+                .contains("--path /srv/backups \\\n", "--off-site \"/opt/copy 50%% \\\"$$x\\\\\"\n");
+        assertThat(Samples.file(plan, host, "/etc/systemd/system/lotus-backup-verify.service"))
+                .contains("--path /srv/backups \\\n")
+                .doesNotContain("--off-site");
     }
 
     @Test
