@@ -1,10 +1,15 @@
 package org.lotusguild.lotus.base;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /** Files for the owner's eyes only. */
 public final class OwnFiles {
@@ -12,10 +17,26 @@ public final class OwnFiles {
 
     /** An empty file, in the place of one that may be there. */
     public static void create(Path file) throws IOException {
+        fresh(file).close();
+    }
+
+    /** Closed before the first byte is in it. */
+    public static void write(Path file, String text) throws IOException {
+        try (FileChannel channel = fresh(file)) {
+            write(channel, text);
+        }
+    }
+
+    /**
+     * As {@link #create}, and open for writing. Who writes through this channel writes into the new file even where the folder is
+     * another user's, who may put a link in its place meanwhile.
+     */
+    public static FileChannel fresh(Path file) throws IOException {
         boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         Files.deleteIfExists(file);
-        Files.createFile(
+        return FileChannel.open(
                 file,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 posix
                         ? new FileAttribute<?>[] {
                             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
@@ -23,9 +44,11 @@ public final class OwnFiles {
                         : new FileAttribute<?>[0]);
     }
 
-    /** Closed before the first byte is in it. */
-    public static void write(Path file, String text) throws IOException {
-        create(file);
-        Files.writeString(file, text);
+    /** All of the text. */
+    public static void write(FileChannel channel, String text) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
     }
 }

@@ -1,9 +1,7 @@
 package org.lotusguild.lotus.stack.apply;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -37,13 +35,9 @@ final class Disk {
     /** A new file for its owner alone, in the place of one that may be left over. */
     void write(Path file, String text) throws IOException {
         beforeStep.run();
-        OwnFiles.create(file);
-        beforeStep.run();
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
+        try (FileChannel channel = OwnFiles.fresh(file)) {
+            beforeStep.run();
+            OwnFiles.write(channel, text);
             channel.force(true);
         }
     }

@@ -2,12 +2,14 @@ package org.lotusguild.lotus.stack.backup;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
+import org.lotusguild.lotus.base.FileItself;
 
 /**
  * Whose a file is, and who may read it: {@code matrix-synapse:matrix-synapse rw-r-----}. Only root can give files away; for
@@ -15,6 +17,8 @@ import java.nio.file.attribute.UserPrincipalNotFoundException;
  */
 final class Ownership {
     private static final int MODE = "rwxrwxrwx".length();
+
+    private static final String CLOSED_FOLDER = "rwx------";
 
     private Ownership() {}
 
@@ -44,15 +48,25 @@ final class Ownership {
         return file.substring(0, Math.max(0, file.length() - MODE)) + "rw-------";
     }
 
+    /**
+     * A link is given to nobody, nor what it leads to: as soon as a folder is another user's, that user may put one in there.
+     *
+     * @throws IOException if it is a link
+     */
     static void give(Path file, String ownership) throws IOException {
         String[] parts = ownership.split("[: ]");
         if (parts.length != 3) {
             return;
         }
-        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-        String closed = Files.isDirectory(file) ? "rwx------" : "rw-------";
+        String closed = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) ? CLOSED_FOLDER : "rw-------";
+        UserPrincipalLookupService users = file.getFileSystem().getUserPrincipalLookupService();
+        FileItself.change(file, view -> give(view, users, parts, closed));
+    }
+
+    private static void give(
+            PosixFileAttributeView view, UserPrincipalLookupService users, String[] parts, String closed)
+            throws IOException {
         if ("root".equals(System.getProperty("user.name"))) {
-            UserPrincipalLookupService users = file.getFileSystem().getUserPrincipalLookupService();
             try {
                 view.setOwner(users.lookupPrincipalByName(parts[0]));
                 view.setGroup(users.lookupPrincipalByGroupName(parts[1]));
@@ -62,5 +76,10 @@ final class Ownership {
             }
         }
         view.setPermissions(PosixFilePermissions.fromString(parts[2]));
+    }
+
+    /** A folder is root's alone from now on, if root asks. */
+    static void take(Path folder) throws IOException {
+        give(folder, "root:root " + CLOSED_FOLDER);
     }
 }

@@ -104,9 +104,19 @@ public final class Restore {
                 .filter(stored -> stored.engine().equals(Manifest.StoredDatabase.SQLITE))
                 .map(stored -> on(stored.at()))
                 .forEach(Restore::absent);
-        if (manifest.media().files() > 0 && !Folders.empty(on(manifest.media().spot()))) {
+        if (manifest.media().files() > 0) {
+            noMedia(on(manifest.media().spot()));
+        }
+    }
+
+    private static void noMedia(Path folder) {
+        if (Files.isSymbolicLink(folder)) {
             throw new BackupException(
-                    "there is media in " + on(manifest.media().spot()), "Move it away; a restore begins with nothing");
+                    folder + " is a link, and a restore follows none",
+                    "Put an empty folder there, or mount the other disk there");
+        }
+        if (!Folders.empty(folder)) {
+            throw new BackupException("there is media in " + folder, "Move it away; a restore begins with nothing");
         }
     }
 
@@ -262,6 +272,7 @@ public final class Restore {
         world.progress().step("cp -a " + backup.resolve(MediaIndex.FOLDER) + "/. " + to);
         try {
             Unpacking.folder(to, manifest.media().owner());
+            Ownership.take(to); // its owner must not put links where we write
             MediaIndex.each(backup, line -> medium(line.path(), to));
             Unpacking.all(to, manifest.media().owner());
         } catch (IOException e) {

@@ -87,6 +87,14 @@ class RestoreTest {
     }
 
     @Test
+    void refusesAFolderOfMediaThatIsALink() throws IOException {
+        Files.createDirectories(home.resolve("synapse"));
+        Files.createSymbolicLink(home.resolve("synapse/media"), Files.createDirectory(folder.resolve("elsewhere")));
+        refused(home.resolve("synapse/media") + " is a link");
+        assertThat(folder.resolve("elsewhere")).isEmptyDirectory();
+    }
+
+    @Test
     void refusesAnotherServerName() throws IOException {
         Files.createDirectories(home.resolve("synapse"));
         Files.writeString(home.resolve("synapse/homeserver.yaml"), "server_name: example.org\n");
