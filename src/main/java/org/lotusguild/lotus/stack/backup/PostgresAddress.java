@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.stack.backup;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,16 +30,38 @@ public record PostgresAddress(
         this(host, port, user, database, password, Map.of());
     }
 
-    /** @param url {@code postgresql://user@host:port/database} */
+    /**
+     * No message shows the address: somebody may have put a password into it.
+     *
+     * @param url {@code postgresql://user@host:port/database}
+     * @throws BackupException if it is another one, or holds a password, which all users of the machine could read
+     */
     public static PostgresAddress of(String url, Optional<Secret> password) {
-        URI uri = URI.create(url);
+        URI uri = parsed(url);
         if (uri.getHost() == null || uri.getUserInfo() == null || uri.getPath().length() < 2) {
+            throw unusable();
+        }
+        if (uri.getUserInfo().contains(":")) {
             throw new BackupException(
-                    "the address of the database must be postgresql://user@host:port/database", "Correct it");
+                    "the address of the database holds a password, which others on this machine could read",
+                    "Take it out, and put it into a file of its own: postgresql://user@host:port/database");
         }
         int port = uri.getPort() < 0 ? USUAL_PORT : uri.getPort();
         String host = uri.getHost().replaceAll("^\\[|\\]$", ""); // of an address of version 6
         return new PostgresAddress(host, port, uri.getUserInfo(), uri.getPath().substring(1), password);
+    }
+
+    private static URI parsed(String url) {
+        try {
+            return new URI(url);
+        } catch (URISyntaxException e) {
+            throw unusable();
+        }
+    }
+
+    private static BackupException unusable() {
+        return new BackupException(
+                "the address of the database must be postgresql://user@host:port/database", "Correct it");
     }
 
     PostgresAddress named(String other) {
