@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
+import org.lotusguild.lotus.base.FileItself;
 
 /** The two files in which a server has its certificate, on the disk. */
 record ServerFiles(Destination.Files at) {
@@ -67,7 +68,7 @@ record ServerFiles(Destination.Files at) {
             way(above(folder));
             Files.createDirectory(folder);
             owned(folder, at.like());
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-x---"));
+            mode(folder, PosixFilePermissions.fromString("rwxr-x---"));
         }
     }
 
@@ -75,7 +76,7 @@ record ServerFiles(Destination.Files at) {
         if (!Files.exists(folder)) {
             way(above(folder));
             Files.createDirectory(folder);
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+            mode(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
     }
 
@@ -100,16 +101,28 @@ record ServerFiles(Destination.Files at) {
             }
             out.force(true);
         }
+        dress(fresh, like, others);
+        return fresh;
+    }
+
+    /** @throws IOException if somebody put a link in its place: what that leads to stays as it is */
+    static void dress(Path fresh, Path like, Set<PosixFilePermission> others) throws IOException {
         owned(fresh, like);
         Set<PosixFilePermission> permissions = PosixFilePermissions.fromString(OWNERS);
         Files.getPosixFilePermissions(like).stream().filter(others::contains).forEach(permissions::add);
-        Files.setPosixFilePermissions(fresh, permissions);
-        return fresh;
+        mode(fresh, permissions);
+    }
+
+    private static void mode(Path file, Set<PosixFilePermission> permissions) throws IOException {
+        FileItself.change(file, view -> view.setPermissions(permissions));
     }
 
     private static void owned(Path fresh, Path like) throws IOException {
         PosixFileAttributes wanted = Files.readAttributes(like, PosixFileAttributes.class);
-        PosixFileAttributeView mine = Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
+        FileItself.change(fresh, mine -> owned(mine, wanted));
+    }
+
+    private static void owned(PosixFileAttributeView mine, PosixFileAttributes wanted) throws IOException {
         PosixFileAttributes is = mine.readAttributes();
         if (!is.owner().equals(wanted.owner())) {
             mine.setOwner(wanted.owner());

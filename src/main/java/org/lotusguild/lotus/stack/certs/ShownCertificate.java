@@ -39,7 +39,7 @@ final class ShownCertificate {
             try (SSLSocket tls =
                     (SSLSocket) context.getSocketFactory().createSocket(plain, name, server.port(), true)) {
                 SSLParameters parameters = tls.getSSLParameters();
-                parameters.setServerNames(List.of(new SNIHostName(name)));
+                parameters.setServerNames(List.of(asked(name)));
                 tls.setSSLParameters(parameters);
                 tls.startHandshake();
                 Certificate[] shown = tls.getSession().getPeerCertificates();
@@ -47,6 +47,14 @@ final class ShownCertificate {
             }
         } catch (GeneralSecurityException e) {
             throw new IOException("the server shows no certificate", e);
+        }
+    }
+
+    private static SNIHostName asked(String name) throws IOException {
+        try {
+            return new SNIHostName(name);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("nobody can be asked for the certificate of " + name + ": no host has that name", e);
         }
     }
 

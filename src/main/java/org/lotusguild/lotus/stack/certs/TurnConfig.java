@@ -2,15 +2,19 @@ package org.lotusguild.lotus.stack.certs;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.lotusguild.lotus.base.config.HostPort;
 
 /** coturn's own file, read for where it has its certificate and how it is told: {@code cert}, {@code pkey}, {@code pidfile}. */
 public final class TurnConfig {
     private static final int TLS_PORT = 5349;
+    private static final int HIGHEST_PORT = 65_535;
+    private static final Pattern PORT = Pattern.compile("\\d{1,5}");
 
     private final Path file;
     private final Map<String, String> values = new HashMap<>();
@@ -29,17 +33,28 @@ public final class TurnConfig {
         }
     }
 
-    /** @param name the host name that must be in the certificate */
+    /**
+     * @param name the host name that must be in the certificate
+     * @throws CertificateTrouble if a line is missing or cannot be used
+     */
     public Destination destination(String name) {
         Path chain = path("cert");
         Path key = path("pkey");
-        Path pid = Path.of(values.getOrDefault("pidfile", "/var/run/turnserver.pid"));
-        int port = Integer.parseInt(values.getOrDefault("tls-listening-port", Integer.toString(TLS_PORT)));
+        Path pid = path("pidfile", values.getOrDefault("pidfile", "/var/run/turnserver.pid"));
         return new Destination(
                 name,
                 Optional.of(new Destination.Files(chain, key, file)),
                 new Destination.Hears.Coturn(pid, file),
-                Optional.of(new HostPort(values.getOrDefault("listening-ip", "127.0.0.1"), port)));
+                Optional.of(new HostPort(values.getOrDefault("listening-ip", "127.0.0.1"), port())));
+    }
+
+    private int port() {
+        String value = values.getOrDefault("tls-listening-port", Integer.toString(TLS_PORT));
+        if (!PORT.matcher(value).matches() || Integer.parseInt(value) > HIGHEST_PORT) {
+            throw new CertificateTrouble(
+                    file + ": tls-listening-port=" + value + " is no port", "Write a number of 0 to " + HIGHEST_PORT);
+        }
+        return Integer.parseInt(value);
     }
 
     private Path path(String key) {
@@ -47,6 +62,14 @@ public final class TurnConfig {
         if (value == null) {
             throw new CertificateTrouble(file + " has no " + key + "=", "Name the file there, with its whole path");
         }
-        return Path.of(value);
+        return path(key, value);
+    }
+
+    private Path path(String key, String value) {
+        try {
+            return Path.of(value);
+        } catch (InvalidPathException e) {
+            throw new CertificateTrouble(file + ": " + key + "= names no file", "Correct the line", e);
+        }
     }
 }

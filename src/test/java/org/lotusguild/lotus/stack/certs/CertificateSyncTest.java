@@ -2,20 +2,26 @@ package org.lotusguild.lotus.stack.certs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lotusguild.lotus.base.TestClock;
+import org.lotusguild.lotus.base.config.HostPort;
 
 /** The way of a renewed certificate to its server. */
 class CertificateSyncTest {
@@ -169,6 +175,45 @@ class CertificateSyncTest {
     }
 
     @Test
+    void followsNoLinkWithOwnerAndMode() throws IOException {
+        mode(like, "rw-r-----");
+        Path other = Files.writeString(folder.resolve("other"), "");
+        mode(other, "rw-------");
+        Path fresh = Files.createSymbolicLink(folder.resolve("key.pem.new"), other);
+        assertThatIOException()
+                .isThrownBy(() -> ServerFiles.dress(fresh, like, Set.of(PosixFilePermission.GROUP_READ)));
+        assertThat(mode(other)).isEqualTo("rw-------");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tls-listening-port=auto", "tls-listening-port=65536", "pidfile=/run/\0/pid"})
+    void saysWhichLineOfCoturnCannotBeUsed(String line) throws IOException {
+        Path file = Files.writeString(folder.resolve("turn"), "cert=/etc/cert.pem\npkey=/etc/key.pem\n" + line + "\n");
+        assertThatExceptionOfType(CertificateTrouble.class)
+                .isThrownBy(() -> new TurnConfig(file).destination(HOST))
+                .withMessageStartingWith(file + ": " + line.substring(0, line.indexOf('=')));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"turn.example.org.", "turn example.org", ""})
+    void aNameThatNobodyCanHaveIsTrouble(String name) {
+        Destination to = new Destination(
+                name, Optional.empty(), new Destination.Hears.Alone(), Optional.of(new HostPort("127.0.0.1", 1)));
+        assertThatExceptionOfType(CertificateTrouble.class)
+                .isThrownBy(() -> sync.run(source(made.resolve("good")), to));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"turn.example.org.", "turn example.org"})
+    void nobodyIsAskedForTheCertificateOfNoName(String name) {
+        try (TlsServer server = new TlsServer(made.resolve("good"))) {
+            assertThatIOException()
+                    .isThrownBy(() -> new ShownCertificate(new SecureRandom()).at(server.at(), name))
+                    .withMessageContaining("no host has that name");
+        }
+    }
+
+    @Test
     void readsWhereCoturnHasItsFiles() throws IOException {
         Path file = Files.writeString(folder.resolve("turnserver.conf"), """
                 # cert=/old
@@ -184,6 +229,6 @@ class CertificateSyncTest {
                         Optional.of(new Destination.Files(
                                 Path.of("/etc/turn/cert.pem"), Path.of("/etc/turn/key.pem"), file)),
                         new Destination.Hears.Coturn(Path.of("/run/turnserver/turnserver.pid"), file),
-                        Optional.of(new org.lotusguild.lotus.base.config.HostPort("10.20.0.29", 5350))));
+                        Optional.of(new HostPort("10.20.0.29", 5350))));
     }
 }
