@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
@@ -20,10 +21,14 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@link DirectChats} by the list in {@code m.direct}. */
 public final class ListedDirectChats implements DirectChats {
     private static final String TYPE = "m.direct";
+    private static final int LOCKS = 64;
 
     private final AccountData data;
     private final Rooms rooms;
-    private final ReentrantLock opening = new ReentrantLock();
+    /** Of a user one room is made, of several at once: the homeserver takes its time for each. */
+    private final List<ReentrantLock> opening =
+            Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
+
     /** Made by us and not shown by sync yet: we are in there, though nothing says so. */
     private final Map<UserId, RoomId> fresh = new ConcurrentHashMap<>();
 
@@ -45,11 +50,12 @@ public final class ListedDirectChats implements DirectChats {
 
     @Override
     public RoomId open(UserId user, boolean encrypted) {
-        opening.lock();
+        ReentrantLock ofUser = opening.get(Math.floorMod(user.hashCode(), LOCKS));
+        ofUser.lock();
         try {
             return find(user).or(() -> justMade(user)).orElseGet(() -> made(user, encrypted));
         } finally {
-            opening.unlock();
+            ofUser.unlock();
         }
     }
 

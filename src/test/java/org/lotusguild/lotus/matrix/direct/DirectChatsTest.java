@@ -9,11 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +119,28 @@ class DirectChatsTest {
         }
 
         assertThat(rooms.created()).hasSize(1);
+    }
+
+    @Test
+    void roomsOfTwoUsersAreMadeAtOnce() throws Exception {
+        CyclicBarrier both = new CyclicBarrier(2);
+        rooms.beforeCreates(() -> meet(both));
+
+        List<Callable<RoomId>> two = List.of(() -> chats.open(ALICE, true), () -> chats.open(BOB, true));
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<RoomId> room : threads.invokeAll(two)) {
+                assertThat(room.get()).isEqualTo(NEW);
+            }
+        }
+        assertThat(lastWritten().propertyNames()).containsExactlyInAnyOrder("@alice:example.org", "@bob:example.org");
+    }
+
+    private static void meet(CyclicBarrier both) {
+        try {
+            both.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
+            throw new IllegalStateException("one waits for the other", alone);
+        }
     }
 
     @Test

@@ -38,6 +38,7 @@ public final class FakeRooms implements Rooms {
     private final List<String> invites = new CopyOnWriteArrayList<>();
     private Optional<Database> kept = Optional.empty();
     private volatile Runnable beforeInvites = () -> {};
+    private volatile Runnable beforeCreates = () -> {};
     private Optional<RoomId> next = Optional.empty();
 
     public FakeRooms join(RoomId... rooms) {
@@ -79,6 +80,11 @@ public final class FakeRooms implements Rooms {
     /** Is run before each invite, which fails with what it throws. */
     public void beforeInvites(Runnable check) {
         beforeInvites = check;
+    }
+
+    /** Runs where the homeserver would begin to make a room. */
+    public void beforeCreates(Runnable check) {
+        beforeCreates = check;
     }
 
     /** Rooms and users, in the order of the invites. */
@@ -178,7 +184,12 @@ public final class FakeRooms implements Rooms {
     }
 
     @Override
-    public synchronized RoomId create(ObjectNode body) {
+    public RoomId create(ObjectNode body) {
+        beforeCreates.run();
+        return made(body);
+    }
+
+    private synchronized RoomId made(ObjectNode body) {
         created.add(body);
         return next.orElseThrow();
     }
