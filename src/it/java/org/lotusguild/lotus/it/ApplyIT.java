@@ -167,7 +167,7 @@ final class ApplyIT {
         Ran refused = applied(root, "bad");
         assertThat(refused.output()).contains(program + " refuses its files: ").contains("Nothing was changed.");
         assertThat(refused.code()).isOne();
-        assertThat(without(state(root), "var/lib/lotus/apply.lock")).isEqualTo(before);
+        assertThat(without(state(root), "var/lib/lotus-apply/apply.lock")).isEqualTo(before);
     }
 
     private static RenderedFile broken(RenderedFile file, String path, String right, String wrong) {
@@ -207,8 +207,8 @@ final class ApplyIT {
             Ran second = Ran.of(folder, LIMIT, toProxy(own));
             assertThat(second.code()).as(moment.name() + "\n" + second.output()).isZero();
             assertThat(state(own.resolve("etc"))).as(moment.name()).isEqualTo(fresh);
-            assertThat(state(own.resolve("var/lib/lotus/applied"))).hasSize(paths.size());
-            assertThat(own.resolve("var/lib/lotus")).isDirectoryNotContaining("glob:**/{staged,under-way}*");
+            assertThat(state(own.resolve("var/lib/lotus-apply/applied"))).hasSize(paths.size());
+            assertThat(own.resolve("var/lib/lotus-apply")).isDirectoryNotContaining("glob:**/{staged,under-way}*");
         }
         assertThat(killed).isGreaterThanOrEqualTo(3);
     }
@@ -242,12 +242,12 @@ final class ApplyIT {
     private static List<Moment> moments(List<String> paths) {
         String middle = paths.get(paths.size() / 2).substring(1);
         return List.of(
-                new Moment("programs-are-asked", "var/lib/lotus/staged"),
-                new Moment("list-is-written", "var/lib/lotus/under-way.json"),
+                new Moment("programs-are-asked", "var/lib/lotus-apply/staged"),
+                new Moment("list-is-written", "var/lib/lotus-apply/under-way.json"),
                 new Moment("half-beside", middle + ".lotus-new"),
                 new Moment("one-in-place", paths.getFirst().substring(1)),
                 new Moment("half-in-place", middle),
-                new Moment("all-noted", "var/lib/lotus/applied.json"));
+                new Moment("all-noted", "var/lib/lotus-apply/applied.json"));
     }
 
     /** Ends it with {@code kill -9} when the file of the moment is there, or is another one than before. */
@@ -328,7 +328,7 @@ final class ApplyIT {
         Ran refused = onTheHost("no-systemd", "old", "--restart");
         assertThat(refused.code()).isOne();
         assertThat(refused.output()).contains("--restart: systemd does not run on this machine");
-        assertThat(folder.resolve("var/lotus")).doesNotExist();
+        assertThat(folder.resolve("var/lotus-apply")).doesNotExist();
 
         Ran plain = onTheHost("systemd", "old");
         assertThat(plain.code()).as(plain.output()).isZero();

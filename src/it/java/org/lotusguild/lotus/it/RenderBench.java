@@ -62,7 +62,8 @@ final class RenderBench {
                 rendered.write(plan, Samples.files(plan), Optional.empty());
             }));
             diffs.add(seconds(() -> List.of("auth", "database", "matrix", "proxy", "watch").forEach(host -> {
-                Differences all = new Differences(new HostTree(root), new Applied(root.resolve("var/lib/lotus")));
+                HostTree tree = new HostTree(root);
+                Differences all = new Differences(tree, new Applied(tree));
                 if (all.of(rendered.read(Optional.of(host))).isEmpty()) {
                     throw new AssertionError("nothing differs on " + host);
                 }

@@ -65,8 +65,7 @@ final class DiffCommand implements Callable<Integer> {
                         "Lotus has no remote shell: copy the host's files, or run this on the host with --from.");
             }
             HostTree tree = new HostTree(against);
-            List<Difference> differences =
-                    new Differences(tree, new Applied(tree.root().resolve("var/lib/lotus"))).of(wanted());
+            List<Difference> differences = new Differences(tree, new Applied(tree)).of(wanted());
             differences.forEach(difference -> difference.shown().forEach(console::line));
             return differences.isEmpty() ? ExitCode.OK : DIFFERS;
         } catch (StackTrouble e) {

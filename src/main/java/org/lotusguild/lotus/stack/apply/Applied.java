@@ -26,13 +26,13 @@ public final class Applied {
     private final Path folder;
     private final Disk disk;
 
-    /** @param state {@code /var/lib/lotus} of the host */
-    public Applied(Path state) {
-        this(state, new Disk());
+    /** @param tree the host's files, among which it is kept */
+    public Applied(HostTree tree) {
+        this(tree, new Disk());
     }
 
-    Applied(Path state, Disk disk) {
-        this.folder = state;
+    Applied(HostTree tree, Disk disk) {
+        this.folder = tree.state();
         this.disk = disk;
     }
 

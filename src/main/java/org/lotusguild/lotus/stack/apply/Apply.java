@@ -31,12 +31,12 @@ public final class Apply {
 
     Apply(HostTree tree, List<Judge> judges, InstantSource clock, Services services, Disk disk) {
         this.tree = tree;
-        this.state = tree.at("/var/lib/lotus");
+        this.state = tree.state();
         this.judges = judges;
         this.clock = clock;
         this.services = services;
         this.disk = disk;
-        this.applied = new Applied(state, disk);
+        this.applied = new Applied(tree, disk);
     }
 
     /**

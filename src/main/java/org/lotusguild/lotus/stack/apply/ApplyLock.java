@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,17 @@ final class ApplyLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** @throws StackTrouble if another one is at work */
+    /**
+     * @param state where apply keeps what it knows; made if it is not there
+     * @throws StackTrouble if another one is at work, or somebody else could have written there
+     */
     static ApplyLock take(Path state) throws IOException {
-        Folders.closed(state);
-        FileChannel channel =
-                FileChannel.open(state.resolve("apply.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Folders.own(state, System.getProperty("user.name", ""));
+        FileChannel channel = FileChannel.open(
+                state.resolve("apply.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS);
         if (!locked(channel)) {
             channel.close();
             throw new StackTrouble("another lotus apply is at work on this host", "Wait until it has ended.");

@@ -26,6 +26,14 @@ public record HostTree(Path root) {
         return root.resolve(path.substring(1));
     }
 
+    /**
+     * What apply keeps of this host. No service and no user has it but root: whoever may write there, writes as root, and what lies
+     * there holds secrets.
+     */
+    Path state() {
+        return at("/var/lib/lotus-apply");
+    }
+
     /** The file's text; empty if there is none. Bytes that are no UTF-8 become question marks: they differ from ours anyway. */
     Optional<String> text(String path) {
         try {

@@ -99,7 +99,7 @@ class ApplyTest {
         assertThat(etc()).isEqualTo(Map.of("/etc/a.conf", "new\n", "/etc/deep/b.conf", "key=x\n"));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve("etc/deep/b.conf"))))
                 .isEqualTo("rw-r-----");
-        Path before = root.resolve("var/lib/lotus/before/2026-11-25T03-30-00Z");
+        Path before = root.resolve("var/lib/lotus-apply/before/2026-11-25T03-30-00Z");
         assertThat(before.resolve("etc/a.conf")).hasContent("old");
         assertThat(before.resolve("ABSENT")).hasContent("/etc/deep/b.conf");
         assertThat(report.open()).containsExactly("systemctl restart coturn.service   (its files changed)");
@@ -142,7 +142,7 @@ class ApplyTest {
                 Judge.saying("")));
         assertThat(applied(file("/etc/a/a.conf", "new\n")).done()).contains("reader accepts its files");
         assertThat(root.resolve("etc/a/other.conf")).hasContent("include /etc/a/a.conf;");
-        assertThat(root.resolve("var/lib/lotus")).isDirectoryNotContaining("glob:**staged*");
+        assertThat(root.resolve("var/lib/lotus-apply")).isDirectoryNotContaining("glob:**staged*");
     }
 
     @Test
@@ -257,12 +257,39 @@ class ApplyTest {
 
     @Test
     void letsNobodyElseApplyMeanwhile() throws IOException {
-        try (ApplyLock held = ApplyLock.take(root.resolve("var/lib/lotus"))) {
+        try (ApplyLock held = ApplyLock.take(root.resolve("var/lib/lotus-apply"))) {
             assertThatThrownBy(() -> applied(file("/etc/a.conf", "new\n")))
                     .isInstanceOf(StackTrouble.class)
                     .hasMessage("another lotus apply is at work on this host");
         }
         applied(file("/etc/a.conf", "new\n"));
         assertThat(etc()).isEqualTo(Map.of("/etc/a.conf", "new\n"));
+    }
+
+    @Test
+    void believesNothingThatOthersCouldHavePutIntoItsFolder() throws IOException {
+        Path planted = place("/var/lib/lotus-apply/under-way.json", "[\"/etc/a.conf\"]");
+        Files.setPosixFilePermissions(planted.getParent(), PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThatThrownBy(() -> applied(file("/etc/a.conf", "new\n")))
+                .isInstanceOf(StackTrouble.class)
+                .hasMessageContaining("others than its owner may write in ");
+        assertThat(etc()).isEmpty();
+        assertThat(planted).hasContent("[\"/etc/a.conf\"]");
+    }
+
+    @Test
+    void takesNoLockThroughALink() throws IOException {
+        applied(file("/etc/a.conf", "old\n"));
+        Path lock = root.resolve("var/lib/lotus-apply/apply.lock");
+        Files.delete(lock);
+        Files.createSymbolicLink(lock, root.resolve("etc/nologin"));
+        assertThatThrownBy(() -> applied(file("/etc/a.conf", "new\n"))).isInstanceOf(StackTrouble.class);
+        assertThat(etc()).isEqualTo(Map.of("/etc/a.conf", "old\n"));
+    }
+
+    @Test
+    void keepsNothingInTheHomeOfLotus() {
+        applied(file("/etc/a.conf", "new\n"));
+        assertThat(root.resolve("var/lib/lotus")).doesNotExist();
     }
 }

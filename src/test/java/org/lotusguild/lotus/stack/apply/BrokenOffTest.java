@@ -146,7 +146,7 @@ class BrokenOffTest {
                     assertThat(below(root.resolve("etc"))).isEqualTo(etc(2));
                     assertThat(told).isNotEmpty().allMatch(RELOAD::equals).hasSizeLessThanOrEqualTo(2);
                     assertThat(apply(root, () -> {}).brokenOff()).isFalse();
-                    assertThat(below(root.resolve("var/lib/lotus/applied"))).hasSize(3);
+                    assertThat(below(root.resolve("var/lib/lotus-apply/applied"))).hasSize(3);
                     applied(root, 3, () -> {});
                     assertThat(below(root.resolve("etc"))).isEqualTo(etc(3));
                 });
