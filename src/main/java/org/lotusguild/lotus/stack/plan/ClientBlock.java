@@ -6,14 +6,15 @@ import org.lotusguild.lotus.base.config.Default;
 /**
  * The block {@code client:}: the web client's own settings, and where it lies.
  *
- * @param path holds {@code current}, the release that is served, and {@code previous}
+ * @param path holds {@code current}, the release that is served, and {@code previous}; nginx must be able to read it, so it cannot
+ *     lie in the home of Lotus
  * @param homeservers server names that people may choose; none means ours
  * @param defaultHomeserver which of them is chosen, from 0
  * @param customHomeservers whether others may be typed
  * @param hashRouter whether addresses of pages stand behind a {@code #}
  */
 public record ClientBlock(
-        @Default("/var/lib/lotus/client") String path,
+        @Default("/var/www/lotus-client") String path,
         List<String> homeservers,
         @Default("0") int defaultHomeserver,
         @Default("false") boolean customHomeservers,

@@ -43,6 +43,8 @@ public final class InstallPage {
                 It shows what differs, asks each program whether it accepts its files, keeps a copy of what was there, \
                 and says what has to be restarted.
                 """.formatted(host.name()));
+        parts.add(pages(plan, host));
+        parts.add(challenges(plan, host));
         parts.add(turn(plan, host));
         parts.add(firewall(plan, host));
         parts.add(router(plan, host));
@@ -148,6 +150,28 @@ public final class InstallPage {
     public static String outer(Plan plan, Host host) {
         return "# The machine that holds " + host.name() + "\n\n" + plan.header() + "\n\n"
                 + "A container cannot set these. Copy them there, then, as root:\n\n```\nsysctl --system\n```\n";
+    }
+
+    private static String pages(Plan plan, Host host) {
+        if (!host.has(Role.WEB) || plan.client().isEmpty() || plan.stack().names().client().isEmpty()) {
+            return "";
+        }
+        String path = plan.client().get().path();
+        return "## The web client\n\nnginx serves the release in `" + path + "/current`; `" + path
+                + "/previous` is for the one before it. Its user `www-data` must be able to read them:\n\n```\ninstall -d -m 755 "
+                + path + "\n```\n";
+    }
+
+    private static String challenges(Plan plan, Host host) {
+        boolean answers = switch (plan.stack().certificates().mode()) {
+            case FILES -> false;
+            case ACME_NGINX -> host.has(Role.PROXY);
+        };
+        return answers
+                ? "## The certificates of nginx\n\nWhat certbot or lego answer the authority with, nginx reads in this folder "
+                        + "(`certbot certonly --webroot -w " + NginxServer.CHALLENGES + "`):\n\n```\ninstall -d -m 755 "
+                        + NginxServer.CHALLENGES + "\n```\n"
+                : "";
     }
 
     /** coturn that begins without a certificate opens no TLS port until it begins anew. */

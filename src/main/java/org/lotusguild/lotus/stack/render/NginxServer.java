@@ -11,8 +11,8 @@ final class NginxServer {
     static final String UNIT = "nginx.service";
     static final String STRICT = "add_header Strict-Transport-Security \"max-age=15552000\" always;";
 
-    /** Where certbot or lego put their answers. */
-    private static final String CHALLENGES = "/var/lib/lotus/acme";
+    /** Where certbot or lego put their answers, and nginx reads them. */
+    static final String CHALLENGES = "/var/www/lotus-acme";
 
     private NginxServer() {}
 

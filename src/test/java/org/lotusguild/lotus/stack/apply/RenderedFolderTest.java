@@ -40,7 +40,10 @@ class RenderedFolderTest {
                         .toList());
         assertThat(parent.resolve("rendered/proxy/INSTALL.md"))
                 .content()
-                .contains("apt-get install fail2ban nginx prometheus-node-exporter");
+                .contains(
+                        "apt-get install fail2ban nginx prometheus-node-exporter",
+                        "\ninstall -d -m 755 /var/www/lotus-client\n")
+                .doesNotContain("lotus-acme");
         assertThat(parent.resolve("rendered/facts.yaml")).content().contains("copy: true");
     }
 

@@ -46,8 +46,22 @@ class NginxTest {
 
     @Test
     void handsAChallengeToTheAuthority() {
-        assertThat(file(FIVE.replace("mode: files", "mode: acme-nginx"), "conf.d/lotus.conf"))
-                .contains("location ^~ /.well-known/acme-challenge/ { root /var/lib/lotus/acme; }");
+        String acme = FIVE.replace("mode: files", "mode: acme-nginx");
+        Plan plan = Samples.planOf(acme);
+        assertThat(InstallPage.text(plan, plan.the(Role.PROXY))).contains("\ninstall -d -m 755 /var/www/lotus-acme\n");
+        assertThat(file(acme, "conf.d/lotus.conf"))
+                .contains("location ^~ /.well-known/acme-challenge/ { root /var/www/lotus-acme; }");
+    }
+
+    @Test
+    void servesNothingFromTheHomeThatOnlyLotusMayEnter() {
+        for (String sample : Samples.NAMES) {
+            String yaml = Samples.text(sample).replace("mode: files", "mode: acme-nginx");
+            assertThat(Samples.files(Samples.planOf(yaml)))
+                    .filteredOn(file -> file.path().startsWith("/etc/nginx/"))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(file.text()).doesNotContain(Units.HOME + "/"));
+        }
     }
 
     @Test
