@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class Batch {
     private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
-    /** In one transaction, while which the send queue cannot write: it shall be shorter than a request to the homeserver. */
+    /** In one transaction. The send queue cannot write meanwhile, so it shall be shorter than a request to the homeserver. */
     private static final int PLANNED_AT_ONCE = 4;
 
     private static final String BEHIND = "the room refused the one before it";
