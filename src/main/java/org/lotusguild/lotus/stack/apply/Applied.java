@@ -19,8 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
  * that a change by hand can be told line by line. For root's eyes only.
  *
  * <p>While an apply is at work, {@code under-way.json} lists the files that it is to write, and {@code under-way} holds their
- * texts. It stays until the services know. So whoever comes after an apply that was killed can tell its work from that of hands,
- * and knows of which files no service has heard yet.
+ * texts. It stays until the services know; of files of which one failed to take note, the names stay. So whoever comes after an
+ * apply that was killed can tell its work from that of hands, and knows of which files a service has not heard yet.
  */
 public final class Applied {
     private final Path folder;
@@ -54,14 +54,14 @@ public final class Applied {
                 .toList();
     }
 
-    /** What an apply was to write that is still at work, or was broken off before the services knew. */
+    /** What an apply was to write that is at work, or was broken off, or of which a service failed to take note. */
     List<String> underWay() {
         List<String> paths = new ArrayList<>();
         text(list()).ifPresent(text -> Json.parse(text).forEach(path -> paths.add(path.asString())));
         return paths;
     }
 
-    /** Whether an apply was broken off. */
+    /** Whether an apply was broken off, or a service failed to do what it was told. */
     boolean brokenOff() {
         return Files.exists(list());
     }
@@ -79,11 +79,13 @@ public final class Applied {
             Folders.closed(kept(file.path()).resolveSibling(""));
             disk.write(text, file.text());
         }
-        ArrayNode paths = Json.array();
-        Stream.concat(more.stream(), files.stream().map(Wanted::path))
-                .distinct()
-                .forEach(paths::add);
-        disk.replace(list(), Json.text(paths));
+        note(Stream.concat(more.stream(), files.stream().map(Wanted::path)));
+    }
+
+    private void note(Stream<String> paths) throws IOException {
+        ArrayNode names = Json.array();
+        paths.distinct().forEach(names::add);
+        disk.replace(list(), Json.text(names));
     }
 
     /**
@@ -114,9 +116,17 @@ public final class Applied {
         return written;
     }
 
-    /** The services know. */
-    void end() throws IOException {
-        disk.delete(list());
+    /**
+     * The services know.
+     *
+     * @param owed the files of which some do not, because what they were told did not work
+     */
+    void end(List<String> owed) throws IOException {
+        if (owed.isEmpty()) {
+            disk.delete(list());
+        } else {
+            note(owed.stream());
+        }
         Folders.delete(texts());
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,7 +15,7 @@ import org.lotusguild.lotus.stack.tool.Tool;
 
 /**
  * Puts a rendered host onto this one: checks, backs up, writes, tells the services. Killed at any moment it leaves each file old
- * or new, and the services with what they had; the next apply goes on from there.
+ * or new, and the services with what they had; the next apply goes on from there, and tells a service again what it failed to do.
  */
 public final class Apply {
     private final HostTree tree;
@@ -44,7 +45,7 @@ public final class Apply {
      *
      * @param done what was done or found, a sentence each
      * @param open what a person still has to do, a command each with its reason
-     * @param failed whether a service did not do what it was told
+     * @param failed whether a service did not do what it was told, or that could not be noted
      */
     public record Report(List<String> done, List<String> open, boolean failed) {
         public Report {
@@ -73,7 +74,7 @@ public final class Apply {
                 .toList();
     }
 
-    /** Whether an apply before this one came to no end, so that there is work even where nothing differs. */
+    /** Whether an apply before this one, or what it told a service, came to no end: there is work even where nothing differs. */
     public boolean brokenOff() {
         return applied.brokenOff() || Files.exists(staged());
     }
@@ -108,7 +109,7 @@ public final class Apply {
                 write(differences, backup, unheard);
                 telling.done(differences.size() + " files written; what was there is in " + backup);
             }
-            telling.tell(files);
+            telling.tell(files, unheard);
         } catch (IOException | UncheckedIOException e) {
             throw unwritten(e, backup);
         }
@@ -126,7 +127,7 @@ public final class Apply {
             if (e.getSuppressed().length == 0) {
                 Folders.delete(backup);
                 if (unheard.isEmpty()) {
-                    applied.end();
+                    applied.end(List.of());
                 }
             }
             throw e;
@@ -213,31 +214,40 @@ public final class Apply {
         }
 
         /** The files are in their places: whatever goes wrong from here on is left to the next apply. */
-        void tell(List<Wanted> files) {
+        void tell(List<Wanted> files, List<String> unheard) {
             try {
                 Set<String> written = Set.copyOf(applied.settle(tree));
                 List<Wanted> changed = files.stream()
                         .filter(file -> written.contains(file.path()))
                         .toList();
+                List<String> owed = new ArrayList<>();
                 for (Effects.Effect effect : Effects.of(changed)) {
-                    tell(effect);
+                    List<String> causes = Effects.causes(effect, changed);
+                    if (!told(effect, !Collections.disjoint(causes, unheard))) {
+                        owed.addAll(causes);
+                    }
                 }
                 if (services.absent().isEmpty()) {
                     changed.stream()
                             .filter(file -> file.path().startsWith("/etc/sysctl.d/"))
                             .forEach(file -> open.addAll(Kernel.notTaken(file.text(), tree)));
                 }
-                applied.end();
+                applied.end(owed);
             } catch (IOException e) {
+                failed = true;
                 open.add("lotus apply once more   (what was done could not be noted: " + e.getMessage() + ")");
             }
         }
 
-        private void tell(Effects.Effect effect) throws IOException {
-            String words = effect.words() + "   (" + effect.why() + ")";
-            if (services.absent().isPresent() || effect.interrupts() && !choice.restart()) {
-                open.add(words);
-                return;
+        /**
+         * @param late whether an apply before this one came to no end with it
+         * @return whether the next apply need not think of it
+         */
+        private boolean told(Effects.Effect effect, boolean late) throws IOException {
+            boolean absent = services.absent().isPresent();
+            if (absent || effect.interrupts() && !choice.restart()) {
+                open.add(effect.words() + "   (" + effect.why() + ")");
+                return absent || !late;
             }
             disk.step();
             Tool.Outcome outcome = services.command().apply(effect.command());
@@ -247,6 +257,7 @@ public final class Apply {
                 failed = true;
                 open.add(effect.words() + "   (failed: " + outcome.words() + ")");
             }
+            return outcome.ok();
         }
     }
 }

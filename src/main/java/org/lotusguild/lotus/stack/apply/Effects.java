@@ -51,6 +51,14 @@ final class Effects {
         return effects;
     }
 
+    /** The places of those files of which alone the effect would come, too. */
+    static List<String> causes(Effect effect, Collection<Wanted> changed) {
+        return changed.stream()
+                .filter(file -> of(List.of(file)).contains(effect))
+                .map(Wanted::path)
+                .toList();
+    }
+
     private static Effect of(String unit) {
         if (RELOADED.contains(unit)) {
             return new Effect(List.of("systemctl", "reload", unit), false, "its files changed");

@@ -50,8 +50,8 @@ final class Folders {
     private static StackTrouble foreign(String what, String user) {
         return new StackTrouble(
                 what + ": what apply remembers there cannot be trusted",
-                "Nothing was changed. Look at who made it, then move it away: apply makes a new one, closed, for " + user
-                        + ".");
+                "Nothing was changed. Look at who made it, then move it away: apply makes a new one, closed, for "
+                        + user + ".");
     }
 
     /** Makes it and those above it that are missing, as the system's are: everybody may look. */

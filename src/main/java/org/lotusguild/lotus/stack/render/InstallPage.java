@@ -153,7 +153,9 @@ public final class InstallPage {
     }
 
     private static String pages(Plan plan, Host host) {
-        if (!host.has(Role.WEB) || plan.client().isEmpty() || plan.stack().names().client().isEmpty()) {
+        if (!host.has(Role.WEB)
+                || plan.client().isEmpty()
+                || plan.stack().names().client().isEmpty()) {
             return "";
         }
         String path = plan.client().get().path();

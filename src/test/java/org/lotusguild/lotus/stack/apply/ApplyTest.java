@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,12 +32,13 @@ class ApplyTest {
     private final List<Judge> judges = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     private Optional<String> noServices = Optional.of("a tree of files has no services");
-    private int answer;
+    private Predicate<String> fails = command -> false;
 
     private Apply apply() {
         Services services = new Services(noServices, command -> {
-            told.add(String.join(" ", command));
-            return new Tool.Outcome(answer, "", "no such unit");
+            String words = String.join(" ", command);
+            told.add(words);
+            return new Tool.Outcome(fails.test(words) ? 5 : 0, "", "no such unit");
         });
         return new Apply(
                 new HostTree(root), judges, new TestClock(Instant.parse("2026-11-25T03:30:00Z")), services, new Disk());
@@ -213,10 +215,61 @@ class ApplyTest {
     @Test
     void saysWhenAServiceDidNotDoWhatItWasTold() {
         noServices = Optional.empty();
-        answer = 5;
+        fails = command -> true;
         Apply.Report report = applied(unit("/etc/nginx/conf.d/a.conf", "a\n", "nginx.service"));
         assertThat(report.failed()).isTrue();
         assertThat(report.open()).containsExactly("systemctl reload nginx.service   (failed: no such unit)");
+    }
+
+    @Test
+    void reloadsAgainUntilItWorkedAndTellsNobodyElse() {
+        noServices = Optional.empty();
+        fails = command -> command.contains("reload nginx");
+        Wanted[] files = {
+            unit("/etc/nginx/conf.d/a.conf", "a\n", "nginx.service"),
+            unit("/etc/prometheus/rules/lotus.yml", "b\n", "prometheus.service")
+        };
+        assertThat(applied(files).failed()).isTrue();
+        told.clear();
+        assertThat(applied(files).failed()).isTrue();
+        assertThat(told).containsExactly("systemctl reload nginx.service");
+        assertThat(apply().brokenOff()).isTrue();
+
+        told.clear();
+        fails = command -> false;
+        assertThat(applied(files).done()).containsExactly("systemctl reload nginx.service");
+        assertThat(apply().brokenOff()).isFalse();
+        assertThat(applied(files).done()).isEmpty();
+        assertThat(told).containsExactly("systemctl reload nginx.service");
+    }
+
+    @Test
+    void keepsARestartThatFailedInMindUntilItIsAllowedAgain() {
+        noServices = Optional.empty();
+        fails = command -> true;
+        Wanted turn = secret("/etc/turnserver.conf", "key=x\n");
+        assertThat(applied(RESTARTING, turn).failed()).isTrue();
+
+        fails = command -> false;
+        told.clear();
+        assertThat(applied(turn).open()).containsExactly("systemctl restart coturn.service   (its files changed)");
+        assertThat(told).isEmpty();
+        assertThat(applied(RESTARTING, turn).open()).isEmpty();
+        assertThat(told).containsExactly("systemctl restart coturn.service");
+        assertThat(apply().brokenOff()).isFalse();
+    }
+
+    @Test
+    void tellsOnceWhatIsLeftToAPerson() {
+        noServices = Optional.empty();
+        Wanted turn = secret("/etc/turnserver.conf", "key=x\n");
+        assertThat(applied(turn).open()).hasSize(1);
+        assertThat(apply().brokenOff()).isFalse();
+        noServices = Optional.of("a tree of files has no services");
+        assertThat(applied(unit("/etc/nginx/conf.d/a.conf", "a\n", "nginx.service"))
+                        .open())
+                .hasSize(1);
+        assertThat(apply().brokenOff()).isFalse();
     }
 
     @Test

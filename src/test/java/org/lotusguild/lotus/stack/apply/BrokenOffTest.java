@@ -35,6 +35,7 @@ class BrokenOffTest {
 
     private final TestClock clock = new TestClock(Instant.parse("2026-11-25T03:30:00Z"));
     private final List<String> told = new ArrayList<>();
+    private final List<Apply.Report> reports = new ArrayList<>();
 
     private Apply apply(Path root, Disk.Step beforeStep) {
         clock.advance(Duration.ofSeconds(1));
@@ -62,7 +63,9 @@ class BrokenOffTest {
 
     private Apply.Report applied(Path root, int version, Disk.Step beforeStep) {
         Apply apply = apply(root, beforeStep);
-        return apply.apply(files(version), apply.differences(files(version)), PLAIN);
+        Apply.Report report = apply.apply(files(version), apply.differences(files(version)), PLAIN);
+        reports.add(report);
+        return report;
     }
 
     /** The third file is not there yet. */
@@ -146,7 +149,8 @@ class BrokenOffTest {
                     assertThat(below(root.resolve("etc"))).isEqualTo(etc(2));
                     assertThat(told).isNotEmpty().allMatch(RELOAD::equals).hasSizeLessThanOrEqualTo(2);
                     assertThat(apply(root, () -> {}).brokenOff()).isFalse();
-                    assertThat(below(root.resolve("var/lib/lotus-apply/applied"))).hasSize(3);
+                    assertThat(below(root.resolve("var/lib/lotus-apply/applied")))
+                            .hasSize(3);
                     applied(root, 3, () -> {});
                     assertThat(below(root.resolve("etc"))).isEqualTo(etc(3));
                 });
@@ -182,6 +186,7 @@ class BrokenOffTest {
                     }
                     if (thrown.isEmpty()) { // the files were there already
                         late[0]++;
+                        assertThat(reports.getLast().failed()).isTrue();
                         assertThat(below(root.resolve("etc"))).isEqualTo(etc(2));
                         assertThat(apply(root, () -> {}).brokenOff()).isTrue();
                     } else {

@@ -46,6 +46,16 @@ class EffectsTest {
     }
 
     @Test
+    void knowsWhichFilesAnEffectComesOf() {
+        Wanted page = changed("/etc/nginx/conf.d/lotus.conf", "nginx.service");
+        Wanted timer = changed("/etc/systemd/system/lotus-certs.timer", "lotus-certs.timer");
+        List<Wanted> both = List.of(page, timer);
+        assertThat(Effects.of(both))
+                .extracting(effect -> Effects.causes(effect, both))
+                .containsExactly(List.of(timer.path()), List.of(timer.path()), List.of(page.path()));
+    }
+
+    @Test
     void stopsAllOfSynapseBeforeAnyOfItStartsWhenTheWorkersChange() {
         assertThat(effects(changed("/etc/matrix-synapse/conf.d/lotus-workers.yaml", "matrix-synapse.service")))
                 .containsExactly("systemctl stop matrix-synapse !", "systemctl start matrix-synapse !");
