@@ -168,8 +168,7 @@ final class Answers {
     private void offer(Tx tx, Cause cause, Reply.Offer offer) {
         Ticket ticket = answer(tx, cause, MessageContent.notice(offer.doc()));
         SendOptions options = cause.options("/say");
-        Reply.Bind bind =
-                buttons.add(tx, options.key().orElseThrow(), cause.event().thread(), offer.buttons());
+        Reply.Bind bind = buttons.add(tx, options.key().orElseThrow(), cause.event(), offer.buttons());
         List<String> seed = offer.buttons().stream().map(Reply.Button::key).toList();
         await(tx, options, cause.event().room(), bind, seed, ticket);
     }

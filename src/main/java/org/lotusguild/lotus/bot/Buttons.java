@@ -35,8 +35,8 @@ final class Buttons implements Feature {
     }
 
     /** Notes the buttons of a message that is about to be sent, and what its event id is to be told to. */
-    Reply.Bind add(Tx tx, String sendKey, Optional<EventId> thread, List<Reply.Button> buttons) {
-        store.add(tx, sendKey, thread, buttons);
+    Reply.Bind add(Tx tx, String sendKey, Origin place, List<Reply.Button> buttons) {
+        store.add(tx, sendKey, place, buttons);
         return new Reply.Bind(KIND, sendKey);
     }
 
@@ -54,13 +54,19 @@ final class Buttons implements Feature {
 
     /** The button that this reaction presses. */
     Optional<ButtonStore.Pressed> pressed(Incoming.Reaction reaction, Instant now) {
-        return db.read(tx -> store.pressed(tx, reaction.target(), Emoji.plain(reaction.key()), now));
+        String sign = Emoji.plain(reaction.key());
+        return db.read(tx -> store.pressed(tx, reaction.meta().room(), reaction.target(), sign, now));
     }
 
-    /** It was obeyed: if it may be only once, the message has no buttons any more. */
-    void used(Tx tx, ButtonStore.Pressed button) {
+    /** False if another press was first: what may be only once ends the buttons of its message. */
+    boolean used(Tx tx, ButtonStore.Pressed button, Instant now) {
+        return !button.once() || store.end(tx, button.sendKey(), now);
+    }
+
+    /** Nothing came of the press: it may be tried again. */
+    void giveBack(Tx tx, ButtonStore.Pressed button) {
         if (button.once()) {
-            store.forget(tx, button.sendKey());
+            store.last(tx, button.sendKey(), button.until());
         }
     }
 

@@ -45,6 +45,7 @@ final class Clockwork implements AutoCloseable {
     private final Clock clock;
     private final Pause pause;
     private final ClaimStore claims;
+    private final EditStore edits;
     private Instant forgetAt = Instant.MIN;
     /** Alarms do not wait for one another: one may have to ask a slow homeserver first. */
     private final Set<Thread> ringing = ConcurrentHashMap.newKeySet();
@@ -61,6 +62,7 @@ final class Clockwork implements AutoCloseable {
         this.binds = new BindStore(account);
         this.alarms = new AlarmStore(account);
         this.claims = new ClaimStore(account);
+        this.edits = new EditStore(account);
         this.clock = kit.clock();
         this.pause = kit.pause();
     }
@@ -123,6 +125,7 @@ final class Clockwork implements AutoCloseable {
         try {
             db.run(tx -> {
                 claims.forgetBefore(tx, now.minus(REMEMBERED));
+                edits.forgetBefore(tx, now.minus(REMEMBERED));
                 new CooldownStore().forgetBefore(tx, now);
                 buttons.forgetBefore(tx, now);
             });

@@ -39,6 +39,7 @@ final class Dispatcher implements Listener {
     private final DirectChats directChats;
     private final Database db;
     private final ClaimStore claims;
+    private final EditStore edits;
     private final CooldownStore cooldowns;
     private final Features features;
     private final Buttons buttons;
@@ -74,6 +75,7 @@ final class Dispatcher implements Listener {
         this.directChats = kit.directChats();
         this.db = kit.database();
         this.claims = new ClaimStore(me.user());
+        this.edits = new EditStore(me.user());
         this.cooldowns = new CooldownStore();
         this.features = features;
         this.buttons = buttons;
@@ -88,10 +90,10 @@ final class Dispatcher implements Listener {
         switch (event) {
             case Incoming.Message message -> message(message, ack);
             case Incoming.Undecryptable lost -> unreadable.noticed(lost);
-            case Incoming.Reaction reaction -> reaction(reaction, ack);
+            case Incoming.Reaction reaction -> reaction(ofOriginal(reaction), ack);
             case Incoming.Redaction redaction -> told(redaction, ack);
             case Incoming.PollVote vote -> heard(vote, ack);
-            case Incoming.Edit edit when edit.meta().sender().equals(me.user()) -> told(edit, ack);
+            case Incoming.Edit edit when edit.meta().sender().equals(me.user()) -> edited(edit, ack);
             case Incoming.Edit e -> {}
             case Incoming.Membership membership -> told(membership, ack);
             case Incoming.StateChange s -> {}
@@ -119,6 +121,20 @@ final class Dispatcher implements Listener {
         });
     }
 
+    /** On an own edit it counts for the message that was edited. */
+    private Incoming.Reaction ofOriginal(Incoming.Reaction reaction) {
+        return db.read(tx -> edits.original(tx, reaction.target()))
+                .map(original -> new Incoming.Reaction(reaction.meta(), original, reaction.key()))
+                .orElse(reaction);
+    }
+
+    private void edited(Incoming.Edit edit, Ack ack) {
+        told(edit, tx -> {
+            ack.within(tx);
+            edits.note(tx, edit, clock.instant());
+        });
+    }
+
     private void reaction(Incoming.Reaction reaction, Ack ack) {
         EventMeta meta = reaction.meta();
         Optional<ButtonStore.Pressed> button = meta.late() || ignored.test(meta.room(), meta.sender())
@@ -127,19 +143,14 @@ final class Dispatcher implements Listener {
         button.ifPresentOrElse(pressed -> press(pressed, reaction, ack), () -> heard(reaction, ack));
     }
 
-    /** Somebody whom the command is not for, or who is asked to wait, does not use a button up. */
+    /** Somebody whom the command is not for, or who is asked to wait, does not use a button up; nor does what fails. */
     private void press(ButtonStore.Pressed button, Incoming.Reaction reaction, Ack ack) {
         Incoming.Message typed = Buttons.typed(button, reaction, prefix);
         EventMeta meta = typed.meta();
         Trigger trigger = Trigger.of(typed, me.user(), me.name(), prefix).orElseThrow();
         callerUnlessAnswered(meta).ifPresent(caller -> {
             Answer answer = named(trigger, typed, caller, directChats.isDirect(meta.room()));
-            Ack both = tx -> {
-                ack.within(tx);
-                buttons.used(tx, button);
-            };
-            boolean obeyed = !answer.command().isEmpty();
-            commit(answer, Origin.about(meta, reaction.target()), meta.sender(), obeyed ? both : ack);
+            commit(answer.by(button), Origin.about(meta, reaction.target()), meta.sender(), ack);
         });
     }
 
@@ -192,26 +203,46 @@ final class Dispatcher implements Listener {
 
     private void commit(Tx tx, Answer answer, Origin origin, UserId sender, Ack ack) {
         ack.within(tx);
-        if (answer.reply() instanceof Reply.Silence || !claims.claim(tx, origin.id(), clock.instant())) {
+        Instant now = clock.instant();
+        if (answer.nothing() || !claims.claim(tx, origin.id(), now) || !answer.first(tx, buttons, now)) {
             return;
         }
         Reply reply = Answers.decided(tx, answer.reply());
-        if (reply instanceof Reply.Work work && !works.full()) {
-            works.begin(tx, new WorkStore.Task(origin, sender, answer.command(), clock.instant()), work);
+        boolean waits = reply instanceof Reply.Work && works.full();
+        if (reply instanceof Reply.Work work && !waits) {
+            works.begin(tx, new WorkStore.Task(origin, sender, answer.command(), now), work);
         } else {
-            answers.put(tx, origin, reply instanceof Reply.Work ? new Reply.React("🐢") : reply);
+            answers.put(tx, origin, waits ? new Reply.React("🐢") : reply);
         }
         boolean refunded =
                 reply instanceof Reply.Misused || reply instanceof Reply.Refuse(var why, boolean refund) && refund;
         if (!refunded) {
             answer.cooldown().ifPresent(until -> cooldowns.begin(tx, sender, answer.command(), until));
         }
+        if (refunded || waits || Runner.broke(reply)) {
+            answer.button().ifPresent(button -> buttons.giveBack(tx, button));
+        }
     }
 
-    /** A reply, and until when the caller then has to wait. */
-    private record Answer(String command, Reply reply, Optional<Instant> cooldown) {
+    /** A reply, until when the caller then has to wait, and the button that brought it forth. */
+    private record Answer(
+            String command, Reply reply, Optional<Instant> cooldown, Optional<ButtonStore.Pressed> button) {
         static Answer of(Reply reply) {
-            return new Answer("", reply, Optional.empty());
+            return new Answer("", reply, Optional.empty(), Optional.empty());
+        }
+
+        /** A command has run because of it. */
+        Answer by(ButtonStore.Pressed pressed) {
+            return command.isEmpty() ? this : new Answer(command, reply, cooldown, Optional.of(pressed));
+        }
+
+        boolean nothing() {
+            return reply instanceof Reply.Silence && button.isEmpty();
+        }
+
+        /** False where another press has used the button up meanwhile. */
+        boolean first(Tx tx, Buttons buttons, Instant now) {
+            return button.map(pressed -> buttons.used(tx, pressed, now)).orElse(true);
         }
     }
 
@@ -245,7 +276,8 @@ final class Dispatcher implements Listener {
         // Some commands do more for moderators.
         Caller heard = believed ? caller : caller.withoutRole();
         Reply reply = runner.run(command, words, message, heard, direct, now);
-        return new Answer(command.name(), reply, free ? Optional.empty() : Optional.of(now.plus(command.cooldown())));
+        Optional<Instant> until = free ? Optional.empty() : Optional.of(now.plus(command.cooldown()));
+        return new Answer(command.name(), reply, until, Optional.empty());
     }
 
     private Duration cooldown(Command command, Caller caller, Instant now) {

@@ -25,6 +25,7 @@ final class Runner {
     private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz";
+    private static final Reply BROKE = new Reply.React("💥");
 
     private final String prefix;
     private final Typing typing;
@@ -76,6 +77,11 @@ final class Runner {
         }
     }
 
+    /** Whether it is the answer to a defect. */
+    static boolean broke(Reply reply) {
+        return reply instanceof Reply.Several(List<Reply> parts) && parts.contains(BROKE);
+    }
+
     /** The answer to a defect of ours. */
     Reply broken(String command, Throwable cause) {
         String code = random.ints(6, 0, LETTERS.length())
@@ -87,6 +93,6 @@ final class Runner {
                 .setCause(cause)
                 .log("a command broke");
         return new Reply.Several(
-                List.of(new Reply.React("💥"), Reply.say("Something broke (code %s). It is logged.".formatted(code))));
+                List.of(BROKE, Reply.say("Something broke (code %s). It is logged.".formatted(code))));
     }
 }

@@ -19,10 +19,11 @@ final class WorkStore {
 
     void add(Tx tx, Task task) {
         tx.sql("""
-                insert into bot_work (account, event_id, room, thread, caller, command, begun)
-                values (:account, :event, :room, :thread, :caller, :command, :begun)""")
+                insert into bot_work (account, event_id, about, room, thread, caller, command, begun)
+                values (:account, :event, :about, :room, :thread, :caller, :command, :begun)""")
                 .bind("account", account)
                 .bind("event", task.origin().id())
+                .bind("about", task.origin().about())
                 .bind("room", task.origin().room())
                 .bind("thread", task.origin().thread().map(EventId::value).orElse(null))
                 .bind("caller", task.caller())
@@ -42,14 +43,14 @@ final class WorkStore {
 
     List<Task> all(Tx tx) {
         return tx.sql("""
-                        select event_id, room, thread, caller, command, begun from bot_work
+                        select event_id, about, room, thread, caller, command, begun from bot_work
                         where account = :account order by begun""")
                 .bind("account", account)
                 .list(row -> new Task(
                         new Origin(
                                 RoomId.parse(row.text("room")),
                                 EventId.parse(row.text("event_id")),
-                                EventId.parse(row.text("event_id")),
+                                EventId.parse(row.optionalText("about").orElse(row.text("event_id"))),
                                 row.optionalText("thread").map(EventId::parse)),
                         UserId.parse(row.text("caller")),
                         row.text("command"),

@@ -5,6 +5,7 @@ import static org.lotusguild.lotus.bot.fake.BotBed.ALICE;
 import static org.lotusguild.lotus.bot.fake.BotBed.BOB;
 import static org.lotusguild.lotus.bot.fake.BotBed.BOT;
 import static org.lotusguild.lotus.bot.fake.BotBed.CEM;
+import static org.lotusguild.lotus.bot.fake.BotBed.COMMANDS;
 import static org.lotusguild.lotus.bot.fake.BotBed.ROOM;
 
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,8 +23,11 @@ import org.lotusguild.lotus.base.args.Syntax;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.bot.command.Access;
+import org.lotusguild.lotus.bot.command.Call;
 import org.lotusguild.lotus.bot.command.Command;
+import org.lotusguild.lotus.bot.command.Emoji;
 import org.lotusguild.lotus.bot.command.Feature;
+import org.lotusguild.lotus.bot.command.Handler;
 import org.lotusguild.lotus.bot.command.Reply;
 import org.lotusguild.lotus.bot.fake.BotBed;
 import org.lotusguild.lotus.matrix.message.Doc;
@@ -36,6 +41,8 @@ class ButtonsTest {
     @TempDir
     Path folder;
 
+    private final CountDownLatch never = new CountDownLatch(1);
+    private Handler removing = ButtonsTest::removed;
     private BotBed bed;
 
     @BeforeEach
@@ -59,6 +66,7 @@ class ButtonsTest {
 
     @AfterEach
     void close() {
+        never.countDown();
         bed.close();
     }
 
@@ -71,13 +79,14 @@ class ButtonsTest {
                         List.of(new Reply.Button(BIN, "remove it", true), new Reply.Button(WAVE, "greet", false))));
     }
 
-    private static Command remove() {
-        return DispatchBed.command(
-                        "remove",
-                        Syntax.of(Parameter.word("what")),
-                        call -> Reply.say(call.caller().name() + " removes "
-                                + call.args().text("what").orElseThrow()))
+    private Command remove() {
+        return DispatchBed.command("remove", Syntax.of(Parameter.word("what")), call -> removing.run(call))
                 .withAccess(new Access.AtLeast(50));
+    }
+
+    private static Reply removed(Call call) {
+        return Reply.say(
+                call.caller().name() + " removes " + call.args().text("what").orElseThrow());
     }
 
     private static Command greet() {
@@ -134,6 +143,100 @@ class ButtonsTest {
         bed.reacts(CEM, offer, BIN);
         bed.reacts(CEM, offer, WAVE);
         assertThat(bed.news()).isEmpty();
+    }
+
+    @Test
+    void workAgainWhereNothingWasDone() {
+        EventId offer = offered();
+        removing = call -> Reply.refuse("not now");
+        bed.reacts(ALICE, offer, BIN);
+        assertThat(bed.news()).containsExactly("not now");
+        removing = call -> {
+            throw new IllegalStateException("a defect");
+        };
+        bed.reacts(ALICE, offer, BIN);
+        assertThat(bed.news()).last().asString().startsWith("Something broke");
+        removing = call -> new Reply.Stored(tx -> {
+            throw new IllegalStateException("a defect");
+        });
+        bed.reacts(ALICE, offer, BIN);
+        assertThat(bed.news()).last().asString().startsWith("Something broke");
+        removing = ButtonsTest::removed;
+        bed.reacts(ALICE, offer, BIN);
+        assertThat(bed.news()).containsExactly("Alice removes it");
+        bed.reacts(ALICE, offer, BIN);
+        assertThat(bed.news()).isEmpty();
+    }
+
+    @Test
+    void workAgainAfterATimeWhenNoWorkWasBegun() {
+        removing = call -> new Reply.Work(Optional.empty(), draft -> Reply.say("removed"));
+        EventId offer = offered();
+        bed.stop();
+        bed.reacts(ALICE, offer, BIN);
+        assertThat(bed.last().content().at("/m.relates_to/key").asString()).isEqualTo("🐢");
+        bed.restart();
+        bed.news();
+        bed.reacts(ALICE, offer, BIN);
+        assertThat(bed.next()).isEqualTo("removed");
+    }
+
+    @Test
+    void workInTheirRoomOnly() {
+        EventId offer = offered();
+        bed.reacts(BOB, COMMANDS, offer, WAVE);
+        assertThat(bed.news()).isEmpty();
+        bed.reacts(BOB, ROOM, offer, WAVE);
+        assertThat(bed.news()).containsExactly("hello Bob");
+    }
+
+    @Test
+    void areUsedByTheFirstOfTwoPresses() {
+        EventId offer = offered();
+        Instant now = bed.clock.instant();
+        ButtonStore store = new ButtonStore(BOT);
+        ButtonStore.Pressed pressed = bed.db()
+                .read(tx -> store.pressed(tx, ROOM, offer, Emoji.plain(BIN), now))
+                .orElseThrow();
+        assertThat(used(pressed)).isTrue();
+        assertThat(used(pressed)).isFalse();
+        bed.db().run(tx -> new Buttons(BOT, bed.db()).giveBack(tx, pressed));
+        assertThat(used(pressed)).isTrue();
+    }
+
+    private boolean used(ButtonStore.Pressed pressed) {
+        return bed.db().inTransaction(tx -> new Buttons(BOT, bed.db()).used(tx, pressed, bed.clock.instant()));
+    }
+
+    @Test
+    void workOnOwnEditsOfTheirMessageOnly() {
+        EventId offer = offered();
+        bed.hears(ROOM, Json.parseObject("""
+                {"type": "m.room.message", "event_id": "$forged", "sender": "@alice:example.org",
+                 "origin_server_ts": 1, "content": {"msgtype": "m.text", "body": "* x", "m.new_content": {"body": "x"},
+                 "m.relates_to": {"rel_type": "m.replace", "event_id": "OFFER"}}}""".replace("OFFER", offer.value())));
+        bed.reacts(BOB, EventId.parse("$forged"), WAVE);
+        assertThat(bed.news()).isEmpty();
+        EventId edit = bed.seesOwnEdit(offer);
+        bed.restart();
+        bed.reacts(BOB, edit, WAVE);
+        assertThat(bed.news()).containsExactly("hello Bob");
+        ObjectNode relation = Json.objectAt(bed.last().content(), "m.relates_to");
+        assertThat(relation.at("/m.in_reply_to/event_id").asString()).isEqualTo(offer.value());
+    }
+
+    @Test
+    void areAnsweredAtTheirMessageAlsoWhereTheWorkWasCutOff() {
+        removing = call -> new Reply.Work(Optional.empty(), draft -> {
+            never.await();
+            return Reply.say("too late");
+        });
+        EventId offer = offered();
+        bed.reacts(ALICE, offer, BIN);
+        bed.restart();
+        assertThat(bed.next()).isEqualTo("I was interrupted, please ask again.");
+        ObjectNode relation = Json.objectAt(bed.message("I was interrupted").content(), "m.relates_to");
+        assertThat(relation.at("/m.in_reply_to/event_id").asString()).isEqualTo(offer.value());
     }
 
     @Test

@@ -8,7 +8,7 @@ import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.store.Tx;
 
-/** Messages that are voted on (boxes), their edits, and the votes in the order of their arrival here. */
+/** Messages that are voted on (boxes), and the votes in the order of their arrival here. */
 final class BallotStore {
 
     void open(Tx tx, EventId box, RoomId room) {
@@ -28,28 +28,11 @@ final class BallotStore {
         tx.sql("delete from bot_ballot where box = :box").bind("box", box).update();
     }
 
-    void forgetEdits(Tx tx, EventId box) {
-        tx.sql("delete from bot_ballot_edit where box = :box").bind("box", box).update();
-    }
-
     /** The room of a box. */
     Optional<RoomId> room(Tx tx, EventId box) {
         return tx.sql("select room from bot_ballot_box where event_id = :box")
                 .bind("box", box)
                 .first(row -> RoomId.parse(row.text("room")));
-    }
-
-    void edited(Tx tx, EventId box, EventId edit) {
-        tx.sql("insert into bot_ballot_edit (edit, box) values (:edit, :box) on conflict do nothing")
-                .bind("edit", edit)
-                .bind("box", box)
-                .update();
-    }
-
-    Optional<EventId> original(Tx tx, EventId edit) {
-        return tx.sql("select box from bot_ballot_edit where edit = :edit")
-                .bind("edit", edit)
-                .first(row -> EventId.parse(row.text("box")));
     }
 
     record Vote(EventId event, UserId voter, String choice) {}

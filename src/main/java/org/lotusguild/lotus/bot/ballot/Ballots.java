@@ -79,7 +79,6 @@ public final class Ballots implements Feature {
     public void close(Tx tx, EventId box) {
         store.forget(tx, box);
         store.forgetVotes(tx, box);
-        store.forgetEdits(tx, box);
     }
 
     /**
@@ -148,12 +147,8 @@ public final class Ballots implements Feature {
                 store.withdraw(tx, redaction.target(), now);
                 forgotten(redaction.target());
             }
-            case Incoming.Edit edit -> {
-                if (store.room(tx, edit.target()).isPresent()) {
-                    store.edited(tx, edit.target(), edit.meta().id());
-                }
-            }
             case Incoming.Message _,
+                    Incoming.Edit _,
                     Incoming.Membership _,
                     Incoming.StateChange _,
                     Incoming.Undecryptable _,
@@ -169,7 +164,7 @@ public final class Ballots implements Feature {
     }
 
     private void vote(Tx tx, Early vote) {
-        EventId box = store.original(tx, vote.target()).orElse(vote.target());
+        EventId box = vote.target();
         var room = store.room(tx, box);
         if (room.isEmpty()) {
             keep(vote);
