@@ -200,7 +200,11 @@ final class HookChat {
         if (desk.show(name).isEmpty()) {
             return unknown(name);
         }
-        if (!words.contains("yes")) {
+        List<String> more = words.subList(1, words.size());
+        if (!more.isEmpty() && !more.equals(List.of("yes"))) {
+            return Reply.misused("hook", SYNTAX, "remove takes one name, in quotes if it has blanks.");
+        }
+        if (more.isEmpty()) {
             String line = "hook remove " + typed(name) + " yes";
             Doc question = Doc.plain("Whoever posts to %s is refused from then on. If that is right: 🗑️, or %s%s"
                     .formatted(name, call.prefix(), line));

@@ -190,6 +190,16 @@ class HookChatTest {
     }
 
     @Test
+    void removesNothingForAYesThatIsAName() throws InterruptedException {
+        says("hook create yes general");
+        assertThat(says("hook remove yes")).endsWith("!hook remove yes yes");
+        says("hook create alerts general");
+        assertThat(says("hook remove alerts builds yes")).contains("in quotes if it has blanks");
+        assertThat(says("hook list")).contains("alerts", "yes");
+        assertThat(says("hook remove yes yes")).isEqualTo("yes is gone.");
+    }
+
+    @Test
     void takesANameWithBlanksInQuotes() throws InterruptedException {
         assertThat(says("hook create \"Old builds\" general grafana"))
                 .isEqualTo("Old builds is made. Its address is in our direct chat.");
