@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.matrix.QueueFull;
@@ -59,7 +60,12 @@ final class Batch {
             }
             errands.replaceAll(errand -> prepared(sender, errand));
             List<Errand> group = List.copyOf(errands.subList(0, Math.min(PLANNED_AT_ONCE, errands.size())));
-            List<Plan> plans = planned(sender, group);
+            Optional<List<Plan>> planned = planned(sender, group);
+            if (planned.isEmpty()) {
+                bench.pause().take(LOOK);
+                continue;
+            }
+            List<Plan> plans = planned.get();
             for (Plan plan : plans) {
                 Errand errand = errands.removeFirst();
                 if (plan instanceof Plan.Underway underway) {
@@ -95,19 +101,18 @@ final class Batch {
     /**
      * In one transaction; or one by itself if one of them cannot be planned.
      *
-     * @return of the first ones, as many as there are
+     * @return of the first ones, as many as need not wait for a message; empty while the send queue is full
      */
-    private List<Plan> planned(Sender sender, List<Errand> some) throws InterruptedException {
+    private Optional<List<Plan>> planned(Sender sender, List<Errand> some) {
         try {
-            return together(sender, some);
+            return Optional.of(together(sender, some));
         } catch (QueueFull full) {
-            bench.pause().take(LOOK);
-            return List.of();
+            return Optional.empty();
         } catch (StoreException away) {
             throw away;
         } catch (RuntimeException | StackOverflowError defect) {
             Errand first = some.getFirst();
-            return some.size() > 1 ? planned(sender, List.of(first)) : List.of(dead(first, defect));
+            return some.size() > 1 ? planned(sender, List.of(first)) : Optional.of(List.of(dead(first, defect)));
         }
     }
 

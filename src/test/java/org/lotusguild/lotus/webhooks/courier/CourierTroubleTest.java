@@ -11,9 +11,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.http.HttpFailure;
+import org.lotusguild.lotus.matrix.QueueFull;
 import org.lotusguild.lotus.matrix.fake.Answer;
 import org.lotusguild.lotus.webhooks.delivery.Delivery;
 import org.lotusguild.lotus.webhooks.delivery.State;
+import org.lotusguild.lotus.webhooks.hook.Hook;
+import org.lotusguild.lotus.webhooks.notice.Rendered;
+import org.lotusguild.lotus.webhooks.notice.Root;
+import org.lotusguild.lotus.webhooks.sender.Speaker;
 
 /** A homeserver that is away, slow or says no. */
 class CourierTroubleTest extends OneHook {
@@ -122,6 +127,51 @@ class CourierTroubleTest extends OneHook {
         assertThat(bed.arrived(CourierBed.ROOM)).hasSize(1);
         assertThat(Json.bytes(bed.arrived(CourierBed.ROOM).getFirst().content()).length)
                 .isLessThanOrEqualTo(56 * 1024);
+    }
+
+    /** As the send queue says it is, while a lane plans; the scout before it passes over what cannot be made. */
+    @Test
+    void aFullQueueForgetsNoMessageThatIsUnderWay() throws Exception {
+        CourierBed bed = bed(HOOK);
+        AtomicBoolean away = new AtomicBoolean(true);
+        bed.trouble(asked -> away.get() ? Optional.of(Answer.page(502)) : Optional.empty());
+        bed.accept("house", DOWN);
+        try (CourierBed.Running process = bed.process()) {
+            CourierBed.await(() -> !bed.server.asked("PUT", ".*").isEmpty());
+        }
+        away.set(false);
+        AtomicInteger made = new AtomicInteger();
+        bed.face = usual -> new Face() {
+            @Override
+            public Speaker speaker(Hook hook, Delivery delivery) {
+                return usual.speaker(hook, delivery);
+            }
+
+            @Override
+            public Speaker speaker(Hook hook, String service) {
+                return usual.speaker(hook, service);
+            }
+
+            @Override
+            public Made made(Hook hook, Delivery delivery) {
+                if (made.incrementAndGet() <= 3) {
+                    throw new QueueFull("the send queue is full");
+                }
+                return usual.made(hook, delivery);
+            }
+
+            @Override
+            public Rendered again(Hook hook, Delivery delivery, Root root) {
+                return usual.again(hook, delivery, root);
+            }
+        };
+        bed.accept("house", UP);
+        try (CourierBed.Running process = bed.process()) {
+            bed.awaitDone();
+        }
+        List<CourierBed.Arrived> all = bed.arrived(CourierBed.ROOM);
+        assertThat(all.get(1).relation()).contains("m.replace");
+        assertThat(all.get(1).target()).isEqualTo(all.getFirst().id().value());
     }
 
     @Test
