@@ -89,7 +89,7 @@ final class RenderedMediaIT {
         Metrics metrics = new Metrics();
         Probing.Targets targets = new Probing.Targets(
                 Optional.of(new HostPort("127.0.0.1", port)),
-                Optional.of(Samples.secrets().value(SecretName.TURN)),
+                () -> Optional.of(Samples.secrets().value(SecretName.TURN)),
                 Map.of());
         try (Probing probing = new Probing(targets, Clock.systemUTC(), new SecureRandom(), Pause.real()).on(metrics)) {
             probing.start();

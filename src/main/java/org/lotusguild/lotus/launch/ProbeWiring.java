@@ -49,7 +49,7 @@ final class ProbeWiring {
                 .ifPresent(name -> certificates.put(Check.GRAFANA_CERT, new HostPort(name, https)));
         return new Targets(
                 turn.map(name -> new HostPort(name, plan.port(Service.TURN))),
-                secret(secrets.resolve(SecretName.TURN.toString())),
+                () -> secret(secrets.resolve(SecretName.TURN.toString())),
                 certificates);
     }
 

@@ -21,7 +21,9 @@ class ProbeWiringTest {
         Files.writeString(secrets.resolve("turn"), "fake-turn-secret\n");
         Targets targets = ProbeWiring.targets(Samples.plan("five-hosts"), secrets);
         assertThat(targets.turn()).contains(new HostPort("turn.example.org", 3478));
-        assertThat(targets.secret().orElseThrow().value()).isEqualTo("fake-turn-secret");
+        assertThat(targets.secret().get().orElseThrow().value()).isEqualTo("fake-turn-secret");
+        Files.writeString(secrets.resolve("turn"), "another-turn-secret\n");
+        assertThat(targets.secret().get().orElseThrow().value()).isEqualTo("another-turn-secret");
         assertThat(targets.certificates())
                 .containsEntry(Check.MATRIX_CERT, new HostPort("matrix.example.org", 443))
                 .containsEntry(Check.SERVER_CERT, new HostPort("example.org", 443))
@@ -35,7 +37,7 @@ class ProbeWiringTest {
         String without = Samples.text("large").replaceAll("calls: true", "calls: false");
         Targets targets = ProbeWiring.targets(Samples.planOf(without), secrets);
         assertThat(targets.turn()).isEmpty();
-        assertThat(targets.secret()).isEmpty();
+        assertThat(targets.secret().get()).isEmpty();
         assertThat(targets.certificates()).doesNotContainKey(Check.TURN_CERT).containsKey(Check.MATRIX_CERT);
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -69,7 +70,7 @@ final class Handshakes {
                 versions.add(version);
                 trusted = looking.trusted;
                 leaf = looking.leaf.flatMap(shown -> Certificates.of(host + ":" + port, shown, Optional.empty()));
-            } catch (IOException | GeneralSecurityException e) {
+            } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
                 failure =
                         version + ": " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
             }
@@ -79,6 +80,7 @@ final class Handshakes {
 
     private void ask(String host, int port, String version, Looking looking)
             throws IOException, GeneralSecurityException {
+        List<SNIServerName> names = names(host);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {looking}, random);
         try (Socket plain = new Socket()) {
@@ -87,13 +89,23 @@ final class Handshakes {
             try (SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true)) {
                 SSLParameters parameters = tls.getSSLParameters();
                 parameters.setProtocols(new String[] {version});
-                if (host.matches(".*[A-Za-z].*") && !host.contains(":")) {
-                    parameters.setServerNames(List.of(new SNIHostName(host)));
+                if (!names.isEmpty()) {
+                    parameters.setServerNames(names);
                 }
                 tls.setSSLParameters(parameters);
                 tls.startHandshake();
             }
         }
+    }
+
+    /**
+     * An address is no name.
+     *
+     * @throws IllegalArgumentException for one that no host can have
+     */
+    private static List<SNIServerName> names(String host) {
+        boolean name = host.matches(".*[A-Za-z].*") && !host.contains(":");
+        return name ? List.of(new SNIHostName(host)) : List.of();
     }
 
     /** Takes every chain, and notes whether this machine would have. */

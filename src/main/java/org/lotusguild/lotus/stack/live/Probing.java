@@ -3,10 +3,13 @@ package org.lotusguild.lotus.stack.live;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.config.HostPort;
@@ -21,6 +24,9 @@ public final class Probing implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Probing.class);
     private static final Duration EVERY = Duration.ofMinutes(1);
     private static final int CERTIFICATES_EVERY = 60;
+    /** An answer that is older says nothing of now. */
+    private static final Duration STALE = Duration.ofMinutes(5);
+
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final double DAY = Duration.ofDays(1).toSeconds();
 
@@ -53,17 +59,18 @@ public final class Probing implements AutoCloseable {
      * What there is to ask.
      *
      * @param turn over UDP, where the guild has a TURN server
-     * @param secret of TURN; without it only STUN is asked
+     * @param secret of TURN, asked for each time, for it may be another one by then; without it only STUN is asked
      * @param certificates who shows them
      */
-    public record Targets(Optional<HostPort> turn, Optional<Secret> secret, Map<Check, HostPort> certificates) {
+    public record Targets(
+            Optional<HostPort> turn, Supplier<Optional<Secret>> secret, Map<Check, HostPort> certificates) {
         public Targets {
             certificates = Map.copyOf(certificates);
         }
     }
 
     /** The last answer. */
-    private record Seen(boolean up, Duration took) {}
+    private record Seen(boolean up, Duration took, Instant at) {}
 
     private final Targets targets;
     private final Clock clock;
@@ -73,6 +80,7 @@ public final class Probing implements AutoCloseable {
     private final Handshakes handshakes;
     private final Map<Check, Seen> seen = new ConcurrentHashMap<>();
     private final Map<Check, Certificate> shown = new ConcurrentHashMap<>();
+    private final Set<Check> broken = ConcurrentHashMap.newKeySet();
     private Optional<Thread> thread = Optional.empty();
 
     public Probing(Targets targets, Clock clock, SecureRandom random, Pause pause) {
@@ -112,15 +120,19 @@ public final class Probing implements AutoCloseable {
     }
 
     private OptionalDouble up(Check check) {
-        Seen last = seen.get(check);
-        return last == null ? OptionalDouble.empty() : OptionalDouble.of(last.up() ? 1 : 0);
+        return last(check).map(last -> OptionalDouble.of(last.up() ? 1 : 0)).orElse(OptionalDouble.empty());
     }
 
     private OptionalDouble seconds(Check check) {
-        Seen last = seen.get(check);
-        return last == null || !last.up()
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(last.took().toNanos() / 1e9);
+        return last(check)
+                .filter(Seen::up)
+                .map(last -> OptionalDouble.of(last.took().toNanos() / 1e9))
+                .orElse(OptionalDouble.empty());
+    }
+
+    private Optional<Seen> last(Check check) {
+        Instant limit = clock.instant().minus(STALE);
+        return Optional.ofNullable(seen.get(check)).filter(last -> last.at().isAfter(limit));
     }
 
     private OptionalDouble days(Check check) {
@@ -153,18 +165,43 @@ public final class Probing implements AutoCloseable {
     /** The TURN server. */
     void ask() {
         targets.turn().ifPresent(at -> {
-            Binding binding = stun.ask(at.host(), at.port());
-            note(Check.STUN, binding.failure(), binding.took());
-            targets.secret().ifPresent(secret -> {
-                TurnGrant.Grant grant = turn.ask(at.host(), at.port(), secret);
-                note(Check.TURN, grant.failure(), grant.took());
+            guarded(Check.STUN, () -> {
+                Binding binding = stun.ask(at.host(), at.port());
+                note(Check.STUN, binding.failure(), binding.took());
             });
+            guarded(Check.TURN, () -> relay(at));
         });
+    }
+
+    private void relay(HostPort at) {
+        Optional<Secret> secret = targets.secret().get();
+        if (secret.isEmpty()) {
+            seen.remove(Check.TURN);
+            return;
+        }
+        TurnGrant.Grant grant = turn.ask(at.host(), at.port(), secret.get());
+        note(Check.TURN, grant.failure(), grant.took());
+    }
+
+    /** Whatever breaks, the other questions are asked, and the old answer counts no more. */
+    private void guarded(Check check, Runnable question) {
+        try {
+            question.run();
+            broken.remove(check);
+        } catch (RuntimeException | Error defect) {
+            seen.put(check, new Seen(false, Duration.ZERO, clock.instant()));
+            if (broken.add(check)) {
+                LOG.atError()
+                        .addKeyValue("check", check)
+                        .setCause(defect)
+                        .log("a probe could not ask; it is tried again and again");
+            }
+        }
     }
 
     private void note(Check check, String failure, Duration took) {
         boolean up = failure.isEmpty();
-        Seen before = seen.put(check, new Seen(up, took));
+        Seen before = seen.put(check, new Seen(up, took, clock.instant()));
         if (!up && (before == null || before.up())) {
             LOG.atWarn().addKeyValue("check", check).addKeyValue("why", failure).log("a probe got no good answer");
         }
@@ -173,10 +210,10 @@ public final class Probing implements AutoCloseable {
     /** The certificates; one that is not shown keeps its last number, which goes down by itself. */
     void look() {
         targets.certificates()
-                .forEach((check, at) -> handshakes
+                .forEach((check, at) -> guarded(check, () -> handshakes
                         .ask(at.host(), at.port())
                         .certificate()
-                        .ifPresent(certificate -> shown.put(check, certificate)));
+                        .ifPresent(certificate -> shown.put(check, certificate))));
     }
 
     @Override

@@ -130,6 +130,13 @@ class HandshakesTest {
     }
 
     @Test
+    void takesANameThatNoHostCanHaveForOneThatDoesNotAnswer() {
+        LiveAnswers.Handshake asked = new Handshakes(new SecureRandom()).ask("turn_1.example.org", 443);
+        assertThat(asked.certificate()).isEmpty();
+        assertThat(asked.failure()).startsWith("TLSv1.3: ");
+    }
+
+    @Test
     void nothingOfAGoodOne() throws IOException {
         assertThat(found("good", authorities)).isEmpty();
     }
