@@ -92,7 +92,6 @@ final class Runner {
                 .addKeyValue("code", code)
                 .setCause(cause)
                 .log("a command broke");
-        return new Reply.Several(
-                List.of(BROKE, Reply.say("Something broke (code %s). It is logged.".formatted(code))));
+        return new Reply.Several(List.of(BROKE, Reply.say("Something broke (code %s). It is logged.".formatted(code))));
     }
 }

@@ -80,15 +80,20 @@ final class AuditRounds implements AutoCloseable {
     }
 
     private void look() {
-        Instant now = world.clock().instant();
-        if (now.isBefore(last.get().time().plus(EVERY))) {
-            return;
-        }
         try {
-            audit.apply(now).ifPresent(this::note);
-        } catch (RuntimeException e) {
+            Instant now = world.clock().instant();
+            if (due(now)) {
+                audit.apply(now).ifPresent(this::note);
+            }
+        } catch (RuntimeException | Error e) {
             LOG.atError().setCause(e).log("the servers could not be audited; it is tried again");
         }
+    }
+
+    /** A last time that is still to come was that of a clock that went wrong. */
+    private boolean due(Instant now) {
+        Duration since = Duration.between(last.get().time(), now);
+        return since.isNegative() || since.compareTo(EVERY) >= 0;
     }
 
     private void note(Report report) {

@@ -152,15 +152,27 @@ class AuditRoundsTest {
     }
 
     @Test
+    void looksAlsoWhereTheLastTimeIsStillToCome() throws Exception {
+        right();
+        rounds.close();
+        Path last = folder.resolve("home/last-audit.json");
+        Files.writeString(last, "{\"when\": 32503680000, \"findings\": []}");
+        begin();
+        after(Duration.ofMinutes(5));
+        assertThat(audits).isOne();
+    }
+
+    @Test
     void triesAgainAfterAnAuditThatFailed() throws Exception {
         rounds.close();
         CountDownLatch failed = new CountDownLatch(1);
         World world = new World(
                 variable -> Optional.empty(), http, clock, new SecureRandom(), time -> turns.acquire(), new Metrics());
         AuditRounds failing = new AuditRounds(folder.resolve("home"), world, now -> {
-            if (audits++ == 1) {
-                failed.countDown();
+            if (audits++ == 0) {
+                throw new StackOverflowError();
             }
+            failed.countDown();
             throw new IllegalStateException("broken");
         });
         try (failing) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -28,8 +29,12 @@ import org.lotusguild.lotus.stack.check.Severity;
 public record LastAudit(long when, List<Known> findings) {
     private static final String FILE = "last-audit.json";
     private static final LastAudit NONE = new LastAudit(0, List.of());
+    private static final long KEPT = Duration.ofDays(7).toSeconds();
 
     public LastAudit {
+        if (when < 0 || when > Instant.MAX.getEpochSecond()) {
+            throw new IllegalArgumentException("no time: " + when);
+        }
         findings = List.copyOf(findings);
     }
 
@@ -38,21 +43,23 @@ public record LastAudit(long when, List<Known> findings) {
      * a certificate's life does.
      *
      * @param path in the file, see {@link org.lotusguild.lotus.stack.facts.Where}
+     * @param seen when it was found last, in seconds since the epoch
      */
-    public record Known(String check, Severity severity, String file, int line, String path, String title) {
+    public record Known(String check, Severity severity, String file, int line, String path, String title, long seen) {
         private static final Comparator<Known> ORDER = Comparator.comparing(Known::severity)
                 .thenComparing(Known::check)
                 .thenComparing(Known::file)
                 .thenComparing(Known::path);
 
-        static Known of(Hit hit) {
+        static Known of(Hit hit, Instant seen) {
             return new Known(
                     hit.check().id().text(),
                     hit.severity(),
                     hit.where().file(),
                     hit.where().line(),
                     hit.where().path(),
-                    hit.check().title());
+                    hit.check().title(),
+                    seen.getEpochSecond());
         }
 
         List<String> key() {
@@ -77,15 +84,19 @@ public record LastAudit(long when, List<Known> findings) {
     }
 
     /**
-     * With what an audit found. A finding of a check that could not look this time, or had nothing to look at, stays as it was:
-     * nobody has mended it.
+     * With what an audit found. A finding of a check that could not look this time, or had nothing to look at, stays as it was
+     * for a week: nobody is known to have mended it, but whoever closes a file to Lotus may have.
      */
     public LastAudit next(Report report) {
         Set<String> blind = blind(report);
         Map<List<String>, Known> all = new LinkedHashMap<>();
-        report.hits().stream().filter(Hit::counts).map(Known::of).forEach(found -> all.putIfAbsent(found.key(), found));
+        report.hits().stream()
+                .filter(Hit::counts)
+                .map(hit -> Known.of(hit, report.when()))
+                .forEach(found -> all.putIfAbsent(found.key(), found));
         findings.stream()
                 .filter(known -> blind.contains(known.check()))
+                .filter(known -> report.when().getEpochSecond() - known.seen() <= KEPT)
                 .forEach(known -> all.putIfAbsent(known.key(), known));
         return new LastAudit(
                 report.when().getEpochSecond(),
@@ -115,7 +126,18 @@ public record LastAudit(long when, List<Known> findings) {
                 before.findings().stream()
                         .filter(known -> known.severity().atLeast(least))
                         .filter(known -> !now.containsKey(known.key()))
+                        .filter(known -> !before.outlived(known, when))
+                        .toList(),
+                before.findings().stream()
+                        .filter(known -> known.severity().atLeast(least))
+                        .filter(known -> !now.containsKey(known.key()))
+                        .filter(known -> before.outlived(known, when))
                         .toList());
+    }
+
+    /** Whether it was kept, unseen, for as long as may be. */
+    private boolean outlived(Known known, long now) {
+        return known.seen() < when && now - known.seen() > KEPT;
     }
 
     private static Map<List<String>, Known> byKey(LastAudit audit) {

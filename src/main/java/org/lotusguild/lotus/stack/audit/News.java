@@ -8,18 +8,23 @@ import java.util.stream.Stream;
 import org.lotusguild.lotus.stack.audit.LastAudit.Known;
 import org.lotusguild.lotus.stack.check.Severity;
 
-/** What an audit found that the one before did not, and what is gone since. */
-public record News(List<Known> appeared, List<Known> gone) {
+/**
+ * What an audit found that the one before did not, and what is gone since.
+ *
+ * @param unseen what nobody could look at for so long that it counts no more
+ */
+public record News(List<Known> appeared, List<Known> gone, List<Known> unseen) {
     /** More would flood the room; the audit itself tells them all. */
     private static final int MOST = 8;
 
     public News {
         appeared = List.copyOf(appeared);
         gone = List.copyOf(gone);
+        unseen = List.copyOf(unseen);
     }
 
     public boolean none() {
-        return appeared.isEmpty() && gone.isEmpty();
+        return appeared.isEmpty() && gone.isEmpty() && unseen.isEmpty();
     }
 
     /** One message, with checks, places and titles. */
@@ -31,19 +36,24 @@ public record News(List<Known> appeared, List<Known> gone) {
             appeared.stream().limit(MOST).map(News::line).forEach(lines::add);
             more(appeared, lines);
         }
-        if (!gone.isEmpty()) {
-            lines.add("Gone since the last audit:");
-            gone.stream()
-                    .limit(MOST)
-                    .map(known -> known.check() + " " + place(known))
-                    .forEach(lines::add);
-            more(gone, lines);
-        }
+        places("Gone since the last audit:", gone, lines);
+        places("Could not be looked at for a week, and counts no more:", unseen, lines);
         if (!appeared.isEmpty()) {
             lines.add("On the server: lotus audit, and lotus audit --explain "
                     + appeared.getFirst().check());
         }
         return String.join("\n", lines);
+    }
+
+    private static void places(String title, List<Known> all, List<String> lines) {
+        if (!all.isEmpty()) {
+            lines.add(title);
+            all.stream()
+                    .limit(MOST)
+                    .map(known -> known.check() + " " + place(known))
+                    .forEach(lines::add);
+            more(all, lines);
+        }
     }
 
     private String counts() {

@@ -210,10 +210,12 @@ public final class Probing implements AutoCloseable {
     /** The certificates; one that is not shown keeps its last number, which goes down by itself. */
     void look() {
         targets.certificates()
-                .forEach((check, at) -> guarded(check, () -> handshakes
-                        .ask(at.host(), at.port())
-                        .certificate()
-                        .ifPresent(certificate -> shown.put(check, certificate))));
+                .forEach((check, at) -> guarded(
+                        check,
+                        () -> handshakes
+                                .ask(at.host(), at.port())
+                                .certificate()
+                                .ifPresent(certificate -> shown.put(check, certificate))));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -94,11 +95,31 @@ class LastAuditTest {
         LastAudit before = found(failed(HIGH, "/etc/a.conf", 3, "x"));
         LastAudit skipped =
                 before.next(report(List.of(new Report.Skipped(check(HIGH).id(), "no such file"))));
-        assertThat(skipped.findings()).isEqualTo(before.findings());
+        assertThat(skipped.findings()).isEqualTo(before.findings()).isNotEmpty();
         LastAudit unknown = before.next(report(
                 List.of(), Hit.of(check(HIGH), Finding.unknown(new Where("/etc/a.conf", 0, ""), "may not be read"))));
         assertThat(unknown.findings()).isEqualTo(before.findings());
         assertThat(before.next(report(List.of())).findings()).isEmpty();
+    }
+
+    @Test
+    void keepsForAWeekWhatNobodyCanLookAtAndSaysSo() {
+        LastAudit known = found(failed(HIGH, "/etc/a.conf", 3, "x"));
+        LastAudit week = known.next(blind(NOW.plus(Duration.ofDays(7))));
+        assertThat(week.findings()).isEqualTo(known.findings());
+        assertThat(news(known, week).none()).isTrue();
+        LastAudit later = week.next(blind(NOW.plus(Duration.ofDays(8))));
+        assertThat(later.findings()).isEmpty();
+        assertThat(news(week, later).text())
+                .isEqualTo("Could not be looked at for a week, and counts no more:\nTRN-001 /etc/a.conf:3");
+        LastAudit away =
+                known.next(new Report(NOW.plus(Duration.ofDays(9)), List.of(), List.of(), List.of(), List.of(), 1, 0));
+        assertThat(news(known, away).text()).startsWith("Gone since the last audit:");
+    }
+
+    private static Report blind(Instant when) {
+        List<Report.Skipped> skipped = List.of(new Report.Skipped(check(HIGH).id(), "may not be read"));
+        return new Report(when, List.of(), List.of(), List.of(), skipped, 1, 0);
     }
 
     @Test
@@ -128,6 +149,8 @@ class LastAuditTest {
     @Test
     void beginsAnewWhereItsFileIsBroken() throws IOException {
         Files.writeString(home.resolve("last-audit.json"), "{\"when\": ");
+        assertThat(LastAudit.read(home)).isEqualTo(NEVER);
+        Files.writeString(home.resolve("last-audit.json"), "{\"when\": 9223372036854775807, \"findings\": []}");
         assertThat(LastAudit.read(home)).isEqualTo(NEVER);
         Files.writeString(home.resolve("last-audit.json"), "{\"when\": 1, \"findings\": [{\"severity\": \"DIRE\"}]}");
         assertThat(LastAudit.read(home)).isEqualTo(NEVER);

@@ -101,7 +101,9 @@ class ProbingTest {
         try (FakeTurn server = new FakeTurn(SECRET)) {
             Optional<HostPort> at = Optional.of(new HostPort("127.0.0.1", server.port()));
             Targets targets = new Targets(at, () -> Optional.of(SECRET), Map.of());
-            new Probing(targets, clock, new SecureRandom(), time -> {}).on(metrics).ask();
+            new Probing(targets, clock, new SecureRandom(), time -> {})
+                    .on(metrics)
+                    .ask();
         }
         assertThat(metrics.text()).contains("lotus_probe_up{check=\"stun\",kind=\"stun\"} 1\n");
         clock.advance(Duration.ofMinutes(6));
