@@ -5,19 +5,19 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.lotusguild.lotus.base.FileItself;
+import org.lotusguild.lotus.base.OwnFiles;
 import org.lotusguild.lotus.stack.plan.StackTrouble;
 
 /**
@@ -133,10 +133,8 @@ public final class Rewriter {
     private void prepare(Change change, Path place) throws IOException {
         beforeStep.run();
         Path beside = place.resolveSibling(place.getFileName() + FRESH);
-        Files.deleteIfExists(beside);
         fresh.add(beside);
-        Files.createFile(beside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = OwnFiles.fresh(beside)) {
             ByteBuffer bytes = ByteBuffer.wrap(change.after().getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 beforeStep.run();
@@ -148,9 +146,11 @@ public final class Rewriter {
     }
 
     /** The owner first: to give a file away takes bits of its mode. */
-    private static void dressed(Path file, PosixFileAttributes as) throws IOException {
-        PosixFileAttributeView view =
-                Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    static void dressed(Path file, PosixFileAttributes as) throws IOException {
+        FileItself.change(file, view -> dressed(file, view, as));
+    }
+
+    private static void dressed(Path file, PosixFileAttributeView view, PosixFileAttributes as) throws IOException {
         PosixFileAttributes now = view.readAttributes();
         try {
             if (!now.owner().equals(as.owner())) {
