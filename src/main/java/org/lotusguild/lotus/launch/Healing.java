@@ -24,6 +24,7 @@ record Healing(Home home, Console console) {
         StoreSettings settings = new StoreSettings(
                 config.store().url(), home.folder(), config.store().password(), Tables.OF_THE_PROGRAM);
         try (Database db = Databases.open(settings, world.clock(), world.random())) {
+            db.leases().endAll();
             List<DeviceReset.Done> done = AccountsWiring.reset(
                             world, db, config.encryption().machine())
                     .all();

@@ -60,6 +60,12 @@ final class LeaseStore implements Leases {
         database.run(tx -> lasting(tx, lease, 0));
     }
 
+    @Override
+    public void endAll() {
+        database.run(tx -> tx.sql("update store_lease set generation = generation + 1, until = 0")
+                .update());
+    }
+
     private static int lasting(Tx tx, Lease lease, long until) {
         return tx.sql("""
                 update store_lease set until = :until

@@ -13,6 +13,9 @@ public interface Leases {
 
     void release(Lease lease);
 
+    /** Of a database that came back from a copy: who held them there is not here. */
+    void endAll();
+
     /** @throws StoreException with {@code LEASE_LOST} if another process took the lease: call it in every writing transaction */
     void require(Tx tx, Lease lease);
 

@@ -358,6 +358,17 @@ abstract class StoreContract {
     }
 
     @Test
+    void leasesThatCameWithACopyCanBeEnded() {
+        Leases.Lease before = database.leases().tryAcquire("of-a-copy").orElseThrow();
+        assertThat(database.leases().tryAcquire("of-a-copy")).isEmpty();
+
+        database.leases().endAll();
+
+        assertThat(database.leases().renew(before)).isFalse();
+        assertThat(database.leases().tryAcquire("of-a-copy")).isPresent();
+    }
+
+    @Test
     void oneHolderALeaseUntilItRunsOut() {
         Leases leases = database.leases();
         Leases.Lease first = leases.tryAcquire("sync").orElseThrow();
