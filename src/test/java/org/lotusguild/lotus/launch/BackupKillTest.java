@@ -40,6 +40,7 @@ class BackupKillTest {
         try (RandomAccessFile large = new RandomAccessFile(picture.toFile(), "rw")) {
             large.setLength(LARGE);
         }
+        awaitNextSecond();
         Process process = new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/java",
                         "-cp",
@@ -66,10 +67,19 @@ class BackupKillTest {
         assertThat(new Captured().run("backup", "list", "--home", home.toString(), "--path", shelf.toString()))
                 .isZero();
         Files.writeString(picture, "small again");
+        awaitNextSecond();
         assertThat(run(home, shelf)).isZero();
         assertThat(partials(shelf)).isEmpty();
         assertThat(new Captured().run("backup", "verify", "--home", home.toString(), "--path", shelf.toString()))
                 .isZero();
+    }
+
+    /** A backup has the second for its name. */
+    private static void awaitNextSecond() {
+        long now = System.currentTimeMillis() / 1000;
+        while (System.currentTimeMillis() / 1000 == now) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
     }
 
     /** Of this test, whether the runner put it on the command line or into a class loader. */
