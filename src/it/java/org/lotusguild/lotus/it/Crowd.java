@@ -118,25 +118,33 @@ final class Crowd {
         as(guest, "POST", "/_matrix/client/v3/join/" + encoded(room), Json.object());
     }
 
-    /** From then on {@link #sayFromDevice} works for it. */
+    /** From then on {@link #noticeFromDevice} works for it. */
     void makeDevice(int guest) {
         as(guest, "PUT", "/_matrix/client/v3/devices/" + DEVICE, Json.object());
     }
 
     /** Answers the event id. */
     String say(int who, String room, String body) {
-        return put(who, room, body, "");
+        return put(who, room, Json.object().put("msgtype", "m.text").put("body", body), "");
     }
 
-    /** As {@link #say}, but the homeserver keeps the transaction id, as it does for all who have a device: that takes it longer. */
-    String sayFromDevice(int who, String room, String body) {
-        return put(who, room, body, "?device_id=" + DEVICE);
+    /**
+     * The event that a hook would make of this text, from a device. Both take the homeserver longer than {@link #say}: it keeps the
+     * transaction ids of a device, and checks the mentions of an event that has some.
+     */
+    String noticeFromDevice(int who, String room, String body) {
+        ObjectNode content = Json.object()
+                .put("msgtype", "m.notice")
+                .put("body", body)
+                .put("format", "org.matrix.custom.html")
+                .put("formatted_body", "<p>" + body + "</p>");
+        content.putObject("m.mentions");
+        return put(who, room, content, "?device_id=" + DEVICE);
     }
 
-    private String put(int who, String room, String body, String query) {
+    private String put(int who, String room, ObjectNode content, String query) {
         String path = "/_matrix/client/v3/rooms/%s/send/m.room.message/t%d%s"
                 .formatted(encoded(room), transactions.incrementAndGet(), query);
-        ObjectNode content = Json.object().put("msgtype", "m.text").put("body", body);
         return Json.string(as(who, "PUT", path, content), "event_id").orElseThrow();
     }
 

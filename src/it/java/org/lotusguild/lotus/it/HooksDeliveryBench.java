@@ -13,8 +13,8 @@ import org.lotusguild.lotus.base.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Posts of webhooks on their way into a room: how many a second, beside one user who sends as fast as the homeserver answers, by turns in
- * one run; and how long a sender waits, at five a second, for its acknowledgement and for its delivery: alone, and beside scripts that
+ * Posts of webhooks on their way into a room: how many a second, beside one user who sends the same events as fast as the homeserver answers,
+ * by turns in one run; and how long a sender waits, at five a second, for its acknowledgement and for its delivery: alone, and beside scripts that
  * loop.
  */
 final class HooksDeliveryBench {
@@ -67,13 +67,13 @@ final class HooksDeliveryBench {
     }
 
     private void rates(int events) {
-        turn(events, n -> crowd.sayFromDevice(0, room, "post " + n)); // both are warm
+        turn(events, n -> crowd.noticeFromDevice(0, room, "post " + n)); // both are warm
         turn(events, n -> post("fast", n));
         List<Double> bare = new ArrayList<>();
         List<Double> hooks = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
-            bare.add(turn(events, n -> crowd.sayFromDevice(0, room, "post " + n)));
+            bare.add(turn(events, n -> crowd.noticeFromDevice(0, room, "post " + n)));
             hooks.add(turn(events, n -> post("fast", n)));
             ratios.add(hooks.getLast() / bare.getLast());
         }
