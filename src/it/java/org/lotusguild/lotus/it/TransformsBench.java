@@ -35,6 +35,7 @@ import tools.jackson.databind.JsonNode;
 final class TransformsBench {
     private static final List<String> NAMES = List.of("sonarr", "kuma", "grafana", "table");
     private static final int ROUNDS = 3;
+    private static final double MIB = 1 << 20;
     private static final Duration TURN = Duration.ofSeconds(3);
     private static final Request REQUEST = Request.none("bench", "", Instant.EPOCH);
 
@@ -108,7 +109,7 @@ final class TransformsBench {
         System.out.println(Figures.line("all four in turn, sandbox, one thread", one, "calls/s"));
         System.out.println(Figures.line("the same, a second of processor", oneOfProcessor, "calls"));
         System.out.println(Figures.line("all four in turn, sandbox, two threads", two, "calls/s"));
-        System.out.println("resident " + residentMegabytes() + " MB, heap after collection " + heapMegabytes() + " MB");
+        System.out.println("resident " + residentMegabytes() + " MB, heap after collection " + heap());
     }
 
     private Spent ours(List<String> names, Duration time, int callers) {
@@ -141,7 +142,7 @@ final class TransformsBench {
             call(NAMES.get(i % NAMES.size()));
             if (i % Math.max(1, calls / 10) == 0) {
                 System.out.println(
-                        i + " calls: resident " + residentMegabytes() + " MB, heap after collection " + heapMegabytes() + " MB");
+                        i + " calls: resident " + residentMegabytes() + " MB, heap after collection " + heap());
             }
         }
     }
@@ -164,7 +165,7 @@ final class TransformsBench {
                         round, file.getFileName(), how, wall, run.cpu().toMillis());
             }
         }
-        System.out.println("resident at most " + most + " MB, heap after collection " + heapMegabytes() + " MB");
+        System.out.println("resident at most " + most + " MB, heap after collection " + heap());
     }
 
     private List<Path> files(String folder) {
@@ -196,9 +197,10 @@ final class TransformsBench {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
-    private static long heapMegabytes() {
+    private static String heap() {
         System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1_000_000;
+        return String.format(
+                Locale.ROOT, "%.1f MiB", ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MIB);
     }
 
     private static long residentMegabytes() {
