@@ -61,8 +61,20 @@ public interface Rooms {
     /** As {@link #displayName(RoomId, UserId)}, for callers who are in a transaction. */
     String displayName(Tx tx, RoomId room, UserId user);
 
-    /** {@code POST /createRoom} with the body as given. Not repeated after an unknown outcome. */
+    /** {@link #make}, and waits until sync has shown the room. */
     RoomId create(ObjectNode body);
+
+    /**
+     * {@code POST /createRoom} with the body as given. Not repeated after an unknown outcome. Sync may have yet to show the room,
+     * or the rest of it.
+     */
+    RoomId make(ObjectNode body);
+
+    /**
+     * Waits until sync has shown that the user is in a room of ours or invited there: only then what is said there can be
+     * encrypted for the user. False if the homeserver knows nothing of it.
+     */
+    boolean awaitPresent(RoomId room, UserId user);
 
     void join(RoomId room, List<String> via);
 

@@ -68,7 +68,7 @@ final class MemberLists {
         rooms.countChange(tx, room);
     }
 
-    private static Optional<UserId> user(String text) {
+    static Optional<UserId> user(String text) {
         try {
             return Optional.of(UserId.parse(text));
         } catch (IllegalArgumentException e) {

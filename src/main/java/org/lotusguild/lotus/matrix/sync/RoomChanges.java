@@ -13,13 +13,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Writes what a sync answer says about rooms into the tables. */
 final class RoomChanges {
-    private static final Set<String> PRESENT = Set.of(RoomStore.JOIN, RoomStore.INVITE);
+    static final Set<String> PRESENT = Set.of(RoomStore.JOIN, RoomStore.INVITE);
     static final String MEMBER = "m.room.member";
     static final String ENCRYPTION = "m.room.encryption";
     /** What decides, beside the members, how a message is encrypted and for whom. */
     private static final Set<String> DECIDING = Set.of(ENCRYPTION, "m.room.history_visibility");
 
     private static final String TOMBSTONE = "m.room.tombstone";
+    private static final String CREATE = "m.room.create";
 
     private final UserId self;
     private final RoomStore rooms;
@@ -52,6 +53,12 @@ final class RoomChanges {
             // With lazily loaded members a gap may hide changes: the list is asked for again when it is needed.
             rooms.membersComplete(tx, part.room(), false);
         }
+        if (!before && isWhole(part.timeline())) {
+            part.timeline().stream()
+                    .filter(event -> type(event).equals(MEMBER))
+                    .forEach(event -> apply(tx, part.room(), event));
+            rooms.membersComplete(tx, part.room(), true);
+        }
         part.state().forEach(event -> apply(tx, part.room(), event));
         for (ObjectNode event : part.timeline()) {
             if (part.timelineIsState() && event.has("state_key")) {
@@ -62,6 +69,14 @@ final class RoomChanges {
         }
         newest(part.timeline()).ifPresent(event -> rooms.lastEvent(tx, part.room(), event));
         return before;
+    }
+
+    /** All that ever happened in a room that we made and never left: then it names every member, and nobody needs to be asked. */
+    private boolean isWhole(List<ObjectNode> timeline) {
+        return !timeline.isEmpty()
+                && type(timeline.getFirst()).equals(CREATE)
+                && Json.string(timeline.getFirst(), "sender").orElse("").equals(self.value())
+                && timeline.stream().allMatch(event -> !isOwnMembership(event) || isOwnMembership(event, RoomStore.JOIN));
     }
 
     /** Left, kicked or banned: the state ends, and so does what waits to be sent. */
@@ -191,9 +206,13 @@ final class RoomChanges {
     }
 
     boolean isOwnMembership(ObjectNode event, String membership) {
-        return type(event).equals(MEMBER)
-                && Json.string(event, "state_key").orElse("").equals(self.value())
+        return isOwnMembership(event)
                 && Json.string(event, "content", "membership").orElse("").equals(membership);
+    }
+
+    private boolean isOwnMembership(ObjectNode event) {
+        return type(event).equals(MEMBER)
+                && Json.string(event, "state_key").orElse("").equals(self.value());
     }
 
     private static boolean isEncryption(ObjectNode event) {

@@ -24,6 +24,10 @@ record RoomStore(UserId account) {
         boolean joined() {
             return membership.equals(JOIN);
         }
+
+        Known asEncrypted() {
+            return new Known(membership, true, membersComplete, changes, lastEvent);
+        }
     }
 
     Optional<Known> known(Tx tx, RoomId room) {

@@ -48,6 +48,9 @@ public final class SyncLoop {
      */
     private static final Duration ANSWERS_FIRST = Duration.ofMillis(100);
 
+    /** So long rooms that are being made go first: sync then shows them whole, and many in one answer instead of pieces in many. */
+    private static final Duration ROOMS_FIRST = Duration.ofMillis(300);
+
     /** Somebody waits for news that the last answer did not bring. */
     private static final Duration SHORT_HOLD = Duration.ofSeconds(2);
 
@@ -263,6 +266,7 @@ public final class SyncLoop {
         long end = System.nanoTime() + ANSWERS_FIRST.toNanos();
         inbox.awaitEmpty(ANSWERS_FIRST);
         parts.outbox().awaitEmpty(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        parts.outbox().awaitRooms(ROOMS_FIRST);
     }
 
     /** One request and all that its answer means. */

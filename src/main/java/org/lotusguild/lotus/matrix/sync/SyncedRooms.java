@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomAlias;
@@ -27,6 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class SyncedRooms implements Rooms {
     private static final Logger LOG = LoggerFactory.getLogger(SyncedRooms.class);
     private static final Duration ECHO = Duration.ofSeconds(30);
+    /** Sync is not behind for longer than that, as a rule. */
+    private static final Duration SOON = Duration.ofSeconds(5);
 
     private final UserId self;
     private final Database database;
@@ -36,8 +40,23 @@ public final class SyncedRooms implements Rooms {
     private final StateStore states;
     private final MemberLists members;
     private final RelatedEvents related;
+    private final Duration soon;
+    private final RoomsUnderway underway = new RoomsUnderway();
+    /** Made by us as encrypted rooms: sync may have shown them before they were. */
+    private final Set<RoomId> madeEncrypted = ConcurrentHashMap.newKeySet();
 
     public SyncedRooms(UserId self, Database database, MatrixApi api, Committed committed, RelatedEvents related) {
+        this(self, database, api, committed, related, SOON);
+    }
+
+    /** @param soon so long sync is trusted to bring what has happened */
+    SyncedRooms(
+            UserId self,
+            Database database,
+            MatrixApi api,
+            Committed committed,
+            RelatedEvents related,
+            Duration soon) {
         this.self = self;
         this.database = database;
         this.api = api;
@@ -46,6 +65,7 @@ public final class SyncedRooms implements Rooms {
         this.states = new StateStore(self);
         this.members = new MemberLists(database, api.rooms(), rooms, states, related.skipped());
         this.related = related;
+        this.soon = soon;
     }
 
     @Override
@@ -65,7 +85,10 @@ public final class SyncedRooms implements Rooms {
 
     @Override
     public Optional<ObjectNode> state(RoomId room, String type, String stateKey) {
-        return full(room, type, stateKey).map(StateStore.State::content);
+        if (type.equals(RoomChanges.MEMBER)) {
+            return MemberLists.user(stateKey).flatMap(user -> read(tx -> states.member(tx, room, user)));
+        }
+        return read(tx -> states.state(tx, room, type, stateKey)).map(StateStore.State::content);
     }
 
     /** A room that sync has not shown yet counts as encrypted: better refused than sent in clear. */
@@ -124,13 +147,43 @@ public final class SyncedRooms implements Rooms {
 
     @Override
     public RoomId create(ObjectNode body) {
-        RoomId room = api.rooms().create(body);
+        RoomId room = make(body);
         awaitJoined(room);
+        return room;
+    }
+
+    @Override
+    public RoomId make(ObjectNode body) {
+        RoomId room = underway.making(() -> api.rooms().create(body));
         if (encryptedFromTheStart(body)) {
-            // The homeserver makes a room event by event: sync may have shown it before it was encrypted.
-            database.run(tx -> rooms.encrypted(tx, room));
+            madeEncrypted.add(room);
         }
         return room;
+    }
+
+    /** Waits until no room is being made any more, at most so long. */
+    public void awaitMade(Duration limit) throws InterruptedException {
+        underway.awaitNone(limit);
+    }
+
+    @Override
+    public boolean awaitPresent(RoomId room, UserId user) {
+        if (await(() -> isPresent(room, user), soon)) {
+            return true;
+        }
+        boolean present = api.rooms()
+                .state(room, RoomChanges.MEMBER, user.value())
+                .flatMap(member -> Json.string(member, "membership"))
+                .filter(RoomChanges.PRESENT::contains)
+                .isPresent();
+        if (present && !await(() -> isPresent(room, user), ECHO)) {
+            LOG.atWarn().addKeyValue("room", room).log("sync has not shown a member of a room");
+        }
+        return present;
+    }
+
+    private boolean isPresent(RoomId room, UserId user) {
+        return joinedMembers(room).contains(user) || invitedMembers(room).contains(user);
     }
 
     private static boolean encryptedFromTheStart(ObjectNode body) {
@@ -193,10 +246,14 @@ public final class SyncedRooms implements Rooms {
 
     /** Until sync has brought the state of the room, nobody knows whether it is encrypted. */
     private void awaitJoined(RoomId room) {
+        if (!await(() -> isJoined(room), ECHO)) {
+            LOG.atWarn().addKeyValue("room", room).log("sync has not shown a room that we entered");
+        }
+    }
+
+    private boolean await(BooleanSupplier wanted, Duration limit) {
         try {
-            if (!committed.await(() -> isJoined(room), ECHO)) {
-                LOG.atWarn().addKeyValue("room", room).log("sync has not shown a room that we entered");
-            }
+            return committed.await(wanted, limit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HttpFailure(HttpFailure.Kind.INTERRUPTED, "asked to stop while waiting for sync", e);
@@ -204,11 +261,15 @@ public final class SyncedRooms implements Rooms {
     }
 
     private Optional<RoomStore.Known> known(RoomId room) {
-        return read(tx -> rooms.known(tx, room));
+        return read(tx -> rooms.known(tx, room)).map(known -> asMade(room, known));
     }
 
-    private Optional<StateStore.State> full(RoomId room, String type, String stateKey) {
-        return read(tx -> states.state(tx, room, type, stateKey));
+    private RoomStore.Known asMade(RoomId room, RoomStore.Known known) {
+        if (known.encrypted()) {
+            madeEncrypted.remove(room);
+            return known;
+        }
+        return madeEncrypted.contains(room) ? known.asEncrypted() : known;
     }
 
     private <T> T read(Function<Tx, T> body) {

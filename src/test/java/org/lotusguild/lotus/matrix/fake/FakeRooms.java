@@ -39,6 +39,7 @@ public final class FakeRooms implements Rooms {
     private Optional<Database> kept = Optional.empty();
     private volatile Runnable beforeInvites = () -> {};
     private volatile Runnable beforeCreates = () -> {};
+    private volatile Runnable whileAwaited = () -> {};
     private Optional<RoomId> next = Optional.empty();
 
     public FakeRooms join(RoomId... rooms) {
@@ -85,6 +86,11 @@ public final class FakeRooms implements Rooms {
     /** Runs where the homeserver would begin to make a room. */
     public void beforeCreates(Runnable check) {
         beforeCreates = check;
+    }
+
+    /** Runs where sync would be waited for. */
+    public void whileAwaited(Runnable shows) {
+        whileAwaited = shows;
     }
 
     /** Rooms and users, in the order of the invites. */
@@ -185,6 +191,17 @@ public final class FakeRooms implements Rooms {
 
     @Override
     public RoomId create(ObjectNode body) {
+        return make(body);
+    }
+
+    @Override
+    public boolean awaitPresent(RoomId room, UserId user) {
+        whileAwaited.run();
+        return joinedMembers(room).contains(user) || invitedMembers(room).contains(user);
+    }
+
+    @Override
+    public RoomId make(ObjectNode body) {
         beforeCreates.run();
         return made(body);
     }

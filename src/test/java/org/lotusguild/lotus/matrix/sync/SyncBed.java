@@ -93,7 +93,7 @@ final class SyncBed implements AutoCloseable {
                 VaultKey.parse(VAULT_KEY).vault(SELF.value(), new SecureRandom()),
                 () -> courier.flush(),
                 (tx, room) -> exits.add(room),
-                limit -> outbox.awaitEmpty(limit),
+                ours(),
                 hearing,
                 new IncomingParser(() -> now, Duration.ofMinutes(2)),
                 figures,
@@ -105,6 +105,21 @@ final class SyncBed implements AutoCloseable {
                 waits::add,
                 new Random(1),
                 pace);
+    }
+
+    /** Whatever the test puts there meanwhile. */
+    private Outbox ours() {
+        return new Outbox() {
+            @Override
+            public void awaitEmpty(Duration limit) throws InterruptedException {
+                outbox.awaitEmpty(limit);
+            }
+
+            @Override
+            public void awaitRooms(Duration limit) throws InterruptedException {
+                outbox.awaitRooms(limit);
+            }
+        };
     }
 
     /** One round over this answer. */
@@ -125,9 +140,13 @@ final class SyncBed implements AutoCloseable {
     }
 
     SyncedRooms rooms() {
+        return rooms(Duration.ofSeconds(20));
+    }
+
+    SyncedRooms rooms(Duration soon) {
         IncomingParser parser = new IncomingParser(() -> now, Duration.ofMinutes(2));
         RelatedEvents related = new RelatedEvents(api.rooms(), machine, parser, () -> now, skipped);
-        return new SyncedRooms(SELF, database, api, loop.committed(), related);
+        return new SyncedRooms(SELF, database, api, loop.committed(), related, soon);
     }
 
     List<String> heardIds() {

@@ -273,9 +273,11 @@ class SyncRoomsTest extends OnSyncBed {
         bed.server.on("POST", ".*/createRoom", Answer.json(Map.of("room_id", "!made")));
         bed.server.sync(answer("s2").joined("!made", member("$m", SELF, "join")).tree());
         bed.loop.start();
-        RoomId made = bed.rooms().create(Json.parseObject("""
+        SyncedRooms rooms = bed.rooms();
+        RoomId made = rooms.create(Json.parseObject("""
                 {"initial_state": [{"type": "m.room.encryption", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}]}"""));
-        assertThat(bed.rooms().encrypted(made)).as("before sync says so").isTrue();
+        assertThat(rooms.encrypted(made)).as("before sync says so").isTrue();
+        assertThat(rooms.outlook(made).encrypted()).isTrue();
     }
 
     private long openInvites() {
