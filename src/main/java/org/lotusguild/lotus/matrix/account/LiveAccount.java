@@ -38,6 +38,7 @@ import org.lotusguild.lotus.matrix.media.RoomFiles;
 import org.lotusguild.lotus.matrix.send.SendQueue;
 import org.lotusguild.lotus.matrix.send.SendSetup;
 import org.lotusguild.lotus.matrix.sync.AccountDataStore;
+import org.lotusguild.lotus.matrix.sync.Outbox;
 import org.lotusguild.lotus.matrix.sync.RelatedEvents;
 import org.lotusguild.lotus.matrix.sync.RoomHistory;
 import org.lotusguild.lotus.matrix.sync.Skipped;
@@ -107,8 +108,9 @@ final class LiveAccount implements MatrixAccount {
                 new RoomFiles(media, rooms, new EncryptedFiles(means.world().random()));
         AccountDataStore synced = new AccountDataStore(user());
         this.accountData = new SyncedAccountData(
-                user(), means.api(), type -> means.database().read(tx -> synced.content(tx, type)));
-        this.directChats = new ListedDirectChats(accountData, rooms);
+                user(), means.api(), type -> means.database().read(tx -> synced.text(tx, type)));
+        this.directChats = new ListedDirectChats(
+                user(), accountData, rooms, means.database(), means.world().pause());
         this.health = new HealthReport(machine, loop.health(), queue::stopped);
         this.figures = new Figures.Account(() -> loop.health().silence(), queue::waiting);
         this.verifier = verifierOf();
@@ -131,7 +133,7 @@ final class LiveAccount implements MatrixAccount {
                 means.vault(),
                 this::afterSync,
                 (tx, room) -> queue.left(tx, room),
-                limit -> queue.awaitEmpty(limit),
+                new Outgoing(),
                 (event, ack) -> listener.on(event, ack),
                 parser,
                 world.figures(),
@@ -220,6 +222,7 @@ final class LiveAccount implements MatrixAccount {
         queue.start();
         loop.deliver();
         backups.start();
+        directChats.start();
     }
 
     private CrossSigningStatus sign() throws InterruptedException {
@@ -232,6 +235,20 @@ final class LiveAccount implements MatrixAccount {
     private void ended() {
         queue.close();
         backups.close();
+        directChats.close();
+    }
+
+    /** What goes to the homeserver before it is asked for news again. */
+    private final class Outgoing implements Outbox {
+        @Override
+        public void awaitEmpty(Duration limit) throws InterruptedException {
+            queue.awaitEmpty(limit);
+        }
+
+        @Override
+        public void awaitRooms(Duration limit) throws InterruptedException {
+            rooms.awaitMade(limit);
+        }
     }
 
     /** After each answer of sync. */
@@ -272,6 +289,7 @@ final class LiveAccount implements MatrixAccount {
         } finally {
             means.world().figures().closed(figures);
             backups.close();
+            directChats.close();
             machine.close();
             means.tenure().ifPresent(Tenure::close);
         }

@@ -1,11 +1,10 @@
 package org.lotusguild.lotus.matrix.direct;
 
 import java.util.Optional;
-import tools.jackson.databind.node.ObjectNode;
 
-/** The account data as sync brought it last. */
+/** The account data as sync brought it last: JSON. */
 @FunctionalInterface
 public interface LastSynced {
 
-    Optional<ObjectNode> of(String type);
+    Optional<String> of(String type);
 }

@@ -3,28 +3,28 @@ package org.lotusguild.lotus.matrix.direct;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.matrix.AccountData;
 import org.lotusguild.lotus.matrix.DirectChats;
 import org.lotusguild.lotus.matrix.Rooms;
+import org.lotusguild.lotus.store.Database;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@link DirectChats} by the list in {@code m.direct}. */
-public final class ListedDirectChats implements DirectChats {
-    private static final String TYPE = "m.direct";
+/** {@link DirectChats} by the list in {@code m.direct}, and by what is about to stand there. */
+public final class ListedDirectChats implements DirectChats, AutoCloseable {
     private static final int LOCKS = 64;
 
     private final AccountData data;
     private final Rooms rooms;
+    private final Listing listing;
     /** Of a user one room is made, of several at once: the homeserver takes its time for each. */
     private final List<ReentrantLock> opening =
             Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
@@ -32,9 +32,21 @@ public final class ListedDirectChats implements DirectChats {
     /** Made by us and not shown by sync yet: we are in there, though nothing says so. */
     private final Map<UserId, RoomId> fresh = new ConcurrentHashMap<>();
 
-    public ListedDirectChats(AccountData data, Rooms rooms) {
+    public ListedDirectChats(UserId self, AccountData data, Rooms rooms, Database database, Pause pause) {
         this.data = data;
         this.rooms = rooms;
+        this.listing = new Listing(self, data, rooms, database, pause);
+    }
+
+    /** Goes on with what an earlier process could not list. */
+    public void start() {
+        listing.start();
+    }
+
+    /** What is not listed yet is so after the next start. */
+    @Override
+    public void close() {
+        listing.close();
     }
 
     @Override
@@ -50,6 +62,13 @@ public final class ListedDirectChats implements DirectChats {
 
     @Override
     public RoomId open(UserId user, boolean encrypted) {
+        RoomId room = make(user, encrypted);
+        rooms.awaitPresent(room, user);
+        return room;
+    }
+
+    @Override
+    public RoomId make(UserId user, boolean encrypted) {
         ReentrantLock ofUser = opening.get(Math.floorMod(user.hashCode(), LOCKS));
         ofUser.lock();
         try {
@@ -61,6 +80,9 @@ public final class ListedDirectChats implements DirectChats {
 
     @Override
     public boolean isDirect(RoomId room) {
+        if (listing.has(room)) {
+            return true;
+        }
         JsonNode wanted = Json.tree(room.value());
         for (JsonNode list : content()) {
             for (JsonNode listed : list) {
@@ -72,35 +94,15 @@ public final class ListedDirectChats implements DirectChats {
         return false;
     }
 
-    /** What we left goes out of the list then. */
     @Override
     public void add(UserId user, RoomId room) {
-        Set<String> left = rooms.left().stream().map(RoomId::value).collect(Collectors.toSet());
-        left.remove(room.value());
-        data.change(TYPE, content -> {
-            withoutRooms(content, left);
-            ArrayNode list =
-                    content.path(user.value()) instanceof ArrayNode there ? there : content.putArray(user.value());
-            JsonNode id = Json.tree(room.value());
-            if (list.valueStream().noneMatch(id::equals)) {
-                list.add(id);
-            }
-            return content;
-        });
+        listing.add(user, room);
     }
 
-    private static void withoutRooms(ObjectNode content, Set<String> left) {
-        for (String user : List.copyOf(content.propertyNames())) {
-            if (content.path(user) instanceof ArrayNode list
-                    && list.removeIf(id -> left.contains(id.asString(""))).isEmpty()) {
-                content.remove(user);
-            }
-        }
-    }
-
+    /** Sync may have shown us in there, and not yet the user. */
     private Optional<RoomId> justMade(UserId user) {
         Optional<RoomId> room = Optional.ofNullable(fresh.get(user));
-        if (room.filter(rooms.joined()::contains).isPresent()) {
+        if (room.isPresent() && rooms.isJoined(room.get()) && !rooms.awaitPresent(room.get(), user)) {
             fresh.remove(user);
             return Optional.empty();
         }
@@ -108,7 +110,7 @@ public final class ListedDirectChats implements DirectChats {
     }
 
     private RoomId made(UserId user, boolean encrypted) {
-        RoomId room = rooms.create(body(user, encrypted));
+        RoomId room = rooms.make(body(user, encrypted));
         fresh.put(user, room);
         add(user, room);
         return room;
@@ -134,16 +136,23 @@ public final class ListedDirectChats implements DirectChats {
 
     /** In the order of the list: what other clients prefer comes first. */
     private List<RoomId> joinedOf(UserId user) {
-        Set<RoomId> joined = rooms.joined();
-        return content()
-                .path(user.value())
-                .valueStream()
-                .map(id -> id.asString(""))
-                .flatMap(id -> joined.stream().filter(room -> room.value().equals(id)))
+        Stream<RoomId> listed = content().path(user.value()).valueStream().flatMap(ListedDirectChats::room);
+        return Stream.concat(listed, listing.of(user).stream())
+                .distinct()
+                .filter(rooms::isJoined)
                 .toList();
     }
 
+    /** Other clients write into the list, too. */
+    private static Stream<RoomId> room(JsonNode id) {
+        try {
+            return Stream.of(RoomId.parse(id.asString("")));
+        } catch (IllegalArgumentException noId) {
+            return Stream.empty();
+        }
+    }
+
     private ObjectNode content() {
-        return data.get(TYPE).orElseGet(Json::object);
+        return data.get(Listing.TYPE).orElseGet(Json::object);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.matrix.AccountData;
@@ -17,11 +18,15 @@ public final class SyncedAccountData implements AccountData {
     /** @param before what sync showed when we wrote {@code after}; while it still does, the echo has not come */
     private record Written(Optional<ObjectNode> before, ObjectNode after) {}
 
+    /** A list of direct chats is long, and looked at with each message: it is read once. */
+    private record Shown(String text, ObjectNode content) {}
+
     private final UserId user;
     private final MatrixApi api;
     private final LastSynced synced;
     private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
     private final Map<String, Written> written = new ConcurrentHashMap<>();
+    private final Map<String, Shown> read = new ConcurrentHashMap<>();
 
     public SyncedAccountData(UserId user, MatrixApi api, LastSynced synced) {
         this.user = user;
@@ -31,7 +36,7 @@ public final class SyncedAccountData implements AccountData {
 
     @Override
     public Optional<ObjectNode> get(String type) {
-        return current(type, synced.of(type)).map(ObjectNode::deepCopy);
+        return current(type, shown(type)).map(ObjectNode::deepCopy);
     }
 
     @Override
@@ -39,7 +44,7 @@ public final class SyncedAccountData implements AccountData {
         ReentrantLock lock = locks.computeIfAbsent(type, t -> new ReentrantLock());
         lock.lock();
         try {
-            Optional<ObjectNode> shown = synced.of(type);
+            Optional<ObjectNode> shown = shown(type);
             Optional<ObjectNode> now = current(type, shown);
             ObjectNode changed = change.apply(now.map(ObjectNode::deepCopy).orElseGet(Json::object));
             // As it will be when sync brings it: a number written as a long is the same as one read as an int.
@@ -52,6 +57,14 @@ public final class SyncedAccountData implements AccountData {
         } finally {
             lock.unlock();
         }
+    }
+
+    private Optional<ObjectNode> shown(String type) {
+        return synced.of(type).map(text -> read.compute(type, (t, last) -> reading(text, last)).content());
+    }
+
+    private static Shown reading(String text, @Nullable Shown last) {
+        return last != null && last.text().equals(text) ? last : new Shown(text, Json.parseObject(text));
     }
 
     private Optional<ObjectNode> current(String type, Optional<ObjectNode> shown) {

@@ -10,10 +10,15 @@ import tools.jackson.databind.node.ObjectNode;
 public record AccountDataStore(UserId account) {
 
     public Optional<ObjectNode> content(Tx tx, String type) {
+        return text(tx, type).map(Json::parseObject);
+    }
+
+    /** The content as JSON. */
+    public Optional<String> text(Tx tx, String type) {
         return tx.sql("select content from matrix_account_data where account = :account and type = :type")
                 .bind("account", account)
                 .bind("type", type)
-                .first(row -> Json.parseObject(row.text("content")));
+                .first(row -> row.text("content"));
     }
 
     public void put(Tx tx, String type, ObjectNode content) {

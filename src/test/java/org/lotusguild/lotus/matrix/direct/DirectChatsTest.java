@@ -3,6 +3,8 @@ package org.lotusguild.lotus.matrix.direct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -12,15 +14,18 @@ import java.util.Random;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
@@ -33,6 +38,8 @@ import org.lotusguild.lotus.matrix.fake.FakeHomeserver;
 import org.lotusguild.lotus.matrix.fake.FakeRooms;
 import org.lotusguild.lotus.matrix.fake.PlainCaller;
 import org.lotusguild.lotus.matrix.fake.ScriptedMachine;
+import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.store.TestDatabases;
 import tools.jackson.databind.node.ObjectNode;
 
 class DirectChatsTest {
@@ -44,6 +51,15 @@ class DirectChatsTest {
 
     private final Map<String, ObjectNode> synced = new ConcurrentHashMap<>();
     private final FakeRooms rooms = new FakeRooms();
+    /** How often the list may be looked at, and how long it was to be waited before. */
+    private final Semaphore looks = new Semaphore(0);
+
+    private final List<Duration> waits = new CopyOnWriteArrayList<>();
+
+    @TempDir
+    Path folder;
+
+    private Database database;
     private FakeHomeserver server;
     private SyncedAccountData data;
     private ListedDirectChats chats;
@@ -59,14 +75,24 @@ class DirectChatsTest {
                 InstantSource.fixed(Instant.EPOCH),
                 wait -> {},
                 new Random(1));
-        data = new SyncedAccountData(ScriptedMachine.USER, api, type -> Optional.ofNullable(synced.get(type)));
+        data = new SyncedAccountData(ScriptedMachine.USER, api, type -> Optional.ofNullable(synced.get(type)).map(Json::text));
         rooms.onCreate(NEW);
-        chats = new ListedDirectChats(data, rooms);
+        database = TestDatabases.sqlite(folder, () -> Instant.EPOCH, "matrix");
+        chats = process();
+    }
+
+    private ListedDirectChats process() {
+        return new ListedDirectChats(ScriptedMachine.USER, data, rooms, database, wait -> {
+            waits.add(wait);
+            looks.acquire();
+        });
     }
 
     @AfterEach
     void stop() {
+        chats.close();
         server.close();
+        database.close();
     }
 
     @Test
@@ -93,7 +119,7 @@ class DirectChatsTest {
     }
 
     @Test
-    void makesAPrivateEncryptedRoomAndListsIt() {
+    void makesAPrivateEncryptedRoomAndListsIt() throws Exception {
         direct("{\"@bob:example.org\":[\"!old\"]}");
 
         assertThat(chats.open(ALICE, true)).isEqualTo(NEW);
@@ -105,8 +131,10 @@ class DirectChatsTest {
                         + "\"content\":{\"algorithm\":\"m.megolm.v1.aes-sha2\"}},"
                         + "{\"type\":\"m.room.history_visibility\",\"state_key\":\"\","
                         + "\"content\":{\"history_visibility\":\"invited\"}}]");
-        assertThat(lastWritten())
+        assertThat(chats.isDirect(NEW)).as("before it is listed").isTrue();
+        assertThat(written())
                 .isEqualTo(Json.parseObject("{\"@bob:example.org\":[\"!old\"],\"@alice:example.org\":[\"!new\"]}"));
+        assertThat(chats.isDirect(NEW)).isTrue();
     }
 
     @Test
@@ -132,7 +160,7 @@ class DirectChatsTest {
                 assertThat(room.get()).isEqualTo(NEW);
             }
         }
-        assertThat(lastWritten().propertyNames()).containsExactlyInAnyOrder("@alice:example.org", "@bob:example.org");
+        assertThat(written().propertyNames()).containsExactlyInAnyOrder("@alice:example.org", "@bob:example.org");
     }
 
     private static void meet(CyclicBarrier both) {
@@ -152,39 +180,109 @@ class DirectChatsTest {
         assertThat(chats.open(ALICE, true)).isEqualTo(OLD);
     }
 
+    /** Sync may have shown us there, and the user not yet. */
     @Test
-    void aSecondChangeBeforeTheEchoDoesNotUndoTheFirst() {
+    void opensNoOtherRoomWhileSyncShowsTheFirstInPieces() {
+        RoomId first = chats.make(ALICE, true);
+        rooms.join(first);
+        rooms.onCreate(OLD);
+        rooms.whileAwaited(() -> rooms.member(first, ALICE, "invite"));
+
+        assertThat(chats.make(ALICE, true)).isEqualTo(first);
+        assertThat(rooms.created()).hasSize(1);
+    }
+
+    @Test
+    void aSecondChangeBeforeTheEchoDoesNotUndoTheFirst() throws Exception {
         direct("{}");
         chats.add(ALICE, OLD);
+        written();
         chats.add(BOB, NEW);
         chats.add(BOB, NEW);
 
-        assertThat(lastWritten())
+        assertThat(written())
                 .isEqualTo(Json.parseObject("{\"@alice:example.org\":[\"!old\"],\"@bob:example.org\":[\"!new\"]}"));
         assertThat(server.asked()).hasSize(2);
         assertThat(chats.isDirect(OLD)).isTrue();
     }
 
     @Test
-    void whatWeLeftGoesOutOfTheListWithTheNextChange() {
+    void listsManyWithOneRequest() throws Exception {
+        direct("{}");
+        for (int i = 0; i < 100; i++) {
+            chats.add(UserId.parse("@guest" + i + ":example.org"), RoomId.parse("!with" + i));
+        }
+
+        assertThat(written().size()).isEqualTo(100);
+        assertThat(server.asked()).hasSize(1);
+        assertThat(waits).containsExactly(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void findsAndListsAfterARestartWhatAProcessThatDiedHasMade() throws Exception {
+        direct("{}");
+        chats.make(ALICE, true);
+        chats.close();
+        rooms.join(NEW);
+        rooms.member(NEW, ALICE, "invite");
+        chats = process();
+
+        assertThat(chats.find(ALICE)).contains(NEW);
+        assertThat(chats.isDirect(NEW)).isTrue();
+        assertThat(server.asked()).isEmpty();
+        chats.start();
+        assertThat(written()).isEqualTo(Json.parseObject("{\"@alice:example.org\":[\"!new\"]}"));
+    }
+
+    @Test
+    void asksNothingAtAStartWhereNothingWasLeft() {
+        chats.start();
+        assertThat(waits).isEmpty();
+    }
+
+    @Test
+    void triesAgainLaterWhatTheHomeserverRefused() throws Exception {
+        direct("{}");
+        server.next("PUT", DATA, Answer.error(400, "M_UNKNOWN", "no"));
+        chats.add(ALICE, OLD);
+        looks.release();
+        server.await(asked -> asked.method().equals("PUT"));
+        assertThat(chats.isDirect(OLD)).isTrue();
+
+        assertThat(written()).isEqualTo(Json.parseObject("{\"@alice:example.org\":[\"!old\"]}"));
+        assertThat(waits).containsExactly(Duration.ofSeconds(5), Duration.ofMinutes(1));
+        chats.add(BOB, NEW);
+        assertThat(written().size()).isEqualTo(2);
+    }
+
+    @Test
+    void whatWeLeftGoesOutOfTheListWithTheNextChange() throws Exception {
         direct("{\"@alice:example.org\":[\"!old\",\"!stranger\"],\"@bob:example.org\":[\"!old\"]}");
         rooms.leave(OLD);
 
         chats.add(ALICE, NEW);
 
-        assertThat(lastWritten()).isEqualTo(Json.parseObject("{\"@alice:example.org\":[\"!stranger\",\"!new\"]}"));
+        assertThat(written()).isEqualTo(Json.parseObject("{\"@alice:example.org\":[\"!stranger\",\"!new\"]}"));
     }
 
     @Test
-    void whatSyncShowsAfterTheEchoCounts() {
+    void whatSyncShowsAfterTheEchoCounts() throws Exception {
         direct("{}");
         chats.add(ALICE, OLD);
+        written();
         direct("{\"@bob:example.org\":[\"!other\"]}");
 
         assertThat(data.get("m.direct")).contains(Json.parseObject("{\"@bob:example.org\":[\"!other\"]}"));
     }
 
-    private ObjectNode lastWritten() {
+    /** Some seconds later: what the list then is. */
+    private ObjectNode written() throws InterruptedException {
+        looks.release();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!database.read(new DirectStore(ScriptedMachine.USER)::all).isEmpty()) {
+            assertThat(System.nanoTime()).as("until it is listed").isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
         List<Asked> writes = server.asked("PUT", DATA);
         return writes.getLast().json();
     }
