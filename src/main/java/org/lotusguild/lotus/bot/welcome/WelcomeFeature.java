@@ -70,9 +70,8 @@ public final class WelcomeFeature implements WorkingFeature {
             welcoming.reconcile();
             reconciled = now;
         }
-        tellOfBacklog();
         long start = System.nanoTime();
-        int done = welcoming.pass(voice);
+        int done = welcoming.pass(voice, this::tellOfBacklog);
         pace = done == 0 ? pace : Duration.ofNanos((System.nanoTime() - start) / done);
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -24,8 +25,17 @@ import tools.jackson.databind.node.ObjectNode;
 /** The steps that need the homeserver: chats are opened, invites are sent. */
 final class Welcoming {
     private static final Logger LOG = LoggerFactory.getLogger(Welcoming.class);
-    private static final int AT_ONCE = 4;
-    private static final int A_PASS = 40;
+    /** Chats that are made and invites that are sent. */
+    private static final int REQUESTS_AT_ONCE = 4;
+
+    /** With those that wait for such a turn, or until sync shows the chat. */
+    private static final int GUESTS_AT_ONCE = 12;
+
+    /** More than {@link #GUESTS_AT_ONCE}, which are due until they are done. */
+    private static final int A_LOOK = 40;
+
+    private static final int A_PASS = 1_000;
+    private static final Set<String> PRESENT = Set.of("join", "invite");
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final Duration SHORTEST = Duration.ofSeconds(5);
 
@@ -33,6 +43,9 @@ final class Welcoming {
     private final WelcomeStore store;
     private final WelcomeWords words;
     private final Questions questions;
+    private final Turns turns = new Turns(REQUESTS_AT_ONCE);
+    private final Semaphore places = new Semaphore(GUESTS_AT_ONCE);
+    private final Set<UserId> underway = ConcurrentHashMap.newKeySet();
 
     Welcoming(WelcomeSetting setting, WelcomeStore store, WelcomeWords words, Questions questions) {
         this.setting = setting;
@@ -41,23 +54,45 @@ final class Welcoming {
         this.questions = questions;
     }
 
-    /** Does what is due, four guests at once. The number that was due. */
-    int pass(Voice voice) throws InterruptedException {
-        List<Guest> due = setting.db().read(tx -> store.due(tx, now(), A_PASS));
-        Semaphore turns = new Semaphore(AT_ONCE);
+    /**
+     * Does what is due and what becomes so meanwhile, several guests at once.
+     *
+     * @param before runs each time before it is looked what is due
+     * @return the number of steps that were due
+     */
+    int pass(Voice voice, Runnable before) throws InterruptedException {
+        int steps = 0;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Guest guest : due) {
-                turns.acquire();
-                threads.execute(() -> {
-                    try {
-                        step(voice, guest);
-                    } finally {
-                        turns.release();
-                    }
-                });
-            }
+            List<Guest> next;
+            do {
+                before.run();
+                next = next();
+                for (Guest guest : next) {
+                    places.acquire();
+                    underway.add(guest.user());
+                    threads.execute(() -> done(voice, guest));
+                }
+                steps += next.size();
+            } while (!next.isEmpty() && steps < A_PASS);
         }
-        return due.size();
+        return steps;
+    }
+
+    /** Who is underway stays due until the step is done, also if it is done while we look. */
+    private List<Guest> next() {
+        Set<UserId> busy = Set.copyOf(underway);
+        return setting.db().read(tx -> store.due(tx, now(), A_LOOK)).stream()
+                .filter(guest -> !busy.contains(guest.user()))
+                .toList();
+    }
+
+    private void done(Voice voice, Guest guest) {
+        try {
+            step(voice, guest);
+        } finally {
+            underway.remove(guest.user());
+            places.release();
+        }
     }
 
     private void step(Voice voice, Guest guest) {
@@ -100,23 +135,24 @@ final class Welcoming {
     }
 
     private void open(Voice voice, Guest guest) {
-        RoomId chat = chat(guest);
-        setting.db().run(tx -> store.room(tx, guest.user(), chat));
-        switch (membership(chat, guest.user())) {
-            case "join" -> questions.ask(voice, guest);
-            case "invite" -> invited(voice, guest, chat);
-            default -> unreachable(voice, guest);
+        RoomId chat = turns.in(() -> chat(guest));
+        if (!setting.rooms().awaitPresent(chat, guest.user())) {
+            setting.db().run(tx -> store.room(tx, guest.user(), chat));
+            unreachable(voice, guest);
+        } else if (setting.rooms().encrypted(chat)) {
+            invited(voice, guest, chat);
+        } else {
+            setting.db().run(tx -> store.room(tx, guest.user(), chat));
+            questions.ask(voice, guest);
         }
     }
 
     /** The question waits until the guest has come, so that all of the guest's devices have keys. */
     private void invited(Voice voice, Guest guest, RoomId chat) {
-        if (!setting.rooms().encrypted(chat)) {
-            questions.ask(voice, guest);
-            return;
-        }
-        boolean moved = setting.db()
-                .inTransaction(tx -> store.move(tx, guest.user(), Guest.State.WAITING, Guest.State.INVITED, now()));
+        boolean moved = setting.db().inTransaction(tx -> {
+            store.room(tx, guest.user(), chat);
+            return store.move(tx, guest.user(), Guest.State.WAITING, Guest.State.INVITED, now());
+        });
         // Whoever came in before that move was not noticed.
         if (moved && membership(chat, guest.user()).equals("join")) {
             setting.db().read(tx -> store.guest(tx, guest.user())).ifPresent(now -> questions.ask(voice, now));
@@ -124,33 +160,28 @@ final class Welcoming {
     }
 
     private RoomId chat(Guest guest) {
-        Optional<RoomId> own = guest.room().filter(setting.rooms().joined()::contains);
+        Optional<RoomId> own = guest.room().filter(setting.rooms()::isJoined);
         if (own.isPresent() && !own.get().equals(setting.fallback())) {
-            if (!Set.of("join", "invite").contains(membership(own.get(), guest.user()))) {
+            if (!PRESENT.contains(membership(own.get(), guest.user()))) {
                 setting.rooms().invite(own.get(), guest.user());
             }
             return own.get();
         }
-        return setting.chats()
-                .find(guest.user())
-                .or(() -> guest.unsure() ? found(guest.user()) : Optional.empty())
-                .orElseGet(() ->
-                        setting.chats().open(guest.user(), setting.config().encrypted()));
+        Optional<RoomId> lost = guest.unsure() && setting.chats().find(guest.user()).isEmpty()
+                ? lost(guest.user())
+                : Optional.empty();
+        lost.ifPresent(room -> setting.chats().add(guest.user(), room));
+        return lost.orElseGet(
+                () -> setting.chats().make(guest.user(), setting.config().encrypted()));
     }
 
-    /** A chat that was made by a process that died before it could note it: it is noted now. */
-    private Optional<RoomId> found(UserId user) {
-        Optional<RoomId> lost = lost(user);
-        lost.ifPresent(room -> setting.chats().add(user, room));
-        return lost;
-    }
-
+    /** A chat that was made by a process that died before it could note it. */
     private Optional<RoomId> lost(UserId user) {
         return setting.rooms().joined().stream()
                 .filter(room -> member(room, user)
                         .filter(member -> member.path("is_direct").asBoolean(false))
                         .flatMap(member -> Json.string(member, "membership"))
-                        .filter(Set.of("join", "invite")::contains)
+                        .filter(PRESENT::contains)
                         .isPresent())
                 .filter(room -> setting.rooms().joinedMembers(room).size() <= 2)
                 .findFirst();
@@ -209,12 +240,14 @@ final class Welcoming {
 
     /** False if the homeserver refuses for good: nobody is unbanned. */
     private boolean invite(RoomId room, UserId user) {
-        if (Set.of("join", "invite").contains(membership(room, user))) {
+        if (PRESENT.contains(membership(room, user))) {
             return true;
         }
         try {
-            setting.rooms().invite(room, user);
-            return true;
+            return turns.in(() -> {
+                setting.rooms().invite(room, user);
+                return true;
+            });
         } catch (MatrixException e) {
             if (e.limited() || e.unwell()) {
                 throw e;

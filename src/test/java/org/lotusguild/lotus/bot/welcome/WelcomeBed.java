@@ -117,6 +117,10 @@ final class WelcomeBed {
 
         @Override
         public synchronized RoomId open(UserId user, boolean encrypted) {
+            return find(user).orElseGet(() -> opened(user, encrypted));
+        }
+
+        private RoomId opened(UserId user, boolean encrypted) {
             int call = calls.incrementAndGet();
             if (!failures.isEmpty()) {
                 throw failures.removeFirst();
