@@ -167,9 +167,8 @@ final class Welcoming {
             }
             return own.get();
         }
-        Optional<RoomId> lost = guest.unsure() && setting.chats().find(guest.user()).isEmpty()
-                ? lost(guest.user())
-                : Optional.empty();
+        Optional<RoomId> lost =
+                guest.unsure() && setting.chats().find(guest.user()).isEmpty() ? lost(guest.user()) : Optional.empty();
         lost.ifPresent(room -> setting.chats().add(guest.user(), room));
         return lost.orElseGet(
                 () -> setting.chats().make(guest.user(), setting.config().encrypted()));

@@ -60,7 +60,9 @@ public final class SyncedAccountData implements AccountData {
     }
 
     private Optional<ObjectNode> shown(String type) {
-        return synced.of(type).map(text -> read.compute(type, (t, last) -> reading(text, last)).content());
+        return synced.of(type)
+                .map(text ->
+                        read.compute(type, (t, last) -> reading(text, last)).content());
     }
 
     private static Shown reading(String text, @Nullable Shown last) {

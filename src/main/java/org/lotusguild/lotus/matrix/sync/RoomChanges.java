@@ -76,7 +76,8 @@ final class RoomChanges {
         return !timeline.isEmpty()
                 && type(timeline.getFirst()).equals(CREATE)
                 && Json.string(timeline.getFirst(), "sender").orElse("").equals(self.value())
-                && timeline.stream().allMatch(event -> !isOwnMembership(event) || isOwnMembership(event, RoomStore.JOIN));
+                && timeline.stream()
+                        .allMatch(event -> !isOwnMembership(event) || isOwnMembership(event, RoomStore.JOIN));
     }
 
     /** Left, kicked or banned: the state ends, and so does what waits to be sent. */

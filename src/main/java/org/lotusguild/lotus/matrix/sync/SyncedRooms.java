@@ -51,12 +51,7 @@ public final class SyncedRooms implements Rooms {
 
     /** @param soon so long sync is trusted to bring what has happened */
     SyncedRooms(
-            UserId self,
-            Database database,
-            MatrixApi api,
-            Committed committed,
-            RelatedEvents related,
-            Duration soon) {
+            UserId self, Database database, MatrixApi api, Committed committed, RelatedEvents related, Duration soon) {
         this.self = self;
         this.database = database;
         this.api = api;

@@ -81,7 +81,10 @@ class WelcomeRequestsTest {
         says("PUT", API + "/(devices|pushrules|user)/.*", Answer.ok());
         says("POST", API + "/keys/query", Answer.ok());
         says("POST", API + "/user/.*/filter", Answer.json(Map.of("filter_id", "f1")));
-        server.on("GET", API + "/account/whoami", asked -> Answer.json(Map.of("user_id", BOT.value(), "device_id", device())));
+        server.on(
+                "GET",
+                API + "/account/whoami",
+                asked -> Answer.json(Map.of("user_id", BOT.value(), "device_id", device())));
         server.on("POST", API + "/createRoom", this::made);
         says("GET", API + "/rooms/.*/members", chunk(member("$own", BOT, "join")));
         server.sync(joined(SPACE, created("$create"), member("$own", BOT, "join")));
@@ -110,7 +113,9 @@ class WelcomeRequestsTest {
         feature().work(voice());
 
         assertThat(in(Guest.State.INVITED)).isEqualTo(GUESTS);
-        assertThat(database.commits.get()).as("that a step begins, and that it is done").isEqualTo(2 * GUESTS);
+        assertThat(database.commits.get())
+                .as("that a step begins, and that it is done")
+                .isEqualTo(2 * GUESTS);
         gathered.release();
         server.await(asked -> asked.path().endsWith("m.direct"));
         assertThat(requestsSince(before)).isEqualTo(Map.of("POST createRoom", (long) GUESTS, "PUT m.direct", 1L));
@@ -137,7 +142,8 @@ class WelcomeRequestsTest {
                 .skip(before)
                 .filter(asked -> !asked.path().endsWith("/sync"))
                 .collect(Collectors.groupingBy(
-                        asked -> asked.method() + " " + asked.path().substring(asked.path().lastIndexOf('/') + 1),
+                        asked -> asked.method() + " "
+                                + asked.path().substring(asked.path().lastIndexOf('/') + 1),
                         Collectors.counting()));
     }
 
@@ -149,11 +155,11 @@ class WelcomeRequestsTest {
     private Answer made(Asked asked) {
         UserId guest = UserId.parse(asked.json().path("invite").path(0).asString(""));
         RoomId room = WelcomeBed.chat(guest);
-        ObjectNode begun = joined(
-                room,
-                created("$create-" + guest.localpart()),
-                member("$own-" + guest.localpart(), BOT, "join"));
-        begun.withObject("/rooms/join/" + room + "/timeline").put("limited", true).put("prev_batch", "p");
+        ObjectNode begun =
+                joined(room, created("$create-" + guest.localpart()), member("$own-" + guest.localpart(), BOT, "join"));
+        begun.withObject("/rooms/join/" + room + "/timeline")
+                .put("limited", true)
+                .put("prev_batch", "p");
         server.sync(begun);
         server.sync(joined(
                 room,
@@ -240,7 +246,8 @@ class WelcomeRequestsTest {
 
     private static ObjectNode joined(RoomId room, ObjectNode... timeline) {
         ObjectNode answer = Json.object().put("next_batch", "s");
-        ArrayNode events = answer.withObject("/rooms/join/" + room + "/timeline").withArray("events");
+        ArrayNode events =
+                answer.withObject("/rooms/join/" + room + "/timeline").withArray("events");
         List.of(timeline).forEach(events::add);
         return answer;
     }

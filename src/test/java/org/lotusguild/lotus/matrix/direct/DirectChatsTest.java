@@ -75,7 +75,10 @@ class DirectChatsTest {
                 InstantSource.fixed(Instant.EPOCH),
                 wait -> {},
                 new Random(1));
-        data = new SyncedAccountData(ScriptedMachine.USER, api, type -> Optional.ofNullable(synced.get(type)).map(Json::text));
+        data = new SyncedAccountData(
+                ScriptedMachine.USER,
+                api,
+                type -> Optional.ofNullable(synced.get(type)).map(Json::text));
         rooms.onCreate(NEW);
         database = TestDatabases.sqlite(folder, () -> Instant.EPOCH, "matrix");
         chats = process();

@@ -80,7 +80,8 @@ class MadeRoomTest extends OnSyncBed {
     @Test
     void whomItIsForIsWaitedFor() {
         bed.settled(ROOM);
-        bed.server.sync(answer("s2").limited(MADE, "p", created(SELF), own("$1")).tree());
+        bed.server.sync(
+                answer("s2").limited(MADE, "p", created(SELF), own("$1")).tree());
         bed.server.sync(answer("s3").joined(MADE, bobInvited()).tree());
         bed.loop.start();
         assertThat(bed.rooms().awaitPresent(MADE_ID, user("bob"))).isTrue();
@@ -107,8 +108,7 @@ class MadeRoomTest extends OnSyncBed {
     @Test
     void untilItIsMadeOthersWait() throws Exception {
         CountDownLatch until = new CountDownLatch(1);
-        bed.server.on(
-                "POST", ".*/createRoom", new Answer.Held(until, Answer.json(Map.of("room_id", MADE))));
+        bed.server.on("POST", ".*/createRoom", new Answer.Held(until, Answer.json(Map.of("room_id", MADE))));
         SyncedRooms rooms = bed.rooms();
         rooms.awaitMade(Duration.ofHours(1));
         Thread maker = Thread.ofVirtual().start(() -> rooms.make(Json.object()));
@@ -150,7 +150,8 @@ class MadeRoomTest extends OnSyncBed {
         bed.take(answer("s1").joined(ROOM, invite));
         assertThat(bed.rooms().state(ROOM_ID, "m.room.member", "@bob:example.org"))
                 .contains(Json.parseObject("{\"membership\": \"invite\", \"is_direct\": true}"));
-        assertThat(bed.rooms().state(ROOM_ID, "m.room.member", "@eve:example.org")).isEmpty();
+        assertThat(bed.rooms().state(ROOM_ID, "m.room.member", "@eve:example.org"))
+                .isEmpty();
         assertThat(bed.rooms().state(ROOM_ID, "m.room.member", "nobody")).isEmpty();
     }
 }
