@@ -11,6 +11,7 @@ final class Effects {
     /** They take new files while they serve. */
     private static final Set<String> RELOADED = Set.of("nginx.service", "prometheus.service", "fail2ban.service");
 
+    private static final String UNITS = "/etc/systemd/system/";
     private static final String SYNAPSE = "matrix-synapse";
     private static final String WORKERS_FILE = "/etc/matrix-synapse/conf.d/lotus-workers.yaml";
 
@@ -34,7 +35,7 @@ final class Effects {
         List<Effect> effects = new ArrayList<>();
         Set<String> units = new TreeSet<>();
         changed.forEach(file -> file.entry().unit().ifPresent(units::add));
-        if (changed.stream().anyMatch(file -> file.path().startsWith("/etc/systemd/system/"))) {
+        if (changed.stream().anyMatch(file -> file.path().startsWith(UNITS))) {
             effects.add(new Effect(List.of("systemctl", "daemon-reload"), false, "units changed"));
         }
         if (changed.stream().anyMatch(file -> file.path().equals(WORKERS_FILE))) {
@@ -47,8 +48,21 @@ final class Effects {
             // The workers are part of it and restart with it.
             units.removeIf(unit -> unit.startsWith(SYNAPSE + "-worker@"));
         }
+        changed.stream()
+                .filter(Effects::beginsWithTheMachine)
+                .map(file -> file.entry().unit().orElseThrow())
+                .sorted()
+                .forEach(unit -> effects.add(new Effect(
+                        List.of("systemctl", "enable", unit), false, "it is to begin with the machine")));
         units.forEach(unit -> effects.add(of(unit)));
         return effects;
+    }
+
+    /** A service whose unit is ours: those of packages were switched on with them, and timers are told of by themselves. */
+    private static boolean beginsWithTheMachine(Wanted file) {
+        return file.path().equals(UNITS + file.entry().unit().orElse(""))
+                && file.path().endsWith(".service")
+                && file.text().contains("\n[Install]\n");
     }
 
     /** The places of those files of which alone the effect would come, too. */

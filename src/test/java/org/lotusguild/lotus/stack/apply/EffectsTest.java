@@ -4,16 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.lotusguild.lotus.stack.render.Manifest;
+import org.lotusguild.lotus.stack.render.RenderedFile;
+import org.lotusguild.lotus.stack.render.Samples;
 
 class EffectsTest {
 
     private static Wanted changed(String path, String unit) {
-        Manifest.Entry entry = new Manifest.Entry(
-                "0644", "root:root", "0".repeat(64), false, Optional.of(unit).filter(u -> !u.isEmpty()), path);
-        return new Wanted(entry, "x\n");
+        return changed(path, Optional.of(unit), "x\n");
+    }
+
+    private static Wanted changed(String path, Optional<String> unit, String text) {
+        return new Wanted(new Manifest.Entry("0644", "root:root", "0".repeat(64), false, unit, path), text);
     }
 
     private static List<String> effects(Wanted... files) {
@@ -59,5 +68,44 @@ class EffectsTest {
     void stopsAllOfSynapseBeforeAnyOfItStartsWhenTheWorkersChange() {
         assertThat(effects(changed("/etc/matrix-synapse/conf.d/lotus-workers.yaml", "matrix-synapse.service")))
                 .containsExactly("systemctl stop matrix-synapse !", "systemctl start matrix-synapse !");
+    }
+
+    @Test
+    void aServiceWhoseUnitIsOursBeginsWithTheMachine() {
+        String text = "[Service]\nExecStart=/opt/a\n\n[Install]\nWantedBy=multi-user.target\n";
+        assertThat(effects(changed("/etc/systemd/system/lotus.service", Optional.of("lotus.service"), text)))
+                .containsExactly(
+                        "systemctl daemon-reload",
+                        "systemctl enable lotus.service",
+                        "systemctl restart lotus.service !");
+        assertThat(effects(changed("/etc/systemd/system/lotus-audit.service", Optional.empty(), "[Service]\n")))
+                .containsExactly("systemctl daemon-reload");
+    }
+
+    /** The workers come with the main process, whose unit is its package's; all else that is to begin by itself is switched on. */
+    @ParameterizedTest
+    @MethodSource("samples")
+    void everythingThatIsRenderedToBeginWithTheMachineIsSwitchedOn(String sample) {
+        Map<String, String> begins = Samples.files(Samples.plan(sample)).stream()
+                .filter(file -> file.path().startsWith("/etc/systemd/system/"))
+                .filter(file -> file.text().contains("\n[Install]\n"))
+                .collect(Collectors.toMap(RenderedFile::path, RenderedFile::text, (one, same) -> one));
+        assertThat(begins).isNotEmpty();
+        begins.forEach((path, text) -> {
+            assertThat(effects(changed(path, Optional.of(name(path)), text)))
+                    .as(path)
+                    .anyMatch(words -> words.matches("systemctl enable (--now )?" + Pattern.quote(name(path))));
+        });
+        assertThat(Samples.files(Samples.plan(sample)))
+                .filteredOn(file -> begins.containsKey(file.path()))
+                .allSatisfy(file -> assertThat(file.unit()).as(file.path()).contains(name(file.path())));
+    }
+
+    static List<String> samples() {
+        return Samples.NAMES;
+    }
+
+    private static String name(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 }
