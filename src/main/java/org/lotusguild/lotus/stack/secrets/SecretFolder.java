@@ -42,7 +42,7 @@ public final class SecretFolder implements SecretValues {
      * @throws StackTrouble if git would keep them, or the folder cannot be used
      */
     public List<SecretName> init() {
-        prepare();
+        prepare(folder);
         List<SecretName> made = new ArrayList<>();
         for (SecretName name : SecretName.values()) {
             if (!Files.exists(file(name))) {
@@ -59,7 +59,7 @@ public final class SecretFolder implements SecretValues {
      * @throws StackTrouble as {@link #init}
      */
     public void adopt(Map<SecretName, Secret> found) {
-        prepare();
+        prepare(folder);
         found.forEach((name, secret) -> {
             if (!Files.exists(file(name))) {
                 write(file(name), secret);
@@ -68,19 +68,29 @@ public final class SecretFolder implements SecretValues {
         init();
     }
 
-    /** The ignore file comes first: no moment, and no backup of it, shows a secret to git. */
-    private void prepare() {
+    /**
+     * Makes the folder ready for the first secret, as whoever writes one asks before.
+     *
+     * @throws StackTrouble if git would keep what lies in it, or it cannot be used
+     */
+    public static void prepare(Path folder) {
+        close(folder);
+        GitWatch.refuse(folder);
+    }
+
+    /** Makes a folder that only its owner may enter. The ignore file comes first: no moment shows a secret to git. */
+    public static void close(Path folder) {
         try {
             Files.createDirectories(folder);
             Files.setPosixFilePermissions(folder, FOLDER);
             Path ignore = folder.resolve(".gitignore");
             if (!Files.exists(ignore)) {
+                Files.createFile(ignore, PosixFilePermissions.asFileAttribute(FILE));
                 Files.writeString(ignore, "*\n");
             }
         } catch (IOException e) {
             throw unusable(folder, e);
         }
-        GitWatch.refuse(folder);
     }
 
     private void write(SecretName name) {
@@ -109,7 +119,7 @@ public final class SecretFolder implements SecretValues {
         if (name == SecretName.OIDC_CLIENT_DIGEST) {
             throw new StackTrouble(name + " is the digest of " + SecretName.OIDC_CLIENT, "Rotate that one.");
         }
-        prepare();
+        prepare(folder);
         Secret old = value(name);
         if (name == SecretName.TURN) {
             write(former(file(name)), old);

@@ -17,6 +17,20 @@ public final class HomeFiles {
     private static final Set<PosixFilePermission> OWNER_ONLY_FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> READABLE_FILE = PosixFilePermissions.fromString("rw-r--r--");
 
+    /** By name, not all: somebody may keep pages or scripts of his own there. */
+    private static final String IGNORED = """
+            # Secrets and data of this home.
+            /secrets/
+            /registration*.yaml
+            /*.db*
+            /synapse/
+            /postgresql*/
+            /servers/
+            /clients/
+            /logs/
+            /backups/
+            """;
+
     private HomeFiles() {}
 
     public static void folder(Path folder) {
@@ -35,6 +49,11 @@ public final class HomeFiles {
         } catch (IOException e) {
             throw TrialException.ofFile(folder, e);
         }
+    }
+
+    /** What git is not to take of a home that lies in a work tree: {@code lotus.yaml} alone is for others to see. */
+    static void ignored(Path home) {
+        openOnce(home.resolve(".gitignore"), () -> IGNORED);
     }
 
     /** Writes the file, for its owner's eyes only, unless it is there. Answers whether it was written. */

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.stack.secrets.SecretFolder;
 
 /** The files of a home whose homeserver somebody else runs. What is there is kept. */
 public final class OwnHome {
@@ -57,7 +58,10 @@ public final class OwnHome {
                         "SERVER_NAME_REGEX", serverName.replaceAll("[.\\[\\]]", "\\\\$0")));
     }
 
+    /** Git is asked before the first of them. */
     private void secrets() {
+        SecretFolder.prepare(home.resolve("secrets"));
+        HomeFiles.ignored(home);
         controlToken();
         HomeFiles.secretOnce(home.resolve("secrets").resolve("vault-key"), () -> words.key() + "\n");
     }

@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.stack.secrets.SecretFolder;
 
 /**
  * The files of a trial. {@code lotus.yaml} is written last: where it is, everything else is there too.
@@ -96,7 +97,9 @@ final class TrialHome {
     }
 
     private void folders() {
-        HomeFiles.closedFolder(home.resolve("secrets"));
+        HomeFiles.folder(home);
+        HomeFiles.ignored(home);
+        SecretFolder.close(home.resolve("secrets"));
         HomeFiles.closedFolder(synapse());
     }
 

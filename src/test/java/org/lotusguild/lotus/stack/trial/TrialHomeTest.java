@@ -25,6 +25,7 @@ import org.lotusguild.lotus.crypto.EncryptionConfig;
 import org.lotusguild.lotus.guild.GuildConfig;
 import org.lotusguild.lotus.http.HttpConfig;
 import org.lotusguild.lotus.matrix.HomeserverConfig;
+import org.lotusguild.lotus.stack.tool.Tool;
 import org.lotusguild.lotus.store.StoreConfig;
 import org.lotusguild.lotus.webhooks.hook.HookConfig;
 import org.lotusguild.lotus.webhooks.hook.WebhooksConfig;
@@ -86,6 +87,23 @@ final class TrialHomeTest {
         for (String secret : List.of("vault-key", "macaroon", "form", "registration-shared", "admin-password")) {
             assertThat(shown).doesNotContain(read("secrets/" + secret).strip());
         }
+    }
+
+    @Test
+    void showsGitItsConfigurationAlone() throws IOException {
+        git("init", "-q");
+        home().make(random, STORE);
+        Files.createFile(folder.resolve("lotus.db-wal"));
+        git("add", "-A");
+        assertThat(git("ls-files").lines()).containsExactly(".gitignore", "lotus.yaml");
+    }
+
+    private String git(String... words) {
+        Tool.Outcome outcome = Tool.of(Stream.concat(Stream.of("git", "-C", folder.toString()), Stream.of(words))
+                        .toArray(String[]::new))
+                .run();
+        assertThat(outcome.ok()).as(outcome.words()).isTrue();
+        return outcome.out();
     }
 
     @Test
