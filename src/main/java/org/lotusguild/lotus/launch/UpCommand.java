@@ -129,6 +129,7 @@ final class UpCommand implements Callable<Integer> {
                 prepared = trial ? Optional.of(prepare(home, world)) : Optional.empty();
                 new OwnHome(home.folder(), world.random()).controlToken();
                 LotusConfig config = home.config();
+                Watchdog.of(world, config.http().internal()).ifPresent(dog -> running.keep("watchdog", dog.start()));
                 Set<PartName> parts = PartName.chosen(wanted, config, home.configuration());
                 lotus = new Lotus(home, config, parts, world, console, wish, running);
                 status = lotus.start(prepared);

@@ -95,6 +95,7 @@ final class Units implements Writer {
                         Restart=always
                         RestartSec=2
                         TimeoutStopSec=15
+                        WatchdogSec=60
                         StateDirectory=lotus
                         StateDirectoryMode=0700
                         ReadWritePaths=%2$s
