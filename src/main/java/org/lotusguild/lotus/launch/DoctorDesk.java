@@ -1,6 +1,9 @@
 package org.lotusguild.lotus.launch;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +20,7 @@ import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.Version;
 import org.lotusguild.lotus.base.config.ConfigDump;
 import org.lotusguild.lotus.base.config.ConfigException;
+import org.lotusguild.lotus.base.config.HostPort;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.http.HttpAnswer;
 import org.lotusguild.lotus.http.HttpCall;
@@ -28,14 +32,20 @@ import org.lotusguild.lotus.stack.doctor.Checkup;
 import org.lotusguild.lotus.stack.doctor.ClockCheckup;
 import org.lotusguild.lotus.stack.doctor.DiskCheckup;
 import org.lotusguild.lotus.stack.doctor.Line;
+import org.lotusguild.lotus.stack.doctor.LoadCheckup;
 import org.lotusguild.lotus.stack.doctor.Page;
 import org.lotusguild.lotus.stack.doctor.QueueCheckup;
+import org.lotusguild.lotus.stack.doctor.RolesCheckup;
 import org.lotusguild.lotus.stack.doctor.UpgradeCheckup;
+import org.lotusguild.lotus.stack.plan.Plan;
+import org.lotusguild.lotus.stack.plan.Role;
+import org.lotusguild.lotus.stack.plan.Service;
 import org.lotusguild.lotus.stack.upgrade.Advice;
 
 /** Gathers what the doctor looks at. */
 final class DoctorDesk {
     private static final Duration SHORT = Duration.ofSeconds(5);
+    private static final Duration CONNECTION = Duration.ofSeconds(2);
     private static final int LOG_LINES = 500;
 
     private final ShelfOptions shelf;
@@ -65,7 +75,8 @@ final class DoctorDesk {
                 new DiskCheckup(List.of(home.folder(), backups)),
                 new CertificateCheckup(chains(), world.clock()),
                 new BackupCheckup(backups, home.folder(), world.clock()),
-                () -> new QueueCheckup(metrics(config)).lines(),
+                () -> new QueueCheckup(text("http://" + config.http().internal() + "/metrics")).lines(),
+                () -> plan(config).map(this::servers).orElse(List.of()),
                 audit(config)));
     }
 
@@ -117,10 +128,35 @@ final class DoctorDesk {
         }
     }
 
-    private Optional<String> metrics(LotusConfig config) {
-        HttpCall call = HttpCall.of(
-                        "GET", java.net.URI.create("http://" + config.http().internal() + "/metrics"))
-                .timeout(SHORT);
+    private Optional<Plan> plan(LotusConfig config) {
+        return config.stack()
+                .map(stack ->
+                        Plan.of(stack, config.client(), Version.text(), "lotus.yaml", LocalDate.now(world.clock())));
+    }
+
+    /** Those that Lotus configures: where they are, only the plan knows. */
+    private List<Line> servers(Plan plan) {
+        HostPort figures = new HostPort(
+                plan.address(plan.the(Role.LOTUS), plan.the(Role.SYNAPSE), Service.SYNAPSE_METRICS),
+                plan.port(Service.SYNAPSE_METRICS));
+        List<Line> lines = new ArrayList<>(new RolesCheckup(plan, DoctorDesk::answers).lines());
+        lines.addAll(new LoadCheckup(
+                        text("http://" + figures + "/_synapse/metrics"), plan.stack().size(), world.clock())
+                .lines());
+        return lines;
+    }
+
+    private static boolean answers(HostPort place) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(place.host(), place.port()), (int) CONNECTION.toMillis());
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Optional<String> text(String address) {
+        HttpCall call = HttpCall.of("GET", URI.create(address)).timeout(SHORT);
         try {
             return Optional.of(new String(world.http().send(call).body(), java.nio.charset.StandardCharsets.UTF_8));
         } catch (HttpFailure e) {
