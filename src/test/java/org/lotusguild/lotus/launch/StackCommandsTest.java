@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.stack.render.Samples;
+import org.lotusguild.lotus.stack.tool.Tool;
 
 /** From {@code lotus.yaml} to files on a host, by the words that a person types. */
 class StackCommandsTest {
@@ -86,6 +87,28 @@ class StackCommandsTest {
         configure(Samples.text("five-hosts").replace("  lan:", "  ports: {turn-relay: 51000-57999}\n  lan:"));
         assertThat(lotus("render", "--home", at(), "--out", out.toString())).isEqualTo(ExitCode.USAGE);
         assertThat(captured.err()).contains("lotus.yaml:20: stack.ports.turn-relay: 51000-57999 meets 50000-51999");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void writesNothingForAnOlderNginxThanTheFileMeans() throws IOException {
+        lotus("secrets", "init", "--home", at());
+        configure(Samples.text("five-hosts")
+                .replace("nginx: \"1.26\"", "nginx: \"1.22\"")
+                .replace("  lan:", "  extra:\n    nginx:\n      http: \"server { listen 8300 ssl; http2 on; }\"\n  lan:"));
+        assertThat(lotus("render", "--home", at(), "--out", out.toString())).isOne();
+        assertThat(captured.err())
+                .contains("lotus.yaml:22: stack.extra.nginx.http: nginx 1.22 knows no directive http2");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void writesNothingWhileGitKeepsTheSecrets() {
+        lotus("secrets", "init", "--home", at());
+        Tool.of("git", "-C", folder.toString(), "init", "-q").run();
+        Tool.of("git", "-C", folder.toString(), "add", "-f", "guild/secrets/macaroon").run();
+        assertThat(lotus("render", "--home", at(), "--out", out.toString())).isOne();
+        assertThat(captured.err()).contains("git keeps files of " + home.resolve("secrets"), "git rm --cached");
         assertThat(out).doesNotExist();
     }
 

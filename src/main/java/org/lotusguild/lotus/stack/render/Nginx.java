@@ -27,6 +27,7 @@ final class Nginx implements Writer {
 
     @Override
     public List<RenderedFile> files(Plan plan, SecretValues secrets) {
+        NginxRelease.check(plan);
         return plan.with(Role.PROXY)
                 .flatMap(host -> Stream.of(
                         NginxServer.file(host, "conf.d/lotus.conf", servers(plan, host)),

@@ -52,9 +52,8 @@ final class NginxServer {
                 + "}\n";
     }
 
-    /** {@code http2} is a word of {@code listen} up to 1.25.0, and a directive from then on. */
     private static String listen(Plan plan) {
-        boolean directive = plan.stack().versions().nginx().atLeast("1.25.1");
+        boolean directive = NginxRelease.http2IsDirective(plan);
         String how = directive ? " ssl;\n" : " ssl http2;\n";
         int port = plan.port(Service.HTTPS);
         return "listen " + port + how

@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.stack.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
@@ -8,8 +9,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lotusguild.lotus.stack.plan.Plan;
 import org.lotusguild.lotus.stack.plan.Role;
+import org.lotusguild.lotus.stack.plan.StackTrouble;
 
 class NginxTest {
     private static final String FIVE = Samples.text("five-hosts");
@@ -26,6 +29,15 @@ class NginxTest {
         assertThat(file(FIVE.replace("1.26", "1.22.1"), "conf.d/lotus.conf"))
                 .contains("listen 443 ssl http2;")
                 .doesNotContain("http2 on;");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"matrix.example.org: \"http2 on;\"", "http: \"server { listen 8300 ssl; http2 on; }\""})
+    void refusesADirectiveThatTheReleaseDoesNotKnow(String more) {
+        String yaml = FIVE.replace("1.26", "1.22.1").replace("  lan:", "  extra: {nginx: {" + more + "}}\n  lan:");
+        assertThatThrownBy(() -> file(yaml, "conf.d/lotus.conf"))
+                .isInstanceOf(StackTrouble.class)
+                .hasMessageContaining("nginx 1.22.1 knows no directive http2");
     }
 
     @Test
