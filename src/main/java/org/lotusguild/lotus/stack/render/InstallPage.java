@@ -8,6 +8,7 @@ import org.lotusguild.lotus.stack.plan.Host;
 import org.lotusguild.lotus.stack.plan.Plan;
 import org.lotusguild.lotus.stack.plan.PortUse;
 import org.lotusguild.lotus.stack.plan.Role;
+import org.lotusguild.lotus.stack.plan.Service;
 import org.lotusguild.lotus.stack.plan.SynapsePlaces;
 import org.lotusguild.lotus.stack.plan.Worker;
 
@@ -30,6 +31,7 @@ public final class InstallPage {
             parts.add("## The user of Lotus\n\n```\nadduser --system --group --home " + Units.HOME + " lotus\n```\n"
                     + "\nLotus itself lies in `/opt/lotus`, and its home with `lotus.yaml` is `" + Units.HOME + "`.\n");
         }
+        parts.add(jails(host));
         parts.add("""
                 ## The files
 
@@ -43,6 +45,7 @@ public final class InstallPage {
                 It shows what differs, asks each program whether it accepts its files, keeps a copy of what was there, \
                 and says what has to be restarted.
                 """.formatted(host.name()));
+        parts.add(directory(plan, host));
         parts.add(pages(plan, host));
         parts.add(challenges(plan, host));
         parts.add(turn(plan, host));
@@ -81,7 +84,7 @@ public final class InstallPage {
             case SYNAPSE -> List.of("matrix-synapse-py3", "postgresql-client");
             case POSTGRES -> List.of("postgresql");
             case REDIS -> List.of("redis-server");
-            case PROXY -> List.of("nginx", "fail2ban");
+            case PROXY -> List.of("nginx", "fail2ban", "python3-systemd");
             case WEB -> List.of("nginx");
             case TURN -> List.of("coturn");
             case MONITORING -> List.of("prometheus", "grafana");
@@ -144,6 +147,28 @@ public final class InstallPage {
                 sudo -u postgres psql -d @DATABASE@ -f /etc/postgresql/lotus-autovacuum.sql
                 ```
                 """.replace("@USER@", places.databaseUser()).replace("@DATABASE@", places.database()) + watched;
+    }
+
+    /** What the package brings must not stand in the way of what is rendered. */
+    private static String jails(Host host) {
+        return host.has(Role.PROXY)
+                ? "## fail2ban\n\nIts package brings a jail for sshd that reads `/var/log/auth.log`. Where nobody writes that file, as "
+                        + "on a fresh Debian, fail2ban starts no jail at all until that one reads the journal:\n\n```\nprintf "
+                        + "'[sshd]\\nbackend = systemd\\n' > /etc/fail2ban/jail.d/sshd-journal.conf\n```\n"
+                : "";
+    }
+
+    /** The groups that sign-in asks for. */
+    private static String directory(Plan plan, Host host) {
+        String group = plan.stack().sso().group();
+        return host.has(Role.SSO)
+                ? "## The directory\n\nWho is in the group `" + group + "` may sign in; `" + group
+                        + "-admins` is for those who look after the server. LLDAP's `scripts/bootstrap.sh` makes both (it needs "
+                        + "`curl`, `jq` and `jo`) when LLDAP runs; people are made on its pages, which this host alone hears: "
+                        + "`ssh -L 17170:" + plan.reach(host, Service.LLDAP_PAGES) + "`.\n\n```\nLLDAP_URL=http://"
+                        + plan.reach(host, Service.LLDAP_PAGES) + " LLDAP_ADMIN_PASSWORD_FILE=" + Lldap.PASSWORD
+                        + " \\\n  GROUP_CONFIGS_DIR=" + Lldap.GROUPS + " ./bootstrap.sh\n```\n"
+                : "";
     }
 
     /** For the machine that holds the container. */

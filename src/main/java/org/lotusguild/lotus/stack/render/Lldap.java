@@ -22,6 +22,10 @@ final class Lldap implements Writer {
 
     private static final String UNIT = "lldap.service";
     private static final String SECRETS = "/etc/lldap/secrets/";
+    static final String PASSWORD = SECRETS + SecretName.LLDAP_ADMIN;
+
+    /** A file for each group, as LLDAP's own script for the beginning reads them. */
+    static final String GROUPS = "/etc/lldap/bootstrap/group-configs";
 
     /** A file with a secret, and the variable by which LLDAP is told of it. */
     private record Told(SecretName secret, String variable) {
@@ -59,7 +63,7 @@ final class Lldap implements Writer {
                 List.of(plan.stack().sso().group(), plan.stack().sso().group() + "-admins")) {
             files.add(RenderedFile.open(
                     host,
-                    "/etc/lldap/bootstrap/group-configs/" + group + ".json",
+                    GROUPS + "/" + group + ".json",
                     Pretty.json(Json.object().put("name", group))));
         }
         files.add(RenderedFile.open(host, "/etc/systemd/system/" + UNIT, unit(plan))

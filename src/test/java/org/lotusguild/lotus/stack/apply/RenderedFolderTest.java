@@ -68,6 +68,16 @@ class RenderedFolderTest {
         assertThat(parent.resolve("rendered/database/INSTALL.md"))
                 .content()
                 .contains("prometheus-postgres-exporter", "GRANT pg_monitor TO prometheus", "lotus-autovacuum.sql");
+        assertThat(parent.resolve("rendered/auth/INSTALL.md"))
+                .content()
+                .contains(
+                        "LLDAP_URL=http://127.0.0.1:17170 LLDAP_ADMIN_PASSWORD_FILE=/etc/lldap/secrets/lldap-admin \\\n"
+                                + "  GROUP_CONFIGS_DIR=/etc/lldap/bootstrap/group-configs ./bootstrap.sh\n");
+        assertThat(parent.resolve("rendered/auth/etc/lldap/bootstrap/group-configs/matrix.json"))
+                .exists();
+        assertThat(parent.resolve("rendered/proxy/INSTALL.md"))
+                .content()
+                .contains("python3-systemd", "> /etc/fail2ban/jail.d/sshd-journal.conf\n");
     }
 
     @Test
