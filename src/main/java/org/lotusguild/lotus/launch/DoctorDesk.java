@@ -141,7 +141,9 @@ final class DoctorDesk {
                 plan.port(Service.SYNAPSE_METRICS));
         List<Line> lines = new ArrayList<>(new RolesCheckup(plan, DoctorDesk::answers).lines());
         lines.addAll(new LoadCheckup(
-                        text("http://" + figures + "/_synapse/metrics"), plan.stack().size(), world.clock())
+                        text("http://" + figures + "/_synapse/metrics"),
+                        plan.stack().size(),
+                        world.clock())
                 .lines());
         return lines;
     }

@@ -57,7 +57,8 @@ final class Watchdog implements AutoCloseable {
             }
         };
         return NotifySocket.of(world.environment())
-                .flatMap(socket -> wanted(world.environment(), ProcessHandle.current().pid())
+                .flatMap(socket -> wanted(
+                                world.environment(), ProcessHandle.current().pid())
                         .map(time -> new Watchdog(time.dividedBy(2), socket::tell, world, answers)));
     }
 

@@ -22,7 +22,8 @@ final class NotifyListener implements AutoCloseable {
             MemorySegment address = arena.allocate(2 + path.length, 8);
             address.set(ValueLayout.JAVA_SHORT, 0, (short) 1);
             MemorySegment.copy(path, 0, address, ValueLayout.JAVA_BYTE, 2, path.length);
-            socket = (int) function("socket", FunctionDescriptor.of(INT, INT, INT, INT)).invokeExact(1, 2, 0);
+            socket = (int) function("socket", FunctionDescriptor.of(INT, INT, INT, INT))
+                    .invokeExact(1, 2, 0);
             int bound = (int) function("bind", FunctionDescriptor.of(INT, INT, ValueLayout.ADDRESS, INT))
                     .invokeExact(socket, address, (int) address.byteSize());
             if (bound != 0) {
@@ -57,7 +58,8 @@ final class NotifyListener implements AutoCloseable {
     @Override
     public void close() {
         try {
-            int closed = (int) function("close", FunctionDescriptor.of(INT, INT)).invokeExact(socket);
+            int closed =
+                    (int) function("close", FunctionDescriptor.of(INT, INT)).invokeExact(socket);
             if (closed != 0) {
                 throw new AssertionError("it was closed already");
             }

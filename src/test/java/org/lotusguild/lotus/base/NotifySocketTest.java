@@ -14,8 +14,7 @@ final class NotifySocketTest {
     private Path folder;
 
     private static Optional<NotifySocket> at(String value) {
-        return NotifySocket.of(
-                name -> name.equals("NOTIFY_SOCKET") ? Optional.of(value) : Optional.empty());
+        return NotifySocket.of(name -> name.equals("NOTIFY_SOCKET") ? Optional.of(value) : Optional.empty());
     }
 
     @Test

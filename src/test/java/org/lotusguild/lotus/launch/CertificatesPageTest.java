@@ -15,11 +15,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.stack.certs.TestCertificates;
 import org.lotusguild.lotus.stack.certs.TlsServer;
+import org.lotusguild.lotus.stack.plan.Plan;
+import org.lotusguild.lotus.stack.plan.Role;
+import org.lotusguild.lotus.stack.render.Samples;
+import org.lotusguild.lotus.stack.tool.Tool;
 
 /** Every command of {@code docs/operator/certificates.md}, beside servers that show the certificates of the page. */
 class CertificatesPageTest {
     private static final Path PAGE = Path.of("docs/operator/certificates.md");
     private static final Pattern COMMAND = Pattern.compile("(?m)^lotus (.+)$");
+    private static final Pattern BLOCK = Pattern.compile("(?s)```sh\n(.*?)```");
     private static final String TURN = "turn.example.org";
     private static final String PUBLIC = "matrix.example.org";
 
@@ -145,5 +150,42 @@ class CertificatesPageTest {
                     .contains("no server of b.example.org is named");
             assertThat(code).isEqualTo(ExitCode.USAGE);
         }
+    }
+
+    /** As root on a host with coturn: certbot calls the hook, systemd the unit that Lotus renders. */
+    @Test
+    void theLinesForTheHostStartTheRenderedUnit() throws IOException {
+        Path systemctl = folder.resolve("path/systemctl");
+        Path hook = folder.resolve("etc/letsencrypt/renewal-hooks/deploy/lotus");
+        Files.createDirectories(systemctl.getParent());
+        Files.createDirectories(hook.getParent());
+        Files.writeString(systemctl, "#!/bin/sh\necho \"$*\" >> " + folder + "/calls\n");
+        Files.setPosixFilePermissions(systemctl, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        List<String> blocks = BLOCK.matcher(Files.readString(PAGE))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(blocks).hasSize(2);
+        for (String block : blocks) {
+            shell(block.replace("/etc/letsencrypt", folder + "/etc/letsencrypt"));
+        }
+        shell(hook.toString());
+
+        assertThat(folder.resolve("calls")).hasContent("""
+                start lotus-certs
+                restart coturn
+                start lotus-certs
+                start --no-block lotus-certs
+                """);
+        Plan plan = Samples.plan("five-hosts");
+        assertThat(Samples.file(plan, plan.the(Role.TURN), "/etc/systemd/system/lotus-certs.service"))
+                .contains("ExecStart=/opt/lotus/lotus certs sync");
+    }
+
+    private void shell(String lines) {
+        Tool.Outcome outcome = Tool.of("env", "PATH=" + folder.resolve("path") + ":/usr/bin:/bin", "sh", "-euc", lines)
+                .run();
+        assertThat(outcome.ok()).as(outcome.words()).isTrue();
     }
 }

@@ -95,7 +95,9 @@ class StackCommandsTest {
         lotus("secrets", "init", "--home", at());
         configure(Samples.text("five-hosts")
                 .replace("nginx: \"1.26\"", "nginx: \"1.22\"")
-                .replace("  lan:", "  extra:\n    nginx:\n      http: \"server { listen 8300 ssl; http2 on; }\"\n  lan:"));
+                .replace(
+                        "  lan:",
+                        "  extra:\n    nginx:\n      http: \"server { listen 8300 ssl; http2 on; }\"\n  lan:"));
         assertThat(lotus("render", "--home", at(), "--out", out.toString())).isOne();
         assertThat(captured.err())
                 .contains("lotus.yaml:22: stack.extra.nginx.http: nginx 1.22 knows no directive http2");
@@ -106,7 +108,8 @@ class StackCommandsTest {
     void writesNothingWhileGitKeepsTheSecrets() {
         lotus("secrets", "init", "--home", at());
         Tool.of("git", "-C", folder.toString(), "init", "-q").run();
-        Tool.of("git", "-C", folder.toString(), "add", "-f", "guild/secrets/macaroon").run();
+        Tool.of("git", "-C", folder.toString(), "add", "-f", "guild/secrets/macaroon")
+                .run();
         assertThat(lotus("render", "--home", at(), "--out", out.toString())).isOne();
         assertThat(captured.err()).contains("git keeps files of " + home.resolve("secrets"), "git rm --cached");
         assertThat(out).doesNotExist();

@@ -45,14 +45,18 @@ final class WatchdogTest {
             }
         });
         try (Watchdog dog = new Watchdog(Duration.ofSeconds(30), systemd, world, next::next).start()) {
-            assertThat(over.await(20, TimeUnit.SECONDS)).as("all was asked of " + dog).isTrue();
+            assertThat(over.await(20, TimeUnit.SECONDS))
+                    .as("all was asked of " + dog)
+                    .isTrue();
         }
         return told;
     }
 
     @Test
     void tellsThatItLivesFromTheStartOnUntilItHangs() throws InterruptedException {
-        assertThat(told(told::add, false, false, true, true, false, true)).hasSize(5).containsOnly("WATCHDOG=1");
+        assertThat(told(told::add, false, false, true, true, false, true))
+                .hasSize(5)
+                .containsOnly("WATCHDOG=1");
         assertThat(waited).hasSize(6).containsOnly(Duration.ofSeconds(30));
     }
 
@@ -71,12 +75,14 @@ final class WatchdogTest {
 
     @Test
     void wantsWhatTheUnitOfThisProcessSays() {
-        assertThat(Watchdog.wanted(environment(Map.of("WATCHDOG_USEC", "60000000")), 7)).contains(Duration.ofMinutes(1));
+        assertThat(Watchdog.wanted(environment(Map.of("WATCHDOG_USEC", "60000000")), 7))
+                .contains(Duration.ofMinutes(1));
         assertThat(Watchdog.wanted(environment(Map.of("WATCHDOG_USEC", "60000000", "WATCHDOG_PID", "7")), 7))
                 .contains(Duration.ofMinutes(1));
         assertThat(Watchdog.wanted(environment(Map.of("WATCHDOG_USEC", "60000000", "WATCHDOG_PID", "8")), 7))
                 .isEmpty();
-        assertThat(Watchdog.wanted(environment(Map.of("WATCHDOG_USEC", "soon")), 7)).isEmpty();
+        assertThat(Watchdog.wanted(environment(Map.of("WATCHDOG_USEC", "soon")), 7))
+                .isEmpty();
         assertThat(Watchdog.wanted(environment(Map.of()), 7)).isEmpty();
     }
 
@@ -84,8 +90,10 @@ final class WatchdogTest {
     void isThereWhereSystemdWantsIt() {
         HostPort internal = new HostPort("127.0.0.1", 9095);
         Map<String, String> service = Map.of("NOTIFY_SOCKET", "/run/systemd/notify", "WATCHDOG_USEC", "60000000");
-        assertThat(Watchdog.of(world(environment(service), time -> {}), internal)).isPresent();
-        assertThat(Watchdog.of(world(environment(Map.of("WATCHDOG_USEC", "60000000")), time -> {}), internal)).isEmpty();
+        assertThat(Watchdog.of(world(environment(service), time -> {}), internal))
+                .isPresent();
+        assertThat(Watchdog.of(world(environment(Map.of("WATCHDOG_USEC", "60000000")), time -> {}), internal))
+                .isEmpty();
         Plan plan = Samples.plan("one-host");
         assertThat(Samples.file(plan, plan.the(Role.LOTUS), "/etc/systemd/system/lotus.service"))
                 .contains("\nWatchdogSec=60\n");

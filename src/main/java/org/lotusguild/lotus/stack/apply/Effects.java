@@ -52,8 +52,8 @@ final class Effects {
                 .filter(Effects::beginsWithTheMachine)
                 .map(file -> file.entry().unit().orElseThrow())
                 .sorted()
-                .forEach(unit -> effects.add(new Effect(
-                        List.of("systemctl", "enable", unit), false, "it is to begin with the machine")));
+                .forEach(unit -> effects.add(
+                        new Effect(List.of("systemctl", "enable", unit), false, "it is to begin with the machine")));
         units.forEach(unit -> effects.add(of(unit)));
         return effects;
     }

@@ -10,9 +10,10 @@ import java.util.stream.Stream;
 
 /** What there is on this machine that belongs into the backup of a home. */
 public final class FoundSources {
+    /** Where single sign-on has its databases below the root, as {@code stack.render} says. */
     private static final List<DatabaseSource.Sqlite> OTHERS = List.of(
-            new DatabaseSource.Sqlite("lldap", Path.of("/var/lib/lldap/users.db")),
-            new DatabaseSource.Sqlite("authelia", Path.of("/var/lib/authelia/db.sqlite3")));
+            new DatabaseSource.Sqlite("lldap", Path.of("var/lib/lldap/users.db")),
+            new DatabaseSource.Sqlite("authelia", Path.of("var/lib/authelia/db.sqlite3")));
 
     private FoundSources() {}
 
@@ -46,10 +47,17 @@ public final class FoundSources {
     }
 
     public static Sources of(Path home, String serverName, DatabaseSource lotus, Optional<SynapseFiles> synapse) {
+        return of(Path.of("/"), home, serverName, lotus, synapse);
+    }
+
+    static Sources of(Path root, Path home, String serverName, DatabaseSource lotus, Optional<SynapseFiles> synapse) {
         List<DatabaseSource> databases = new ArrayList<>();
         synapse.map(SynapseFiles::database).ifPresent(databases::add);
         databases.add(lotus);
-        OTHERS.stream().filter(other -> Files.isReadable(other.file())).forEach(databases::add);
+        OTHERS.stream()
+                .map(other -> new DatabaseSource.Sqlite(other.part(), root.resolve(other.file())))
+                .filter(other -> Files.isReadable(other.file()))
+                .forEach(databases::add);
         return new Sources(
                 home,
                 serverName,

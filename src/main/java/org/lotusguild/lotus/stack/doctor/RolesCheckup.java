@@ -18,8 +18,8 @@ import org.lotusguild.lotus.stack.plan.Service;
  */
 public record RolesCheckup(Plan plan, Predicate<HostPort> answers) implements Checkup {
     /** Without these the guild stands still. */
-    private static final Set<Service> NEEDED = EnumSet.of(
-            Service.SYNAPSE, Service.POSTGRES, Service.HTTPS, Service.TURN, Service.LIVEKIT, Service.LOTUS);
+    private static final Set<Service> NEEDED =
+            EnumSet.of(Service.SYNAPSE, Service.POSTGRES, Service.HTTPS, Service.TURN, Service.LIVEKIT, Service.LOTUS);
 
     /** These may be closed to this host: others ask them. */
     private static final Set<Service> OF_OTHERS =

@@ -38,11 +38,13 @@ class LoadCheckupTest {
 
     @Test
     void isContentWithAProcessThatHasTime() {
-        assertThat(lines(Optional.of(scraped(360, 9)), Capacity.SMALL)).singleElement().satisfies(line -> {
-            assertThat(line.level()).isEqualTo(Level.WELL);
-            assertThat(line.text())
-                    .isEqualTo("Synapse's main process fills 10 % of a core and is free again within 0.1 s");
-        });
+        assertThat(lines(Optional.of(scraped(360, 9)), Capacity.SMALL))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.level()).isEqualTo(Level.WELL);
+                    assertThat(line.text())
+                            .isEqualTo("Synapse's main process fills 10 % of a core and is free again within 0.1 s");
+                });
     }
 
     @ParameterizedTest
@@ -53,17 +55,20 @@ class LoadCheckupTest {
         "3000, 11, HUGE, Which of its requests",
     })
     void recommendsTheNextStepToAProcessThatHasNone(double worked, int slow, Capacity size, String next) {
-        assertThat(lines(Optional.of(scraped(worked, slow)), size)).singleElement().satisfies(line -> {
-            assertThat(line.level()).isEqualTo(Level.NOTE);
-            assertThat(line.next().orElseThrow()).startsWith(next);
-        });
+        assertThat(lines(Optional.of(scraped(worked, slow)), size))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.level()).isEqualTo(Level.NOTE);
+                    assertThat(line.next().orElseThrow()).startsWith(next);
+                });
     }
 
     @Test
     void judgesNobodyWhoBeganJustNow() {
         String text = scraped(360, 0)
-                .replaceAll("(?m)^process_start_time_seconds .*$", "process_start_time_seconds "
-                        + (NOW.getEpochSecond() - 60));
+                .replaceAll(
+                        "(?m)^process_start_time_seconds .*$",
+                        "process_start_time_seconds " + (NOW.getEpochSecond() - 60));
         assertThat(lines(Optional.of(text), Capacity.SMALL))
                 .extracting(Line::level)
                 .containsExactly(Level.WELL);

@@ -49,11 +49,14 @@ class RolesCheckupTest {
     @Test
     void saysWhoIsSilentAndWhereToLook() {
         List<Line> lines = lines(Samples.plan("five-hosts"), "10.20.0.44:5432", "10.20.0.49:3000");
-        assertThat(lines).filteredOn(line -> line.level() == Level.BAD).singleElement().satisfies(line -> {
-            assertThat(line.topic()).isEqualTo("postgres");
-            assertThat(line.text()).isEqualTo("does not answer at 10.20.0.44:5432 (database)");
-            assertThat(line.next().orElseThrow()).startsWith("On database: systemctl --failed");
-        });
+        assertThat(lines)
+                .filteredOn(line -> line.level() == Level.BAD)
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.topic()).isEqualTo("postgres");
+                    assertThat(line.text()).isEqualTo("does not answer at 10.20.0.44:5432 (database)");
+                    assertThat(line.next().orElseThrow()).startsWith("On database: systemctl --failed");
+                });
         assertThat(lines)
                 .filteredOn(line -> line.level() == Level.NOTE)
                 .extracting(Line::topic)

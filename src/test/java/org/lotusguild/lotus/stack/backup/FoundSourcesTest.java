@@ -1,0 +1,47 @@
+package org.lotusguild.lotus.stack.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.stack.plan.Plan;
+import org.lotusguild.lotus.stack.plan.Role;
+import org.lotusguild.lotus.stack.render.Samples;
+
+class FoundSourcesTest {
+    @TempDir
+    private Path root;
+
+    private Sources found() {
+        DatabaseSource lotus = new DatabaseSource.Sqlite("lotus", root.resolve("lotus.db"));
+        return FoundSources.of(root, root, "example.org", lotus, Optional.empty());
+    }
+
+    @Test
+    void takesTheDatabasesOfSingleSignOnWhereTheyAre() throws IOException {
+        assertThat(found().databases()).extracting(DatabaseSource::part).containsExactly("lotus");
+        for (String file : new String[] {"var/lib/lldap/users.db", "var/lib/authelia/db.sqlite3"}) {
+            Files.createDirectories(root.resolve(file).getParent());
+            Files.createFile(root.resolve(file));
+        }
+        assertThat(found().databases())
+                .containsExactly(
+                        new DatabaseSource.Sqlite("lotus", root.resolve("lotus.db")),
+                        new DatabaseSource.Sqlite("lldap", root.resolve("var/lib/lldap/users.db")),
+                        new DatabaseSource.Sqlite("authelia", root.resolve("var/lib/authelia/db.sqlite3")));
+    }
+
+    /** The places are those of the rendered files. */
+    @Test
+    void looksWhereTheProgramsAreToldToHaveThem() {
+        Plan plan = Samples.plan("one-host");
+        assertThat(Samples.file(plan, plan.the(Role.SSO), "/etc/authelia/configuration.yml"))
+                .contains("path: /var/lib/authelia/db.sqlite3\n");
+        assertThat(Samples.file(plan, plan.the(Role.SSO), "/etc/lldap/lldap_config.toml"))
+                .contains("\"sqlite:///var/lib/lldap/users.db?mode=rwc\"");
+    }
+}
