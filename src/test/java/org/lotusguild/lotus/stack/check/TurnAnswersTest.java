@@ -1,0 +1,86 @@
+package org.lotusguild.lotus.stack.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.lotusguild.lotus.stack.check.SaidAnswers.GOOD;
+import static org.lotusguild.lotus.stack.check.SaidAnswers.certificate;
+import static org.lotusguild.lotus.stack.check.SaidAnswers.certificates;
+import static org.lotusguild.lotus.stack.check.SaidAnswers.found;
+import static org.lotusguild.lotus.stack.check.SaidAnswers.live;
+import static org.lotusguild.lotus.stack.check.SaidAnswers.program;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.lotusguild.lotus.stack.facts.LiveAnswers;
+import org.lotusguild.lotus.stack.facts.ProgramRun.Judge;
+
+/** What the TURN server shows and writes, and what certificates hold. Each check once with a fault and once without. */
+class TurnAnswersTest {
+    @Test
+    void judgesTheCertificateOfTheTurnServer() {
+        assertThat(found("TRN-005", certificates(GOOD))).isEmpty();
+        assertThat(found("TRN-005", certificates(certificate(20, false, "other.example.org"))))
+                .containsExactly(
+                        "cert: 20 days are left, does not name turn.example.org, the key belongs to another one");
+        assertThat(certificate(90, true, "*.example.org").isFor("turn.example.org"))
+                .isTrue();
+        assertThat(certificate(90, true, "*.example.org").isFor("a.turn.example.org"))
+                .isFalse();
+    }
+
+    @Test
+    void readsTheLogOfTheTurnServer() {
+        String well = "0: : Black listing: 10.0.0.0-10.255.255.255\n0: : Black listing: 192.168.0.0-192.168.255.255\n";
+        assertThat(found("TRN-016", program(Judge.COTURN, "turnserver.conf", 0, well)))
+                .isEmpty();
+        assertThat(found("TRN-007", program(Judge.COTURN, "turnserver.conf", 0, well)))
+                .isEmpty();
+        String bad = "0: : WARNING: cannot start TLS and DTLS listeners because certificate file is not set properly\n";
+        assertThat(found("TRN-016", program(Judge.COTURN, "turnserver.conf", 0, bad)))
+                .containsExactly("run: 0 of 2 denied-peer-ip lines were taken");
+        assertThat(found("TRN-007", program(Judge.COTURN, "turnserver.conf", 0, bad)))
+                .hasSize(1);
+    }
+
+    @Test
+    void wantsHandshakesAndBindingsOfTheTurnServer() {
+        LiveAnswers well = new LiveAnswers(
+                List.of(),
+                List.of(new LiveAnswers.Handshake(
+                        "turn.example.org", 5349, List.of("TLSv1.2"), Optional.of(GOOD), true, "")),
+                List.of(new LiveAnswers.Binding("turn.example.org", 3478, "203.0.113.5:1", Duration.ofMillis(9), "")),
+                List.of());
+        assertThat(found("TRN-008", live(well))).isEmpty();
+        assertThat(found("TRN-009", live(well))).isEmpty();
+        LiveAnswers bad = new LiveAnswers(
+                List.of(),
+                List.of(new LiveAnswers.Handshake(
+                        "turn.example.org", 5349, List.of(), Optional.empty(), false, "refused")),
+                List.of(new LiveAnswers.Binding("turn.example.org", 3478, "", Duration.ZERO, "no answer")),
+                List.of());
+        assertThat(found("TRN-008", live(bad))).containsExactly("turns:turn.example.org:5349: refused");
+        assertThat(found("TRN-009", live(bad))).containsExactly("stun:turn.example.org:3478: no answer");
+    }
+
+    @Test
+    void countsTheDaysOfTheProxysCertificates() {
+        String site =
+                "=== nginx.conf\nserver {\nlisten 443 ssl;\nadd_header Strict-Transport-Security x;\nssl_certificate /etc/coturn/certs/fullchain.pem;\n}";
+        assertThat(found("NGX-006", site, certificates(GOOD))).isEmpty();
+        assertThat(found("NGX-006", site, certificates(certificate(-2, true, "a"))))
+                .containsExactly("ssl_certificate: /etc/coturn/certs/fullchain.pem: ended 2 days ago");
+    }
+
+    @Test
+    void asksForSuitesOfTheCertificateThatIsThere() {
+        String list =
+                "=== turnserver.conf\nuse-auth-secret\ncert=/etc/coturn/certs/fullchain.pem\ncipher-list=\"ECDHE-%s-AES256-GCM-SHA384\"\n";
+        assertThat(found("TRN-015", list.formatted("ECDSA"), certificates(GOOD)))
+                .isEmpty();
+        assertThat(found("TRN-015", list.formatted("RSA"), certificates(GOOD)))
+                .containsExactly("cipher-list: no suite for ECDSA certificates");
+        assertThat(found("TRN-015", list.formatted("ECDSA"), certificates()))
+                .containsExactly("cipher-list: no suite for RSA certificates");
+    }
+}
