@@ -30,6 +30,9 @@ final class Invites {
 
     private static final Duration LATER = Duration.ofMinutes(1);
 
+    /** So long the answer in work may take to end when it is interrupted. */
+    private static final Duration STOP = Duration.ofSeconds(1);
+
     private record Setback(int failures, Instant notBefore) {}
 
     private final RoomStore store;
@@ -41,6 +44,8 @@ final class Invites {
     private final Backoff backoff;
     private final AtomicBoolean busy = new AtomicBoolean();
     private final Map<RoomId, Setback> setbacks = new HashMap<>();
+    private volatile boolean closing;
+    private volatile Optional<Thread> worker = Optional.empty();
 
     Invites(
             UserId account,
@@ -61,8 +66,20 @@ final class Invites {
 
     /** Looks through the invites, unless that is going on already. */
     void look() {
-        if (!busy.get() && !database.read(store::unansweredInvites).isEmpty() && busy.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("invites").start(this::answerAll);
+        if (!closing
+                && !busy.get()
+                && !database.read(store::unansweredInvites).isEmpty()
+                && busy.compareAndSet(false, true)) {
+            worker = Optional.of(Thread.ofVirtual().name("invites").start(this::answerAll));
+        }
+    }
+
+    /** Ends the answer in work: it is given again after the next start. For when nobody looks any more. */
+    void close() throws InterruptedException {
+        closing = true;
+        if (worker.isPresent()) {
+            worker.get().interrupt();
+            worker.get().join(STOP);
         }
     }
 
@@ -71,9 +88,11 @@ final class Invites {
             List<RoomStore.Invited> open = database.read(store::unansweredInvites);
             setbacks.keySet()
                     .retainAll(open.stream().map(RoomStore.Invited::room).toList());
-            open.stream().filter(this::due).forEach(this::answer);
+            open.stream().takeWhile(invite -> !closing).filter(this::due).forEach(this::answer);
         } catch (StoreException e) {
-            LOG.atWarn().setCause(e).log("invites wait: the database could not do it");
+            if (!closing) {
+                LOG.atWarn().setCause(e).log("invites wait: the database could not do it");
+            }
         } finally {
             busy.set(false);
         }
@@ -107,7 +126,9 @@ final class Invites {
             throw e;
         } catch (RuntimeException e) {
             // Of the network or a defect of the policy: the other invites must not wait for it.
-            later(invite, e);
+            if (!closing) {
+                later(invite, e);
+            }
         }
     }
 

@@ -167,6 +167,7 @@ public final class SyncLoop {
             thread.get().interrupt();
             thread.get().join(patience.dividedBy(2));
         }
+        invites.close();
         inbox.close(patience.dividedBy(2));
     }
 
