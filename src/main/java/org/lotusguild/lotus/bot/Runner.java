@@ -52,7 +52,7 @@ final class Runner {
                 meta.id(),
                 meta.thread(),
                 meta.replyTo(),
-                message.mentions(),
+                message.formattedBody(),
                 args,
                 prefix,
                 meta.sentAt(),

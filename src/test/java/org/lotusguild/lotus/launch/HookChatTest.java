@@ -120,7 +120,7 @@ class HookChatTest {
                         EventId.parse("$trigger"),
                         Optional.empty(),
                         Optional.empty(),
-                        Set.of(),
+                        Optional.empty(),
                         fits.args(),
                         "!",
                         clock.instant(),

@@ -2,17 +2,15 @@ package org.lotusguild.lotus.bot.command;
 
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import org.lotusguild.lotus.base.args.Args;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
-import org.lotusguild.lotus.base.id.UserId;
 
 /**
  * One run of a command.
  *
  * @param replyTo the message that the trigger replies to
- * @param mentions whom the trigger mentions
+ * @param html the {@code formatted_body} of the trigger, in which pills are
  * @param prefix what commands begin with, for lines that name one
  * @param sentAt when the trigger was sent, by the sender's homeserver
  * @param at when it was received here
@@ -24,13 +22,9 @@ public record Call(
         EventId trigger,
         Optional<EventId> threadRoot,
         Optional<EventId> replyTo,
-        Set<UserId> mentions,
+        Optional<String> html,
         Args args,
         String prefix,
         Instant sentAt,
         Instant at,
-        boolean direct) {
-    public Call {
-        mentions = Set.copyOf(mentions);
-    }
-}
+        boolean direct) {}

@@ -1,33 +1,29 @@
 package org.lotusguild.lotus.bot.command;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.matrix.message.Pills;
 
-/** Reads whom somebody means: {@code @name:example.org}, a matrix.to link, or a pill, which is a mention. */
+/** Reads whom somebody means: {@code @name:example.org}, a matrix.to link, or a pill. */
 public final class People {
-    private static final Pattern LINK = Pattern.compile("https://matrix\\.to/#/([^?/\\s]+)(?:\\?.*)?");
+    /** What clients without HTML make of a pill. */
+    private static final Pattern WRITTEN_LINK = Pattern.compile("\\[[^\\]]*]\\((\\S+)\\)");
 
     private People() {}
 
-    /** @param mentions of the message; a single one is meant where the text is only a name */
-    public static Optional<UserId> meant(String text, Set<UserId> mentions) {
+    /**
+     * Only who is named there: a mention besides may be of whoever is replied to.
+     *
+     * @param text an argument of the call
+     */
+    public static Optional<UserId> meant(String text, Call call) {
         String word = text.strip();
-        Matcher link = LINK.matcher(word);
-        return parsed(link.matches() ? decoded(link.group(1)) : word)
-                .or(() -> mentions.size() == 1 ? mentions.stream().findFirst() : Optional.empty());
-    }
-
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException notEncoded) {
-            return text;
-        }
+        Matcher link = WRITTEN_LINK.matcher(word);
+        return parsed(word)
+                .or(() -> Pills.user(link.matches() ? link.group(1) : word))
+                .or(() -> call.html().flatMap(html -> Pills.named(html, word)));
     }
 
     private static Optional<UserId> parsed(String text) {

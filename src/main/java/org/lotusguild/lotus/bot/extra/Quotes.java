@@ -72,7 +72,7 @@ final class Quotes implements Feature {
         String typed = which.get();
         return typed.matches("\\d{1,9}")
                 ? new Reply.Stored(tx -> any(tx, call.room(), store.numbered(tx, call.room(), Long.parseLong(typed))))
-                : People.meant(typed, call.mentions())
+                : People.meant(typed, call)
                         .<Reply>map(user ->
                                 new Reply.Stored(tx -> any(tx, call.room(), store.by(tx, call.room(), user))))
                         .orElseGet(() ->

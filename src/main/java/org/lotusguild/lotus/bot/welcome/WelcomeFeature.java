@@ -31,7 +31,7 @@ public final class WelcomeFeature implements WorkingFeature {
     private static final Duration RECONCILE = Duration.ofMinutes(5);
     private static final int BACKLOG = 20;
     private static final Syntax SYNTAX =
-            Syntax.of(Parameter.word("user").optional()).shownAs("[user|status]");
+            Syntax.of(Parameter.rest("user", 300).optional()).shownAs("[user|status]");
     private static final Help HELP = new Help(
             "invites you to the guild's rooms",
             Optional.of("Moderators: <user> to welcome somebody again, status for how many wait."),
@@ -209,7 +209,7 @@ public final class WelcomeFeature implements WorkingFeature {
         if (word.get().equalsIgnoreCase("status")) {
             return new Reply.Stored(this::status);
         }
-        return People.meant(word.get(), call.mentions())
+        return People.meant(word.get(), call)
                 .<Reply>map(user -> new Reply.Stored(tx -> again(tx, user, call.at())))
                 .orElseGet(() ->
                         Reply.misused("welcome", SYNTAX, "%s is nobody I know.".formatted(Typed.quoted(word.get()))));

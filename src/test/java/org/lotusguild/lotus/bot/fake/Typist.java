@@ -3,7 +3,6 @@ package org.lotusguild.lotus.bot.fake;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.lotusguild.lotus.base.args.Parsed;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
@@ -49,7 +48,7 @@ public final class Typist {
                                 EventId.parse("$trigger"),
                                 Optional.empty(),
                                 Optional.empty(),
-                                Set.of(),
+                                Optional.empty(),
                                 args,
                                 "!",
                                 Instant.EPOCH,
