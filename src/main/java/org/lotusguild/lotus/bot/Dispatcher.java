@@ -18,6 +18,7 @@ import org.lotusguild.lotus.matrix.Rooms;
 import org.lotusguild.lotus.matrix.event.EventMeta;
 import org.lotusguild.lotus.matrix.event.Incoming;
 import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.store.StoreException;
 import org.lotusguild.lotus.store.Tx;
 
 /**
@@ -180,7 +181,8 @@ final class Dispatcher implements Listener {
         try {
             transaction(answer, tx -> commit(tx, answer, origin, sender, ack));
         } catch (RuntimeException e) {
-            if (!(answer.reply() instanceof Reply.Stored)) {
+            boolean comesAgain = e instanceof StoreException store && store.mayPass();
+            if (comesAgain || !(answer.reply() instanceof Reply.Stored)) {
                 throw e;
             }
             Answer broken = Answer.of(runner.broken(answer.command(), e));

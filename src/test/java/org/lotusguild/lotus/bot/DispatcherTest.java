@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -245,6 +246,28 @@ class DispatcherTest {
         bed.bot().on(bed.said("!keep"), bed.ack());
         assertThat(bed.sender.bodies().get(1)).startsWith("Something broke (code ");
         assertThat(counted()).isZero();
+    }
+
+    /** A full disk is no defect of a command: the event comes again when there is room. */
+    @Test
+    void doesNotSayThatItBrokeWhereTheDatabaseIsBusy() {
+        AtomicBoolean busy = new AtomicBoolean(true);
+        bed.commands.add(DispatchBed.command(
+                "keep",
+                Syntax.ignored(),
+                c -> new Reply.Stored(tx -> {
+                    if (busy.get()) {
+                        throw new StoreException(StoreException.Kind.BUSY, "locked", null);
+                    }
+                    return Reply.say("kept");
+                })));
+        Bot bot = bed.bot();
+        Incoming.Message keep = bed.said("!keep");
+        assertThatExceptionOfType(StoreException.class).isThrownBy(() -> bot.on(keep, bed.ack()));
+        assertThat(bed.sender.sent()).isEmpty();
+        busy.set(false);
+        bot.on(keep, bed.ack());
+        assertThat(bed.sender.bodies()).containsExactly("kept");
     }
 
     private void count(Tx tx) {
