@@ -70,6 +70,14 @@ final class Answers {
         put(tx, new Cause(trigger.id().value(), Optional.of(trigger), ANSWER), reply);
     }
 
+    /**
+     * What a feature has to say of something that it heard. Nobody waits for it, and nobody asks again: it is still sent when the
+     * homeserver has taken nothing for hours.
+     */
+    void heard(Tx tx, EventMeta event, Reply reply) {
+        put(tx, new Cause(event.id().value(), Optional.of(Origin.of(event)), DURABLE), reply);
+    }
+
     /** The reaction that was put on this trigger, where there was one. */
     Optional<Ticket> reaction(Tx tx, Origin trigger) {
         return sender.find(tx, trigger.id().value() + "/react");

@@ -173,7 +173,7 @@ final class Dispatcher implements Listener {
         db.run(tx -> {
             ack.within(tx);
             List<Reply> replies = features.heard(tx, event, clock.instant());
-            answers.put(tx, event.meta(), new Reply.Several(replies));
+            answers.heard(tx, event.meta(), new Reply.Several(replies));
         });
     }
 

@@ -20,6 +20,7 @@ import org.lotusguild.lotus.bot.command.Command;
 import org.lotusguild.lotus.bot.command.Feature;
 import org.lotusguild.lotus.bot.command.Reply;
 import org.lotusguild.lotus.bot.fake.BotBed;
+import org.lotusguild.lotus.bot.fake.RecordingSender;
 import org.lotusguild.lotus.matrix.event.Incoming;
 import org.lotusguild.lotus.matrix.message.Doc;
 import org.lotusguild.lotus.store.Tx;
@@ -176,10 +177,31 @@ class FeaturesTest {
         assertThat(bed.acknowledged).isEqualTo(2);
     }
 
+    /** A member who came must be greeted also after an outage; an answer that late helps nobody. */
+    @Test
+    void whatIsSaidOfWhatWasHeardOutlivesAnOutage() throws InterruptedException {
+        Diary diary = new Diary();
+        diary.says = true;
+        bed.features.add(diary);
+        Bot bot = bed.bot();
+        bot.on(
+                new Incoming.Reaction(bed.meta(DispatchBed.ROOM, DispatchBed.ALICE), EventId.parse("$x"), "👍"),
+                bed.ack());
+        bot.on(bed.said("!ping"), bed.ack());
+        bot.on(bed.said("!wake"), bed.ack());
+        bed.clock.advance(Duration.ofSeconds(30));
+        bot.look();
+        assertThat(bed.sender.bodies()).hasSize(3);
+        assertThat(bed.sender.sent())
+                .extracting(RecordingSender.Sent::lifetime)
+                .containsExactly(Duration.ofHours(24), Duration.ofMinutes(3), Duration.ofHours(24));
+    }
+
     /** A feature that writes down what it is told. */
     private static final class Diary implements Feature {
         private final List<String> lines = new CopyOnWriteArrayList<>();
         private boolean broken;
+        private boolean says;
         private boolean unprepared;
         private volatile boolean slow;
 
@@ -224,7 +246,7 @@ class FeaturesTest {
         @Override
         public Reply heard(Tx tx, Incoming event, Instant now) {
             lines.add("heard " + event.getClass().getSimpleName());
-            return new Reply.Silence();
+            return says ? new Reply.Post(DispatchBed.ROOM, Doc.plain("I see")) : new Reply.Silence();
         }
 
         @Override

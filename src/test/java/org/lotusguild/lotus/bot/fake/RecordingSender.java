@@ -22,8 +22,11 @@ public final class RecordingSender implements RoomSender {
     private int delivered;
     private boolean refusing;
 
-    /** @param id as the homeserver will give it */
-    public record Sent(RoomId room, String type, ObjectNode content, EventId id) {}
+    /**
+     * @param id as the homeserver will give it
+     * @param lifetime after which it would not be sent any more
+     */
+    public record Sent(RoomId room, String type, ObjectNode content, EventId id, Duration lifetime) {}
 
     @Override
     public Ticket enqueue(Tx tx, RoomId room, String type, ObjectNode content, SendOptions options) {
@@ -38,7 +41,7 @@ public final class RecordingSender implements RoomSender {
         tx.afterCommit(() -> {
             synchronized (this) {
                 options.key().ifPresent(key -> keys.put(key, ticket));
-                keep(room, type, content, ticket);
+                keep(room, type, content, ticket, options);
             }
         });
         return ticket;
@@ -46,12 +49,12 @@ public final class RecordingSender implements RoomSender {
 
     @Override
     public synchronized Ticket send(RoomId room, String type, ObjectNode content, SendOptions options) {
-        return keep(room, type, content, new Underway());
+        return keep(room, type, content, new Underway(), options);
     }
 
-    private Ticket keep(RoomId room, String type, ObjectNode content, Underway ticket) {
+    private Ticket keep(RoomId room, String type, ObjectNode content, Underway ticket, SendOptions options) {
         ticket.place = sent.size();
-        sent.add(new Sent(room, type, content, EventId.parse("$sent" + sent.size())));
+        sent.add(new Sent(room, type, content, EventId.parse("$sent" + sent.size()), options.lifetime()));
         return ticket;
     }
 
