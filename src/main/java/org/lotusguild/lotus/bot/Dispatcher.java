@@ -216,13 +216,14 @@ final class Dispatcher implements Listener {
         } else {
             answers.put(tx, origin, waits ? new Reply.React("🐢") : reply);
         }
-        boolean refunded =
-                reply instanceof Reply.Misused || reply instanceof Reply.Refuse(var why, boolean refund) && refund;
-        if (!refunded) {
-            answer.cooldown().ifPresent(until -> cooldowns.begin(tx, sender, answer.command(), until));
-        }
-        if (refunded || waits || Runner.broke(reply)) {
+        boolean nothingDone = waits
+                || Runner.broke(reply)
+                || reply instanceof Reply.Misused
+                || reply instanceof Reply.Refuse(var why, boolean refund) && refund;
+        if (nothingDone) {
             answer.button().ifPresent(button -> buttons.giveBack(tx, button));
+        } else {
+            answer.cooldown().ifPresent(until -> cooldowns.begin(tx, sender, answer.command(), until));
         }
     }
 

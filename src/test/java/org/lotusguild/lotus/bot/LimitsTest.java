@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.args.Parameter;
 import org.lotusguild.lotus.base.args.Syntax;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.bot.command.Reply;
 import org.lotusguild.lotus.bot.fake.RecordingSender;
 import org.lotusguild.lotus.matrix.Listener;
@@ -83,5 +87,71 @@ class LimitsTest {
         bot.on(bed.said("!slow"), bed.ack());
         bot.on(bed.said("!slow"), bed.ack());
         assertThat(bed.sender.bodies()).containsExactly("not now", "not now");
+    }
+
+    @Test
+    void beginsNoCooldownWhereTheCommandBroke() {
+        bed.commands.add(DispatchBed.command("slow", Syntax.ignored(), c -> {
+                    throw new IllegalStateException("planted");
+                })
+                .withCooldown(Duration.ofMinutes(2)));
+        Bot bot = bed.bot();
+        bot.on(bed.said("!slow"), bed.ack());
+        bot.on(bed.said("!slow"), bed.ack());
+        assertThat(bed.sender.bodies().stream().filter(body -> !body.isEmpty()))
+                .hasSize(2)
+                .allMatch(body -> body.startsWith("Something broke"));
+    }
+
+    private void pings(Listener bot, UserId user, RoomId room, int times) {
+        for (int i = 0; i < times; i++) {
+            bot.on(bed.message("!ping", room, user, Optional.empty(), false), bed.ack());
+        }
+    }
+
+    private long sent(String type) {
+        return bed.sender.sent().stream()
+                .filter(sent -> sent.type().equals(type))
+                .count();
+    }
+
+    @Test
+    void tellsAgainAfterAMinute() {
+        Listener bot = bed.bot();
+        pings(bot, DispatchBed.ALICE, DispatchBed.ROOM, 8);
+        assertThat(sent("m.reaction")).isEqualTo(1);
+        bed.clock.advance(Duration.ofSeconds(59));
+        pings(bot, DispatchBed.ALICE, DispatchBed.ROOM, 8);
+        assertThat(sent("m.reaction")).as("within the minute").isEqualTo(1);
+        bed.clock.advance(Duration.ofSeconds(2));
+        pings(bot, DispatchBed.ALICE, DispatchBed.ROOM, 8);
+        assertThat(sent("m.reaction")).isEqualTo(2);
+    }
+
+    @Test
+    void slowsNoModeratorDown() {
+        bed.rooms.put(
+                DispatchBed.ROOM, "m.room.power_levels", Json.parseObject("{\"users\": {\"@bob:example.org\": 50}}"));
+        Listener bot = bed.bot();
+        pings(bot, DispatchBed.BOB, DispatchBed.ROOM, 20);
+        assertThat(sent("m.room.message")).isEqualTo(20);
+        pings(bot, DispatchBed.BOB, DispatchBed.CHAT, 20);
+        assertThat(sent("m.room.message")).as("where he is no moderator").isEqualTo(25);
+    }
+
+    /** Thirty a minute, whoever asks; another room has thirty of its own. */
+    @Test
+    void slowsARoomDown() {
+        Listener bot = bed.bot();
+        for (int person = 0; person < 10; person++) {
+            pings(bot, UserId.parse("@person" + person + ":example.org"), DispatchBed.ROOM, 4);
+        }
+        assertThat(sent("m.room.message")).isEqualTo(30);
+        assertThat(sent("m.reaction")).as("each whom it concerns is told once").isEqualTo(3);
+        pings(bot, UserId.parse("@person9:example.org"), DispatchBed.CHAT, 1);
+        assertThat(sent("m.room.message")).isEqualTo(31);
+        bed.clock.advance(Duration.ofSeconds(2));
+        pings(bot, UserId.parse("@person8:example.org"), DispatchBed.ROOM, 1);
+        assertThat(sent("m.room.message")).isEqualTo(32);
     }
 }
