@@ -57,6 +57,7 @@ public final class Bot implements Listener, AutoCloseable {
                         table,
                         all,
                         buttons,
+                        clockwork,
                         new Standing(roomKeys, kit.rooms()),
                         hints,
                         kit,

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.id.EventId;
+import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.bot.command.Reply;
 import org.lotusguild.lotus.matrix.RoomSender;
@@ -102,11 +103,9 @@ final class Clockwork implements AutoCloseable {
         }
     }
 
-    private void begin() throws InterruptedException {
+    private void begin() {
         forget();
-        for (Pending.Underway post : pending.posts()) {
-            settle(post.bound(), post.ticket().await(Duration.ZERO));
-        }
+        pending.posts().forEach(this::settle);
         for (AlarmStore.Alarm alarm : pending.due(clock.instant(), MOST_RINGING - ringing.size())) {
             pending.rung(alarm);
             Thread ring = Thread.ofVirtual().name("bot-alarm").unstarted(() -> ring(alarm));
@@ -134,8 +133,17 @@ final class Clockwork implements AutoCloseable {
         }
     }
 
-    private void settle(BindStore.Bound post, Ticket.Outcome outcome) {
-        switch (outcome) {
+    /**
+     * Tells of the posts of a room that have arrived. Somebody may react to one at once: then it must be known before the
+     * reaction is heard.
+     */
+    void settle(RoomId room) {
+        pending.posts(room).forEach(this::settle);
+    }
+
+    private void settle(Pending.Underway underway) {
+        BindStore.Bound post = underway.bound();
+        switch (Pending.now(underway.ticket())) {
             case Ticket.Pending() -> {}
             case Ticket.Sent(EventId event) ->
                 settled(
@@ -164,9 +172,10 @@ final class Clockwork implements AutoCloseable {
                 }));
     }
 
+    /** Whoever settles the same post beside us waits for our transaction, and finds nothing left to do. */
     private void settled(BindStore.Bound post, Runnable effect) {
-        pending.settled(post);
         guarded(post.bind(), effect);
+        pending.settled(post);
     }
 
     private void ring(AlarmStore.Alarm alarm) {

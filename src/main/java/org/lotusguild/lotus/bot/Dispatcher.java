@@ -44,6 +44,7 @@ final class Dispatcher implements Listener {
     private final CooldownStore cooldowns;
     private final Features features;
     private final Buttons buttons;
+    private final Clockwork clockwork;
     private final Answers answers;
     private final Works works;
     private final Clock clock;
@@ -55,6 +56,7 @@ final class Dispatcher implements Listener {
             CommandTable commands,
             Features features,
             Buttons buttons,
+            Clockwork clockwork,
             Standing standing,
             Hints hints,
             Kit kit,
@@ -80,6 +82,7 @@ final class Dispatcher implements Listener {
         this.cooldowns = new CooldownStore();
         this.features = features;
         this.buttons = buttons;
+        this.clockwork = clockwork;
         this.answers = answers;
         this.works = works;
         this.clock = kit.clock();
@@ -91,7 +94,10 @@ final class Dispatcher implements Listener {
         switch (event) {
             case Incoming.Message message -> message(message, ack);
             case Incoming.Undecryptable lost -> unreadable.noticed(lost);
-            case Incoming.Reaction reaction -> reaction(ofOriginal(reaction), ack);
+            case Incoming.Reaction reaction -> {
+                clockwork.settle(reaction.meta().room());
+                reaction(ofOriginal(reaction), ack);
+            }
             case Incoming.Redaction redaction -> told(redaction, ack);
             case Incoming.PollVote vote -> heard(vote, ack);
             case Incoming.Edit edit when edit.meta().sender().equals(me.user()) -> edited(edit, ack);
@@ -155,14 +161,6 @@ final class Dispatcher implements Listener {
         });
     }
 
-    private static CommandOutcome outcome(Answer answer) {
-        return switch (answer.reply()) {
-            case Reply.Refuse _, Reply.Misused _ -> CommandOutcome.REFUSED;
-            case Reply.React _, Reply.Silence _ when answer.command().isEmpty() -> CommandOutcome.IGNORED;
-            case Reply _ -> answer.command().isEmpty() ? CommandOutcome.UNKNOWN : CommandOutcome.ANSWERED;
-        };
-    }
-
     private void heard(Incoming event, Ack ack) {
         if (!ignored.test(event.meta().room(), event.meta().sender())) {
             told(event, ack);
@@ -188,7 +186,7 @@ final class Dispatcher implements Listener {
             Answer broken = Answer.of(runner.broken(answer.command(), e));
             db.run(tx -> commit(tx, broken, origin, sender, ack));
         }
-        outcomes.of(outcome(answer)).add();
+        outcomes.of(answer.outcome()).add();
     }
 
     /** An answer goes out only after it was encrypted, and that waits for the disk; work outside begins at once. */
@@ -224,28 +222,6 @@ final class Dispatcher implements Listener {
             answer.button().ifPresent(button -> buttons.giveBack(tx, button));
         } else {
             answer.cooldown().ifPresent(until -> cooldowns.begin(tx, sender, answer.command(), until));
-        }
-    }
-
-    /** A reply, until when the caller then has to wait, and the button that brought it forth. */
-    private record Answer(
-            String command, Reply reply, Optional<Instant> cooldown, Optional<ButtonStore.Pressed> button) {
-        static Answer of(Reply reply) {
-            return new Answer("", reply, Optional.empty(), Optional.empty());
-        }
-
-        /** A command has run because of it. */
-        Answer by(ButtonStore.Pressed pressed) {
-            return command.isEmpty() ? this : new Answer(command, reply, cooldown, Optional.of(pressed));
-        }
-
-        boolean nothing() {
-            return reply instanceof Reply.Silence && button.isEmpty();
-        }
-
-        /** False where another press has used the button up meanwhile. */
-        boolean first(Tx tx, Buttons buttons, Instant now) {
-            return button.map(pressed -> buttons.used(tx, pressed, now)).orElse(true);
         }
     }
 

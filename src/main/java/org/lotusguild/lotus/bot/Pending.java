@@ -1,10 +1,12 @@
 package org.lotusguild.lotus.bot;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.bot.command.Reply;
 import org.lotusguild.lotus.matrix.Ticket;
 
@@ -14,6 +16,16 @@ final class Pending {
     private final Map<String, Underway> posts = new LinkedHashMap<>();
 
     record Underway(BindStore.Bound bound, Ticket ticket) {}
+
+    /** What has become of it until now. */
+    static Ticket.Outcome now(Ticket ticket) {
+        try {
+            return ticket.await(Duration.ZERO);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return new Ticket.Pending();
+        }
+    }
 
     synchronized void alarm(AlarmStore.Alarm alarm) {
         alarms.put(alarm.bind(), alarm.at());
@@ -35,6 +47,12 @@ final class Pending {
 
     synchronized List<Underway> posts() {
         return new ArrayList<>(posts.values());
+    }
+
+    synchronized List<Underway> posts(RoomId room) {
+        return posts.values().stream()
+                .filter(post -> post.bound().room().equals(room))
+                .toList();
     }
 
     /** An alarm that was set anew meanwhile stays. */

@@ -2,6 +2,7 @@ package org.lotusguild.lotus.bot;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lotusguild.lotus.base.id.EventId;
@@ -35,19 +36,25 @@ final class Sheet implements Draft {
         this.answers = answers;
     }
 
-    static ObjectNode content(Doc doc) {
+    private static ObjectNode content(Doc doc) {
         return MessageContent.notice(doc, CHARACTERS);
+    }
+
+    /** The first message of an answer. */
+    static ObjectNode first(WorkStore.Task task, Doc doc, Instant now) {
+        ObjectNode content = content(doc);
+        if (now.isAfter(task.begun().plus(LONG))) {
+            Json.objectAt(content, "m.mentions")
+                    .putArray("user_ids")
+                    .add(task.caller().value());
+        }
+        return content;
     }
 
     @Override
     public boolean show(Doc doc) {
         if (first == null) {
-            ObjectNode content = content(doc);
-            if (clock.instant().isAfter(task.begun().plus(LONG))) {
-                Json.objectAt(content, "m.mentions")
-                        .putArray("user_ids")
-                        .add(task.caller().value());
-            }
+            ObjectNode content = first(task, doc, clock.instant());
             first = db.inTransaction(tx -> answers.answer(tx, task.origin(), content));
             return true;
         }
@@ -71,19 +78,10 @@ final class Sheet implements Draft {
     }
 
     private static Optional<EventId> arrived(Ticket ticket) {
-        return now(ticket) instanceof Ticket.Sent(EventId event) ? Optional.of(event) : Optional.empty();
+        return Pending.now(ticket) instanceof Ticket.Sent(EventId event) ? Optional.of(event) : Optional.empty();
     }
 
     private static boolean underway(@Nullable Ticket ticket) {
-        return ticket != null && now(ticket) instanceof Ticket.Pending;
-    }
-
-    private static Ticket.Outcome now(Ticket ticket) {
-        try {
-            return ticket.await(Duration.ZERO);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            return new Ticket.Pending();
-        }
+        return ticket != null && Pending.now(ticket) instanceof Ticket.Pending;
     }
 }

@@ -129,7 +129,7 @@ final class Works implements AutoCloseable {
         refund(tx, task, reply);
         Optional<Doc> text = text(reply);
         if (text.isPresent()) {
-            answers.answer(tx, task.origin(), Sheet.content(text.get()));
+            answers.answer(tx, task.origin(), Sheet.first(task, text.get(), clock.instant()));
         } else {
             answers.put(tx, task.origin(), reply);
         }

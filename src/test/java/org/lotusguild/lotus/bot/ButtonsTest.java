@@ -120,6 +120,24 @@ class ButtonsTest {
                 .isEqualTo(offer.value());
     }
 
+    /** The homeserver has the message, others see it, and nobody of us has looked yet. */
+    @Test
+    void workAsSoonAsOthersCanSeeThem() {
+        bed.says(ALICE, ROOM, "!offer");
+        EventId offer = bed.last().id();
+        bed.news();
+        bed.reacts(BOB, offer, WAVE);
+        assertThat(bed.news()).as("not arrived: nobody can mean it").isEmpty();
+        bed.sender.deliver();
+        bed.reacts(BOB, offer, WAVE);
+        assertThat(bed.news()).containsExactly("hello Bob");
+        bed.look();
+        bed.look();
+        assertThat(bed.sender.sent().stream().filter(sent -> sent.type().equals("m.reaction")))
+                .as("the seeds, once")
+                .hasSize(2);
+    }
+
     @Test
     void runTheirLineWithTheRightsOfWhoeverPresses() {
         EventId offer = offered();

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.args.Syntax;
 import org.lotusguild.lotus.base.id.EventId;
+import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.bot.command.Command;
 import org.lotusguild.lotus.bot.command.Feature;
 import org.lotusguild.lotus.bot.command.Help;
@@ -120,6 +121,43 @@ class WorksTest {
     }
 
     @Test
+    void callsWhoHadToWaitLongForANo() {
+        job = draft -> {
+            bed.clock.advance(Duration.ofSeconds(11));
+            return Reply.refuse("dig: not here.");
+        };
+        assertThat(bed.answerTo(ALICE, "!dig")).isEqualTo("dig: not here.");
+        assertThat(bed.message("dig: not here.").content().path("m.mentions").toString())
+                .isEqualTo("{\"user_ids\":[\"@alice:example.org\"]}");
+        job = draft -> Reply.refuse("dig: nor there.");
+        assertThat(bed.answerTo(ALICE, "!dig")).isEqualTo("dig: nor there.");
+        assertThat(bed.message("dig: nor there.").content().path("m.mentions").toString())
+                .isEqualTo("{}");
+    }
+
+    /** Where so many are at work the next one is asked to wait, and nothing of it is kept. */
+    @Test
+    void takesSixtyFourAtOnce() {
+        job = draft -> {
+            never.await();
+            return Reply.say("done");
+        };
+        for (int person = 0; person < 64; person++) {
+            bed.says(UserId.parse("@p" + person + ":example.org"), ROOM, "!dig");
+        }
+        await(() -> runs.get() == 64);
+        bed.says(ALICE, ROOM, "!dig");
+        assertThat(last().content().at("/m.relates_to/key").asString()).isEqualTo("🐢");
+        never.countDown();
+        await(() -> bed.sender.bodies().stream().filter("done"::equals).count() == 64);
+        await(() -> {
+            bed.says(ALICE, ROOM, "!dig");
+            return !last().content().at("/m.relates_to/key").asString("").equals("🐢");
+        });
+        assertThat(bed.sender.bodies()).noneMatch(body -> body.startsWith("dig: wait"));
+    }
+
+    @Test
     void givesTheCooldownBackWhereTheWorkFailed() {
         job = draft -> Reply.refuse("dig: not here.");
         assertThat(bed.answerTo(ALICE, "!dig")).isEqualTo("dig: not here.");
@@ -144,6 +182,19 @@ class WorksTest {
         assertThat(bed.news()).isEmpty();
         job = draft -> Reply.say("done");
         assertThat(bed.answerTo(ALICE, "!dig")).isEqualTo("done");
+    }
+
+    @Test
+    void tellsNobodyAfterADayAndTakesItsMarkBackAllTheSame() {
+        job = draft -> {
+            never.await();
+            return Reply.say("too late");
+        };
+        bed.says(ALICE, ROOM, "!dig");
+        bed.clock.advance(Duration.ofHours(25));
+        bed.restart();
+        await(() -> last().type().equals("m.room.redaction"));
+        assertThat(bed.sender.bodies()).doesNotContain(INTERRUPTED, "too late");
     }
 
     @Test
