@@ -2,8 +2,10 @@ package org.lotusguild.lotus.bot.extra;
 
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
@@ -57,7 +59,7 @@ public final class Extras {
             switch (name) {
                 case CHOOSE -> commands.add(ChooseCommand.of(parts.random()));
                 case LEADERBOARD -> commands.add(Leaderboard.command(parts.rooms(), parts.wordGame()));
-                case TAG -> commands.add(Tags.command(parts.commandNames()));
+                case TAG -> commands.add(Tags.command(taken()));
                 case REMIND, ROLES, SCHEDULE -> {}
             }
         }
@@ -92,6 +94,16 @@ public final class Extras {
                         rooms("starboard.from", s.from()),
                         s.stars())));
         return features;
+    }
+
+    /** Also of what is off: it may be switched on. */
+    private Set<String> taken() {
+        Set<String> names = new HashSet<>(parts.commandNames());
+        names.addAll(List.of("quote", "birthday"));
+        for (ExtrasConfig.Name extra : ExtrasConfig.Name.values()) {
+            names.add(extra.name().toLowerCase(Locale.ROOT));
+        }
+        return names;
     }
 
     private Set<ExtrasConfig.Name> wanted() {

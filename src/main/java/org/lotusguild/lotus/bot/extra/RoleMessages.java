@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.bot.extra;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.lotusguild.lotus.base.args.Parameter;
 import org.lotusguild.lotus.base.args.Syntax;
 import org.lotusguild.lotus.base.args.Typed;
@@ -22,6 +24,7 @@ import org.lotusguild.lotus.bot.command.Help;
 import org.lotusguild.lotus.bot.command.Reply;
 import org.lotusguild.lotus.bot.command.Section;
 import org.lotusguild.lotus.matrix.Rooms;
+import org.lotusguild.lotus.matrix.api.MatrixException;
 import org.lotusguild.lotus.matrix.event.Incoming;
 import org.lotusguild.lotus.matrix.message.Block;
 import org.lotusguild.lotus.matrix.message.Doc;
@@ -31,6 +34,8 @@ import org.lotusguild.lotus.store.Tx;
 final class RoleMessages implements Feature {
     private static final String KIND = "roles";
     private static final int MODERATOR = 50;
+    private static final int MOST_TRIES = 10;
+    private static final Duration AGAIN = Duration.ofMinutes(1);
     private static final List<String> SIGNS = List.of("🔴", "🟠", "🟡", "🟢", "🔵", "🟣", "🟤", "⚫", "⚪", "🔶");
     private static final Syntax SYNTAX = Syntax.of(Parameter.choice("what", "post"), Parameter.rest("rooms", 1_000))
             .shownAs("post <room …>");
@@ -43,6 +48,8 @@ final class RoleMessages implements Feature {
     private final Rooms rooms;
     private final Map<String, RoomId> byKey;
     private final RoleStore store = new RoleStore();
+    /** How often invites were tried that the homeserver has neither taken nor refused. */
+    private final Map<String, Integer> tries = new ConcurrentHashMap<>();
 
     /** @param byKey the rooms of the guild */
     RoleMessages(Rooms rooms, Map<String, RoomId> byKey) {
@@ -87,7 +94,7 @@ final class RoleMessages implements Feature {
             lines.add(Block.Line.text(SIGNS.get(i) + " " + keys.get(i)));
         }
         String id = call.trigger().value();
-        store.prepare(tx, id, List.copyOf(wanted.values()));
+        store.prepare(tx, id, new RoleStore.Post(call.room(), List.copyOf(wanted.values())));
         Doc doc = Doc.of(Block.Line.text("🚪 Rooms"), new Block.Rows(lines), Block.Line.text("React to be invited."));
         return new Reply.Post(call.room(), doc)
                 .seeded(SIGNS.subList(0, keys.size()))
@@ -96,10 +103,12 @@ final class RoleMessages implements Feature {
 
     @Override
     public Reply bound(Tx tx, String key, EventId event, Instant now) {
-        List<RoomId> of = store.prepared(tx, key);
-        for (int i = 0; i < of.size(); i++) {
-            store.put(tx, event, Emoji.plain(SIGNS.get(i)), of.get(i));
-        }
+        store.prepared(tx, key).ifPresent(post -> {
+            for (int i = 0; i < post.leadsTo().size(); i++) {
+                store.put(
+                        tx, post.room(), event, Emoji.plain(SIGNS.get(i)), post.leadsTo().get(i));
+            }
+        });
         store.forget(tx, key);
         return new Reply.Silence();
     }
@@ -116,7 +125,7 @@ final class RoleMessages implements Feature {
             store.remove(tx, redaction.target());
         }
         if (event instanceof Incoming.Reaction reaction) {
-            return store.room(tx, reaction.target(), Emoji.plain(reaction.key()))
+            return store.room(tx, reaction.meta().room(), reaction.target(), Emoji.plain(reaction.key()))
                     .<Reply>map(room -> new Reply.Wake(
                             new Reply.Bind(
                                     KIND,
@@ -132,6 +141,26 @@ final class RoleMessages implements Feature {
     @Override
     public void before(String key, Instant at, Instant now) {
         int blank = key.indexOf(' ');
-        rooms.invite(RoomId.parse(key.substring(0, blank)), UserId.parse(key.substring(blank + 1)));
+        tries.merge(key, 1, Integer::sum);
+        try {
+            rooms.invite(RoomId.parse(key.substring(0, blank)), UserId.parse(key.substring(blank + 1)));
+            tries.remove(key);
+        } catch (MatrixException e) {
+            if (!e.limited() && !e.unwell()) {
+                tries.remove(key);
+            }
+            throw e;
+        }
+    }
+
+    /** Another try where the homeserver could not do it now. */
+    @Override
+    public Reply due(Tx tx, String key, Instant at, Instant now) {
+        int tried = tries.getOrDefault(key, 0);
+        if (tried == 0 || tried >= MOST_TRIES) {
+            tries.remove(key);
+            return new Reply.Silence();
+        }
+        return new Reply.Wake(new Reply.Bind(KIND, key), now.plus(AGAIN));
     }
 }

@@ -10,99 +10,19 @@ import static org.lotusguild.lotus.bot.fake.BotBed.COMMANDS;
 import static org.lotusguild.lotus.bot.fake.BotBed.ROOM;
 import static org.lotusguild.lotus.bot.fake.BotBed.chat;
 
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
+import org.lotusguild.lotus.matrix.api.MatrixException;
 import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.lotusguild.lotus.base.id.EventId;
-import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
-import org.lotusguild.lotus.bot.ballot.Ballots;
-import org.lotusguild.lotus.bot.command.Command;
-import org.lotusguild.lotus.bot.command.Feature;
-import org.lotusguild.lotus.bot.fake.BotBed;
 
-class ExtrasTest {
-    private static final Instant START = Instant.parse("2026-11-22T18:00:00Z");
-    private static final RoomId BOARD = RoomId.parse("!board");
-    private static final Duration TICK = Duration.ofSeconds(1);
-    private static final ExtrasConfig ALL = new ExtrasConfig(
-            List.of(ExtrasConfig.Name.values()),
-            Optional.of(new ExtrasConfig.Quotes(List.of("general"))),
-            Optional.of(new ExtrasConfig.Birthdays("general")),
-            Optional.of(new ExtrasConfig.Starboard("board", List.of("general"), 2)));
-
-    @TempDir
-    Path folder;
-
-    private BotBed bed;
-
-    @BeforeEach
-    void open() {
-        bed = new BotBed(folder, START, bed -> features(bed, ALL));
-        for (RoomId room : List.of(ROOM, COMMANDS)) {
-            bed.rooms.put(room, "m.room.power_levels", Json.parseObject("{\"users\": {\"@cem:example.org\": 50}}"));
-        }
-    }
-
-    @AfterEach
-    void close() {
-        bed.close();
-    }
-
-    private static List<Feature> features(BotBed bed, ExtrasConfig config) {
-        Ballots ballots = new Ballots(bed.rooms, bed.db(), bed.ignored());
-        Extras extras = new Extras(
-                config,
-                new Extras.Parts(
-                        bed.rooms,
-                        bed.chats(),
-                        bed.db(),
-                        ballots,
-                        bed.ignored(),
-                        Map.of("general", ROOM, "commands", COMMANDS, "board", BOARD),
-                        ZoneId.of("UTC"),
-                        new Random(3),
-                        "Lotus Word",
-                        Set.of("help", "roll")));
-        List<Feature> features = new ArrayList<>(List.of(ballots));
-        features.add(new Feature() {
-            @Override
-            public String kind() {
-                return "plain";
-            }
-
-            @Override
-            public List<Command> commands() {
-                return extras.commands();
-            }
-        });
-        features.addAll(extras.features());
-        return features;
-    }
-
-    private String alice(String line) {
-        return said(ALICE, line);
-    }
-
-    private String said(UserId user, String line) {
-        List<String> answers = bed.says(user, ROOM, line);
-        return answers.isEmpty() ? "" : answers.getLast();
-    }
-
+/** What the file switches on besides. */
+class ExtrasTest extends OnExtrasBed {
     @Test
     void areOffUntilTheFileNamesThem() {
         ExtrasConfig none = new ExtrasConfig(List.of(), Optional.empty(), Optional.empty(), Optional.empty());
@@ -132,71 +52,6 @@ class ExtrasTest {
         assertThat(alice("!choose a | a")).isEqualTo("🤔 a");
         assertThat(alice("!choose a"))
                 .isEqualTo("choose: give at least two, with | between.\nUsage: !choose <a | b …> · more: !help choose");
-    }
-
-    @Test
-    void remindsInTheRoomWhoAskedAndWhoJoined() {
-        assertThat(alice("!remind here 2h tea time"))
-                .isEqualTo("⏰ 22 Nov 2026 20:00 UTC. React with 👍 to be reminded as well.");
-        EventId said = bed.message("⏰").id();
-        bed.arrive();
-        bed.reacts(BOB, said, "👍");
-        bed.goDeaf();
-        bed.reacts(CEM, said, "👍");
-        bed.reacts(ALICE, said, "👍");
-        bed.clock.advance(Duration.ofHours(5));
-        bed.restart();
-        bed.news();
-        assertThat(bed.after(Duration.ZERO)).containsExactly("⏰ Alice, Bob, Cem: tea time");
-        assertThat(bed.last().content().at("/m.mentions/user_ids")).hasSize(3);
-        assertThat(bed.after(Duration.ofDays(1))).isEmpty();
-    }
-
-    @Test
-    void remindsInTheThreadThatItWasAskedForIn() {
-        bed.saysInThread(ALICE, EventId.parse("$root"), "!remind here 2h tea");
-        bed.arrive();
-        bed.after(Duration.ofHours(2));
-        assertThat(bed.last().content().path("body").asString()).isEqualTo("⏰ Alice: tea");
-        assertThat(bed.last().content().at("/m.relates_to/event_id").asString()).isEqualTo("$root");
-    }
-
-    @Test
-    void remindsAloneInTheDirectChat() {
-        assertThat(alice("!remind me 2026-12-24 18:00 presents")).isEqualTo("⏰ 24 Dec 2026 18:00 UTC.");
-        assertThat(alice("!remind me 09:00 wake up")).isEqualTo("⏰ 23 Nov 2026 09:00 UTC.");
-        assertThat(alice("!remind list"))
-                .isEqualTo("1. 23 Nov 2026 09:00 UTC · wake up\n2. 24 Dec 2026 18:00 UTC · presents");
-        assertThat(alice("!remind cancel 3")).isEqualTo("remind: no reminder \"3\". !remind list shows yours.");
-        alice("!remind cancel 2");
-        assertThat(alice("!remind list")).doesNotContain("presents");
-        assertThat(bed.after(Duration.ofHours(15))).containsExactly("⏰ Alice: wake up");
-        assertThat(bed.last().room()).isEqualTo(chat(ALICE));
-        assertThat(bed.after(Duration.ofDays(60))).isEmpty();
-        assertThat(alice("!remind list")).isEqualTo("You have no reminders.");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "!remind me soon tea | remind: cannot read \"soon\" as a time.",
-                "!remind me 30s tea | remind: the time must be 1 minute to 1 year from now.",
-                "!remind me 2026-02-31 tea | remind: cannot read \"2026-02-31\" as a time.",
-                "!remind me 2026-12-24 25:00 tea | remind: cannot read \"2026-12-24\" as a time.",
-                "!remind me 2h | remind: of what?",
-                "!remind you 2h tea | remind: \"you\" is none of me, here, list, cancel.",
-            })
-    void tellsWhatIsWrongWithAReminder(String line, String why) {
-        assertThat(alice(line)).isEqualTo(why + "\nUsage: !remind me|here <time> <text> · more: !help remind");
-    }
-
-    @Test
-    void remindsOfTwentyThingsAtMost() {
-        for (int i = 0; i < 20; i++) {
-            alice("!remind me 2h tea " + i);
-        }
-        assertThat(alice("!remind me 2h tea")).startsWith("remind: you have 20 reminders already.");
     }
 
     @Test
@@ -273,59 +128,6 @@ class ExtrasTest {
     }
 
     @Test
-    void postsAtItsTimeAgainAndAgain() {
-        assertThat(alice("!schedule 0 19 * * * here Raid!")).isEmpty();
-        assertThat(said(CEM, "!schedule 0 19 * * * commands Raid  tonight!"))
-                .isEqualTo("🗓️ First 22 Nov 2026 19:00 UTC.");
-        assertThat(said(CEM, "!schedule 2026-11-24 18:00 here Tuesday")).isEqualTo("🗓️ 24 Nov 2026 18:00 UTC.");
-        assertThat(bed.after(Duration.ofHours(1))).containsExactly("Raid  tonight!");
-        assertThat(bed.last().room()).isEqualTo(COMMANDS);
-        assertThat(said(CEM, "!schedule list"))
-                .isEqualTo(
-                        "1. 23 Nov 2026 19:00 UTC (0 19 * * *) · Raid  tonight!\n2. 24 Nov 2026 18:00 UTC · Tuesday");
-        bed.clock.advance(Duration.ofHours(25));
-        bed.restart();
-        assertThat(bed.after(Duration.ZERO)).isEmpty();
-        bed.clock.advance(Duration.ofHours(22));
-        bed.clock.advance(Duration.ofMinutes(30));
-        bed.restart();
-        assertThat(bed.after(Duration.ZERO)).containsExactly("Tuesday");
-        assertThat(bed.after(Duration.ofMinutes(30))).containsExactly("Raid  tonight!");
-        said(CEM, "!schedule cancel 1");
-        assertThat(said(CEM, "!schedule list")).isEqualTo("You have nothing scheduled.");
-        assertThat(bed.after(Duration.ofDays(2))).isEmpty();
-    }
-
-    @Test
-    void tellsWhatIsWrongWithASchedule() {
-        String usage = "\nUsage: !schedule <cron|date> <room|here> <text> · more: !help schedule";
-        assertThat(said(CEM, "!schedule 99 19 * * * here Raid"))
-                .isEqualTo("schedule: cannot read when, where and what." + usage);
-        assertThat(said(CEM, "!schedule 0 19 * * * nowhere Raid"))
-                .isEqualTo("schedule: no room \"nowhere\" in the guild.");
-        assertThat(said(CEM, "!schedule 2026-11-20 18:00 here Raid")).isEqualTo("schedule: that time is over.");
-        assertThat(said(CEM, "!schedule \"0 19 * * 5\" general Raid")).isEqualTo("🗓️ First 27 Nov 2026 19:00 UTC.");
-    }
-
-    @Test
-    void congratulatesInTheMorning() {
-        assertThat(alice("!birthday 23 11")).startsWith("🎂 23 Nov.");
-        said(BOB, "!birthday 29 February");
-        said(CEM, "!birthday 1.1.");
-        assertThat(alice("!birthday next")).isEqualTo("🎂 Next: Alice 23 Nov, Cem 1 Jan, Bob 29 Feb");
-        assertThat(alice("!birthday 31 Feb")).startsWith("birthday: cannot read \"31 Feb\" as a day.");
-        bed.restart();
-        assertThat(bed.after(Duration.ofHours(15))).containsExactly("🎂 Happy birthday, Alice!");
-        assertThat(bed.after(Duration.ofDays(1))).isEmpty();
-        alice("!birthday off");
-        assertThat(alice("!birthday next")).isEqualTo("🎂 Next: Cem 1 Jan, Bob 29 Feb");
-        bed.clock.advance(Duration.ofDays(95));
-        assertThat(bed.after(Duration.ZERO)).isEmpty();
-        assertThat(bed.after(Duration.ofDays(1))).containsExactly("🎂 Happy birthday, Bob!");
-        assertThat(bed.after(Duration.ofDays(1))).isEmpty();
-    }
-
-    @Test
     void showsMessagesWithManyStars() {
         EventId said = bed.wrote(BOB, "I never lose at chess.");
         bed.reacts(BOB, said, "⭐");
@@ -342,5 +144,78 @@ class ExtrasTest {
         assertThat(bed.after(TICK)).isEmpty();
         bed.redacts(CEM, said);
         assertThat(bed.news()).containsExactly("* ⭐ The message was removed.");
+    }
+
+    /** Its id is enough to point at it from anywhere. */
+    @Test
+    void invitesNobodyWhoReactsElsewhere() {
+        said(CEM, "!roles post commands");
+        EventId post = bed.message("🚪").id();
+        bed.arrive();
+        bed.reacts(BOB, chat(BOB), post, "🔴");
+        bed.after(TICK);
+        assertThat(bed.rooms.invites()).isEmpty();
+        bed.reacts(BOB, ROOM, post, "🔴");
+        bed.after(TICK);
+        assertThat(bed.rooms.invites()).containsExactly(COMMANDS + " " + BOB);
+    }
+
+    /** The message has arrived, and nobody has looked yet. */
+    @Test
+    void invitesWhoReactsAtOnce() {
+        said(CEM, "!roles post commands");
+        bed.sender.deliver();
+        bed.reacts(BOB, bed.message("🚪").id(), "🔴");
+        bed.after(TICK);
+        assertThat(bed.rooms.invites()).containsExactly(COMMANDS + " " + BOB);
+    }
+
+    /** Told to wait twice, the third time taken; a refusal is final. */
+    @Test
+    void invitesAgainWhereTheHomeserverCouldNotDoItNow() {
+        said(CEM, "!roles post commands");
+        EventId post = bed.message("🚪").id();
+        bed.arrive();
+        List<MatrixException> failures = new ArrayList<>(List.of(
+                new MatrixException(429, "M_LIMIT_EXCEEDED", "slow down", Optional.empty()),
+                new MatrixException(502, "M_UNKNOWN", "bad gateway", Optional.empty())));
+        bed.rooms.beforeInvites(() -> {
+            if (!failures.isEmpty()) {
+                throw failures.removeFirst();
+            }
+        });
+        bed.reacts(BOB, post, "🔴");
+        bed.after(TICK);
+        bed.after(Duration.ofMinutes(1));
+        assertThat(bed.rooms.invites()).isEmpty();
+        bed.after(Duration.ofMinutes(1));
+        assertThat(bed.rooms.invites()).containsExactly(COMMANDS + " " + BOB);
+        failures.add(new MatrixException(403, "M_FORBIDDEN", "banned", Optional.empty()));
+        bed.reacts(ALICE, post, "🔴");
+        bed.after(TICK);
+        bed.after(Duration.ofMinutes(10));
+        assertThat(bed.rooms.invites()).hasSize(1);
+    }
+
+    @Test
+    void keepsTwoHundredTagsOfARoom() {
+        IntStream.range(0, 200).forEach(i -> said(CEM, "!tag set t" + i + " x"));
+        assertThat(said(CEM, "!tag set more x")).isEqualTo("tag: there are 200 already.");
+        bed.news();
+        assertThat(said(CEM, "!tag set t7 y")).isEmpty();
+        assertThat(alice("!tag t7")).isEqualTo("y");
+        for (String name : List.of("remind", "quote", "birthday", "choose", "help")) {
+            assertThat(said(CEM, "!tag set " + name + " x"))
+                    .isEqualTo("tag: \"%s\" is a command already.".formatted(name));
+        }
+    }
+
+    @Test
+    void showsNoStarsOfRoomsThatDoNotConsent() {
+        EventId said = bed.wrote(BOB, COMMANDS, "I never lose at chess.");
+        for (UserId user : List.of(ALICE, CEM, UserId.parse("@dora:example.org"))) {
+            bed.reacts(user, COMMANDS, said, "⭐");
+        }
+        assertThat(bed.after(TICK)).isEmpty();
     }
 }
