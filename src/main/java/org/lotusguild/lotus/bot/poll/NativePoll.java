@@ -29,6 +29,7 @@ final class NativePoll {
     static ObjectNode start(Poll poll) {
         boolean stable = stable(poll);
         ObjectNode content = Json.object();
+        content.putObject("m.mentions"); // nobody is called by the words of a question
         text(content, stable, fallback(poll));
         ObjectNode start = content.putObject(stable ? "m.poll" : UNSTABLE + "start");
         start.put("kind", stable ? "m.disclosed" : UNSTABLE + "disclosed");
@@ -46,6 +47,7 @@ final class NativePoll {
     /** @param result for clients that show the text alone */
     static ObjectNode end(Poll poll, EventId start, String result) {
         ObjectNode content = Json.object();
+        content.putObject("m.mentions");
         text(content, stable(poll), result);
         if (!stable(poll)) {
             content.putObject(UNSTABLE + "end");
