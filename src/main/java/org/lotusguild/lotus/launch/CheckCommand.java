@@ -52,9 +52,11 @@ final class CheckCommand implements Callable<Integer> {
                 .filter(webhooks -> webhooks.adminRoom().or(bot::desk).isPresent())
                 .isPresent();
         try {
-            Fun.commands(DataFiles.shipped(), bot.fortune().file(), new SecureRandom());
+            List<String> fun = Fun.commands(DataFiles.shipped(), bot.fortune().file(), new SecureRandom()).stream()
+                    .map(command -> command.name())
+                    .toList();
             Trivia.questions(bot.trivia(), DataFiles.shipped());
-            bot.requireCommands(KnownCommands.of(bot, admins));
+            bot.requireCommands(KnownCommands.of(bot, fun, admins));
         } catch (IllegalArgumentException e) {
             throw Failure.usage(at.home().configuration() + ": " + e.getMessage(), "");
         }

@@ -11,26 +11,17 @@ import org.lotusguild.lotus.bot.extra.ExtrasConfig;
  * a test holds them against what {@link BotWiring} puts together.
  */
 final class KnownCommands {
-    private static final List<String> ALWAYS = List.of(
-            "ping",
-            "health",
-            "8ball",
-            "fortune",
-            "flip",
-            "roll",
-            "random",
-            "rps",
-            "champion",
-            "agent",
-            "trivia",
-            "wordle",
-            "poll");
+    private static final List<String> ALWAYS = List.of("ping", "health", "trivia", "wordle", "poll");
 
     private KnownCommands() {}
 
-    /** @param hooks whether hooks have a room where their commands are obeyed */
-    static List<String> of(BotConfig bot, boolean hooks) {
+    /**
+     * @param fun names of those that need no account
+     * @param hooks whether hooks have a room where their commands are obeyed
+     */
+    static List<String> of(BotConfig bot, List<String> fun, boolean hooks) {
         List<String> names = new ArrayList<>(ALWAYS);
+        names.addAll(fun);
         bot.minecraft().ifPresent(server -> names.add("minecraft"));
         bot.ask().ifPresent(model -> names.add("ask"));
         bot.welcome().ifPresent(welcome -> names.add("welcome"));

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
@@ -19,8 +21,12 @@ import org.lotusguild.lotus.base.config.ConfigReader;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.bot.BotConfig;
+import org.lotusguild.lotus.bot.basic.HelpCommand;
 import org.lotusguild.lotus.bot.command.Command;
+import org.lotusguild.lotus.bot.command.Reply;
 import org.lotusguild.lotus.bot.data.DataFiles;
+import org.lotusguild.lotus.bot.fake.Typist;
+import org.lotusguild.lotus.bot.fun.Fun;
 import org.lotusguild.lotus.matrix.MatrixAccount;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.TestDatabases;
@@ -62,30 +68,64 @@ class KnownCommandsTest {
                 """, true);
     }
 
+    /** The help of the page, to the sign: what the file switches on joins its section, in this order. */
+    @Test
+    void theHelpIsThatOfThePage() throws IOException {
+        List<Command> shown = new ArrayList<>();
+        Command help = HelpCommand.of("!", call -> shown, (typed, call) -> Reply.say(typed));
+        shown.add(help);
+        shown.addAll(commands(config("""
+                guild: {name: Us, rooms: {general: {name: General}}}
+                bot:
+                  minecraft: {address: "127.0.0.1:25575", password: "${PASSWORD}"}
+                  ask: {url: "http://127.0.0.1:11434"}
+                  welcome: {rooms: [general], fallback-room: general}
+                """), false));
+        assertThat(new Typist(List.of(help)).types("help")).isEqualTo("""
+                Lotus commands, prefix !
+                Basics: help, ping, health
+                Fun: 8ball, fortune, flip, roll, random, rps, champion, agent
+                Games: trivia, wordle
+                Guild: poll, minecraft, ask, welcome
+                !help <command> tells more.""");
+    }
+
     private void same(String blocks, boolean hooks) throws IOException {
+        LotusConfig config = config(blocks);
+        List<String> fun = Fun.commands(DataFiles.shipped(), Optional.empty(), new SecureRandom()).stream()
+                .map(Command::name)
+                .toList();
+        assertThat(commands(config, hooks))
+                .extracting(Command::name)
+                .containsExactlyInAnyOrderElementsOf(
+                        KnownCommands.of(config.bot().orElseThrow(), fun, hooks));
+    }
+
+    private LotusConfig config(String blocks) throws IOException {
         Files.writeString(folder.resolve("r.yaml"), "as_token: a\nsender_localpart: s\nnamespaces: {users: []}\n");
         Path file = Files.writeString(folder.resolve("lotus.yaml"), """
                 homeserver: {url: "https://example.org", server-name: example.org, registration: r.yaml}
                 encryption: {key: "${KEY}"}
                 """ + blocks);
-        LotusConfig config = new ConfigReader(name -> Optional.of("MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="))
+        return new ConfigReader(name -> Optional.of("MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="))
                 .read(file, LotusConfig.class);
+    }
+
+    private List<Command> commands(LotusConfig config, boolean hooks) {
         BotConfig bot = config.bot().orElseThrow();
         Map<String, RoomId> rooms = Map.of("general", ROOM, "space", RoomId.parse("!space"));
         World world = World.real();
         MatrixAccount account = answering(MatrixAccount.class);
         Optional<RoomId> management = bot.desk().map(rooms::get);
-        var all = new BotWiring(world, config, bot)
+        return new BotWiring(world, config, bot)
                 .repertoire(
                         account,
                         rooms,
                         new BotParts(world, config, bot, DataFiles.shipped(), account, rooms),
                         management,
                         line -> {},
-                        hooks ? Optional.of(desk()) : Optional.empty());
-        assertThat(all.commands())
-                .extracting(Command::name)
-                .containsExactlyInAnyOrderElementsOf(KnownCommands.of(bot, hooks));
+                        hooks ? Optional.of(desk()) : Optional.empty())
+                .commands();
     }
 
     private HookDesk desk() {

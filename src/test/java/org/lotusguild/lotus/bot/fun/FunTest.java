@@ -12,6 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,16 +34,32 @@ class FunTest {
     }
 
     @Test
-    void standsInTheHelpInThisOrder() {
-        assertThat(Fun.commands(DataFiles.shipped(), Optional.empty(), new Random(1)).stream()
-                        .map(Command::name))
-                .containsExactly("8ball", "fortune", "flip", "roll", "random", "rps", "champion", "agent");
-    }
-
-    @Test
     void theBallHasTwentyAnswersAndNeedsAQuestion() {
-        assertThat(EightBallCommand.ANSWERS).hasSize(20).doesNotHaveDuplicates();
-        assertThat(scripted(0).types("8ball will it rain?")).isEqualTo("🎱 The pond is clear: yes.");
+        assertThat(IntStream.range(0, 20)
+                        .mapToObj(i -> scripted(i).types("8ball will it rain?"))
+                        .collect(Collectors.joining("\n")))
+                .isEqualTo("""
+                        🎱 The pond is clear: yes.
+                        🎱 I would bet my last ping on it.
+                        🎱 Green lights all the way.
+                        🎱 Yes, and soon.
+                        🎱 Absolutely. Screenshot this.
+                        🎱 The guild has spoken: yes.
+                        🎱 Roll with it.
+                        🎱 Even the dice are undecided.
+                        🎱 Ask me after a snack.
+                        🎱 The water is too muddy.
+                        🎱 Half yes, half lag.
+                        🎱 That depends on who is online.
+                        🎱 The petals are still closed.
+                        🎱 The petals say no.
+                        🎱 Not this season.
+                        🎱 I would not queue for that.
+                        🎱 Critical fail.
+                        🎱 Somewhere a server answered 403.
+                        🎱 Nope, but nice try.
+                        🎱 No, and don't pull that lever.""");
+        assertThatThrownBy(() -> scripted(20).types("8ball more?")).hasMessageContaining("0 to 20");
         assertThat(scripted(19).types("eightball x")).isEqualTo("🎱 No, and don't pull that lever.");
         assertThat(alice.types("8ball"))
                 .isEqualTo("8ball: ask me something.\nUsage: !8ball <question…> · more: !help 8ball");
@@ -72,6 +92,9 @@ class FunTest {
     void flipsCoins() {
         assertThat(scripted(1).types("flip")).isEqualTo("🪙 Heads.");
         assertThat(scripted(0).types("coin 1")).isEqualTo("🪙 Tails.");
+        assertThat(alice.types("flip 20")).matches("🪙 \\d+ heads, \\d+ tails: [HT]{20}");
+        assertThat(alice.types("flip 21")).matches("🪙 \\d+ heads, \\d+ tails");
+        assertThat(alice.types("flip 0")).startsWith("flip: count must be 1 to 100.");
         assertThat(scripted(1, 0, 1, 1, 1, 0, 1, 1, 0, 1).types("flip 10"))
                 .isEqualTo("🪙 7 heads, 3 tails: HTHHHTHHTH");
         assertThat(alice.types("flip 100")).matches("🪙 \\d+ heads, \\d+ tails");
@@ -123,6 +146,7 @@ class FunTest {
                 "rps r | 0 | You ✊, me ✊: a draw.",
                 "rps P | 0 | You ✋, me ✊: paper beats rock. You win.",
                 "rps ✌ | 0 | You ✌️, me ✊: rock beats scissors. I win.",
+                "rps s | 1 | You ✌️, me ✋: scissors beats paper. You win.",
                 "rps ✂️ | 1 | You ✌️, me ✋: scissors beats paper. You win.",
                 "rps 🪨 | 0 | You ✊, me ✊: a draw.",
                 "rps 📄 | 2 | You ✋, me ✌️: scissors beats paper. I win.",
@@ -144,10 +168,19 @@ class FunTest {
     void picksChampionsByLane() {
         assertThat(scripted(1).types("champion")).isEqualTo("🎮 Ahri (mid)");
         assertThat(scripted(2).types("champ")).isEqualTo("🎮 Akali (mid, top)");
-        for (String lane : List.of("top", "jg", "MIDDLE", "adc", "sup", "jun")) {
-            assertThat(alice.types("champion " + lane)).startsWith("🎮 ");
-        }
-        assertThat(alice.types("champion adc")).contains("bot");
+        Map.of(
+                        "top", "top",
+                        "jg", "jungle",
+                        "jun", "jungle",
+                        "MIDDLE", "mid",
+                        "adc", "bot",
+                        "b", "bot",
+                        "sup", "support")
+                .forEach((typed, lane) -> {
+                    for (int i = 0; i < 30; i++) {
+                        assertThat(alice.types("champion " + typed)).containsPattern("[(, ]" + lane + "[,)]");
+                    }
+                });
         assertThat(alice.types("champion foo"))
                 .isEqualTo("champion: no lane \"foo\".\n"
                         + "Usage: !champion [top|jungle|mid|bot|support] · more: !help champion");
@@ -158,7 +191,9 @@ class FunTest {
     @Test
     void picksAgentsByRole() {
         assertThat(scripted(11).types("agent")).isEqualTo("🎯 Jett (Duelist)");
-        assertThat(alice.types("valorant sentinel")).endsWith(" (Sentinel)");
+        for (String role : List.of("Controller", "Duelist", "Initiator", "Sentinel")) {
+            assertThat(alice.types("valorant " + role.toLowerCase(Locale.ROOT))).endsWith(" (" + role + ")");
+        }
         assertThat(alice.types("agent healer"))
                 .isEqualTo("agent: no role \"healer\".\n"
                         + "Usage: !agent [controller|duelist|initiator|sentinel] · more: !help agent");
