@@ -23,18 +23,25 @@ import org.slf4j.LoggerFactory;
 /** Runs a handler with a time limit; what it throws becomes an answer with a code that stands in the log. */
 final class Runner {
     private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz";
     private static final Reply BROKE = new Reply.React("💥");
 
     private final String prefix;
     private final Typing typing;
     private final RandomGenerator random;
+    private final Duration limit;
 
     Runner(String prefix, Typing typing, RandomGenerator random) {
+        this(prefix, typing, random, LIMIT);
+    }
+
+    /** @param limit of a handler's time */
+    Runner(String prefix, Typing typing, RandomGenerator random, Duration limit) {
         this.prefix = prefix;
         this.typing = typing;
         this.random = random;
+        this.limit = limit;
     }
 
     Reply run(Command command, String words, Incoming.Message message, Caller caller, boolean direct, Instant now) {
@@ -64,7 +71,7 @@ final class Runner {
         FutureTask<Reply> run = new FutureTask<>(() -> command.handler().run(call));
         Thread thread = Thread.ofVirtual().name("command-" + command.name()).start(run);
         try (Typing.Watch _ = typing.begin(call.room())) {
-            return run.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            return run.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             thread.interrupt();
             return Reply.refuse(command.name() + ": took too long.");

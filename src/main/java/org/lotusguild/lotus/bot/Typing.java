@@ -13,14 +13,26 @@ import org.slf4j.LoggerFactory;
 /** Shows a room that an answer is being made, where that takes longer than a second. Nobody waits for it. */
 final class Typing {
     private static final Logger LOG = LoggerFactory.getLogger(Typing.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
-    private static final Duration RENEWED = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(1);
+    static final Duration RENEWED = Duration.ofSeconds(20);
     private static final Duration SHOWN = Duration.ofSeconds(30);
 
     private final Rooms rooms;
+    private final Duration patience;
+    private final Duration renewed;
 
     Typing(Rooms rooms) {
+        this(rooms, PATIENCE, RENEWED);
+    }
+
+    /**
+     * @param patience after which it is shown
+     * @param renewed after which it is shown again
+     */
+    Typing(Rooms rooms, Duration patience, Duration renewed) {
         this.rooms = rooms;
+        this.patience = patience;
+        this.renewed = renewed;
     }
 
     /** From now until it is closed. */
@@ -38,7 +50,7 @@ final class Typing {
     private void show(RoomId room, CountDownLatch end) {
         try {
             boolean shown = false;
-            while (!end.await((shown ? RENEWED : PATIENCE).toMillis(), TimeUnit.MILLISECONDS)) {
+            while (!end.await((shown ? renewed : patience).toMillis(), TimeUnit.MILLISECONDS)) {
                 rooms.typing(room, SHOWN);
                 shown = true;
             }

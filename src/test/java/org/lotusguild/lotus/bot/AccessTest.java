@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,6 +127,35 @@ class AccessTest {
                 .hasMessage("bot.commands.pnig: no such command is switched on; did you mean ping?");
         assertThatThrownBy(() -> bed.bot(Map.of(new CommandName("dance"), above)))
                 .hasMessage("bot.commands.dance: no such command is switched on; there are ping");
+    }
+
+    @Test
+    void obeysTheFileAboutWhatThereIsAndHowOften() {
+        Bot without = bed.bot(Map.of(
+                new CommandName("ping"),
+                new BotConfig.CommandConfig(false, Optional.empty(), Optional.empty(), Optional.empty())));
+        without.on(bed.said("!ping"), bed.ack());
+        without.on(bed.said("!help"), bed.ack());
+        assertThat(bed.sender.bodies()).containsExactly("""
+                Lotus commands, prefix !
+                Basics: help
+                !help <command> tells more.""");
+        Bot seldom = bed.bot(Map.of(
+                new CommandName("ping"),
+                new BotConfig.CommandConfig(
+                        true,
+                        Optional.empty(),
+                        Optional.of(List.of(DispatchBed.ROOM.value())),
+                        Optional.of(Duration.ofMinutes(1)))));
+        seldom.on(bed.said("!ping"), bed.ack());
+        seldom.on(bed.said("!ping"), bed.ack());
+        seldom.on(
+                bed.message("!ping", DispatchBed.CHAT, DispatchBed.BOB, Optional.empty(), false), bed.ack());
+        assertThat(bed.sender.bodies().subList(1, 4))
+                .satisfiesExactly(
+                        answer -> assertThat(answer).startsWith("Pong!"),
+                        answer -> assertThat(answer).isEqualTo("ping: wait 1 min."),
+                        answer -> assertThat(answer).startsWith("No command !ping."));
     }
 
     private static Command moderatorCommand() {

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.lotusguild.lotus.base.TestClock;
 import org.lotusguild.lotus.base.args.Syntax;
 import org.lotusguild.lotus.base.id.EventId;
@@ -56,6 +57,7 @@ final class DispatchBed implements AutoCloseable {
     final List<Feature> features = new ArrayList<>();
     final Database db;
     boolean signedForRoles;
+    Predicate<UserId> ownUser = user -> false;
     Map<String, RoomId> keys = Map.of("commands", RoomId.parse("!commands"));
     int acknowledged;
     private final Counters<CommandOutcome> outcomes = metrics.counters(
@@ -110,7 +112,7 @@ final class DispatchBed implements AutoCloseable {
                 sender,
                 new OneChat(),
                 through,
-                user -> false,
+                user -> ownUser.test(user),
                 signedForRoles,
                 clock,
                 this::pause,
@@ -133,6 +135,13 @@ final class DispatchBed implements AutoCloseable {
 
     Listener.Ack ack() {
         return tx -> acknowledged++;
+    }
+
+    /** What a new bot answers to a ping of somebody who has not asked yet. */
+    String says() {
+        UserId cem = UserId.parse("@cem:example.org");
+        bot().on(message("!ping", ROOM, cem, Optional.empty(), false), ack());
+        return sender.bodies().getLast();
     }
 
     Incoming.Message said(String body) {

@@ -62,4 +62,22 @@ class InvitesTest {
         rooms.leave(RoomId.parse("!there7"));
         assertThat(asks(ALICE, 1)).isEqualTo(Answer.JOIN);
     }
+
+    /** Servers of the file stand in place of the own one; its users may live anywhere. */
+    @Test
+    void followsWhomTheFileNames() {
+        Invites named = new Invites(
+                new BotConfig.Invites(
+                        List.of(EVE), Optional.of(List.of("example.com"))),
+                "example.org",
+                ZoneOffset.UTC,
+                clock);
+        RoomId room = RoomId.parse("!r");
+        assertThat(named.decide(room, EVE, false)).isEqualTo(Answer.JOIN);
+        assertThat(named.decide(room, UserId.parse("@bob:example.com"), true)).isEqualTo(Answer.JOIN);
+        assertThat(named.decide(room, ALICE, false)).isEqualTo(Answer.REJECT);
+        assertThat(named.decide(room, UserId.parse("@eve2:example.net"), false))
+                .isEqualTo(Answer.REJECT);
+        assertThat(named.declined()).hasSize(3);
+    }
 }

@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The HTML that every client shows, Element X included: the page's list, and colours that carry no meaning alone. */
 final class ShownHtml {
-    private static final Set<String> TAGS = Set.of(
+    static final Set<String> TAGS = Set.of(
             "a",
             "b",
             "strong",

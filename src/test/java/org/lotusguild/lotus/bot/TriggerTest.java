@@ -41,6 +41,24 @@ class TriggerTest {
     }
 
     @Test
+    void aNameHasThirtyTwoSignsAtMost() {
+        assertThat(read("!" + "a".repeat(32) + " x")).contains(new Trigger("a".repeat(32), "x"));
+        assertThat(read("!" + "a".repeat(33) + " x")).isEmpty();
+        assertThat(read("!8ball_x-Y\nwill it?")).contains(new Trigger("8ball_x-y", "will it?"));
+        assertThat(read("!-ball")).isEmpty();
+    }
+
+    @Test
+    void theSignBehindTheBotsNameIsAColonACommaOrABlank() {
+        for (String body : new String[] {"Lotus: roll d6", "lotus, roll d6", "LOTUS roll d6", "@Lotus: roll d6"}) {
+            assertThat(read(body, Set.of(BOT), Optional.empty())).as(body).contains(new Trigger("roll", "d6"));
+        }
+        for (String body : new String[] {"Lotus; roll d6", "Lotus", "Hey Lotus: roll", "Lotus: !roll d6"}) {
+            assertThat(read(body, Set.of(BOT), Optional.empty())).as(body).isEmpty();
+        }
+    }
+
+    @Test
     void cutsTheFallbackOfAReply() {
         EventId target = EventId.parse("$target");
         assertThat(read("> <@a:example.org> !roll\n> more\n\n!ping", Set.of(), Optional.of(target)))

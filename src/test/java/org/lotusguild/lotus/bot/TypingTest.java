@@ -3,6 +3,7 @@ package org.lotusguild.lotus.bot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,5 +40,17 @@ class TypingTest {
         BotBed.await(() -> bed.rooms.typing().size() == 2);
         assertThat(bed.rooms.typing()).containsExactly("!room PT30S", "!room PT0S");
         assertThat(bed.sender.bodies()).hasSize(2).last().isEqualTo("done");
+    }
+
+    @Test
+    void showsItAgainAsLongAsItLasts() {
+        Typing typing = new Typing(bed.rooms, Duration.ofMillis(2), Duration.ofMillis(3));
+        try (Typing.Watch _ = typing.begin(DispatchBed.ROOM)) {
+            BotBed.await(() -> bed.rooms.typing().size() >= 3);
+        }
+        BotBed.await(() -> bed.rooms.typing().getLast().equals("!room PT0S"));
+        assertThat(bed.rooms.typing()).startsWith("!room PT30S", "!room PT30S", "!room PT30S");
+        assertThat(Typing.PATIENCE).isEqualTo(Duration.ofSeconds(1));
+        assertThat(Typing.RENEWED).isEqualTo(Duration.ofSeconds(20));
     }
 }

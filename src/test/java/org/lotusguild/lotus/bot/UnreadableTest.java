@@ -1,5 +1,10 @@
 package org.lotusguild.lotus.bot;
 
+import org.lotusguild.lotus.matrix.event.EventMeta;
+import org.lotusguild.lotus.base.json.Json;
+import java.util.Set;
+import java.util.Optional;
+import java.time.Duration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -43,6 +48,32 @@ class UnreadableTest {
         bed.patienceEnds(1);
         assertThat(bed.sender.bodies())
                 .containsExactly("I could not read that: its key has not reached me. Please send it again.");
+    }
+
+    @Test
+    void saysNothingOfWhatBecameReadableInTime() throws InterruptedException {
+        Listener bot = bed.bot();
+        EventMeta meta = bed.meta(DispatchBed.CHAT, DispatchBed.ALICE);
+        bot.on(new Incoming.Undecryptable(meta, Decrypted.Reason.UNKNOWN_SESSION), bed.ack());
+        bot.on(
+                new Incoming.Message(meta, "m.text", "hello", Optional.empty(), Set.of(), Json.object()),
+                bed.ack());
+        bed.patienceEnds(1);
+        assertThat(bed.sender.sent()).isEmpty();
+    }
+
+    @Test
+    void saysItAgainAfterAnHour() throws InterruptedException {
+        Listener bot = bed.bot();
+        for (int minutes : new int[] {0, 59, 2}) {
+            bed.clock.advance(Duration.ofMinutes(minutes));
+            bot.on(
+                    new Incoming.Undecryptable(
+                            bed.meta(DispatchBed.CHAT, DispatchBed.ALICE), Decrypted.Reason.UNKNOWN_SESSION),
+                    bed.ack());
+            bed.patienceEnds(1);
+        }
+        assertThat(bed.sender.bodies()).hasSize(2);
     }
 
     @Test

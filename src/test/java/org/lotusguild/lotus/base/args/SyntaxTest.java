@@ -60,6 +60,48 @@ class SyntaxTest {
     }
 
     @Test
+    void takesQuotesAndBackslashesInsideOfQuotes() {
+        assertThat(fits(POLL, "\"a \\\\ \\\" b\" rest").text("question")).contains("a \\ \" b");
+        assertThat(fits(POLL, "“a \"b\" c” rest").text("question")).contains("a \"b\" c");
+        assertThat(fits(POLL, "\"--native\"").text("question")).contains("--native");
+        assertThat(fits(POLL, "\"--native\"").flag("native")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "+5,5", "-5,-5", "0,0", "9223372036854775807,9223372036854775807", "-9223372036854775808,-9223372036854775808"
+    })
+    void takesWholeNumbersOf64Bits(String typed, long number) {
+        Syntax any = Syntax.of(Parameter.whole("n", Long.MIN_VALUE, Long.MAX_VALUE));
+        assertThat(fits(any, typed).number("n")).contains(number);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60s,60", "90s,90", "10m,600", "2h,7200", "1d,86400", "1h30m,5400", "30d,2592000"})
+    void takesSpansOfTime(String typed, long seconds) {
+        assertThat(fits(POLL, "--for " + typed + " what").span("for")).contains(Duration.ofSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "59s; for must be 1m to 30d.",
+                "31d; for must be 1m to 30d.",
+                "soon; cannot read \"soon\" as a time, write 90s, 10m, 2h or 1d."
+            })
+    void saysWhatIsWrongWithASpan(String typed, String why) {
+        assertThat(POLL.parse("--for " + typed + " what")).isEqualTo(new Parsed.Wrong(why));
+    }
+
+    @Test
+    void countsTheSignsOfTheRestAsPeopleDo() {
+        assertThat(fits(POLL, "what " + "🎲".repeat(20)).text("options")).contains("🎲".repeat(20));
+        assertThat(POLL.parse("what " + "🎲".repeat(21)))
+                .isEqualTo(new Parsed.Wrong("<options> must have at most 20 signs."));
+    }
+
+    @Test
     void showsItsUsage() {
         assertThat(FLIP.usage("flip")).isEqualTo("flip [count]");
         assertThat(HAND.usage("rps")).isEqualTo("rps <rock|paper|scissors>");

@@ -3,91 +3,19 @@ package org.lotusguild.lotus.bot.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.lotusguild.lotus.bot.fake.BotBed.ALICE;
 import static org.lotusguild.lotus.bot.fake.BotBed.BOB;
-import static org.lotusguild.lotus.bot.fake.BotBed.ROOM;
-import static org.lotusguild.lotus.bot.fake.BotBed.await;
 
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lotusguild.lotus.base.TestClock;
 import org.lotusguild.lotus.base.id.EventId;
-import org.lotusguild.lotus.base.id.UserId;
-import org.lotusguild.lotus.bot.command.Command;
-import org.lotusguild.lotus.bot.command.Feature;
-import org.lotusguild.lotus.bot.fake.BotBed;
 import org.lotusguild.lotus.bot.fake.RecordingSender;
 
-class AskCommandTest {
-    private static final AskConfig CONFIG =
-            new AskConfig(URI.create("http://ollama:11434"), "lotusllm", 1, 10, "Be short.");
-    private static final Duration NOW = Duration.ZERO;
-    private static final String WORDS = "All work and no play makes Jack a dull boy. ";
-
-    @TempDir
-    Path folder;
-
-    private final CountDownLatch gate = new CountDownLatch(1);
-    private final List<String> desk = new CopyOnWriteArrayList<>();
-    private final List<Instant> times = new ArrayList<>();
-    private BotBed bed;
-    private ScriptedModel model;
-
-    @BeforeEach
-    void open() {
-        bed = new BotBed(folder, Instant.parse("2026-11-22T18:00:00Z"), new BotBed.Making() {
-            @Override
-            public List<Feature> features(BotBed bed) {
-                return List.of();
-            }
-
-            @Override
-            public List<Command> commands(BotBed bed) {
-                return List.of(AskCommand.of(CONFIG, turns -> model.ask(turns), desk::add, bed.clock));
-            }
-        });
-        bed.sender.deliverAtOnce();
-        model = model();
-    }
-
-    private ScriptedModel model() {
-        return new ScriptedModel(bed.clock, gate, this::watch);
-    }
-
-    /** When each event was sent, by the clock of the test. */
-    private void watch() {
-        while (times.size() < bed.sender.sent().size()) {
-            times.add(bed.clock.instant());
-        }
-    }
-
-    @AfterEach
-    void close() {
-        gate.countDown();
-        bed.close();
-    }
-
-    private List<String> whole(String ending) {
-        await(() -> bed.sender.bodies().stream().anyMatch(body -> body.endsWith(ending)));
-        return bed.sender.bodies().stream().filter(body -> !body.isEmpty()).toList();
-    }
-
-    private void ask(UserId user) {
-        bed.says(user, ROOM, "!ask why?");
-    }
-
+/** How an answer grows, and what becomes of it when something fails. */
+class AskCommandTest extends OnAskBed {
     @Test
     void showsAShortAnswerAndThenWhatItTook() {
         gate.countDown();
@@ -207,79 +135,6 @@ class AskCommandTest {
     }
 
     @Test
-    void letsTheOthersWaitInTheirOrder() {
-        model.says(NOW, "yes").then(NOW, new ModelServer.End());
-        List<UserId> users = IntStream.range(0, 30)
-                .mapToObj(i -> UserId.parse("@u" + i + ":example.org"))
-                .toList();
-        users.forEach(user -> bed.says(user, ROOM, "!ask " + user.localpart()));
-        await(() -> bed.sender.bodies().stream().filter(b -> !b.isEmpty()).count() == 29);
-        List<String> bodies =
-                bed.sender.bodies().stream().filter(b -> !b.isEmpty()).toList();
-        assertThat(bodies.stream().filter(b -> b.startsWith("Queued, ")))
-                .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, 10)
-                        .mapToObj(i -> "Queued, %d before you.".formatted(i))
-                        .toList());
-        assertThat(bodies.stream().filter(b -> b.equals("ask: 10 questions are waiting already. Try again later.")))
-                .hasSize(19);
-        gate.countDown();
-        await(() -> bed.sender.bodies().stream().filter(b -> b.endsWith("s)")).count() == 11);
-        assertThat(model.asked.stream().map(turns -> turns.getLast().text()))
-                .containsExactlyElementsOf(
-                        IntStream.range(0, 11).mapToObj(i -> "u" + i).toList());
-    }
-
-    @Test
-    void takesOneQuestionOfEach() {
-        ask(ALICE);
-        await(() -> !model.asked.isEmpty());
-        bed.clock.advance(Duration.ofMinutes(3));
-        assertThat(bed.answerTo(ALICE, "!ask again?")).isEqualTo("ask: one of your questions is running already.");
-    }
-
-    @Test
-    void remembersTheLastTurnsOfAThread() {
-        gate.countDown();
-        model = model().says(NOW, "a1").then(NOW, new ModelServer.End());
-        ask(ALICE);
-        whole("s)");
-        EventId answer = bed.sender.sent().get(1).id();
-        for (int i = 2; i <= 5; i++) {
-            bed.clock.advance(Duration.ofMinutes(3));
-            int edits = i;
-            ScriptedModel next = model().says(NOW, "a" + i).then(NOW, new ModelServer.End());
-            model = next;
-            bed.saysInThread(ALICE, answer, "!ask q" + i);
-            await(() ->
-                    bed.sender.bodies().stream().filter(b -> b.endsWith("s)")).count() == edits);
-        }
-        assertThat(model.asked.getFirst().stream().map(Turn::text))
-                .containsExactly("Be short.", "q2", "a2", "q3", "a3", "q4", "a4", "q5");
-        assertThat(model.asked.getFirst().get(2).role()).isEqualTo(Turn.Role.ASSISTANT);
-    }
-
-    @Test
-    void saysItsLastWordsWhenLotusStops() {
-        gate.countDown();
-        model.says(Duration.ofSeconds(2), WORDS);
-        ask(ALICE);
-        await(() -> bed.sender.bodies().stream().anyMatch(b -> b.endsWith("▌")));
-        bed.stop();
-        assertThat(whole("(stopped: Lotus restarts)").getLast()).startsWith("* " + WORDS.strip());
-        bed.restart();
-        assertThat(bed.sender.bodies()).doesNotContain("I was interrupted, please ask again.");
-    }
-
-    @Test
-    void asksAgainAfterARestartWhereNothingWasSaid() {
-        ask(ALICE);
-        await(() -> !model.asked.isEmpty());
-        bed.stop();
-        bed.restart();
-        assertThat(bed.next()).isEqualTo("I was interrupted, please ask again.");
-    }
-
-    @Test
     void showsMarkUpAsDataAndPicturesAsLinks() {
         gate.countDown();
         model.says(
@@ -301,6 +156,8 @@ class AskCommandTest {
     @Test
     void saysHowItIsUsed() {
         assertThat(bed.answerTo(ALICE, "!ask")).startsWith("ask: <question> is missing.\nUsage: !ask <question…>");
+        assertThat(bed.answerTo(ALICE, "!ask " + "x".repeat(2_001)))
+                .startsWith("ask: <question> must have at most 2000 signs.\nUsage: ");
     }
 
     @Test
@@ -320,17 +177,25 @@ class AskCommandTest {
         assertThat(pacing.quiet(clock.instant())).isEqualTo(Duration.ofSeconds(8));
     }
 
+    /** Each try that finds the last text still on its way doubles the time until the next. */
     @Test
-    void keepsTheConversationsOfRoomsApart() {
-        Conversations conversations = new Conversations();
-        EventId root = EventId.parse("$root");
-        Conversations.Conversation here = conversations.of(ROOM, Optional.empty(), root);
-        here.add("q", "a");
-        assertThat(conversations.of(ROOM, Optional.of(root), EventId.parse("$2")))
-                .isSameAs(here);
-        assertThat(conversations
-                        .of(BotBed.COMMANDS, Optional.of(root), EventId.parse("$3"))
-                        .last())
-                .isEmpty();
+    void showsItMoreSeldomWhereTheHomeserverIsSlow() {
+        gate.countDown();
+        bed.sender.deliver(); // from now on nothing arrives
+        model = new ScriptedModel(bed.clock, gate, () -> {
+            watch();
+            if (bed.clock.instant().isAfter(START.plusSeconds(10))) {
+                bed.sender.deliverAtOnce();
+            }
+        });
+        for (int i = 0; i < 200; i++) {
+            model.says(Duration.ofMillis(100), "word" + i + " ");
+        }
+        model.then(NOW, new ModelServer.End());
+        ask(ALICE);
+        List<String> bodies = whole("(lotusllm, 20 s)");
+        assertThat(bodies.stream().filter(body -> body.endsWith(" ▌"))).hasSize(2);
+        assertThat(Duration.between(START, times.get(1))).isBetween(Duration.ofMillis(1_500), Duration.ofSeconds(2));
+        assertThat(Duration.between(START, times.get(2))).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(16));
     }
 }

@@ -1,5 +1,9 @@
 package org.lotusguild.lotus.bot.basic;
 
+import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CyclicBarrier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.lotusguild.lotus.bot.fake.BotBed.ALICE;
 import static org.lotusguild.lotus.bot.fake.BotBed.COMMANDS;
@@ -132,5 +136,40 @@ class HealthFeatureTest {
         assertThat(bed.says(ALICE, COMMANDS, "!health").getFirst())
                 .endsWith("3 of 3 up.\nInvites declined since the start: 1.");
         assertThat(bed.says(BotBed.BOB, ROOM, "!health").getFirst()).endsWith("3 of 3 up.");
+    }
+
+    @Test
+    void asksAServiceOnceInTenSeconds() {
+        AtomicInteger asked = new AtomicInteger();
+        minecraft = () -> {
+            asked.incrementAndGet();
+            return UP;
+        };
+        bed.says(ALICE, ROOM, "!health");
+        bed.clock.advance(Duration.ofSeconds(10));
+        bed.says(BotBed.BOB, ROOM, "!health");
+        assertThat(asked).hasValue(1);
+        bed.clock.advance(Duration.ofSeconds(1));
+        bed.says(BotBed.CEM, ROOM, "!health");
+        assertThat(asked).hasValue(2);
+    }
+
+    /** Each of them waits until all are being asked. */
+    @Test
+    void asksAllServicesAtOnce() {
+        CyclicBarrier together = new CyclicBarrier(3);
+        List<ServiceCheck> checks = Stream.of("a", "b", "c")
+                .<ServiceCheck>map(name -> new Check(name, () -> {
+                    try {
+                        together.await(1, TimeUnit.SECONDS);
+                        return UP;
+                    } catch (Exception alone) {
+                        throw new IllegalStateException(alone);
+                    }
+                }))
+                .toList();
+        assertThat(new ServiceStates(checks, bed.clock).now())
+                .extracting(ServiceStates.State::reading)
+                .containsExactly(UP, UP, UP);
     }
 }

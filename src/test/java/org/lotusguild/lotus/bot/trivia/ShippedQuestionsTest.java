@@ -75,4 +75,17 @@ class ShippedQuestionsTest {
         assertThatThrownBy(() -> Trivia.questions(new TriviaConfig(30, List.of(none)), DataFiles.shipped()))
                 .hasMessage("bot.trivia.files: cannot read " + none);
     }
+
+    /** The one that the page shows. */
+    @Test
+    void asksForTheSymbolOfGold() {
+        assertThat(shipped("trivia-own.jsonl"))
+                .filteredOn(question -> question.text().equals("What is the chemical symbol of gold?"))
+                .singleElement()
+                .satisfies(gold -> {
+                    assertThat(gold.category()).isEqualTo("science");
+                    assertThat(gold.options()).containsExactlyInAnyOrder("Ag", "Au", "Gd", "Go");
+                    assertThat(gold.options().get(gold.answer())).isEqualTo("Au");
+                });
+    }
 }

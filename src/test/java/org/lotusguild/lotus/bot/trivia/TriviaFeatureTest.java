@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.bot.trivia;
 
+import org.lotusguild.lotus.base.id.UserId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.lotusguild.lotus.bot.fake.BotBed.ALICE;
 import static org.lotusguild.lotus.bot.fake.BotBed.BOB;
@@ -267,5 +268,21 @@ class TriviaFeatureTest {
         assertThat(bed.says(ALICE, ROOM, "!trivia top all"))
                 .containsExactly("trivia: \"all\" is none of room, guild." + usage);
         assertThat(bed.says(ALICE, ROOM, "!trivia categories")).containsExactly("Categories: science 1, gaming 1.");
+    }
+
+    @Test
+    void namesTheTenWithTheMostPoints() {
+        bed.db().run(tx -> {
+            TriviaStore store = new TriviaStore();
+            for (int player = 1; player <= 12; player++) {
+                for (int point = 0; point < player; point++) {
+                    store.score(tx, ROOM, List.of(UserId.parse("@player" + player + ":example.org")), 1);
+                }
+            }
+            store.score(tx, ROOM, List.of(UserId.parse("@player12:example.org")), 0);
+        });
+        List<String> top = bed.says(ALICE, ROOM, "!trivia top").getFirst().lines().toList();
+        assertThat(top).hasSize(11).startsWith("🏆 Trivia, this room", "1. player12 12 (92 %)", "2. player11 11 (100 %)");
+        assertThat(top).last().isEqualTo("10. player3 3 (100 %)");
     }
 }

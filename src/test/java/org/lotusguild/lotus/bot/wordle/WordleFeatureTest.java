@@ -3,72 +3,22 @@ package org.lotusguild.lotus.bot.wordle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.lotusguild.lotus.bot.fake.BotBed.ALICE;
 import static org.lotusguild.lotus.bot.fake.BotBed.BOB;
-import static org.lotusguild.lotus.bot.fake.BotBed.COMMANDS;
 import static org.lotusguild.lotus.bot.fake.BotBed.ROOM;
 import static org.lotusguild.lotus.bot.fake.BotBed.chat;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.json.Json;
-import org.lotusguild.lotus.bot.command.Feature;
-import org.lotusguild.lotus.bot.data.DataFiles;
-import org.lotusguild.lotus.bot.fake.BotBed;
-import org.lotusguild.lotus.bot.fake.UsualConfig;
 import org.lotusguild.lotus.bot.game.wordle.Puzzle;
 import org.lotusguild.lotus.matrix.event.Incoming;
 import tools.jackson.databind.node.ObjectNode;
 
-/** With the salt of the page: on 22 November 2026 the word is ABBEY, number 326. */
-class WordleFeatureTest {
-    private static final Instant THE_DAY = Instant.parse("2026-11-22T18:48:00Z");
-
-    @TempDir
-    Path folder;
-
-    private BotBed bed;
-
-    @BeforeEach
-    void open() {
-        bed = new BotBed(folder, THE_DAY, WordleFeatureTest::features);
-    }
-
-    @AfterEach
-    void close() {
-        bed.close();
-    }
-
-    private static List<Feature> features(BotBed bed) {
-        return List.of(Wordle.feature(
-                UsualConfig.WORDLE,
-                DataFiles.shipped(),
-                new WordleFeature.Surroundings(BotBed.BOT, bed.rooms, bed.chats(), bed.db(), bed.clock, "!"),
-                new Random(3),
-                Optional.of(COMMANDS)));
-    }
-
-    private String alice(String text) {
-        List<String> answers = bed.says(ALICE, chat(ALICE), text);
-        return answers.isEmpty() ? "" : answers.getLast();
-    }
-
-    private void solveAsAlice() {
-        alice("!wordle");
-        alice("crane");
-        alice("kebab");
-        alice("abbey");
-    }
-
+/** The day's play. */
+class WordleFeatureTest extends OnWordleBed {
     @Test
     void playsADayAsThePageShowsIt() {
         assertThat(alice("!wordle hard on")).isEqualTo("Hard mode is on.");
@@ -199,62 +149,6 @@ class WordleFeatureTest {
     }
 
     @Test
-    void sharesOnceAPlaceAndOnlyWhatIsDone() {
-        assertThat(alice("!wordle share")).isEqualTo("Finish today's word first.");
-        alice("!wordle hard on");
-        solveAsAlice();
-        String result = """
-                        Alice · Lotus Word 326 3/6*
-                        ⬛⬛🟨⬛🟨
-                        ⬛🟨🟩🟨🟨
-                        🟩🟩🟩🟩🟩""";
-        assertThat(bed.says(ALICE, ROOM, "!wordle share")).containsExactly(result);
-        assertThat(bed.says(ALICE, ROOM, "!wordle share")).containsExactly("You already shared today's result there.");
-        assertThat(bed.says(ALICE, chat(ALICE), "!wordle share")).containsExactly(result, "Your result is posted.");
-        assertThat(bed.sender.sent().get(bed.sender.sent().size() - 2).room()).isEqualTo(COMMANDS);
-        assertThat(alice("!wordle share")).isEqualTo("You already shared today's result there.");
-    }
-
-    @Test
-    void remembersColors() {
-        alice("!wordle colors high");
-        alice("!wordle");
-        assertThat(alice("kebab")).contains("⬛🟦🟧🟦🟦 K E B A B");
-        alice("!wordle colors normal");
-        assertThat(alice("!wordle")).contains("⬛🟨🟩🟨🟨 K E B A B");
-    }
-
-    @Test
-    void keepsStatisticsAndStreaks() {
-        solveAsAlice();
-        bed.says(BOB, chat(BOB), "!wordle abbey");
-        assertThat(alice("!wordle stats")).isEqualTo("""
-                        Alice · Lotus Word
-                        Played 1 · won 100 % · streak 1 · best 1
-                        1 0
-                        2 0
-                        3 ██████████ 1
-                        4 0
-                        5 0
-                        6 0""");
-        assertThat(alice("!wordle stats @bob:example.org")).startsWith("Bob · Lotus Word\nPlayed 1 · won 100 %");
-        bed.clock.advance(Duration.ofDays(1));
-        bed.says(BOB, chat(BOB), "!wordle " + answerOf(327));
-        assertThat(bed.says(ALICE, ROOM, "!wordle top"))
-                .containsExactly("🏆 Lotus Word, streaks\n1. Bob 2\n2. Alice 1");
-        bed.clock.advance(Duration.ofDays(2));
-        assertThat(bed.says(ALICE, ROOM, "!wordle top")).containsExactly("Nobody has a streak yet.");
-    }
-
-    @Test
-    void changesNoRunningDayWhenTheListChanges() {
-        alice("!wordle");
-        bed.db()
-                .run(tx -> assertThat(new WordleStore().word(tx, 326, () -> "other"))
-                        .isEqualTo("abbey"));
-    }
-
-    @Test
     void neverMakesOneAttemptTwice() {
         alice("!wordle");
         alice("crane");
@@ -303,29 +197,5 @@ class WordleFeatureTest {
                 .put("origin_server_ts", bed.clock.millis());
         event.putObject("content").put("msgtype", "m.text").put("body", word);
         return bed.read(chat(ALICE), event).orElseThrow();
-    }
-
-    @Test
-    void drawsASaltOnceAnInstallation() {
-        WordleStore store = new WordleStore();
-        String first = bed.db().inTransaction(tx -> store.salt(tx, () -> "drawn"));
-        bed.restart();
-        String second = bed.db().inTransaction(tx -> store.salt(tx, () -> "again"));
-        assertThat(second).isEqualTo(first).isEqualTo("drawn");
-    }
-
-    private String answerOf(long day) {
-        return bed.db().inTransaction(tx -> new WordleStore().word(tx, day, () -> wordByTheCalendar(day)));
-    }
-
-    private static String wordByTheCalendar(long day) {
-        DataFiles files = DataFiles.shipped();
-        return new org.lotusguild.lotus.bot.game.wordle.Calendar(
-                        () -> new org.lotusguild.lotus.bot.game.wordle.WordLists(
-                                files.lines("wordle-answers.txt"), files.lines("wordle-valid.txt")),
-                        "example",
-                        UsualConfig.WORDLE.firstDay(),
-                        UsualConfig.WORDLE.zone())
-                .word(day);
     }
 }

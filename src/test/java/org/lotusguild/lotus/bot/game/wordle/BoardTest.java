@@ -117,6 +117,9 @@ class BoardTest {
                         4 ██████████ 15
                         5 ███████ 10
                         6 █ 2""");
+        assertThat(body(BOARD.stats(ALICE, new Stats(250, List.of(1L, 100L, 55L, 45L, 44L, 5L), 0, 9))))
+                .as("a bar has a cell wherever there is something")
+                .endsWith("1 █ 1\n2 ██████████ 100\n3 ██████ 55\n4 █████ 45\n5 ████ 44\n6 █ 5");
         assertThat(body(BOARD.stats(ALICE, new Stats(1, List.of(0L, 0L, 0L, 0L, 0L, 0L), 0, 0))))
                 .contains("won 0 %", "1 0\n2 0");
     }

@@ -1,5 +1,11 @@
 package org.lotusguild.lotus.bot.game.wordle;
 
+import java.util.stream.Stream;
+import java.util.Comparator;
+import java.security.NoSuchAlgorithmException;
+import java.security.MessageDigest;
+import java.nio.charset.StandardCharsets;
+import java.math.BigInteger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -68,5 +74,28 @@ class CalendarTest {
         assertThatThrownBy(() -> new WordLists(List.of("crane", "crane"), List.of()))
                 .hasMessageContaining("twice");
         assertThatThrownBy(() -> new WordLists(List.of(), List.of("crane"))).hasMessageContaining("some");
+    }
+
+    /** The order of the second cycle is that of the salt and its number, computed here as the page says it. */
+    @Test
+    void drawsTheNextCycleWithTheSaltAndItsNumber() {
+        String[] words = {"abbey", "crane", "kebab", "babel", "rebel", "cabal", "happy"};
+        Calendar calendar = small(words);
+        assertThat(LongStream.rangeClosed(8, 14).mapToObj(calendar::word)).containsExactlyElementsOf(byHash("salt#1", words));
+        assertThat(LongStream.rangeClosed(15, 21).mapToObj(calendar::word)).containsExactlyElementsOf(byHash("salt#2", words));
+    }
+
+    private static List<String> byHash(String salt, String... words) {
+        return Stream.of(words)
+                .sorted(Comparator.comparing((String word) -> new BigInteger(1, sha256(salt + ":" + word))))
+                .toList();
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -1,0 +1,64 @@
+package org.lotusguild.lotus.bot.basic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lotusguild.lotus.base.args.Parsed;
+import org.lotusguild.lotus.base.id.EventId;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.bot.command.Call;
+import org.lotusguild.lotus.bot.command.Caller;
+import org.lotusguild.lotus.bot.command.Command;
+import org.lotusguild.lotus.bot.command.Reply;
+import org.lotusguild.lotus.crypto.Trust;
+import org.lotusguild.lotus.matrix.PowerLevel;
+
+class PingCommandTest {
+    private static final Instant SENT = Instant.parse("2026-11-23T18:00:00Z");
+
+    /** @param took from the sender's homeserver to us, by two clocks */
+    private static Reply pong(long took) {
+        Command ping = PingCommand.of(() -> Duration.ofMillis(38));
+        Parsed.Fits fits = (Parsed.Fits) ping.syntax().parse("whatever \"else");
+        return ping.handler()
+                .run(new Call(
+                        new Caller(
+                                UserId.parse("@alice:example.org"),
+                                "Alice",
+                                new PowerLevel.Level(0),
+                                Trust.CROSS_SIGNED),
+                        RoomId.parse("!room"),
+                        EventId.parse("$trigger"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        fits.args(),
+                        "!",
+                        SENT,
+                        SENT.plusMillis(took),
+                        false));
+    }
+
+    @Test
+    void tellsHowLongTheMessageTook() {
+        assertThat(pong(142))
+                .isEqualTo(Reply.say("Pong! Your message took 142 ms, the homeserver answers in 38 ms."));
+        assertThat(pong(0)).isEqualTo(Reply.say("Pong! Your message took 0 ms, the homeserver answers in 38 ms."));
+        assertThat(pong(60_000))
+                .isEqualTo(Reply.say("Pong! Your message took 60000 ms, the homeserver answers in 38 ms."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, -90_000, 60_001, 3_600_000})
+    void believesNoClockThatIsFarFromOurs(long took) {
+        assertThat(pong(took))
+                .isEqualTo(Reply.say(
+                        "Pong! The homeserver answers in 38 ms. (Our clocks differ by more than a minute.)"));
+    }
+}
