@@ -149,8 +149,7 @@ class AccessTest {
                         Optional.of(Duration.ofMinutes(1)))));
         seldom.on(bed.said("!ping"), bed.ack());
         seldom.on(bed.said("!ping"), bed.ack());
-        seldom.on(
-                bed.message("!ping", DispatchBed.CHAT, DispatchBed.BOB, Optional.empty(), false), bed.ack());
+        seldom.on(bed.message("!ping", DispatchBed.CHAT, DispatchBed.BOB, Optional.empty(), false), bed.ack());
         assertThat(bed.sender.bodies().subList(1, 4))
                 .satisfiesExactly(
                         answer -> assertThat(answer).startsWith("Pong!"),

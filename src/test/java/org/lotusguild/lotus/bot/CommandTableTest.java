@@ -20,7 +20,8 @@ class CommandTableTest {
     private static final RoomId HERE = RoomId.parse("!here");
 
     private static Command command(String name, Access access) {
-        return DispatchBed.command(name, Syntax.ignored(), call -> Reply.say(name)).withAccess(access);
+        return DispatchBed.command(name, Syntax.ignored(), call -> Reply.say(name))
+                .withAccess(access);
     }
 
     private static CommandTable table(Command... commands) {

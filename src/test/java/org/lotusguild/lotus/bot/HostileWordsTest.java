@@ -76,8 +76,8 @@ class HostileWordsTest {
             return Stream.concat(
                     Stream.of("help"),
                     Stream.concat(
-                                    all.commands(any).stream(),
-                                    all.features(any).stream().flatMap(feature -> feature.commands().stream()))
+                            all.commands(any).stream(),
+                            all.features(any).stream().flatMap(feature -> feature.commands().stream()))
                             .map(Command::name)
                             .toList()
                             .stream());

@@ -57,7 +57,11 @@ class IgnoredTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"{}", "{\"service_members\": \"@alice:example.org\"}", "{\"service_members\": {\"a\": \"@alice:example.org\"}}"})
+            strings = {
+                "{}",
+                "{\"service_members\": \"@alice:example.org\"}",
+                "{\"service_members\": {\"a\": \"@alice:example.org\"}}"
+            })
     void nobodyIsWhereTheRoomSaysNonsense(String state) {
         rooms.put(ROOM, "io.element.functional_members", Json.parseObject(state));
         assertThat(ignored("@alice:example.org")).isFalse();

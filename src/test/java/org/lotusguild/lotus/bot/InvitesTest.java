@@ -67,8 +67,7 @@ class InvitesTest {
     @Test
     void followsWhomTheFileNames() {
         Invites named = new Invites(
-                new BotConfig.Invites(
-                        List.of(EVE), Optional.of(List.of("example.com"))),
+                new BotConfig.Invites(List.of(EVE), Optional.of(List.of("example.com"))),
                 "example.org",
                 ZoneOffset.UTC,
                 clock);
@@ -76,8 +75,7 @@ class InvitesTest {
         assertThat(named.decide(room, EVE, false)).isEqualTo(Answer.JOIN);
         assertThat(named.decide(room, UserId.parse("@bob:example.com"), true)).isEqualTo(Answer.JOIN);
         assertThat(named.decide(room, ALICE, false)).isEqualTo(Answer.REJECT);
-        assertThat(named.decide(room, UserId.parse("@eve2:example.net"), false))
-                .isEqualTo(Answer.REJECT);
+        assertThat(named.decide(room, UserId.parse("@eve2:example.net"), false)).isEqualTo(Answer.REJECT);
         assertThat(named.declined()).hasSize(3);
     }
 }

@@ -48,9 +48,7 @@ class NoCommandTest {
     @ValueSource(strings = {"m.notice", "m.emote", "m.image", "m.file", "m.audio", "m.video", "m.location", "x"})
     void isNoTextOfAPerson(String kind) {
         Incoming.Message ping = bed.said("!ping");
-        bot.on(
-                new Incoming.Message(ping.meta(), kind, "!ping", Optional.empty(), Set.of(), Json.object()),
-                bed.ack());
+        bot.on(new Incoming.Message(ping.meta(), kind, "!ping", Optional.empty(), Set.of(), Json.object()), bed.ack());
         assertThat(bed.sender.sent()).isEmpty();
     }
 
@@ -73,12 +71,9 @@ class NoCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"@lotus:example.org", "@lotus_grafana:example.org", "@hookshot:example.net"})
     void isOfAProgramOfOurs(String user) {
+        bot.on(bed.message("!ping", DispatchBed.ROOM, UserId.parse(user), Optional.empty(), false), bed.ack());
         bot.on(
-                bed.message("!ping", DispatchBed.ROOM, UserId.parse(user), Optional.empty(), false),
-                bed.ack());
-        bot.on(
-                new Incoming.Reaction(
-                        bed.meta(DispatchBed.ROOM, UserId.parse(user)), EventId.parse("$any"), "👍"),
+                new Incoming.Reaction(bed.meta(DispatchBed.ROOM, UserId.parse(user)), EventId.parse("$any"), "👍"),
                 bed.ack());
         assertThat(bed.sender.sent()).isEmpty();
     }
@@ -86,18 +81,14 @@ class NoCommandTest {
     @Test
     void whoIsCalledAlmostLikeAProgramIsAPerson() {
         for (String user : new String[] {"@my-hookshot:example.org", "@lotu:example.org"}) {
-            bot.on(
-                    bed.message("!ping", DispatchBed.ROOM, UserId.parse(user), Optional.empty(), false),
-                    bed.ack());
+            bot.on(bed.message("!ping", DispatchBed.ROOM, UserId.parse(user), Optional.empty(), false), bed.ack());
         }
         assertThat(bed.sender.sent()).hasSize(2);
     }
 
     @Test
     void cameTooLate() {
-        bot.on(
-                bed.message("!ping", DispatchBed.ROOM, DispatchBed.ALICE, Optional.empty(), true),
-                bed.ack());
+        bot.on(bed.message("!ping", DispatchBed.ROOM, DispatchBed.ALICE, Optional.empty(), true), bed.ack());
         assertThat(bed.sender.sent()).isEmpty();
     }
 }

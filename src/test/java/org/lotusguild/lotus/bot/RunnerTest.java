@@ -89,7 +89,6 @@ class RunnerTest {
 
     @Test
     void aHandlerThatAnswersInTimeIsHeard() {
-        assertThat(run(Runner.LIMIT, call -> Reply.say("here")))
-                .isEqualTo(Reply.say("here"));
+        assertThat(run(Runner.LIMIT, call -> Reply.say("here"))).isEqualTo(Reply.say("here"));
     }
 }

@@ -1,20 +1,20 @@
 package org.lotusguild.lotus.bot;
 
-import org.lotusguild.lotus.matrix.event.EventMeta;
-import org.lotusguild.lotus.base.json.Json;
-import java.util.Set;
-import java.util.Optional;
-import java.time.Duration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.id.EventId;
+import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.Decrypted;
 import org.lotusguild.lotus.matrix.Listener;
+import org.lotusguild.lotus.matrix.event.EventMeta;
 import org.lotusguild.lotus.matrix.event.Incoming;
 
 /** What could not be decrypted. */
@@ -55,9 +55,7 @@ class UnreadableTest {
         Listener bot = bed.bot();
         EventMeta meta = bed.meta(DispatchBed.CHAT, DispatchBed.ALICE);
         bot.on(new Incoming.Undecryptable(meta, Decrypted.Reason.UNKNOWN_SESSION), bed.ack());
-        bot.on(
-                new Incoming.Message(meta, "m.text", "hello", Optional.empty(), Set.of(), Json.object()),
-                bed.ack());
+        bot.on(new Incoming.Message(meta, "m.text", "hello", Optional.empty(), Set.of(), Json.object()), bed.ack());
         bed.patienceEnds(1);
         assertThat(bed.sender.sent()).isEmpty();
     }

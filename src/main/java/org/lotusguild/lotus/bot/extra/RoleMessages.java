@@ -106,7 +106,11 @@ final class RoleMessages implements Feature {
         store.prepared(tx, key).ifPresent(post -> {
             for (int i = 0; i < post.leadsTo().size(); i++) {
                 store.put(
-                        tx, post.room(), event, Emoji.plain(SIGNS.get(i)), post.leadsTo().get(i));
+                        tx,
+                        post.room(),
+                        event,
+                        Emoji.plain(SIGNS.get(i)),
+                        post.leadsTo().get(i));
             }
         });
         store.forget(tx, key);

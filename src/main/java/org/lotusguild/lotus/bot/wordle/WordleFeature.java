@@ -176,8 +176,7 @@ public final class WordleFeature implements Feature {
     }
 
     private Reply stats(Call call, Optional<String> typed) {
-        Optional<UserId> user =
-                typed.isEmpty() ? Optional.of(call.caller().user()) : People.meant(typed.get(), call);
+        Optional<UserId> user = typed.isEmpty() ? Optional.of(call.caller().user()) : People.meant(typed.get(), call);
         return user.<Reply>map(of ->
                         new Reply.Stored(tx -> play.stats(tx, of, rooms.displayName(tx, call.room(), of), call.at())))
                 .orElseGet(() -> Reply.misused(

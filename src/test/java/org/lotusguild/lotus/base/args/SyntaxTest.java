@@ -69,7 +69,11 @@ class SyntaxTest {
 
     @ParameterizedTest
     @CsvSource({
-        "+5,5", "-5,-5", "0,0", "9223372036854775807,9223372036854775807", "-9223372036854775808,-9223372036854775808"
+        "+5,5",
+        "-5,-5",
+        "0,0",
+        "9223372036854775807,9223372036854775807",
+        "-9223372036854775808,-9223372036854775808"
     })
     void takesWholeNumbersOf64Bits(String typed, long number) {
         Syntax any = Syntax.of(Parameter.whole("n", Long.MIN_VALUE, Long.MAX_VALUE));

@@ -15,8 +15,8 @@ import org.lotusguild.lotus.base.json.Json;
 /** The stand-in speaks as an Ollama server does. */
 class FakeModelServerTest {
     private static HttpURLConnection asked(FakeModelServer server) throws IOException {
-        HttpURLConnection call = (HttpURLConnection)
-                server.url().resolve("/api/chat").toURL().openConnection();
+        HttpURLConnection call =
+                (HttpURLConnection) server.url().resolve("/api/chat").toURL().openConnection();
         call.setReadTimeout(20_000);
         call.setDoOutput(true);
         call.getOutputStream().write("{\"model\":\"m\"}".getBytes(StandardCharsets.UTF_8));

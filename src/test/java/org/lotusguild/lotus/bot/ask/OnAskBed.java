@@ -23,13 +23,13 @@ import org.lotusguild.lotus.bot.fake.BotBed;
 abstract class OnAskBed {
     static final Instant START = Instant.parse("2026-11-22T18:00:00Z");
 
-    static final AskConfig CONFIG =
-            new AskConfig(URI.create("http://ollama:11434"), "lotusllm", 1, 10, "Be short.");
+    static final AskConfig CONFIG = new AskConfig(URI.create("http://ollama:11434"), "lotusllm", 1, 10, "Be short.");
     static final Duration NOW = Duration.ZERO;
     static final String WORDS = "All work and no play makes Jack a dull boy. ";
 
     @TempDir
     Path folder;
+
     final CountDownLatch gate = new CountDownLatch(1);
     final List<String> desk = new CopyOnWriteArrayList<>();
     final List<Instant> times = new ArrayList<>();

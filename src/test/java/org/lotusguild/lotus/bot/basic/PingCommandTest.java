@@ -47,8 +47,7 @@ class PingCommandTest {
 
     @Test
     void tellsHowLongTheMessageTook() {
-        assertThat(pong(142))
-                .isEqualTo(Reply.say("Pong! Your message took 142 ms, the homeserver answers in 38 ms."));
+        assertThat(pong(142)).isEqualTo(Reply.say("Pong! Your message took 142 ms, the homeserver answers in 38 ms."));
         assertThat(pong(0)).isEqualTo(Reply.say("Pong! Your message took 0 ms, the homeserver answers in 38 ms."));
         assertThat(pong(60_000))
                 .isEqualTo(Reply.say("Pong! Your message took 60000 ms, the homeserver answers in 38 ms."));
@@ -58,7 +57,7 @@ class PingCommandTest {
     @ValueSource(longs = {-1, -90_000, 60_001, 3_600_000})
     void believesNoClockThatIsFarFromOurs(long took) {
         assertThat(pong(took))
-                .isEqualTo(Reply.say(
-                        "Pong! The homeserver answers in 38 ms. (Our clocks differ by more than a minute.)"));
+                .isEqualTo(
+                        Reply.say("Pong! The homeserver answers in 38 ms. (Our clocks differ by more than a minute.)"));
     }
 }

@@ -84,6 +84,7 @@ class PeopleTest {
             })
     void isNobody(String text) {
         assertThat(meant(text, "")).isEmpty();
-        assertThat(meant(text, "<mx-reply>" + PILL + "</mx-reply>!welcome " + text.replace("<", ""))).isEmpty();
+        assertThat(meant(text, "<mx-reply>" + PILL + "</mx-reply>!welcome " + text.replace("<", "")))
+                .isEmpty();
     }
 }

@@ -10,9 +10,8 @@ import static org.lotusguild.lotus.bot.fake.BotBed.COMMANDS;
 import static org.lotusguild.lotus.bot.fake.BotBed.ROOM;
 import static org.lotusguild.lotus.bot.fake.BotBed.chat;
 
-import org.lotusguild.lotus.matrix.api.MatrixException;
-import java.util.ArrayList;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.matrix.api.MatrixException;
 
 /** What the file switches on besides. */
 class ExtrasTest extends OnExtrasBed {

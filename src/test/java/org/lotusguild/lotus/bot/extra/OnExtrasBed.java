@@ -38,6 +38,7 @@ abstract class OnExtrasBed {
 
     @TempDir
     Path folder;
+
     BotBed bed;
     ZoneId zone = ZoneId.of("UTC");
 

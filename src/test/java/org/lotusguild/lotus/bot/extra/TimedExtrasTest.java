@@ -152,8 +152,7 @@ class TimedExtrasTest extends OnExtrasBed {
         bed.restart();
         assertThat(alice("!birthday 23 11")).startsWith("🎂 23 Nov.");
         assertThat(alice("!remind me 05:00 tea")).isEqualTo("⏰ 23 Nov 2026 05:00 JST.");
-        assertThat(said(CEM, "!schedule 30 5 * * * here Good morning"))
-                .isEqualTo("🗓️ First 23 Nov 2026 05:30 JST.");
+        assertThat(said(CEM, "!schedule 30 5 * * * here Good morning")).isEqualTo("🗓️ First 23 Nov 2026 05:30 JST.");
         assertThat(bed.after(Duration.ofHours(2))).containsExactly("⏰ Alice: tea");
         assertThat(bed.after(Duration.ofMinutes(30))).containsExactly("Good morning");
         assertThat(bed.after(Duration.ofMinutes(209))).isEmpty();

@@ -92,7 +92,9 @@ class MinecraftSettingsTest {
         bed.clock.advance(Duration.ofSeconds(7));
         assertThat(bed.answerTo(ALICE, "!minecraft list")).isEqualTo("Your names: Steve_01.");
         assertThat(bed.answerTo(BOB, "!minecraft x")).startsWith("minecraft: a name has 3 to 16");
-        assertThat(bed.answerTo(BOB, "!minecraft list")).as("a refusal costs nothing").isEqualTo("You have no names yet.");
+        assertThat(bed.answerTo(BOB, "!minecraft list"))
+                .as("a refusal costs nothing")
+                .isEqualTo("You have no names yet.");
     }
 
     @Test
@@ -102,7 +104,10 @@ class MinecraftSettingsTest {
         BotBed.await(() -> atOnce.get() == 1);
         assertThat(bed.news()).isEmpty();
         gate.countDown();
-        BotBed.await(() -> bed.sender.bodies().stream().filter(body -> body.startsWith("✅")).count() == 3);
+        BotBed.await(() -> bed.sender.bodies().stream()
+                        .filter(body -> body.startsWith("✅"))
+                        .count()
+                == 3);
         assertThat(most).hasValue(1);
         assertThat(server.commands()).hasSize(3);
     }

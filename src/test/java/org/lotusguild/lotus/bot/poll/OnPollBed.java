@@ -23,8 +23,7 @@ abstract class OnPollBed {
     static final String ONE = "1\ufe0f\u20e3";
     static final String TWO = "2\ufe0f\u20e3";
     static final String THREE = "3\ufe0f\u20e3";
-    static final String USAGE =
-            "\nUsage: !poll [--for <time>] [--native] <question> [option …] · more: !help poll";
+    static final String USAGE = "\nUsage: !poll [--for <time>] [--native] <question> [option …] · more: !help poll";
 
     @TempDir
     Path folder;

@@ -209,7 +209,10 @@ class PollFeatureTest extends OnPollBed {
         bed.says(BOB, ROOM, "!poll Third?");
         bed.arrive();
         bed.news();
-        assertThat(bed.says(ALICE, ROOM, "!poll results")).singleElement().asString().startsWith("📊 Second?");
+        assertThat(bed.says(ALICE, ROOM, "!poll results"))
+                .singleElement()
+                .asString()
+                .startsWith("📊 Second?");
         bed.says(ALICE, ROOM, "!poll close");
         assertThat(bed.after(Duration.ofSeconds(1)).getLast()).startsWith("📊 Second?");
         bed.says(ALICE, ROOM, "!poll close");

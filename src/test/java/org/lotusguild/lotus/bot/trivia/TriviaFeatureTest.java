@@ -1,6 +1,5 @@
 package org.lotusguild.lotus.bot.trivia;
 
-import org.lotusguild.lotus.base.id.UserId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.lotusguild.lotus.bot.fake.BotBed.ALICE;
 import static org.lotusguild.lotus.bot.fake.BotBed.BOB;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.id.EventId;
+import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.bot.ballot.Ballots;
 import org.lotusguild.lotus.bot.command.Feature;
@@ -281,8 +281,11 @@ class TriviaFeatureTest {
             }
             store.score(tx, ROOM, List.of(UserId.parse("@player12:example.org")), 0);
         });
-        List<String> top = bed.says(ALICE, ROOM, "!trivia top").getFirst().lines().toList();
-        assertThat(top).hasSize(11).startsWith("🏆 Trivia, this room", "1. player12 12 (92 %)", "2. player11 11 (100 %)");
+        List<String> top =
+                bed.says(ALICE, ROOM, "!trivia top").getFirst().lines().toList();
+        assertThat(top)
+                .hasSize(11)
+                .startsWith("🏆 Trivia, this room", "1. player12 12 (92 %)", "2. player11 11 (100 %)");
         assertThat(top).last().isEqualTo("10. player3 3 (100 %)");
     }
 }

@@ -85,8 +85,7 @@ class WordleScoresTest extends OnWordleBed {
     private static String wordByTheCalendar(long day) {
         DataFiles files = DataFiles.shipped();
         return new Calendar(
-                        () -> new WordLists(
-                                files.lines("wordle-answers.txt"), files.lines("wordle-valid.txt")),
+                        () -> new WordLists(files.lines("wordle-answers.txt"), files.lines("wordle-valid.txt")),
                         "example",
                         UsualConfig.WORDLE.firstDay(),
                         UsualConfig.WORDLE.zone())

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.lotusguild.lotus.stack.facts.Answers;
-import org.lotusguild.lotus.stack.facts.LiveAnswers.Question;
 import org.lotusguild.lotus.stack.facts.LiveAnswers;
+import org.lotusguild.lotus.stack.facts.LiveAnswers.Question;
 import org.lotusguild.lotus.stack.facts.ProgramRun.Judge;
 
 /** What is shown at public names and by the services behind them. Each check once with a fault and once without. */

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.lotusguild.lotus.stack.facts.Answers;
 import org.lotusguild.lotus.stack.facts.Facts;
-import org.lotusguild.lotus.stack.facts.ProgramRun.Judge;
 import org.lotusguild.lotus.stack.facts.ProgramRun;
+import org.lotusguild.lotus.stack.facts.ProgramRun.Judge;
 import org.lotusguild.lotus.stack.facts.Reads;
 
 /** What programs say of their own files. Each check once with a fault and once without. */

@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.lotusguild.lotus.stack.facts.Answers;
 import org.lotusguild.lotus.stack.facts.Certificate;
 import org.lotusguild.lotus.stack.facts.Facts;
-import org.lotusguild.lotus.stack.facts.LiveAnswers.Question;
 import org.lotusguild.lotus.stack.facts.LiveAnswers;
-import org.lotusguild.lotus.stack.facts.ProgramRun.Judge;
+import org.lotusguild.lotus.stack.facts.LiveAnswers.Question;
 import org.lotusguild.lotus.stack.facts.ProgramRun;
+import org.lotusguild.lotus.stack.facts.ProgramRun.Judge;
 import org.lotusguild.lotus.stack.facts.Reads;
 
 /** What running servers, programs and certificates are made to say, and what checks find in it. */

@@ -1,20 +1,20 @@
 package org.lotusguild.lotus.bot.game.wordle;
 
-import java.util.stream.Stream;
-import java.util.Comparator;
-import java.security.NoSuchAlgorithmException;
-import java.security.MessageDigest;
-import java.nio.charset.StandardCharsets;
-import java.math.BigInteger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.lotusguild.lotus.bot.data.DataFiles;
 
@@ -81,8 +81,10 @@ class CalendarTest {
     void drawsTheNextCycleWithTheSaltAndItsNumber() {
         String[] words = {"abbey", "crane", "kebab", "babel", "rebel", "cabal", "happy"};
         Calendar calendar = small(words);
-        assertThat(LongStream.rangeClosed(8, 14).mapToObj(calendar::word)).containsExactlyElementsOf(byHash("salt#1", words));
-        assertThat(LongStream.rangeClosed(15, 21).mapToObj(calendar::word)).containsExactlyElementsOf(byHash("salt#2", words));
+        assertThat(LongStream.rangeClosed(8, 14).mapToObj(calendar::word))
+                .containsExactlyElementsOf(byHash("salt#1", words));
+        assertThat(LongStream.rangeClosed(15, 21).mapToObj(calendar::word))
+                .containsExactlyElementsOf(byHash("salt#2", words));
     }
 
     private static List<String> byHash(String salt, String... words) {
