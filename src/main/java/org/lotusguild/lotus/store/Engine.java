@@ -10,8 +10,8 @@ interface Engine extends AutoCloseable {
     /** A connection for one transaction, in auto-commit mode. Waits; {@code BUSY} in the end. */
     Connection take(boolean writing);
 
-    /** Whether commits wait for the disk; outside of a transaction. A connection that was just taken does. */
-    void durable(Connection connection, boolean durable) throws SQLException;
+    /** Begins a transaction. {@code durable}: whether its commit waits for the disk. */
+    void begin(Connection connection, boolean durable) throws SQLException;
 
     /** @param sound whether the connection may be used again */
     void giveBack(Connection connection, boolean writing, boolean sound);

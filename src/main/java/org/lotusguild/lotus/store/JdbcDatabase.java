@@ -79,7 +79,8 @@ final class JdbcDatabase implements Database {
     private <T> Outcome<T> outcome(Function<Tx, T> body, Mode mode) {
         boolean writing = mode != Mode.READING;
         Connection connection = engine.take(writing);
-        JdbcTx tx = new JdbcTx(connection, engine, text -> texts.computeIfAbsent(text, Sql::parse));
+        JdbcTx tx = new JdbcTx(
+                connection, engine, text -> texts.computeIfAbsent(text, Sql::parse), mode == Mode.DURABLE);
         boolean sound = false;
         try {
             begin(connection, mode);
@@ -89,11 +90,11 @@ final class JdbcDatabase implements Database {
             if (writing) {
                 disk.committed();
             }
-            sound = mode != Mode.RELAXED || strict(connection);
+            sound = true;
             return new Committed<>(tx, result);
         } catch (Throwable e) {
             disk.failed(e);
-            sound = rollback(connection) && (mode != Mode.RELAXED || strict(connection));
+            sound = rollback(connection);
             return new RolledBack<>(tx, e);
         } finally {
             engine.giveBack(connection, writing, sound);
@@ -133,23 +134,7 @@ final class JdbcDatabase implements Database {
     }
 
     private void begin(Connection connection, Mode mode) {
-        attempt("begin", () -> {
-            if (mode == Mode.RELAXED) {
-                engine.durable(connection, false);
-            }
-            connection.setAutoCommit(false);
-        });
-    }
-
-    /** False if the connection cannot be made to wait for the disk again: then nobody may have it. */
-    private boolean strict(Connection connection) {
-        try {
-            engine.durable(connection, true);
-            return true;
-        } catch (SQLException e) {
-            LOG.atDebug().setCause(e).log("the connection is lost after its transaction");
-            return false;
-        }
+        attempt("begin", () -> engine.begin(connection, mode != Mode.RELAXED));
     }
 
     /** By JDBC's rule, the change of mode commits; SQLite's driver would else begin the next transaction at once. */

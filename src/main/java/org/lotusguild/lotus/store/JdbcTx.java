@@ -20,16 +20,19 @@ final class JdbcTx implements Tx {
     private final Connection connection;
     private final Engine engine;
     private final Function<String, Sql> texts;
+    private final boolean durable;
     private final Thread owner = Thread.currentThread();
     private final List<Runnable> afterCommit = new ArrayList<>();
     private final List<Runnable> afterRollback = new ArrayList<>();
     private @Nullable StoreException spoiled;
     private boolean over;
 
-    JdbcTx(Connection connection, Engine engine, Function<String, Sql> texts) {
+    /** @param durable whether its commit waits for the disk */
+    JdbcTx(Connection connection, Engine engine, Function<String, Sql> texts, boolean durable) {
         this.connection = connection;
         this.texts = texts;
         this.engine = engine;
+        this.durable = durable;
     }
 
     @Override
@@ -109,6 +112,11 @@ final class JdbcTx implements Tx {
     public void afterRollback(Runnable effect) {
         requireUsable();
         afterRollback.add(effect);
+    }
+
+    @Override
+    public boolean waitsForDisk() {
+        return durable;
     }
 
     private interface Attempt<T> {

@@ -102,9 +102,12 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
-    public void durable(Connection connection, boolean durable) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(durable ? "reset synchronous_commit" : "set synchronous_commit = off");
+    public void begin(Connection connection, boolean durable) throws SQLException {
+        connection.setAutoCommit(false);
+        if (!durable) {
+            try (var statement = connection.createStatement()) {
+                statement.execute("set local synchronous_commit = off");
+            }
         }
     }
 

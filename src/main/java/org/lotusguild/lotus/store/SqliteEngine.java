@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.lotusguild.lotus.store.StoreException.Kind;
 import org.sqlite.SQLiteConfig;
@@ -33,6 +34,8 @@ final class SqliteEngine implements Engine {
     private final SmallPool writers;
     private final SmallPool readers;
     private final Map<Connection, StatementCache> statements = new ConcurrentHashMap<>();
+    /** Those whose last transaction did not wait for the disk. */
+    private final Set<Connection> relaxed = ConcurrentHashMap.newKeySet();
 
     private SqliteEngine(Path file, InstantSource clock, Optional<ProcessLock> lock) {
         this.file = file;
@@ -104,16 +107,21 @@ final class SqliteEngine implements Engine {
 
     /** In WAL mode a commit that does not wait is brought to the disk by the next one that does: both are in one file, in order. */
     @Override
-    public void durable(Connection connection, boolean durable) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(durable ? "pragma synchronous = full" : "pragma synchronous = normal");
+    public void begin(Connection connection, boolean durable) throws SQLException {
+        boolean otherThanBefore = durable ? relaxed.remove(connection) : relaxed.add(connection);
+        if (otherThanBefore) {
+            try (var statement = connection.createStatement()) {
+                statement.execute(durable ? "pragma synchronous = full" : "pragma synchronous = normal");
+            }
         }
+        connection.setAutoCommit(false);
     }
 
     @Override
     public void giveBack(Connection connection, boolean writing, boolean sound) {
         if (!sound) {
             statements.remove(connection);
+            relaxed.remove(connection);
         }
         pool(writing).giveBack(connection, sound);
     }

@@ -36,4 +36,9 @@ public interface Tx {
 
     /** Runs after a roll-back, whatever its reason. */
     void afterRollback(Runnable effect);
+
+    /** Whether the commit brings it to the disk, as of {@link Database#inTransaction}; false also where nobody knows. */
+    default boolean waitsForDisk() {
+        return false;
+    }
 }

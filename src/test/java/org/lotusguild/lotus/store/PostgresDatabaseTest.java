@@ -54,6 +54,11 @@ final class PostgresDatabaseTest extends StoreContract {
     @Test
     void onlyARelaxedTransactionDoesNotWaitForTheDisk() {
         assertThat(database.relaxed(PostgresDatabaseTest::waiting)).isEqualTo("off");
+        assertThatThrownBy(() -> database.relaxed(tx -> {
+                    waiting(tx);
+                    throw new IllegalStateException("no");
+                }))
+                .hasMessage("no");
         for (int connection = 0; connection < 20; connection++) {
             assertThat(database.inTransaction(PostgresDatabaseTest::waiting)).isEqualTo("on");
         }

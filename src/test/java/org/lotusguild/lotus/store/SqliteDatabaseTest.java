@@ -137,6 +137,8 @@ final class SqliteDatabaseTest extends StoreContract {
     @Test
     void onlyARelaxedTransactionDoesNotWaitForTheDisk() {
         assertThat(database.relaxed(this::waitsForDisk)).isFalse();
+        assertThat(database.relaxed(this::waitsForDisk)).isFalse();
+        assertThat(database.inTransaction(this::waitsForDisk)).isTrue();
         assertThat(database.inTransaction(this::waitsForDisk)).isTrue();
         assertThatThrownBy(() -> database.relaxed(tx -> {
                     insert(tx, "given up");

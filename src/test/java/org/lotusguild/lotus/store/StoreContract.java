@@ -80,6 +80,13 @@ abstract class StoreContract {
     }
 
     @Test
+    void aTransactionKnowsWhetherItsCommitWaitsForTheDisk() {
+        assertThat(database.inTransaction(Tx::waitsForDisk)).isTrue();
+        assertThat(database.relaxed(Tx::waitsForDisk)).isFalse();
+        assertThat(database.read(Tx::waitsForDisk)).isFalse();
+    }
+
+    @Test
     void keepsEveryKindOfValue() {
         database.run(tx -> tx.sql("""
                 insert into contract_thing (id, amount, flag, content, at) values (:id, :amount, :flag, :content, :at)""")
