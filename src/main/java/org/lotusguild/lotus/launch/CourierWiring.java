@@ -21,6 +21,7 @@ import org.lotusguild.lotus.matrix.api.MatrixApi;
 import org.lotusguild.lotus.matrix.api.MatrixException;
 import org.lotusguild.lotus.matrix.message.Doc;
 import org.lotusguild.lotus.matrix.message.MessageContent;
+import org.lotusguild.lotus.matrix.send.Turns;
 import org.lotusguild.lotus.matrix.sync.Pace;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.webhooks.calm.Night;
@@ -48,12 +49,15 @@ final class CourierWiring {
     private static final Logger LOG = LoggerFactory.getLogger(CourierWiring.class);
     /** After the prefix of the service users. */
     private static final String VOICE = "lotus";
+    /** At once, of all service users. */
+    private static final int SENDS = 8;
 
     private final World world;
     private final LotusConfig config;
     private final WebhooksConfig webhooks;
     private final Database db;
     private final Accounts accounts;
+    private final Turns turns = Turns.of(SENDS);
 
     CourierWiring(World world, LotusConfig config, WebhooksConfig webhooks, Database db, Accounts accounts) {
         this.world = world;
@@ -223,8 +227,9 @@ final class CourierWiring {
         HomeserverConfig homeserver = config.homeserver();
         Identity identity = Registration.identity(homeserver, user.localpart());
         AccountSetup usual = AccountSetup.of(homeserver.url(), identity, opened -> (event, ack) -> {});
-        MatrixAccount account = accounts.open(
-                usual.pace(Pace.WRITING).shareWith(config.encryption().shareWith()));
+        MatrixAccount account = accounts.open(usual.pace(Pace.WRITING)
+                .shareWith(config.encryption().shareWith())
+                .turns(turns));
         try {
             account.start();
             return account;

@@ -8,6 +8,7 @@ import org.lotusguild.lotus.crypto.RoomPolicy;
 import org.lotusguild.lotus.matrix.InvitePolicy;
 import org.lotusguild.lotus.matrix.Listener;
 import org.lotusguild.lotus.matrix.MatrixAccount;
+import org.lotusguild.lotus.matrix.send.Turns;
 import org.lotusguild.lotus.matrix.sync.Pace;
 
 /**
@@ -19,6 +20,7 @@ import org.lotusguild.lotus.matrix.sync.Pace;
  * @param shareWith which devices get the keys of our messages
  * @param pace whether it listens, or only writes
  * @param nobodyLooks is told to those who want to compare emoji while nobody looks: where somebody can
+ * @param turns that it takes to send, shared with other accounts
  */
 public record AccountSetup(
         URI homeserver,
@@ -29,8 +31,33 @@ public record AccountSetup(
         Duration maxAge,
         RoomPolicy.ShareWith shareWith,
         Pace pace,
-        String nobodyLooks) {
+        String nobodyLooks,
+        Turns turns) {
     private static final Duration MAX_AGE = Duration.ofMinutes(2);
+
+    /** One that waits for nobody's turn. */
+    public AccountSetup(
+            URI homeserver,
+            Identity identity,
+            String deviceName,
+            Function<MatrixAccount, Listener> listener,
+            InvitePolicy invites,
+            Duration maxAge,
+            RoomPolicy.ShareWith shareWith,
+            Pace pace,
+            String nobodyLooks) {
+        this(
+                homeserver,
+                identity,
+                deviceName,
+                listener,
+                invites,
+                maxAge,
+                shareWith,
+                pace,
+                nobodyLooks,
+                Turns.any());
+    }
 
     /** The usual: named after this program, ignores invites, shares with all devices, listens. */
     public static AccountSetup of(URI homeserver, Identity identity, Function<MatrixAccount, Listener> listener) {
@@ -48,15 +75,20 @@ public record AccountSetup(
 
     public AccountSetup invites(InvitePolicy policy) {
         return new AccountSetup(
-                homeserver, identity, deviceName, listener, policy, maxAge, shareWith, pace, nobodyLooks);
+                homeserver, identity, deviceName, listener, policy, maxAge, shareWith, pace, nobodyLooks, turns);
     }
 
     public AccountSetup pace(Pace other) {
         return new AccountSetup(
-                homeserver, identity, deviceName, listener, invites, maxAge, shareWith, other, nobodyLooks);
+                homeserver, identity, deviceName, listener, invites, maxAge, shareWith, other, nobodyLooks, turns);
     }
 
     public AccountSetup shareWith(RoomPolicy.ShareWith other) {
-        return new AccountSetup(homeserver, identity, deviceName, listener, invites, maxAge, other, pace, nobodyLooks);
+        return new AccountSetup(homeserver, identity, deviceName, listener, invites, maxAge, other, pace, nobodyLooks, turns);
+    }
+
+    public AccountSetup turns(Turns other) {
+        return new AccountSetup(
+                homeserver, identity, deviceName, listener, invites, maxAge, shareWith, pace, nobodyLooks, other);
     }
 }

@@ -174,7 +174,8 @@ final class LiveAccount implements MatrixAccount {
                 world.figures(),
                 world.clock(),
                 world.pause(),
-                world.random());
+                world.random(),
+                means.setup().turns());
         return new SendQueue(setup, means.setup().identity().exempt());
     }
 

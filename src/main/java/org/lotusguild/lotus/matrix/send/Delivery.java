@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongPredicate;
 import org.lotusguild.lotus.base.Backoff;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.json.Json;
@@ -16,6 +17,7 @@ import org.lotusguild.lotus.matrix.Rooms;
 import org.lotusguild.lotus.matrix.Ticket;
 import org.lotusguild.lotus.matrix.api.MatrixException;
 import org.lotusguild.lotus.matrix.api.RoomsApi;
+import org.lotusguild.lotus.store.Database;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One attempt to send a row: encrypt it once, put it on the wire, say what is to be done next. */
@@ -32,12 +34,15 @@ final class Delivery {
     private final RoomsApi api;
     private final Echoes echoes;
     private final Backoff backoff;
+    private final LongPredicate onDisk;
     /** In a row, of the whole account: if the homeserver is away, it is away for every room. */
     private final AtomicInteger failures = new AtomicInteger();
 
-    Delivery(SendSetup setup, SendStore store) {
+    /** @param onDisk whether the row of this number is known to be there */
+    Delivery(SendSetup setup, SendStore store, LongPredicate onDisk) {
         this.setup = setup;
         this.store = store;
+        this.onDisk = onDisk;
         this.api = setup.api().once().rooms();
         this.echoes = new Echoes(setup.machine().user(), api);
         this.backoff = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30), setup.random());
@@ -106,9 +111,20 @@ final class Delivery {
         return row.ciphertext().isPresent() || (room.encrypted() && !CLEAR.contains(row.type()));
     }
 
-    private Attempt sendClear(SendRow row) {
-        boolean there = setup.database().inTransaction(tx -> store.begin(tx, row.seq()));
-        return there ? put(row, row.type(), row.content()) : new Attempt.RowGone();
+    private Attempt sendClear(SendRow row) throws InterruptedException {
+        return begun(row) ? put(row, row.type(), row.content()) : new Attempt.RowGone();
+    }
+
+    /**
+     * What is sent must be found again whatever happens, or whoever wanted it would send it anew. Where the row is on the disk already, the
+     * machine can forget this mark only, and the same transaction id brings the same event: that is not worth the homeserver's disk, which is
+     * often ours.
+     */
+    private boolean begun(SendRow row) {
+        Database database = setup.database();
+        return onDisk.test(row.seq())
+                ? database.relaxed(tx -> store.begin(tx, row.seq()))
+                : database.inTransaction(tx -> store.begin(tx, row.seq()));
     }
 
     /** @param version of the room; later rounds read its state anew: a share takes time */
@@ -160,9 +176,11 @@ final class Delivery {
         };
     }
 
-    private Attempt put(SendRow row, String type, ObjectNode content) {
-        Optional<EventId> event =
-                type.equals(REDACTION) ? redacted(row) : Optional.of(api.send(row.room(), type, row.txnId(), content));
+    private Attempt put(SendRow row, String type, ObjectNode content) throws InterruptedException {
+        Optional<EventId> event = setup.turns()
+                .take(() -> type.equals(REDACTION)
+                        ? redacted(row)
+                        : Optional.of(api.send(row.room(), type, row.txnId(), content)));
         if (event.isEmpty()) {
             return new Attempt.Finished(new Ticket.Refused("", "a redaction must name the event in \"redacts\""));
         }

@@ -87,7 +87,7 @@ public final class SendQueue implements RoomSender, AutoCloseable {
         this.clock = setup.clock();
         this.pause = setup.pause();
         this.store = new SendStore(setup.machine().user(), setup.machine().device(), setup.vault());
-        this.delivery = new Delivery(setup, store);
+        this.delivery = new Delivery(setup, store, tickets::onDisk);
         this.bucket = new AccountBucket(clock, pause, exempt);
         this.transactions = new TransactionIds(clock, setup.random());
     }
@@ -148,6 +148,9 @@ public final class SendQueue implements RoomSender, AutoCloseable {
     private Ticket ticket(Tx tx, SendRow row) {
         Tickets.Waiter waiter = tickets.of(row.seq());
         tx.afterRollback(() -> tickets.done(row.seq(), new Ticket.Dropped("the transaction was rolled back")));
+        if (tx.waitsForDisk()) {
+            tx.afterCommit(waiter::onDisk);
+        }
         return waiter;
     }
 

@@ -25,4 +25,5 @@ public record SendSetup(
         Figures figures,
         InstantSource clock,
         Pause pause,
-        RandomGenerator random) {}
+        RandomGenerator random,
+        Turns turns) {}

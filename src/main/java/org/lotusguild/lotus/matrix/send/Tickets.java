@@ -21,13 +21,23 @@ final class Tickets {
         Optional.ofNullable(waiters.remove(seq)).ifPresent(waiter -> waiter.done(outcome));
     }
 
+    /** Whether the row is known to be on the disk. */
+    boolean onDisk(long seq) {
+        return Optional.ofNullable(waiters.get(seq)).filter(waiter -> waiter.onDisk).isPresent();
+    }
+
     static final class Waiter implements Ticket {
+        private volatile boolean onDisk;
         private final CountDownLatch done = new CountDownLatch(1);
         private final AtomicReference<Outcome> outcome = new AtomicReference<>(new Pending());
 
         void done(Outcome end) {
             outcome.set(end);
             done.countDown();
+        }
+
+        void onDisk() {
+            onDisk = true;
         }
 
         @Override

@@ -65,6 +65,7 @@ final class SendBench implements AutoCloseable {
     final InstantSource clock = now::get;
     final Database database;
     volatile Metrics metrics = new Metrics();
+    volatile Turns turns = Turns.any();
     private final Vault vault =
             VaultKey.parse(new Secret("00".repeat(32))).vault("@lotus:example.org", new SecureRandom());
     /** Two processes never draw the same transaction ids. */
@@ -123,7 +124,8 @@ final class SendBench implements AutoCloseable {
                 new Figures(metrics),
                 clock,
                 pause(),
-                new Random(processes.incrementAndGet()));
+                new Random(processes.incrementAndGet()),
+                turns);
         return new SendQueue(setup, exempt, bounds);
     }
 

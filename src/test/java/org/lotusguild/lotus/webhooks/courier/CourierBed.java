@@ -51,6 +51,7 @@ import org.lotusguild.lotus.matrix.message.Doc;
 import org.lotusguild.lotus.matrix.message.MessageContent;
 import org.lotusguild.lotus.matrix.send.SendQueue;
 import org.lotusguild.lotus.matrix.send.SendSetup;
+import org.lotusguild.lotus.matrix.send.Turns;
 import org.lotusguild.lotus.script.Sandbox;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.TestDatabases;
@@ -127,6 +128,8 @@ final class CourierBed implements AutoCloseable {
     volatile int perHook = 50;
     volatile Optional<Night> night = Optional.empty();
     volatile boolean redacts;
+    /** Whether services have users of their own. */
+    volatile boolean own = true;
 
     CourierBed(Path folder, String yaml) throws IOException {
         database = TestDatabases.sqlite(folder, clock, "matrix", "webhooks");
@@ -212,8 +215,12 @@ final class CourierBed implements AutoCloseable {
                             service -> formatters.apply(service),
                             counted)),
                     new RoomBook(Map.of(), alias -> aliases.apply(alias), clock),
-                    () -> new Senders(
-                            new Senders.Means(bot, Optional.of(user -> opened(user, queue)), "hook_", profiles, clock)),
+                    () -> new Senders(new Senders.Means(
+                            bot,
+                            own ? Optional.of(user -> opened(user, queue)) : Optional.empty(),
+                            "hook_",
+                            profiles,
+                            clock)),
                     pictures,
                     bot.sender(),
                     Optional.of(ADMINS),
@@ -223,6 +230,9 @@ final class CourierBed implements AutoCloseable {
                     clock,
                     Pause.real(),
                     new SecureRandom()));
+            if (!own) {
+                bot.start();
+            }
             courier.start();
         }
 
@@ -268,7 +278,8 @@ final class CourierBed implements AutoCloseable {
                         new Figures(new Metrics()),
                         clock,
                         Pause.real(),
-                        new SecureRandom()),
+                        new SecureRandom(),
+                        Turns.any()),
                 true);
     }
 

@@ -131,7 +131,12 @@ public final class FakeAccount implements MatrixAccount {
 
     @Override
     public AccountHealth health() {
-        return new AccountHealth(AccountHealth.State.GREEN, "", "", CrossSigningStatus.SIGNED);
+        Optional<String> stopped = queue.flatMap(SendQueue::stopped);
+        return new AccountHealth(
+                stopped.isPresent() ? AccountHealth.State.RED : AccountHealth.State.GREEN,
+                stopped.orElse(""),
+                "",
+                CrossSigningStatus.SIGNED);
     }
 
     @Override

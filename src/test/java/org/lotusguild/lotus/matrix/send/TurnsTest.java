@@ -1,0 +1,54 @@
+package org.lotusguild.lotus.matrix.send;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.lotusguild.lotus.matrix.send.SendBench.CLEAR;
+import static org.lotusguild.lotus.matrix.send.SendBench.CRYPT;
+import static org.lotusguild.lotus.matrix.send.SendBench.end;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Test;
+import org.lotusguild.lotus.base.Pause;
+import org.lotusguild.lotus.matrix.Ticket;
+
+/** Only so many are on the wire at once, of all who share the turns. */
+class TurnsTest extends SendQueueBed {
+    private final Semaphore free = new Semaphore(1, true);
+
+    private void awaitQueued(int threads) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (free.getQueueLength() < threads) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(end);
+            Pause.real().take(Duration.ofMillis(5));
+        }
+    }
+
+    @Test
+    void whatHasNoTurnWaitsAndGoesThen() throws Exception {
+        bench.turns = new Turns(free);
+        free.acquire();
+        try (SendQueue one = bench.queue()) {
+            one.start();
+            List<Ticket> tickets = List.of(bench.send(one, CLEAR, "0"), bench.send(one, CRYPT, "1"));
+            awaitQueued(2);
+            assertThat(bench.timeline()).isEmpty();
+            free.release();
+            for (Ticket ticket : tickets) {
+                assertThat(end(ticket)).isInstanceOf(Ticket.Sent.class);
+            }
+        }
+        assertThat(free.availablePermits()).isEqualTo(1);
+    }
+
+    @Test
+    void aTurnIsGivenBackWhateverCameOfIt() throws InterruptedException {
+        Turns turns = new Turns(free);
+        assertThatThrownBy(() -> turns.take(() -> {
+                    throw new IllegalStateException("no");
+                }))
+                .hasMessage("no");
+        assertThat(turns.take(() -> "mine")).isEqualTo("mine");
+    }
+}
