@@ -79,8 +79,8 @@ final class JdbcDatabase implements Database {
     private <T> Outcome<T> outcome(Function<Tx, T> body, Mode mode) {
         boolean writing = mode != Mode.READING;
         Connection connection = engine.take(writing);
-        JdbcTx tx = new JdbcTx(
-                connection, engine, text -> texts.computeIfAbsent(text, Sql::parse), mode == Mode.DURABLE);
+        JdbcTx tx =
+                new JdbcTx(connection, engine, text -> texts.computeIfAbsent(text, Sql::parse), mode == Mode.DURABLE);
         boolean sound = false;
         try {
             begin(connection, mode);

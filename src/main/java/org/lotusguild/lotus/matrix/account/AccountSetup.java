@@ -46,17 +46,7 @@ public record AccountSetup(
             RoomPolicy.ShareWith shareWith,
             Pace pace,
             String nobodyLooks) {
-        this(
-                homeserver,
-                identity,
-                deviceName,
-                listener,
-                invites,
-                maxAge,
-                shareWith,
-                pace,
-                nobodyLooks,
-                Turns.any());
+        this(homeserver, identity, deviceName, listener, invites, maxAge, shareWith, pace, nobodyLooks, Turns.any());
     }
 
     /** The usual: named after this program, ignores invites, shares with all devices, listens. */
@@ -84,7 +74,8 @@ public record AccountSetup(
     }
 
     public AccountSetup shareWith(RoomPolicy.ShareWith other) {
-        return new AccountSetup(homeserver, identity, deviceName, listener, invites, maxAge, other, pace, nobodyLooks, turns);
+        return new AccountSetup(
+                homeserver, identity, deviceName, listener, invites, maxAge, other, pace, nobodyLooks, turns);
     }
 
     public AccountSetup turns(Turns other) {

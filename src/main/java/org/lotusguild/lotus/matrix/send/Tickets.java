@@ -23,7 +23,9 @@ final class Tickets {
 
     /** Whether the row is known to be on the disk. */
     boolean onDisk(long seq) {
-        return Optional.ofNullable(waiters.get(seq)).filter(waiter -> waiter.onDisk).isPresent();
+        return Optional.ofNullable(waiters.get(seq))
+                .filter(waiter -> waiter.onDisk)
+                .isPresent();
     }
 
     static final class Waiter implements Ticket {

@@ -99,7 +99,11 @@ class SendQueueDiskTest extends SendQueueBed {
     @Test
     void whatAnEarlierProcessStoredMayNotBeThere() throws Exception {
         try (SendQueue first = bench.queue()) {
-            first.send(CLEAR, "m.room.message", SendBench.text("0"), SendOptions.interactive().key("k"));
+            first.send(
+                    CLEAR,
+                    "m.room.message",
+                    SendBench.text("0"),
+                    SendOptions.interactive().key("k"));
         }
         try (SendQueue next = queue()) {
             Ticket ticket = bench.database.read(tx -> next.find(tx, "k")).orElseThrow();
