@@ -111,7 +111,7 @@ class AccountEndsTest extends OneAccount {
     void whatIsWrittenForAnAccountThatAnotherProcessHasIsRefused() throws Exception {
         shared = true;
         try (MatrixAccount loser = account(SERVICE)) {
-            database.run(tx -> tx.sql("update store_lease set until = 0").update());
+            database.leases().endAll();
             try (MatrixAccount winner = account(SERVICE)) {
                 assertThatExceptionOfType(StoreException.class)
                         .isThrownBy(() -> loser.database().run(tx -> enqueue(tx, loser)))
