@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -21,6 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>While an apply is at work, {@code under-way.json} lists the files that it is to write, and {@code under-way} holds their
  * texts. It stays until the services know; of files of which one failed to take note, the names stay. So whoever comes after an
  * apply that was killed can tell its work from that of hands, and knows of which files a service has not heard yet.
+ *
+ * <p>{@code waiting.json} names services that nobody allowed to restart, each with the run that it was in (see {@link Services}) and
+ * the files that it has not read: until it is another run.
  */
 public final class Applied {
     private final Path folder;
@@ -72,7 +76,7 @@ public final class Applied {
      * @param more of which the services have not heard yet
      */
     void begin(List<Wanted> files, List<String> more) throws IOException {
-        Folders.delete(texts());
+        disk.clear(texts());
         for (Wanted file : files) {
             Path text = coming(file.path());
             Folders.closed(text.resolveSibling(""));
@@ -122,12 +126,58 @@ public final class Applied {
      * @param owed the files of which some do not, because what they were told did not work
      */
     void end(List<String> owed) throws IOException {
+        disk.clear(texts());
         if (owed.isEmpty()) {
             disk.delete(list());
         } else {
             note(owed.stream());
         }
-        Folders.delete(texts());
+    }
+
+    /**
+     * A service that is to be restarted, and was not.
+     *
+     * @param run that it was in when it was told of
+     * @param files that it reads only when it starts
+     */
+    record Waiting(String run, List<String> files) {
+        Waiting {
+            files = List.copyOf(files);
+        }
+    }
+
+    /** The files of services that have not started anew since then. */
+    List<String> waiting(Services services) {
+        if (services.absent().isPresent()) {
+            return List.of();
+        }
+        return waiting().entrySet().stream()
+                .filter(unit -> services.run()
+                        .apply(unit.getKey())
+                        .equals(unit.getValue().run()))
+                .flatMap(unit -> unit.getValue().files().stream())
+                .distinct()
+                .toList();
+    }
+
+    private Map<String, Waiting> waiting() {
+        Map<String, Waiting> waiting = new TreeMap<>();
+        text(restarts())
+                .ifPresent(text -> Json.parseObject(text)
+                        .properties()
+                        .forEach(entry -> waiting.put(entry.getKey(), Json.read(entry.getValue(), Waiting.class))));
+        return waiting;
+    }
+
+    /** @param waiting by the name of the unit */
+    void keep(Map<String, Waiting> waiting) throws IOException {
+        if (waiting.isEmpty()) {
+            disk.delete(restarts());
+        } else {
+            ObjectNode all = Json.object();
+            waiting.forEach((unit, one) -> all.set(unit, Json.<ObjectNode>tree(one)));
+            disk.replace(restarts(), all.toPrettyString() + "\n");
+        }
     }
 
     private TreeMap<String, String> hashes() {
@@ -154,6 +204,10 @@ public final class Applied {
 
     private Path list() {
         return folder.resolve("under-way.json");
+    }
+
+    private Path restarts() {
+        return folder.resolve("waiting.json");
     }
 
     private static Optional<String> text(Path file) {

@@ -5,19 +5,21 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.lotusguild.lotus.stack.plan.StackTrouble;
-import org.lotusguild.lotus.stack.tool.Tool;
 
 /**
  * Puts a rendered host onto this one: checks, backs up, writes, tells the services. Killed at any moment it leaves each file old
  * or new, and the services with what they had; the next apply goes on from there, and tells a service again what it failed to do.
  */
 public final class Apply {
+    private static final String BEFORE = "before";
+    /** How many times what was there before an apply is kept. */
+    private static final int COPIES = 10;
+
     private final HostTree tree;
     private final Path state;
     private final List<Judge> judges;
@@ -74,9 +76,14 @@ public final class Apply {
                 .toList();
     }
 
-    /** Whether an apply before this one, or what it told a service, came to no end: there is work even where nothing differs. */
+    /**
+     * Whether an apply before this one, or what it told a service, came to no end, or a service waits to be restarted: there is work
+     * even where nothing differs.
+     */
     public boolean brokenOff() {
-        return applied.brokenOff() || Files.exists(staged());
+        return applied.brokenOff()
+                || Files.exists(staged())
+                || !applied.waiting(services).isEmpty();
     }
 
     /** @throws StackTrouble if services are to be restarted that cannot be spoken to */
@@ -97,17 +104,18 @@ public final class Apply {
      */
     public Report apply(List<Wanted> files, List<Difference> differences, Choice choice) {
         require(choice);
-        Telling telling = new Telling(choice);
-        Path backup = state.resolve("before").resolve(name());
+        Telling telling = new Telling(services, applied, tree, disk, choice.restart());
+        Path backup = state.resolve(BEFORE).resolve(name());
         try (ApplyLock held = ApplyLock.take(state)) {
             List<String> unheard = settled();
             Installer.sweep(tree, applied.underWay());
-            Folders.delete(staged());
+            disk.clear(staged());
             refuseHandwork(differences, choice);
             if (!differences.isEmpty()) {
                 check(differences, telling);
-                write(differences, backup, unheard);
-                telling.done(differences.size() + " files written; what was there is in " + backup);
+                unchanged(differences);
+                forgetOld();
+                write(differences, backup, unheard, telling);
             }
             telling.tell(files, unheard);
         } catch (IOException | UncheckedIOException e) {
@@ -117,15 +125,19 @@ public final class Apply {
     }
 
     /** What was begun and came to nothing leaves nothing: the disk may be full. */
-    private void write(List<Difference> differences, Path backup, List<String> unheard) throws IOException {
+    private void write(List<Difference> differences, Path backup, List<String> unheard, Telling telling)
+            throws IOException {
         try {
             Installer installer = new Installer(tree, backup, disk);
+            List<String> links = installer.links(differences);
             installer.backUp(differences);
             applied.begin(differences.stream().map(Difference::wanted).toList(), unheard);
             installer.install(differences);
+            telling.done(differences.size() + " files written; what was there is in " + backup);
+            links.forEach(telling::done);
         } catch (IOException | RuntimeException e) {
             if (e.getSuppressed().length == 0) {
-                Folders.delete(backup);
+                disk.clear(backup);
                 if (unheard.isEmpty()) {
                     applied.end(List.of());
                 }
@@ -136,7 +148,37 @@ public final class Apply {
 
     /** Of which files the services have not heard. */
     private List<String> settled() throws IOException {
-        return applied.brokenOff() ? applied.settle(tree) : List.of();
+        List<String> settled = applied.brokenOff() ? applied.settle(tree) : List.of();
+        return Stream.concat(settled.stream(), applied.waiting(services).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** A person has looked at the differences, and programs have; meanwhile somebody may have been at work. */
+    private void unchanged(List<Difference> differences) {
+        List<String> changed = differences.stream()
+                .filter(difference -> !tree.text(difference.path()).equals(difference.present()))
+                .map(Difference::path)
+                .toList();
+        if (!changed.isEmpty()) {
+            throw new StackTrouble(
+                    "changed since it was shown: " + String.join(", ", changed), "Nothing was changed. Run it again.");
+        }
+    }
+
+    /** Copies of long ago hold secrets of long ago. Leaves room for one more. */
+    private void forgetOld() throws IOException {
+        Path before = state.resolve(BEFORE);
+        if (!Files.isDirectory(before)) {
+            return;
+        }
+        List<Path> copies;
+        try (Stream<Path> all = Files.list(before)) {
+            copies = all.sorted().toList();
+        }
+        for (Path old : copies.subList(0, Math.max(0, copies.size() - COPIES + 1))) {
+            disk.clear(old);
+        }
     }
 
     private static StackTrouble unwritten(Exception e, Path backup) {
@@ -187,77 +229,6 @@ public final class Apply {
             }
         } finally {
             stage.clear();
-        }
-    }
-
-    /** What comes of an apply, as it goes. */
-    private final class Telling {
-        private final Choice choice;
-        private final List<String> done = new ArrayList<>();
-        private final List<String> open = new ArrayList<>();
-        private boolean failed;
-
-        Telling(Choice choice) {
-            this.choice = choice;
-        }
-
-        void done(String sentence) {
-            done.add(sentence);
-        }
-
-        void open(String sentence) {
-            open.add(sentence);
-        }
-
-        Report report() {
-            return new Report(done, open, failed);
-        }
-
-        /** The files are in their places: whatever goes wrong from here on is left to the next apply. */
-        void tell(List<Wanted> files, List<String> unheard) {
-            try {
-                Set<String> written = Set.copyOf(applied.settle(tree));
-                List<Wanted> changed = files.stream()
-                        .filter(file -> written.contains(file.path()))
-                        .toList();
-                List<String> owed = new ArrayList<>();
-                for (Effects.Effect effect : Effects.of(changed)) {
-                    List<String> causes = Effects.causes(effect, changed);
-                    if (!told(effect, !Collections.disjoint(causes, unheard))) {
-                        owed.addAll(causes);
-                    }
-                }
-                if (services.absent().isEmpty()) {
-                    changed.stream()
-                            .filter(file -> file.path().startsWith("/etc/sysctl.d/"))
-                            .forEach(file -> open.addAll(Kernel.notTaken(file.text(), tree)));
-                }
-                applied.end(owed);
-            } catch (IOException e) {
-                failed = true;
-                open.add("lotus apply once more   (what was done could not be noted: " + e.getMessage() + ")");
-            }
-        }
-
-        /**
-         * @param late whether an apply before this one came to no end with it
-         * @return whether the next apply need not think of it
-         */
-        private boolean told(Effects.Effect effect, boolean late) throws IOException {
-            boolean absent = services.absent().isPresent();
-            if (absent || effect.interrupts() && !choice.restart()) {
-                open.add(effect.words() + "   (" + effect.why() + ")");
-                return absent || !late;
-            }
-            disk.step();
-            Tool.Outcome outcome = services.command().apply(effect.command());
-            if (outcome.ok()) {
-                done.add(effect.words());
-            } else {
-                failed = true;
-                open.add(effect.words() + "   (failed: " + outcome.words() + ")");
-            }
-            return outcome.ok();
         }
     }
 }

@@ -46,7 +46,11 @@ final class ApplyLock implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        channel.close();
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // The operating system gives the lock back; what was applied is applied.
+        }
     }
 }

@@ -3,9 +3,12 @@ package org.lotusguild.lotus.stack.apply;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.lotusguild.lotus.base.OwnFiles;
 
 /** Changes on the disk, one at a time. What is done is on the disk, and not only on its way there. */
@@ -42,11 +45,18 @@ final class Disk {
         }
     }
 
-    /** With mode and owner. */
+    /** With mode and owner; a link as a link. */
     void copy(Path from, Path to) throws IOException {
         beforeStep.run();
-        Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
-        force(to);
+        Files.copy(
+                from,
+                to,
+                StandardCopyOption.COPY_ATTRIBUTES,
+                StandardCopyOption.REPLACE_EXISTING,
+                LinkOption.NOFOLLOW_LINKS);
+        if (!Files.isSymbolicLink(to)) {
+            force(to);
+        }
     }
 
     /** Within one folder, or where both are on one file system: at once. */
@@ -59,6 +69,18 @@ final class Disk {
     void delete(Path file) throws IOException {
         beforeStep.run();
         Files.deleteIfExists(file);
+    }
+
+    /** A folder with all that is in it, one after the other; nothing if it is not there. */
+    void clear(Path folder) throws IOException {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (Stream<Path> tree = Files.walk(folder)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                delete(path);
+            }
+        }
     }
 
     /** Written beside its place first, for its owner alone. */

@@ -26,6 +26,11 @@ final class Effects {
         String words() {
             return String.join(" ", command);
         }
+
+        /** Whom it is about, where it interrupts. */
+        String unit() {
+            return command.getLast();
+        }
     }
 
     private Effects() {}

@@ -11,7 +11,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import org.lotusguild.lotus.base.FileItself;
 import org.lotusguild.lotus.stack.plan.StackTrouble;
 import org.lotusguild.lotus.stack.render.Manifest;
 
@@ -22,11 +24,14 @@ import org.lotusguild.lotus.stack.render.Manifest;
  */
 final class Installer {
     private static final String FRESH = ".lotus-new";
-    private static final CopyOption[] WHOLE = {StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING};
+    private static final CopyOption[] WHOLE = {
+        StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING, LinkOption.NOFOLLOW_LINKS
+    };
 
     private final HostTree tree;
     private final Path backup;
     private final Disk disk;
+    private final List<Path> made = new ArrayList<>();
 
     /** @param backup a folder for copies of what will be replaced */
     Installer(HostTree tree, Path backup, Disk disk) {
@@ -40,14 +45,28 @@ final class Installer {
         List<String> absent = new ArrayList<>();
         for (Difference difference : differences) {
             Path from = tree.at(difference.path());
-            if (Files.exists(from)) {
+            if (Files.exists(from, LinkOption.NOFOLLOW_LINKS)) {
                 Folders.closed(saved(difference).resolveSibling(""));
                 disk.copy(from, saved(difference));
             } else {
                 absent.add(difference.path());
             }
         }
+        disk.step();
         Files.write(backup.resolve("ABSENT"), absent);
+    }
+
+    /** Which of the places are links: they become files, and what they lead to stays as it is. */
+    List<String> links(List<Difference> differences) throws IOException {
+        List<String> links = new ArrayList<>();
+        for (Difference difference : differences) {
+            Path place = tree.at(difference.path());
+            if (Files.isSymbolicLink(place)) {
+                links.add(difference.path() + " was a link to " + Files.readSymbolicLink(place)
+                        + ", which stays as it is; there is a file of its own now");
+            }
+        }
+        return links;
     }
 
     /**
@@ -68,27 +87,53 @@ final class Installer {
         } catch (IOException | RuntimeException e) {
             renamed.reversed().forEach(difference -> putBack(difference, e));
             sweep(tree, differences.stream().map(Difference::path).toList());
+            close();
             throw e;
         }
     }
 
     private void write(Wanted wanted) throws IOException {
         Path place = tree.at(wanted.path());
-        Folders.open(place.resolveSibling(""));
+        disk.step();
+        open(place.resolveSibling(""));
         disk.write(fresh(place), wanted.text());
         dress(fresh(place), wanted.entry());
     }
 
-    /** The owner first: to give a file away takes bits of its mode. */
+    private void open(Path folder) throws IOException {
+        for (Path at = folder; at != null && !Files.exists(at); at = at.getParent()) {
+            made.add(at);
+        }
+        Folders.open(folder);
+    }
+
+    /** Takes away the folders that were made for files that did not come; one that somebody else uses by now stays. */
+    private void close() {
+        made.stream()
+                .sorted(Comparator.comparing(Path::getNameCount).reversed())
+                .forEach(folder -> {
+                    try {
+                        Files.deleteIfExists(folder);
+                    } catch (IOException e) {
+                        // Not empty, or not to be changed: it is no configuration of anybody.
+                    }
+                });
+    }
+
+    /** Only the file itself: in a folder of another user a link may have taken its place. */
     private void dress(Path file, Manifest.Entry entry) throws IOException {
+        disk.step();
+        FileItself.change(file, view -> dress(view, entry));
+    }
+
+    /** The owner first: to give a file away takes bits of its mode. */
+    private void dress(PosixFileAttributeView file, Manifest.Entry entry) throws IOException {
         if (tree.real()) {
             String[] owner = entry.owner().split(":");
-            PosixFileAttributeView view =
-                    Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-            UserPrincipalLookupService names = file.getFileSystem().getUserPrincipalLookupService();
+            UserPrincipalLookupService names = tree.root().getFileSystem().getUserPrincipalLookupService();
             try {
-                view.setOwner(names.lookupPrincipalByName(owner[0]));
-                view.setGroup(names.lookupPrincipalByGroupName(owner[1]));
+                file.setOwner(names.lookupPrincipalByName(owner[0]));
+                file.setGroup(names.lookupPrincipalByGroupName(owner[1]));
             } catch (UserPrincipalNotFoundException e) {
                 throw new StackTrouble(
                         "this host has no user or group " + e.getName() + ", who should own " + entry.path(),
@@ -96,17 +141,17 @@ final class Installer {
                         e);
             }
         }
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(Modes.letters(entry.mode())));
+        file.setPermissions(PosixFilePermissions.fromString(Modes.letters(entry.mode())));
     }
 
     private void putBack(Difference difference, Exception cause) {
         Path place = tree.at(difference.path());
         try {
-            if (difference.present().isEmpty()) {
-                Files.deleteIfExists(place);
-            } else {
+            if (Files.exists(saved(difference), LinkOption.NOFOLLOW_LINKS)) {
                 Files.copy(saved(difference), fresh(place), WHOLE);
                 Files.move(fresh(place), place, StandardCopyOption.ATOMIC_MOVE);
+            } else {
+                Files.deleteIfExists(place);
             }
         } catch (IOException e) {
             cause.addSuppressed(e);

@@ -13,8 +13,10 @@ import org.lotusguild.lotus.stack.tool.Tool;
  *
  * @param absent why they cannot be spoken to; empty if they can
  * @param command runs a command of {@code systemctl}
+ * @param run of a unit: a name that is another one after each start of it, see {@code InvocationID} in systemd.exec(5); empty if it
+ *     never ran
  */
-record Services(Optional<String> absent, Function<List<String>, Tool.Outcome> command) {
+record Services(Optional<String> absent, Function<List<String>, Tool.Outcome> command, Function<String, String> run) {
     /** Made by systemd when it is the first process, see sd_booted(3). */
     private static final Path SYSTEMD = Path.of("/run/systemd/system");
 
@@ -30,6 +32,10 @@ record Services(Optional<String> absent, Function<List<String>, Tool.Outcome> co
         }
         return new Services(
                 absent,
-                words -> Tool.of(words.toArray(String[]::new)).within(PATIENCE).run());
+                words -> Tool.of(words.toArray(String[]::new)).within(PATIENCE).run(),
+                unit -> Tool.of("systemctl", "show", "--property=InvocationID", "--value", unit)
+                        .run()
+                        .out()
+                        .strip());
     }
 }

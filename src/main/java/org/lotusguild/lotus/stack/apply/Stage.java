@@ -93,6 +93,6 @@ final class Stage {
     }
 
     void clear() throws IOException {
-        Folders.delete(folder);
+        disk.clear(folder);
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,15 +34,20 @@ class ApplyTest {
     private final List<String> told = new ArrayList<>();
     private Optional<String> noServices = Optional.of("a tree of files has no services");
     private Predicate<String> fails = command -> false;
+    private final Map<String, String> runs = new TreeMap<>();
+    private final TestClock clock = new TestClock(Instant.parse("2026-11-25T03:30:00Z"));
+    private Disk.Step beforeStep = () -> {};
 
     private Apply apply() {
-        Services services = new Services(noServices, command -> {
-            String words = String.join(" ", command);
-            told.add(words);
-            return new Tool.Outcome(fails.test(words) ? 5 : 0, "", "no such unit");
-        });
-        return new Apply(
-                new HostTree(root), judges, new TestClock(Instant.parse("2026-11-25T03:30:00Z")), services, new Disk());
+        Services services = new Services(
+                noServices,
+                command -> {
+                    String words = String.join(" ", command);
+                    told.add(words);
+                    return new Tool.Outcome(fails.test(words) ? 5 : 0, "", "no such unit");
+                },
+                unit -> runs.getOrDefault(unit, ""));
+        return new Apply(new HostTree(root), judges, clock, services, new Disk(() -> beforeStep.run()));
     }
 
     private static Wanted file(String path, String text) {
@@ -260,16 +266,137 @@ class ApplyTest {
     }
 
     @Test
-    void tellsOnceWhatIsLeftToAPerson() {
+    void tellsOfARestartUntilTheServiceHasStartedAnew() {
+        noServices = Optional.empty();
+        runs.put("coturn.service", "first");
+        Wanted turn = secret("/etc/turnserver.conf", "key=x\n");
+        String restart = "systemctl restart coturn.service   (its files changed)";
+        assertThat(applied(turn).open()).containsExactly(restart);
+        assertThat(apply().brokenOff()).isTrue();
+        assertThat(applied(turn).open()).containsExactly(restart);
+        assertThat(told).isEmpty();
+
+        runs.put("coturn.service", "second");
+        assertThat(apply().brokenOff()).isFalse();
+        assertThat(applied(turn).open()).isEmpty();
+    }
+
+    @Test
+    void restartsWhatNobodyAllowedBefore() {
         noServices = Optional.empty();
         Wanted turn = secret("/etc/turnserver.conf", "key=x\n");
-        assertThat(applied(turn).open()).hasSize(1);
+        Wanted page = unit("/etc/nginx/conf.d/a.conf", "a\n", "nginx.service");
+        applied(turn);
+        applied(turn, page);
+        told.clear();
+        assertThat(applied(RESTARTING, turn, page).done()).containsExactly("systemctl restart coturn.service");
+        assertThat(told).containsExactly("systemctl restart coturn.service");
         assertThat(apply().brokenOff()).isFalse();
-        noServices = Optional.of("a tree of files has no services");
+        assertThat(applied(RESTARTING, turn, page).done()).isEmpty();
+    }
+
+    @Test
+    void asksForTheRestartAgainWhenTheFileChangedSinceTheLast() {
+        noServices = Optional.empty();
+        runs.put("coturn.service", "first");
+        applied(secret("/etc/turnserver.conf", "key=x\n"));
+        runs.put("coturn.service", "second");
+        applied(secret("/etc/turnserver.conf", "key=y\n"));
+        assertThat(apply().brokenOff()).isTrue();
+    }
+
+    @Test
+    void tellsOnceWhatIsLeftToAPersonWhereNoServicesAre() {
         assertThat(applied(unit("/etc/nginx/conf.d/a.conf", "a\n", "nginx.service"))
                         .open())
                 .hasSize(1);
         assertThat(apply().brokenOff()).isFalse();
+    }
+
+    @Test
+    void writesOverNothingThatChangedSinceItWasShown() throws IOException {
+        place("/etc/a.conf", "old\n");
+        Apply apply = apply();
+        List<Wanted> files = List.of(file("/etc/a.conf", "new\n"), file("/etc/b.conf", "new\n"));
+        List<Difference> differences = apply.differences(files);
+        place("/etc/b.conf", "by somebody, while the question stood\n");
+        Map<String, String> before = etc();
+        assertThatThrownBy(() -> apply.apply(files, differences, new Apply.Choice(true, false)))
+                .isInstanceOf(StackTrouble.class)
+                .hasMessage("changed since it was shown: /etc/b.conf");
+        assertThat(etc()).isEqualTo(before);
+    }
+
+    @Test
+    void makesAFileOfALinkSaysSoAndLeavesAloneWhatItLeadsTo() throws IOException {
+        Path others = place("/srv/shared.conf", "of others\n");
+        Files.createDirectories(root.resolve("etc"));
+        Files.createSymbolicLink(root.resolve("etc/a.conf"), others);
+        assertThat(applied(file("/etc/a.conf", "new\n")).done())
+                .contains("/etc/a.conf was a link to " + others
+                        + ", which stays as it is; there is a file of its own now");
+        assertThat(root.resolve("etc/a.conf")).isRegularFile().hasContent("new");
+        assertThat(Files.isSymbolicLink(root.resolve("etc/a.conf"))).isFalse();
+        assertThat(others).hasContent("of others");
+        assertThat(Files.readSymbolicLink(root.resolve("var/lib/lotus-apply/before/2026-11-25T03-30-00Z/etc/a.conf")))
+                .isEqualTo(others);
+    }
+
+    @Test
+    void putsLinksBackWhenTheDiskFails() throws IOException {
+        Path place = Files.createDirectories(root.resolve("etc")).resolve("a.conf");
+        Files.createSymbolicLink(place, Path.of("nowhere"));
+        beforeStep = () -> {
+            if (Files.isRegularFile(place)) {
+                throw new IOException("No space left on device");
+            }
+        };
+        assertThatThrownBy(() -> applied(file("/etc/a.conf", "new\n"), file("/etc/b.conf", "new\n")))
+                .hasMessageContaining("No space left on device");
+        assertThat(Files.readSymbolicLink(place)).isEqualTo(Path.of("nowhere"));
+        assertThat(root.resolve("etc/b.conf")).doesNotExist();
+    }
+
+    @Test
+    void givesNoModeThroughALinkThatTookAFilesPlace() throws IOException {
+        Path others = place("/srv/secret", "of others\n");
+        Path fresh = root.resolve("etc/a.conf.lotus-new");
+        beforeStep = () -> {
+            if (Files.isRegularFile(fresh) && Files.size(fresh) > 0) {
+                Files.delete(fresh);
+                Files.createSymbolicLink(fresh, others);
+            }
+        };
+        assertThatThrownBy(() -> applied(secret("/etc/a.conf", "key=x\n"))).isInstanceOf(StackTrouble.class);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(others)))
+                .isEqualTo("rw-r--r--");
+    }
+
+    @Test
+    void takesFoldersAwayThatItMadeInVain() throws IOException {
+        place("/etc/full", "a file where a folder should be\n");
+        assertThatThrownBy(() -> applied(
+                        file("/etc/deep/er/a.conf", "new\n"),
+                        file("/etc/deep/b.conf", "new\n"),
+                        file("/etc/full/c.conf", "new\n")))
+                .hasMessageContaining("could not be written");
+        assertThat(root.resolve("etc")).isDirectoryNotContaining("glob:**/deep");
+    }
+
+    @Test
+    void keepsWhatWasThereTenTimes() throws IOException {
+        for (int i = 0; i < 13; i++) {
+            clock.advance(Duration.ofSeconds(1));
+            applied(file("/etc/a.conf", "key " + i + "\n"));
+        }
+        Path before = root.resolve("var/lib/lotus-apply/before");
+        try (Stream<Path> copies = Files.list(before)) {
+            assertThat(copies.map(copy -> String.valueOf(copy.getFileName())))
+                    .hasSize(10)
+                    .contains("2026-11-25T03-30-04Z", "2026-11-25T03-30-13Z")
+                    .doesNotContain("2026-11-25T03-30-03Z");
+        }
+        assertThat(before.resolve("2026-11-25T03-30-13Z/etc/a.conf")).hasContent("key 11");
     }
 
     @Test
