@@ -34,6 +34,7 @@ public record Extra(
     private static final Pattern PG_NAME = Pattern.compile("[a-z_][a-z0-9_.]{0,100}");
     private static final Pattern SYSCTL_NAME = Pattern.compile("[a-z][A-Za-z0-9_.-]{0,100}");
     private static final Pattern LINE = Pattern.compile("[^\\p{Cntrl}]{1,1000}");
+    private static final Pattern LINES = Pattern.compile("[\\n\\t[^\\p{Cntrl}]]*");
 
     /** Lines of coturn that hold a password in their value. */
     private static final Pattern COTURN_SECRET = Pattern.compile("(?:user|[a-z]+-userdb|oauth)\\s*=.*");
@@ -68,6 +69,11 @@ public record Extra(
             }
         });
         pairs("sysctl", sysctl, SYSCTL_NAME);
+        nginx.forEach((name, text) -> {
+            if (!LINES.matcher(text).matches()) {
+                throw new IllegalArgumentException("nginx." + name + ": must be lines, without control signs");
+            }
+        });
     }
 
     private static void line(String key, String line) {

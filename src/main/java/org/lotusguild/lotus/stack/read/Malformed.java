@@ -1,7 +1,7 @@
 package org.lotusguild.lotus.stack.read;
 
 /** A file is not what its kind asks for. The message quotes nothing of it. */
-final class Malformed extends RuntimeException {
+public final class Malformed extends RuntimeException {
     private final int line;
 
     /** @param line from 1; 0 if the whole is meant */
@@ -10,7 +10,8 @@ final class Malformed extends RuntimeException {
         this.line = line;
     }
 
-    int line() {
+    /** From 1; 0 if the whole is meant. */
+    public int line() {
         return line;
     }
 }

@@ -5,22 +5,46 @@ import java.util.List;
 import org.lotusguild.lotus.stack.facts.NginxFile.Directive;
 import org.lotusguild.lotus.stack.facts.Origin;
 
-/** One file of nginx → its directives, includes not yet resolved. */
-final class NginxText {
+/** A text of nginx → its directives, includes not yet resolved. */
+public final class NginxText {
     private static final int MAX_DEPTH = 64;
     private static final String FOREIGN = "_by_lua_block";
 
-    private final Origin origin;
+    private final String file;
     private final NginxTokens tokens;
 
-    private NginxText(Origin origin) {
-        this.origin = origin;
-        this.tokens = new NginxTokens(String.join("\n", origin.lines()));
+    private NginxText(String file, String text) {
+        this.file = file;
+        this.tokens = new NginxTokens(text);
     }
 
     /** @throws Malformed if braces, quotes or semicolons are missing */
     static List<Directive> read(Origin origin) {
-        NginxText reader = new NginxText(origin);
+        return read(origin.file(), String.join("\n", origin.lines()));
+    }
+
+    /**
+     * A part of a file that may stand in the middle of any other one: it takes nothing of what stands around it.
+     *
+     * @param file a name for it
+     * @throws Malformed if it is not whole, or holds a language whose braces are not those of nginx
+     */
+    public static List<Directive> alone(String file, String text) {
+        List<Directive> directives = read(file, text);
+        if (directives.stream().anyMatch(NginxText::foreign)) {
+            throw new Malformed(
+                    0, "a block of Lua, whose braces nobody counts here: name a file instead, with *_by_lua_file");
+        }
+        return directives;
+    }
+
+    private static boolean foreign(Directive directive) {
+        return directive.name().endsWith(FOREIGN) || directive.block().stream().anyMatch(NginxText::foreign);
+    }
+
+    /** @throws Malformed if braces, quotes or semicolons are missing */
+    public static List<Directive> read(String file, String text) {
+        NginxText reader = new NginxText(file, text);
         List<Directive> directives = reader.block(0);
         if (!reader.tokens.atEnd()) {
             throw new Malformed(reader.tokens.line(), "a brace closes nothing");
@@ -61,9 +85,9 @@ final class NginxText {
             if (!tokens.isSign(token)) {
                 args.add(token);
             } else if (";".equals(token)) {
-                return new Directive(origin.file(), line, name, args, false, List.of());
+                return new Directive(file, line, name, args, false, List.of());
             } else if ("{".equals(token)) {
-                return new Directive(origin.file(), line, name, args, true, inner(name, depth));
+                return new Directive(file, line, name, args, true, inner(name, depth));
             } else {
                 break;
             }

@@ -2,6 +2,8 @@ package org.lotusguild.lotus.stack.read;
 
 /** The words and signs of a file of nginx, one after the other. */
 final class NginxTokens {
+    private static final String BLANK = " \t\r\n";
+
     private final String text;
     private int at;
     private int line = 1;
@@ -43,12 +45,29 @@ final class NginxTokens {
         return at >= text.length();
     }
 
-    /** Leaves out a block of another language, up to the brace that closes it; the opening one was read. */
+    /** Leaves out a block of Lua, up to the brace that closes it; the opening one was read. Braces in its texts and comments are none. */
     void skipForeignBlock() {
         int depth = 1;
         while (at < text.length() && depth > 0) {
             char sign = text.charAt(at);
-            depth += sign == '{' ? 1 : sign == '}' ? -1 : 0;
+            if (sign == '\'' || sign == '"') {
+                quoted(sign);
+            } else if (text.startsWith("[[", at)) {
+                skipTo("]]");
+            } else if (text.startsWith("--", at)) {
+                skipTo(text.startsWith("--[[", at) ? "]]" : "\n");
+            } else {
+                depth += sign == '{' ? 1 : sign == '}' ? -1 : 0;
+                step();
+            }
+        }
+    }
+
+    /** Behind these signs, or to the end. */
+    private void skipTo(String signs) {
+        int end = text.indexOf(signs, at);
+        int last = end < 0 ? text.length() : end + signs.length();
+        while (at < last) {
             step();
         }
     }
@@ -59,7 +78,7 @@ final class NginxTokens {
             if (sign == '#') {
                 int end = text.indexOf('\n', at);
                 at = end < 0 ? text.length() : end;
-            } else if (Character.isWhitespace(sign)) {
+            } else if (BLANK.indexOf(sign) >= 0) {
                 step();
             } else {
                 return;
@@ -85,16 +104,14 @@ final class NginxTokens {
         return word.toString();
     }
 
+    /** As nginx has it: a word goes on over a closing brace, and over an opening one right behind a dollar sign. */
     private String word() {
         int begin = at;
         while (at < text.length()) {
             char sign = text.charAt(at);
-            if (sign == '\\' && at + 1 < text.length()) {
+            if (sign == '\\' && at + 1 < text.length() || text.startsWith("${", at)) {
                 step();
-            } else if (sign == '$' && text.startsWith("${", at)) {
-                int close = text.indexOf('}', at);
-                at = close < 0 ? text.length() - 1 : close;
-            } else if (Character.isWhitespace(sign) || sign == ';' || sign == '{' || sign == '}' && at > begin) {
+            } else if (BLANK.indexOf(sign) >= 0 || sign == ';' || sign == '{') {
                 break;
             }
             step();

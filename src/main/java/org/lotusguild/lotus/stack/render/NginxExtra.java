@@ -8,15 +8,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.lotusguild.lotus.stack.facts.NginxFile.Directive;
 import org.lotusguild.lotus.stack.plan.Extra;
 import org.lotusguild.lotus.stack.plan.Plan;
 import org.lotusguild.lotus.stack.plan.StackTrouble;
+import org.lotusguild.lotus.stack.read.Malformed;
+import org.lotusguild.lotus.stack.read.NginxText;
 
-/** {@code stack.extra.nginx}: what is added to our servers, and beside them. */
+/**
+ * {@code stack.extra.nginx}: what is added to our servers, and beside them. It is read as nginx reads it: whole directives only, so
+ * that it cannot end a block of ours or begin one that ours would end.
+ */
 final class NginxExtra {
-    private static final Pattern LOCATION =
-            Pattern.compile("(?m)^\\s*location\\s+(?:(=|~\\*?|\\^~)\\s+)?(\\S+)\\s*\\{");
-    private static final Pattern DIRECTIVE = Pattern.compile("(?m)^([a-z_0-9]+)\\s[^{;]*;");
+    /** The kind of a location may stand right before its path. */
+    private static final Pattern LOCATION = Pattern.compile("(?s)(=|~\\*?|\\^~)?\\s*(.*)");
+
     private static final Set<String> REPEATED = Set.of("add_header", "include", "listen", "set", "rewrite", "if");
 
     private NginxExtra() {}
@@ -24,20 +30,16 @@ final class NginxExtra {
     /**
      * For the server of that name.
      *
-     * @param ours what stands in it already, without indentation of its own level
-     * @throws StackTrouble with the key, if a location or directive of it is one of ours
+     * @param ours what stands in it already
+     * @throws StackTrouble with the key, if a location or directive of it is one of ours, or it is no whole directives
      */
     static String inside(Plan plan, String name, String ours) {
         String more = text(plan, name);
-        List<String> keys = List.of("stack", "extra", "nginx", name);
-        Set<String> taken = new TreeSet<>(locations(ours));
-        taken.addAll(directives(ours));
-        Set<String> wanted = new TreeSet<>(locations(more));
-        wanted.addAll(directives(more));
-        wanted.retainAll(taken);
+        Set<String> wanted = names(whole(name, more));
+        wanted.retainAll(names(NginxText.read(name, ours)));
         if (!wanted.isEmpty()) {
             throw StackTrouble.ofKey(
-                    keys,
+                    keys(name),
                     "Lotus writes this itself: " + String.join(", ", wanted),
                     "Take it out there, or say it with the keys of stack: that stand for it.");
         }
@@ -48,7 +50,7 @@ final class NginxExtra {
      * What stands beside our servers.
      *
      * @param names of all our servers
-     * @throws StackTrouble with the key, if something is to be added to a server that is none of ours
+     * @throws StackTrouble with the key, if something is to be added to a server that is none of ours, or is no whole directives
      */
     static String beside(Plan plan, List<String> names) {
         Optional<String> stranger = plan.extra().nginx().keySet().stream()
@@ -57,12 +59,18 @@ final class NginxExtra {
                 .findFirst();
         if (stranger.isPresent()) {
             throw StackTrouble.ofKey(
-                    List.of("stack", "extra", "nginx", stranger.get()),
+                    keys(stranger.get()),
                     "Lotus writes no server of this name",
                     "Known: " + String.join(", ", names) + "; what stands beside them belongs under " + Extra.ANYWHERE
                             + ".");
         }
-        return text(plan, Extra.ANYWHERE);
+        String more = text(plan, Extra.ANYWHERE);
+        whole(Extra.ANYWHERE, more);
+        return more;
+    }
+
+    private static List<String> keys(String name) {
+        return List.of("stack", "extra", "nginx", name);
     }
 
     private static String text(Plan plan, String key) {
@@ -71,23 +79,34 @@ final class NginxExtra {
                 .orElse("");
     }
 
-    /** The kind of a location and its path: of the same two there may be one only. */
-    private static Set<String> locations(String text) {
-        return LOCATION.matcher(text)
-                .results()
-                .map(found -> "location " + kind(found.group(1)) + found.group(2))
-                .collect(Collectors.toSet());
+    private static List<Directive> whole(String key, String text) {
+        try {
+            return NginxText.alone(key, text);
+        } catch (Malformed e) {
+            throw StackTrouble.ofKey(
+                    keys(key),
+                    (e.line() == 0 ? "" : "line " + e.line() + ": ") + e.getMessage(),
+                    "Write whole directives, each block with its own braces: it stands in the middle of what Lotus writes.");
+        }
+    }
+
+    private static Set<String> names(List<Directive> directives) {
+        return directives.stream()
+                .filter(directive -> !REPEATED.contains(directive.name()))
+                .map(NginxExtra::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Of the same two there may be one only. */
+    private static String name(Directive directive) {
+        if (!directive.name().equals("location")) {
+            return directive.name();
+        }
+        Matcher place = LOCATION.matcher(String.join(" ", directive.args()));
+        return place.matches() ? "location " + kind(place.group(1)) + place.group(2) : "location";
     }
 
     private static String kind(@Nullable String modifier) {
         return modifier == null || modifier.equals("^~") ? "" : modifier + " ";
-    }
-
-    private static Set<String> directives(String text) {
-        Matcher found = DIRECTIVE.matcher(text);
-        return found.results()
-                .map(directive -> directive.group(1))
-                .filter(word -> !REPEATED.contains(word))
-                .collect(Collectors.toSet());
     }
 }

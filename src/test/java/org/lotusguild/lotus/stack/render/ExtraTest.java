@@ -3,9 +3,11 @@ package org.lotusguild.lotus.stack.render;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lotusguild.lotus.base.config.ConfigException;
 import org.lotusguild.lotus.stack.plan.Plan;
 import org.lotusguild.lotus.stack.plan.Role;
@@ -114,10 +116,69 @@ class ExtraTest {
                 .hasMessageStartingWith(key + ": ");
     }
 
+    private static String nginx(String server, String text) {
+        return "nginx:\n  " + server + ": |\n" + text.indent(4);
+    }
+
+    /** Whatever it is, it stands between braces of ours. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "root /srv; } server { listen 8300;      | line 1: a brace closes nothing",
+                "location /a { root /b; } }              | line 1: a brace closes nothing",
+                "location /a { root /b;                  | line 1: the file ends before a block is closed",
+                "root /srv                               | line 1: a semicolon is missing behind this directive",
+                "return 200 'open;                       | line 1: a quote opens here and never closes",
+                "set $a ${b ; } server { set $c d}; }    | line 1: a brace closes nothing",
+                "return 200 a}; }                        | line 1: a brace closes nothing",
+                "content_by_lua_block { x = '{' }        | a block of Lua",
+                "content_by_lua_block { x = '{' } }      | line 1: a brace closes nothing",
+                "location /a { content_by_lua_block { } } | a block of Lua",
+            })
+    void letsNothingEndABlockOfOurs(String text, String message) {
+        for (String server : List.of("matrix.example.org", "http")) {
+            assertThatThrownBy(() -> Samples.files(plan(nginx(server, text))))
+                    .as(server)
+                    .isInstanceOf(StackTrouble.class)
+                    .hasMessageStartingWith("stack.extra.nginx." + server + ": " + message);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "root /srv;\n  ssl_protocols TLSv1.3;",
+                "root /srv; ssl_protocols TLSv1.3;",
+                "# words\n\tssl_protocols\n TLSv1.3;",
+                "\"ssl_protocols\" TLSv1.3;",
+                "root /srv;\n    location /webhook/ { }",
+                "location ^~/webhook/ { }",
+                "location ^~ \"/webhook/\" { }",
+                "root /srv; location =/.well-known/matrix/client { }",
+            })
+    void knowsItsOwnHoweverItIsWritten(String text) {
+        String server = "matrix.example.org";
+        assertThatThrownBy(() -> Samples.files(plan(nginx(server, text))))
+                .hasMessageStartingWith("stack.extra.nginx." + server + ": Lotus writes this itself: ");
+    }
+
+    @Test
+    void takesWhatOnlyLooksLikeABraceOrLikeItsOwn() {
+        String text = """
+                location /a/ { return 200 "} ssl_protocols x;"; } # }
+                location ~ ^/webhook/ { ssl_protocols TLSv1.3; set $b $c}d; return 200 e}f; }
+                """;
+        assertThat(file(nginx("matrix.example.org", text), Role.PROXY, "/etc/nginx/conf.d/lotus.conf"))
+                .contains(text.indent(4));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
+                "nginx: {matrix.example.org: \"root /a; # \\r } \"} | stack.extra.nginx: must be lines",
                 "synapse: {email: {smtp_password: whispered}}    | stack.extra.synapse.email.smtp_password: a secret",
                 "coturn: [cli-password=whispered]                | stack.extra.coturn: a secret",
                 "synapse: {signing_key: ed25519 a_x whispered}   | stack.extra.synapse.signing_key: a secret",
