@@ -6,12 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.lotusguild.lotus.stack.facts.Mask;
 import org.lotusguild.lotus.stack.facts.Setting;
 import org.lotusguild.lotus.stack.facts.Where;
 
 /** What becomes of lines {@code key=value} that nobody took. */
 final class LineLeftovers {
+    /** Signs that no line holds, and those that nobody could read. */
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cntrl}\uFFFD]");
+
     private final Installation it;
     private final List<Note> taken;
     private final Map<String, Set<String>> rendered;
@@ -48,6 +52,8 @@ final class LineLeftovers {
             left(where, "Lotus writes " + Mask.of(setting.key(), String.join(", ", ours)), "");
         } else if (Discreet.key(setting.key()) || Discreet.text(setting.value())) {
             left(where, "holds a secret, which does not belong into lotus.yaml", "");
+        } else if (UNSEEN.matcher(setting.value()).find()) {
+            left(where, "has signs that cannot be seen; put it into a file of your own", "");
         } else {
             keep.accept(setting);
             notes.add(new Note(Note.Kind.KEPT, where, where.path(), "", ""));

@@ -18,6 +18,8 @@ import org.lotusguild.lotus.stack.facts.NginxFile.Directive;
 import org.lotusguild.lotus.stack.facts.NginxFile.Nested;
 import org.lotusguild.lotus.stack.facts.Where;
 import org.lotusguild.lotus.stack.plan.Extra;
+import org.lotusguild.lotus.stack.read.Malformed;
+import org.lotusguild.lotus.stack.read.NginxText;
 
 /** What becomes of nginx's servers: those of our names are compared with ours, others in the same files kept as they stand. */
 final class NginxLeftovers {
@@ -162,12 +164,21 @@ final class NginxLeftovers {
         if (text.filter(Discreet::text).isPresent()) {
             notes.add(new Note(
                     Note.Kind.LEFT, where, where.path(), "may hold a secret; put it into a file of your own", ""));
-        } else if (text.isPresent()) {
+        } else if (text.filter(NginxLeftovers::alone).isPresent()) {
             extra.computeIfAbsent(into, any -> new StringBuilder()).append(text.get());
             notes.add(new Note(Note.Kind.KEPT, where, where.path(), "", ""));
         } else {
             notes.add(new Note(
                     Note.Kind.LEFT, where, where.path(), "write it under extra.nginx." + into + " by hand", ""));
+        }
+    }
+
+    /** Whether it is one directive and takes nothing of what will stand around it. */
+    private static boolean alone(String text) {
+        try {
+            return NginxText.alone("", text).size() == 1;
+        } catch (Malformed e) {
+            return false;
         }
     }
 

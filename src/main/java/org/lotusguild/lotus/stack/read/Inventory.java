@@ -35,9 +35,13 @@ public final class Inventory {
     private final List<Origin> origins = new ArrayList<>();
     private final List<Unread> unread = new ArrayList<>();
     private final Set<Object> seen = new HashSet<>();
+    private final List<Path> within;
     private int unrecognised;
 
-    private Inventory() {}
+    /** @param within what no link may lead out of; none if all may be read */
+    private Inventory(List<Path> within) {
+        this.within = within;
+    }
 
     /**
      * What lies there.
@@ -52,7 +56,17 @@ public final class Inventory {
      * @param targets that exist
      */
     public static Found of(List<Path> targets) {
-        Inventory inventory = new Inventory();
+        return of(targets, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param copy whether they come from another machine: a link out of them leads to files of this one then, and is not followed
+     */
+    public static Found of(List<Path> targets, boolean copy) {
+        Inventory inventory =
+                new Inventory(copy ? targets.stream().map(Inventory::real).toList() : List.of());
         boolean oneFolder = targets.size() == 1 && Files.isDirectory(targets.getFirst());
         for (Path target : targets) {
             String shown = target.toString();
@@ -61,8 +75,25 @@ public final class Inventory {
         return new Found(inventory.origins, inventory.unread, inventory.unrecognised);
     }
 
+    /** Where it is, all links followed; where it seems to be, if they lead nowhere. */
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path.toAbsolutePath().normalize();
+        }
+    }
+
+    private boolean astray(Path path) {
+        return !within.isEmpty()
+                && Files.isSymbolicLink(path)
+                && within.stream().noneMatch(real(path)::startsWith);
+    }
+
     private void visit(Path path, String shown, int depth, boolean asked) {
-        if (Files.isDirectory(path)) {
+        if (astray(path)) {
+            lost(shown, Files.isDirectory(path) || expected(shown, asked), "is a link that leads out of the copy");
+        } else if (Files.isDirectory(path)) {
             folder(path, shown, depth);
         } else if (Files.isRegularFile(path)) {
             file(path, shown.isEmpty() ? String.valueOf(path.getFileName()) : shown, asked);
@@ -100,7 +131,7 @@ public final class Inventory {
     }
 
     private void file(Path path, String shown, boolean asked) {
-        boolean expected = asked || CONFIGURATION.matcher("/" + shown).matches();
+        boolean expected = expected(shown, asked);
         if (!asked && CLOSED.matcher(shown).matches() || origins.size() >= MAX_FILES) {
             unrecognised++;
             return;
@@ -128,6 +159,10 @@ public final class Inventory {
         } catch (IOException e) {
             lost(shown, expected, "cannot be read");
         }
+    }
+
+    private static boolean expected(String shown, boolean asked) {
+        return asked || CONFIGURATION.matcher("/" + shown).matches();
     }
 
     private void lost(String shown, boolean expected, String because) {

@@ -2,6 +2,9 @@ package org.lotusguild.lotus.stack.read;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.lotusguild.lotus.stack.facts.Kind;
 import org.lotusguild.lotus.stack.facts.Origin;
 import org.lotusguild.lotus.stack.facts.Setting;
@@ -9,6 +12,9 @@ import org.lotusguild.lotus.stack.facts.SettingsFile;
 
 /** Files of one setting a line. */
 final class Settings {
+    private static final Pattern ESCAPE = Pattern.compile("''|\\\\([0-7]{1,3}|.)");
+    private static final int ASCII = 0x80;
+
     private Settings() {}
 
     /** postgresql.conf ({@code key = 'value' # comment}, the sign may be missing) and sysctl ({@code -key = value}). */
@@ -64,8 +70,32 @@ final class Settings {
         return -1;
     }
 
+    /** As PostgreSQL reads it: a doubled quote is one, and behind a backslash stand the signs of C. */
     private static String plain(String inside, char quote) {
-        return quote == '\'' ? inside.replaceAll("'(')|\\\\(['\\\\])", "$1$2") : inside;
+        return quote == '\''
+                ? ESCAPE.matcher(inside).replaceAll(found -> Matcher.quoteReplacement(sign(found.group(1))))
+                : inside;
+    }
+
+    /** @param code behind the backslash; absent for a doubled quote */
+    private static String sign(@Nullable String code) {
+        if (code == null) {
+            return "'";
+        }
+        return switch (code.charAt(0)) {
+            case 'b' -> "\b";
+            case 'f' -> "\f";
+            case 'n' -> "\n";
+            case 'r' -> "\r";
+            case 't' -> "\t";
+            case '0', '1', '2', '3', '4', '5', '6', '7' -> octal(Integer.parseInt(code, 8));
+            default -> code;
+        };
+    }
+
+    /** Beyond ASCII it is a byte of an encoding that nobody knows here. */
+    private static String octal(int code) {
+        return code < ASCII ? Character.toString(code) : "\uFFFD";
     }
 
     private static String comment(String rest) {

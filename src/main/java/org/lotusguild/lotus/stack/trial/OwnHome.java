@@ -66,9 +66,12 @@ public final class OwnHome {
         HomeFiles.secretOnce(home.resolve("secrets").resolve("vault-key"), () -> words.key() + "\n");
     }
 
-    /** {@code lotus.yaml} as somebody else wrote it; one that is there stays. */
+    /**
+     * {@code lotus.yaml} as somebody else wrote it; one that is there stays. For the owner's eyes only: it holds whatever stood in the
+     * files of many programs.
+     */
     public void configuration(String text) {
-        HomeFiles.openOnce(home.resolve("lotus.yaml"), () -> text);
+        HomeFiles.secretOnce(home.resolve("lotus.yaml"), () -> text);
     }
 
     private void configuration(URI homeserver, String serverName, String account) {

@@ -18,6 +18,7 @@ import org.lotusguild.lotus.stack.plan.SecretName;
 import org.lotusguild.lotus.stack.plan.Service;
 import org.lotusguild.lotus.stack.plan.StackBlock;
 import org.lotusguild.lotus.stack.plan.StackTrouble;
+import org.lotusguild.lotus.stack.render.RenderedFile;
 import org.lotusguild.lotus.stack.render.Samples;
 
 class AdoptionTest {
@@ -203,6 +204,36 @@ class AdoptionTest {
     }
 
     @Test
+    void keepsAValueOfPostgresqlAsItIsOrNotAtAll() throws IOException {
+        Files.createDirectories(folder.resolve("conf.d"));
+        Files.writeString(folder.resolve("homeserver.yaml"), """
+                server_name: example.org
+                listeners: [{port: 8008, type: http, bind_addresses: [127.0.0.1], resources: [{names: [client]}]}]
+                """);
+        Files.writeString(folder.resolve("conf.d/own.conf"), """
+                max_connections = 200
+                shared_buffers = 1GB
+                archive_command = 'cp "%p" ''/a\\\\b/%f'''
+                log_line_prefix = '%t\\t%u'
+                """);
+        Adoption adoption = Legacy.adoption(Told.nothing(), folder);
+        Plan plan = Legacy.plan(adoption.yaml());
+        String rendered = Samples.files(plan).stream()
+                .filter(file -> file.path().endsWith("/main/conf.d/lotus.conf"))
+                .map(RenderedFile::text)
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(rendered)
+                .contains("archive_command = 'cp \"%p\" ''/a\\\\b/%f'''\n")
+                .doesNotContain("%u");
+        assertThat(adoption.notes())
+                .filteredOn(note -> note.kind() == Note.Kind.LEFT)
+                .extracting(note -> note.what() + ": " + note.word())
+                .contains("log_line_prefix: has signs that cannot be seen; put it into a file of your own");
+    }
+
+    @Test
     void keepsServersAndLocationsOfOthers() throws IOException {
         Files.writeString(folder.resolve("homeserver.yaml"), """
                 server_name: example.org
@@ -268,6 +299,8 @@ class AdoptionTest {
                     proxy_set_header Authorization "Bearer whispered";
                     location /wiki/ { proxy_pass http://127.0.0.1:8300; }
                     location /mail/ { proxy_pass http://mail; }
+                    location /lua/ { content_by_lua_block { ngx.say("}") } }
+                    keepalive_timeout 9s; send_timeout 8s;
                     location /api/ { proxy_pass http://127.0.0.1:8400; proxy_set_header Authorization "Bearer whispered"; }
                 }
                 """);
@@ -283,7 +316,7 @@ class AdoptionTest {
         assertThat(adoption.room()).containsExactlyInAnyOrder("homeserver.yaml", "nginx/conf.d/matrix.conf");
         assertThat(adoption.yaml())
                 .contains("location /wiki/ { proxy_pass http://127.0.0.1:8300; }")
-                .doesNotContain("blog", "/mail/", "whispered", "301");
+                .doesNotContain("blog", "/mail/", "whispered", "301", "lua", "timeout");
         assertThat(adoption.notes()).noneMatch(note -> note.toString().contains("whispered"));
         assertThat(adoption.notes())
                 .filteredOn(note -> note.where().file().equals("nginx/conf.d/matrix.conf"))
@@ -293,6 +326,9 @@ class AdoptionTest {
                 .contains(
                         "server matrix.example.org: Lotus sends what comes without TLS away itself",
                         "location /mail/: write it under extra.nginx.matrix.example.org by hand",
+                        "location /lua/: write it under extra.nginx.matrix.example.org by hand",
+                        "keepalive_timeout 9s: write it under extra.nginx.matrix.example.org by hand",
+                        "send_timeout 8s: write it under extra.nginx.matrix.example.org by hand",
                         "location /api/: may hold a secret; put it into a file of your own");
     }
 

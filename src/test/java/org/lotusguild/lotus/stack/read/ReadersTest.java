@@ -191,6 +191,8 @@ class ReadersTest {
                 "a.b = 'it\\'s'|it's",
                 "a.b = '\\\\'|\\",
                 "a.b = ''|``",
+                "a.b = 'x\\ty\\nz\\101\\q\\\\n'''|`x\ty\nzAq\\n'`",
+                "a.b = '\\303\\244\\7'|`\uFFFD\uFFFD\u0007`",
                 "a.b = 'open|open",
             })
     void readsQuotesInsideOfQuotes(String line, String value) {
