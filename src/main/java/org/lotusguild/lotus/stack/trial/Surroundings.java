@@ -39,6 +39,15 @@ public interface Surroundings {
             List<List<ChildProcess>> before,
             List<List<ChildProcess>> after) {}
 
+    private static Path synapse(TrialGuild guild) {
+        return guild.configuration().resolveSibling("synapse");
+    }
+
+    /** How the homeserver gets another address, for people. */
+    static String elsewhere(TrialGuild guild) {
+        return "put another port into " + synapse(guild).resolve("homeserver.yaml") + " (twice) and lotus.yaml";
+    }
+
     /** Nothing but the homeserver. */
     static Surroundings none() {
         return new Surroundings() {
@@ -54,12 +63,11 @@ public interface Surroundings {
 
             @Override
             public Grown around(TrialGuild guild, Path python) {
-                Path synapse = guild.configuration().resolveSibling("synapse");
                 return new Grown(
                         guild.url(),
                         List.of(),
-                        synapse.resolve("synapse.log"),
-                        "put another port into " + synapse.resolve("homeserver.yaml") + " (twice) and lotus.yaml",
+                        synapse(guild).resolve("synapse.log"),
+                        elsewhere(guild),
                         List.of(),
                         List.of());
             }

@@ -19,7 +19,7 @@ public final class Trial implements AutoCloseable {
     private final Surroundings.Grown grown;
     private final SynapseAdmin admin;
 
-    private Trial(TrialGuild guild, SynapseProcess process, Surroundings.Grown grown, SynapseAdmin admin) {
+    Trial(TrialGuild guild, SynapseProcess process, Surroundings.Grown grown, SynapseAdmin admin) {
         this.guild = guild;
         this.process = process;
         this.grown = grown;
@@ -74,7 +74,7 @@ public final class Trial implements AutoCloseable {
      * Starts everything and answers when it serves and both accounts exist. From then on each program is started again whenever
      * it ends by itself. What a killed Lotus left behind on this home is ended first.
      *
-     * @throws TrialException if something does not come up; nothing runs then
+     * @throws TrialException if something does not come up; nothing runs then, whatever is thrown
      */
     public void start() {
         try {
@@ -84,9 +84,17 @@ public final class Trial implements AutoCloseable {
                 admin.register(account.user().localpart(), account.password(), account.admin());
             }
             grown.after().forEach(Groups::start);
-        } catch (TrialException e) {
-            stop();
+        } catch (RuntimeException | Error e) {
+            stopAfter(e);
             throw e;
+        }
+    }
+
+    private void stopAfter(Throwable failure) {
+        try {
+            stop();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 

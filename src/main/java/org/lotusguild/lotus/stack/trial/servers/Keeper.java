@@ -40,6 +40,16 @@ final class Keeper {
      * @param signal that ends it in order: {@code SIGTERM}
      */
     Program program(String title, int port, String signal, List<String> command, BooleanSupplier ready) {
+        return program(title, port, elsewhere(), signal, command, ready);
+    }
+
+    /**
+     * The same for one whose port does not stand in {@code servers.json} alone.
+     *
+     * @param elsewhere how it gets another port, for people
+     */
+    Program program(
+            String title, int port, String elsewhere, String signal, List<String> command, BooleanSupplier ready) {
         String name = title.toLowerCase(Locale.ROOT);
         Path console = files.folder("/var/log").resolve(name + ".out");
         return new Program(
@@ -53,10 +63,11 @@ final class Keeper {
                 console,
                 console,
                 List.of(port),
-                elsewhere(),
+                elsewhere,
                 ready);
     }
 
+    /** How a program gets another port whose port stands there alone, for people. */
     String elsewhere() {
         return "put another port into " + remembered;
     }

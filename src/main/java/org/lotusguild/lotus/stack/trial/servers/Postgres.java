@@ -56,6 +56,8 @@ record Postgres(Path program, Unprivileged user) implements Server {
                 .program(
                         "PostgreSQL",
                         port,
+                        on.keeper().elsewhere() + " and the same into store.url of "
+                                + on.guild().configuration(),
                         "SIGINT", // ends connections and then itself
                         command,
                         () -> Files.exists(said) && HomeFiles.read(said).contains(READY)));

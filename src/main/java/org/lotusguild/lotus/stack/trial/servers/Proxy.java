@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import org.lotusguild.lotus.stack.trial.Program;
+import org.lotusguild.lotus.stack.trial.Surroundings;
 
 /** nginx, at the address under which people know the homeserver. */
 record Proxy(Path program) implements Server {
@@ -26,6 +27,7 @@ record Proxy(Path program) implements Server {
                 .program(
                         "nginx",
                         on.guild().url().getPort(),
+                        Surroundings.elsewhere(on.guild()),
                         "SIGTERM",
                         List.of(program.toString(), "-p", on.files().root() + "/", "-c", file.toString()),
                         () -> on.keeper().answers(versions)));

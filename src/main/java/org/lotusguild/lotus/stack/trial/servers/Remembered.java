@@ -8,6 +8,7 @@ import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.base.json.MalformedJson;
 import org.lotusguild.lotus.stack.trial.HomeFiles;
 import org.lotusguild.lotus.stack.trial.TrialException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -35,23 +36,40 @@ record Remembered(Wanted wanted, Map<String, Integer> ports) {
         try {
             ObjectNode tree = Json.parseObject(HomeFiles.read(file));
             Wanted wanted = new Wanted(
-                    tree.path("postgres").asBoolean(false),
-                    tree.path("turn").asBoolean(false),
-                    tree.path("sfu").asBoolean(false),
-                    tree.path("proxy").asBoolean(false),
-                    tree.path("workers").asInt(0));
+                    flag(tree, "postgres"),
+                    flag(tree, "turn"),
+                    flag(tree, "sfu"),
+                    flag(tree, "proxy"),
+                    number("workers", tree.path("workers"), 0, Wanted.MOST_WORKERS));
             Map<String, Integer> ports = new TreeMap<>();
-            Json.objectAt(tree, "ports").properties().forEach(entry -> {
-                int port = entry.getValue().asInt(0);
-                if (port < 1 || port > HIGHEST) {
-                    throw new IllegalArgumentException("ports." + entry.getKey() + ": must be a port");
-                }
-                ports.put(entry.getKey(), port);
-            });
+            JsonNode at = tree.path("ports");
+            if (!at.isMissingNode() && !at.isObject()) {
+                throw new IllegalArgumentException("ports: must be a block of names and ports");
+            }
+            Json.objectAt(tree, "ports")
+                    .properties()
+                    .forEach(entry ->
+                            ports.put(entry.getKey(), number("ports." + entry.getKey(), entry.getValue(), 1, HIGHEST)));
             return new Remembered(wanted, ports);
         } catch (MalformedJson | IllegalArgumentException e) {
             throw new TrialException(file + " cannot be read: " + e.getMessage(), "Correct it");
         }
+    }
+
+    private static boolean flag(ObjectNode tree, String key) {
+        JsonNode value = tree.path(key);
+        if (!value.isMissingNode() && !value.isBoolean()) {
+            throw new IllegalArgumentException(key + ": must be true or false");
+        }
+        return value.asBoolean(false);
+    }
+
+    private static int number(String key, JsonNode value, int least, int most) {
+        boolean absent = value.isMissingNode() && least == 0;
+        if (!absent && (!value.isInt() || value.asInt() < least || value.asInt() > most)) {
+            throw new IllegalArgumentException(key + ": must be a number, " + least + " to " + most);
+        }
+        return value.asInt(0);
     }
 
     void write(Path home) {

@@ -71,7 +71,9 @@ public final class Servers implements Surroundings {
         Path home = folder.toAbsolutePath().normalize();
         Remembered before = Remembered.in(home);
         Wanted wanted = before.wanted().and(more);
-        new Beginning(home).check(wanted);
+        Beginning beginning = new Beginning(home);
+        beginning.check(wanted);
+        Map<String, Integer> known = beginning.ports(before.ports());
         if (wanted.isNothing()) {
             return Surroundings.none();
         }
@@ -90,7 +92,7 @@ public final class Servers implements Surroundings {
         }
         HomeFiles.folder(home);
         secrets(home, Optional.empty(), world).init(); // git may refuse them: nothing is remembered then
-        Remembered now = new Remembered(wanted, ChosenPorts.of(before.ports()));
+        Remembered now = new Remembered(wanted, ChosenPorts.of(known));
         if (!now.equals(before)) {
             now.write(home);
         }
@@ -144,7 +146,7 @@ public final class Servers implements Surroundings {
                 URI.create("http://127.0.0.1:" + plan.port(Service.SYNAPSE)),
                 MainProcess.arguments(files),
                 files.at("/var/log/matrix-synapse/homeserver.log"),
-                keeper.elsewhere(),
+                wanted.proxy() ? keeper.elsewhere() : Surroundings.elsewhere(guild),
                 List.of(children(on, before)),
                 after.stream().map(server -> children(on, List.of(server))).toList());
     }

@@ -12,12 +12,19 @@ import org.lotusguild.lotus.stack.trial.Progress;
 import org.lotusguild.lotus.stack.trial.TrialException;
 
 /**
- * Servers from the packages of the system. One that is missing is installed where that starts nothing and will start nothing:
- * by root, on a system that no systemd runs (a container); elsewhere a sentence says what to install.
+ * Servers from the packages of the system. One that is missing is installed where that starts nothing and will start nothing: by
+ * root, on a system that no systemd runs and whose {@code policy-rc.d} forbids packages to start services (a container); elsewhere a
+ * sentence says what to install.
  */
 public final class SystemPrograms {
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final Path SYSTEMD = Path.of("/run/systemd/system");
+
+    /** Asked by packages of Debian before they start what they bring, see invoke-rc.d(8). Without it they may. */
+    private static final Path POLICY = Path.of("/usr/sbin/policy-rc.d");
+
+    private static final int FORBIDDEN = 101;
+    private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final int LINES = 15;
 
     private final Installed installed;
@@ -31,8 +38,17 @@ public final class SystemPrograms {
     }
 
     public static SystemPrograms here(Installed installed, Progress progress) {
-        boolean root = Unprivileged.root();
-        return new SystemPrograms(installed, root && !Files.exists(SYSTEMD), progress);
+        boolean may = Unprivileged.root() && startsNothing(SYSTEMD, POLICY);
+        return new SystemPrograms(installed, may, progress);
+    }
+
+    /** Neither now nor when the machine starts the next time: no matter which init it has, or whether this is a chroot. */
+    static boolean startsNothing(Path systemd, Path policy) {
+        return !Files.exists(systemd)
+                && Files.isExecutable(policy)
+                && CommandRun.of(List.of(policy.toString(), "nginx", "start"), ANSWER, line -> {})
+                                .exitCode()
+                        == FORBIDDEN;
     }
 
     /**

@@ -45,8 +45,20 @@ final class RememberedTest {
 
     @Test
     void aFileThatSomebodyBrokeIsNamed() throws IOException {
-        for (String text : List.of("{", "[]", "{\"workers\": 99}", "{\"ports\": {\"turn\": \"x\"}}")) {
-            Files.writeString(Remembered.file(home), text);
+        for (String text : List.of(
+                "{",
+                "[]",
+                "{'workers': 99}",
+                "{'workers': 'three'}",
+                "{'workers': 2.5}",
+                "{'workers': null}",
+                "{'turn': 'yes'}",
+                "{'sfu': 1}",
+                "{'ports': {'turn': 'x'}}",
+                "{'ports': {'turn': '3478'}}",
+                "{'ports': {'turn': 0}}",
+                "{'ports': [3478]}")) {
+            Files.writeString(Remembered.file(home), text.replace('\'', '"'));
             assertThatThrownBy(() -> Remembered.in(home))
                     .isInstanceOf(TrialException.class)
                     .hasMessageContaining("servers.json");
@@ -82,5 +94,22 @@ final class RememberedTest {
         assertThatThrownBy(() -> beginning.check(Wanted.nothing()))
                 .isInstanceOf(StackTrouble.class)
                 .hasMessageContaining("began with PostgreSQL");
+    }
+
+    @Test
+    void thePortOfTheDatabaseIsTheOneThatLotusLooksAt() throws IOException {
+        Beginning beginning = new Beginning(home);
+        assertThat(beginning.ports(Map.of("turn", 3478))).isEqualTo(Map.of("turn", 3478));
+        Files.writeString(home.resolve("lotus.yaml"), "store:\n  url: sqlite:lotus.db\n");
+        assertThat(beginning.ports(Map.of())).isEmpty();
+        Files.writeString(home.resolve("lotus.yaml"), "store:\n  url: postgresql://lotus@127.0.0.1:5433/lotus\n");
+        // servers.json was deleted: another one would be chosen where 5432 is free by now.
+        assertThat(beginning.ports(Map.of())).isEqualTo(Map.of("postgres", 5433));
+        assertThat(ChosenPorts.of(beginning.ports(Map.of()))).containsEntry("postgres", 5433);
+        assertThat(beginning.ports(Map.of("postgres", 5433))).isEqualTo(Map.of("postgres", 5433));
+        assertThatThrownBy(() -> beginning.ports(Map.of("postgres", 5432)))
+                .isInstanceOf(StackTrouble.class)
+                .hasMessage(home.resolve("lotus.yaml") + " looks for the database at port 5433, but "
+                        + home.resolve("servers.json") + " gives PostgreSQL port 5432");
     }
 }

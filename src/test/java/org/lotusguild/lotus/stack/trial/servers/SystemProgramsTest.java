@@ -79,6 +79,23 @@ final class SystemProgramsTest {
                 .hasMessageContaining("Unable to locate package coturn");
     }
 
+    /** A container of Debian's, sysvinit or a chroot without a policy, one that lets services start, and systemd. */
+    @Test
+    void installsOnlyWherePackagesAreForbiddenToStartAnything() throws IOException {
+        Path none = folder.resolve("none");
+        program("denies", "exit 101");
+        program("allows", "exit 0");
+        program("asks", "[ \"$2\" = start ] && exit 104");
+        Path silent = Files.writeString(folder.resolve("not-executable"), "#!/bin/sh\nexit 101\n");
+        assertThat(SystemPrograms.startsNothing(none, folder.resolve("denies"))).isTrue();
+        assertThat(SystemPrograms.startsNothing(none, none)).isFalse();
+        assertThat(SystemPrograms.startsNothing(none, folder.resolve("allows"))).isFalse();
+        assertThat(SystemPrograms.startsNothing(none, folder.resolve("asks"))).isFalse();
+        assertThat(SystemPrograms.startsNothing(none, silent)).isFalse();
+        assertThat(SystemPrograms.startsNothing(folder, folder.resolve("denies")))
+                .isFalse();
+    }
+
     private void program(String name, String script) throws IOException {
         Path file = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + script + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
