@@ -48,7 +48,8 @@ final class Child implements AutoCloseable {
     }
 
     private static Process launch(Path directory, List<String> command, boolean merge) {
-        List<String> inSession = Stream.concat(Stream.of("setsid"), command.stream()).toList();
+        // Who starts the tests in the background ignores SIGINT, and so would all that they start.
+        List<String> inSession = Stream.concat(Stream.of("setsid", "env", "--default-signal=INT"), command.stream()).toList();
         ProcessBuilder builder = new ProcessBuilder(inSession).directory(directory.toFile()).redirectErrorStream(merge);
         Tools.asBuilt(builder);
         try {

@@ -142,7 +142,7 @@ public final class AttendedVerifier implements Verifier {
     private List<String> sort(Step step) {
         Verifications all = step.verifications();
         all.tidy();
-        lapse(all);
+        lapse(step);
         List<String> wanted = new ArrayList<>();
         for (Verification each : all.all()) {
             if (each.stage() != Stage.REQUESTED) {
@@ -158,27 +158,37 @@ public final class AttendedVerifier implements Verifier {
         return wanted;
     }
 
-    /** Whoever looked is gone. */
-    private void lapse(Verifications all) {
+    /** Whoever looked is gone, and is forgotten once the end of the verification is stored. */
+    private void lapse(Step step) {
         Optional<Attendance> now = attendance.get();
-        if (now.filter(a -> !parts.clock().instant().isBefore(a.until())).isPresent()
-                && attendance.compareAndSet(now, Optional.empty())) {
-            now.get().id().ifPresent(id -> all.cancel(id, "nobody looks any more"));
-        }
+        now.filter(this::isOver).ifPresent(gone -> {
+            gone.id().ifPresent(id -> step.verifications().cancel(id, "nobody looks any more"));
+            step.tx().afterCommit(() -> attendance.compareAndSet(now, Optional.empty()));
+        });
     }
 
-    /**
-     * Whether it is the one that is waited for; from now on it is the one that is looked at. Whoever was asked and asks
-     * instead takes the place of our own request.
-     */
+    private boolean isOver(Attendance attending) {
+        return !parts.clock().instant().isBefore(attending.until());
+    }
+
+    /** Whether it is the one that is waited for; from now on it is the one that is looked at. */
     private boolean takes(Verifications all, Verification asking) {
-        Optional<Attendance> now = attendance.get();
-        boolean fits = now.filter(a -> a.with().isEmpty() || a.with().get().equals(asking.with()))
-                .filter(a -> a.id().isEmpty()
-                        || a.id().get().equals(asking.id())
-                        || a.with().isPresent() && isCancelled(all, a.id().get()))
+        return attendance
+                .updateAndGet(now -> now.filter(a -> fits(all, a, asking))
+                        .map(a -> a.at(asking.id()))
+                        .or(() -> now))
+                .filter(a -> fits(all, a, asking))
                 .isPresent();
-        return fits && attendance.compareAndSet(now, now.map(a -> a.at(asking.id())));
+    }
+
+    /** Whoever was asked and asks instead takes the place of our own request. */
+    private boolean fits(Verifications all, Attendance attending, Verification asking) {
+        boolean free = attending.id().isEmpty() || attending.id().get().equals(asking.id());
+        return !isOver(attending)
+                && attending.with().map(asking.with()::equals).orElse(true)
+                && (free
+                        || attending.with().isPresent()
+                                && isCancelled(all, attending.id().get()));
     }
 
     private static boolean isCancelled(Verifications all, String id) {
@@ -233,14 +243,18 @@ public final class AttendedVerifier implements Verifier {
 
     /** Nobody syncs in between: the console may be closed at any time. */
     private void watch() throws InterruptedException {
-        try {
-            while (attendance.get().isPresent()) {
-                parts.pause().take(TICK);
+        while (attendance.get().isPresent()) {
+            parts.pause().take(TICK);
+            try {
                 quietly(this::tend);
+            } catch (StoreException busy) {
+                LOG.atDebug().addKeyValue("why", busy.getMessage()).log("a verification is looked at again");
+            } catch (IllegalStateException closed) {
+                LOG.atDebug()
+                        .addKeyValue("why", closed.getMessage())
+                        .log("the account is closed; nobody looks any more");
+                attendance.set(Optional.empty());
             }
-        } catch (IllegalStateException | StoreException e) {
-            LOG.atDebug().addKeyValue("why", e.getMessage()).log("the account is closed; nobody looks any more");
-            attendance.set(Optional.empty());
         }
     }
 

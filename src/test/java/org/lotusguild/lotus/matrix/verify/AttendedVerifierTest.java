@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.matrix.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,8 @@ import org.lotusguild.lotus.matrix.event.EventMeta;
 import org.lotusguild.lotus.matrix.event.Incoming;
 import org.lotusguild.lotus.matrix.fake.FakeRooms;
 import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.store.Leases;
+import org.lotusguild.lotus.store.StoreException;
 import org.lotusguild.lotus.store.TestDatabases;
 import org.lotusguild.lotus.store.Tx;
 import tools.jackson.databind.node.ObjectNode;
@@ -60,7 +64,7 @@ final class AttendedVerifierTest {
     private final Said said = new Said();
     private final List<Incoming> passedOn = new ArrayList<>();
     private final List<Person> people = new ArrayList<>();
-    private Database database;
+    private FailingDatabase database;
     private Person bot;
     private Person alice;
     private AttendedVerifier verifier;
@@ -71,7 +75,7 @@ final class AttendedVerifierTest {
 
     @BeforeEach
     void open() {
-        database = TestDatabases.sqlite(folder, InstantSource.system(), "crypto");
+        database = new FailingDatabase(TestDatabases.sqlite(folder, InstantSource.system(), "crypto"));
         bot = person(BOT);
         alice = person(ALICE);
         knows(alice, BOT);
@@ -219,6 +223,29 @@ final class AttendedVerifierTest {
     }
 
     @Test
+    void aConsoleThatIsGoneCancelsAlsoAfterTheDatabaseFailed() throws InterruptedException {
+        verifier.begin(Optional.empty());
+        ask(alice);
+        tend();
+        clock.pass(Duration.ofSeconds(5));
+        database.full = true;
+        assertThatThrownBy(() -> verifier.tend()).isInstanceOf(StoreException.class);
+        database.full = false;
+        tend();
+        assertThat(last(alice).why()).isEqualTo("m.user: nobody looks any more");
+        assertThat(verifier.look()).isEmpty();
+    }
+
+    @Test
+    void whoAsksOnceTheConsoleIsGoneIsDeclined() throws InterruptedException {
+        verifier.begin(Optional.empty());
+        clock.pass(Duration.ofSeconds(5));
+        ask(alice);
+        tend();
+        assertThat(last(alice).why()).isEqualTo("m.user: " + SENTENCE);
+    }
+
+    @Test
     void theConsoleMayEndIt() throws InterruptedException {
         verifier.begin(Optional.empty());
         ask(alice);
@@ -334,6 +361,42 @@ final class AttendedVerifierTest {
                 Trust.CROSS_SIGNED,
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /** Refuses to commit while it is full. */
+    private static final class FailingDatabase implements Database {
+        private final Database real;
+        private boolean full;
+
+        FailingDatabase(Database real) {
+            this.real = real;
+        }
+
+        @Override
+        public <T> T inTransaction(Function<Tx, T> body) {
+            return real.inTransaction(tx -> {
+                T result = body.apply(tx);
+                if (full) {
+                    throw new StoreException(StoreException.Kind.FULL, "the disk is full", null);
+                }
+                return result;
+            });
+        }
+
+        @Override
+        public <T> T read(Function<Tx, T> body) {
+            return real.read(body);
+        }
+
+        @Override
+        public Leases leases() {
+            return real.leases();
+        }
+
+        @Override
+        public void close() {
+            real.close();
+        }
     }
 
     /** Keeps what was stored. */
