@@ -20,8 +20,6 @@ import org.lotusguild.lotus.store.PostgresServer;
 record Home(Path directory) {
     static final String LIMITS_OFF = "limits: {caller: off, room: off}";
     static final String WELCOME = "welcome: {rooms: [general, commands], fallback-room: general}";
-    static final String EXTRAS = "extras: {commands: [remind, leaderboard, tag, roles, schedule, choose], quotes: {rooms: [general]},"
-            + " birthdays: {room: general}, starboard: {room: commands, from: [general], stars: 2}}";
     private static final List<String> DATABASE = List.of("lotus.db", "lotus.db-wal", "lotus.db-shm");
     private static final String COPY = "postgres";
     private static final Pattern POSTGRES = Pattern.compile("(?m)^store: \\{url: \"(postgresql:[^\"]+)\"");
@@ -264,6 +262,11 @@ record Home(Path directory) {
     /** Adds a block to the end. */
     void append(String block) {
         writeConfiguration(read(configuration()) + "\n" + block);
+    }
+
+    /** A file of the home. */
+    String read(String file) {
+        return read(directory.resolve(file));
     }
 
     private static String read(Path file) {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 final class Jail implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String NAME = "lotus-matrix-proxy";
+    private static final String LOG = "/var/log/nginx/access.log";
 
     private final Path folder;
     private final Path banned;
@@ -27,8 +28,13 @@ final class Jail implements AutoCloseable {
         this.server = Child.start("fail2ban", folder, command("fail2ban-server", "-f", "-x", "--logtarget", "STDOUT", "start"));
     }
 
-    /** One that reads its log. */
+    /** One that reads the log of the tree. */
     static Jail of(RenderedTree tree, Path folder) throws IOException {
+        return of(tree, tree.at(LOG), folder);
+    }
+
+    /** @param log of nginx, in place of the tree's */
+    static Jail of(RenderedTree tree, Path log, Path folder) throws IOException {
         Files.createDirectories(folder);
         run(folder, "cp", "-r", "/etc/fail2ban/.", folder.toString());
         run(folder, "rm", "-rf", folder.resolve("jail.d").toString());
@@ -40,7 +46,8 @@ final class Jail implements AutoCloseable {
         String rendered = Files.readString(tree.at("/etc/fail2ban/jail.d/lotus.conf"));
         Files.writeString(
                 folder.resolve("jail.d/lotus.conf"),
-                rendered.replace("ignoreip = 127.0.0.0/8 ", "action = lotus-note\nignoreself = false\nignoreip = "));
+                rendered.replace(tree.at(LOG).toString(), log.toString())
+                        .replace("ignoreip = 127.0.0.0/8 ", "action = lotus-note\nignoreself = false\nignoreip = "));
         Jail jail = new Jail(folder);
         Await.until(LIMIT, "the jail to start", () -> jail.server.output().contains("Jail '" + NAME + "' started"));
         return jail;

@@ -19,8 +19,6 @@ import org.lotusguild.lotus.stack.plan.Role;
 import org.lotusguild.lotus.stack.render.Samples;
 import org.lotusguild.lotus.stack.watch.AlertRule;
 import org.lotusguild.lotus.stack.watch.AlertRules;
-import org.lotusguild.lotus.stack.watch.Dashboards;
-import org.lotusguild.lotus.stack.watch.FigureNames;
 import org.lotusguild.lotus.stack.watch.Job;
 import org.lotusguild.lotus.stack.watch.RuleCases;
 
@@ -67,28 +65,8 @@ final class RenderedWatchIT {
         try (Synapse synapse = Synapse.measured(folder)) {
             String base = synapse.homeserver().base();
             Health.text(base + "/_matrix/client/versions");
-            String scraped = Health.text(base + "/_synapse/metrics");
-            assertThat(asked("synapse_", "python_", "process_"))
-                    .isNotEmpty()
-                    .allSatisfy(name -> assertThat(scraped)
-                            .containsAnyOf(
-                                    "# TYPE " + name + " ",
-                                    "# TYPE " + name.replaceAll("_(?:bucket|sum|count)$", "") + " histogram"));
+            AskedFigures.of("synapse_", "python_", "process_").allIn(Health.text(base + "/_synapse/metrics"));
         }
-    }
-
-    private static List<String> asked(String... prefixes) {
-        Stream<String> rules = AlertRules.of(EnumSet.allOf(Job.class)).stream().map(AlertRule::expression);
-        Stream<String> panels = Dashboards.of(EnumSet.allOf(Job.class)).stream()
-                .flatMap(page -> page.panels().stream())
-                .flatMap(panel -> panel.queries().stream())
-                .map(query -> query.expression());
-        return Stream.concat(rules, panels)
-                .flatMap(expression -> FigureNames.of(expression).stream())
-                .filter(name -> Stream.of(prefixes).anyMatch(name::startsWith))
-                .distinct()
-                .sorted()
-                .toList();
     }
 
     @ParameterizedTest

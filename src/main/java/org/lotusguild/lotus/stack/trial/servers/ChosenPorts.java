@@ -31,6 +31,7 @@ final class ChosenPorts {
             new Need(Service.WORKER_METRICS, 9210, RANGE),
             new Need(Service.WORKER_REPLICATION, 9310, RANGE),
             new Need(Service.LIVEKIT, 7880, 1),
+            new Need(Service.LIVEKIT_METRICS, 6789, 1),
             new Need(Service.TURN, 3478, 1),
             new Need(Service.TURN_TLS, 5349, 1));
 

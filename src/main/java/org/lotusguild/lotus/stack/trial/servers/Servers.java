@@ -180,6 +180,7 @@ public final class Servers implements Surroundings {
                                 "SERVER_NAME", guild.serverName(),
                                 "SIZE", wanted.workers() > 0 ? "large" : "small",
                                 "POSTGRESQL", postgres.map(Postgres::major).orElse(15),
+                                "LIVEKIT_METRICS", ports.getOrDefault(Service.LIVEKIT_METRICS.toString(), 0),
                                 "PORTS", spans(guild))));
         StackBlock stack =
                 new ConfigReader(world.environment()).read(file, Stack.class).stack();
