@@ -79,7 +79,7 @@ final class ChatIT {
         Json.at(status, "bot", "commands").forEach(word -> words.add(word.asString().substring(1)));
         assertThat(String.join(" ", words))
                 .isEqualTo("help ping health 8ball fortune flip roll random rps champion agent trivia wordle poll"
-                        + " minecraft ask welcome hook hookshot leaderboard tag choose remind roles schedule quote birthday");
+                        + " minecraft ask welcome hook hookshot");
     }
 
     @Test

@@ -151,15 +151,6 @@ final class Lotus implements AutoCloseable {
         started().awaitEnd(STOP);
     }
 
-    /** It runs no more until {@link #wake}, and does not know. */
-    void hold() {
-        started().signal("STOP");
-    }
-
-    void wake() {
-        started().signal("CONT");
-    }
-
     /** Waits until it ended by itself; answers the exit code. */
     int awaitEnd(Duration limit) {
         return started().awaitEnd(limit);

@@ -2,6 +2,8 @@ package org.lotusguild.lotus.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lotusguild.lotus.stack.adopt.Legacy;
 import org.lotusguild.lotus.stack.plan.Host;
 import org.lotusguild.lotus.stack.plan.Plan;
@@ -155,26 +159,44 @@ final class RenderedConfigIT {
                 .contains("ldap_base_dn str", "key_file str");
     }
 
-    @Test
-    void systemdTakesOurUnits() {
-        Plan plan = Samples.plan("large");
-        RenderedTree tree = RenderedTree.of(folder.resolve("units"), plan, "front");
-        Path units = tree.at("/etc/systemd/system");
+    /** All of a host at once; the hosts that are left out have no other ones. */
+    @ParameterizedTest
+    @CsvSource({"one-host, guild, 12", "large, front, 10", "five-hosts, proxy, 4"})
+    void systemdTakesOurUnits(String sample, String host, int least) throws IOException {
+        RenderedTree tree = RenderedTree.of(folder.resolve("units"), Samples.plan(sample), host);
+        List<String> units = units(tree);
+        assertThat(units).hasSizeGreaterThanOrEqualTo(least);
         Ran ran = Ran.of(
                 folder,
                 LIMIT,
-                Stream.concat(
-                                Stream.of("systemd-analyze", "verify", "--man=no"),
-                                Stream.of("lotus.service", "lotus-backup.timer", "lotus-certs.timer", "lotus-audit.timer")
-                                        .map(name -> units.resolve(name).toString()))
-                        .toList());
+                Stream.concat(Stream.of("systemd-analyze", "verify", "--man=no"), units.stream()).toList());
         // It also looks for the programs, which this machine does not have.
         assertThat(ran.output().lines().filter(line -> !line.contains("is not executable")).collect(Collectors.joining("\n")))
                 .isEmpty();
+    }
+
+    private static List<String> units(RenderedTree tree) throws IOException {
+        try (Stream<Path> all = Files.list(tree.at("/etc/systemd/system"))) {
+            return all.map(Path::toString)
+                    .filter(name -> name.endsWith(".service") || name.endsWith(".timer"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lotus", "livekit-server", "authelia", "lldap"})
+    void systemdFindsOurServicesClosed(String service) {
+        RenderedTree tree = RenderedTree.of(folder.resolve("units"), Samples.plan("one-host"), "guild");
         Ran exposure = Ran.of(
                 folder,
                 LIMIT,
-                List.of("systemd-analyze", "security", "--offline=true", "--threshold=25", units.resolve("lotus.service").toString()));
+                List.of(
+                        "systemd-analyze",
+                        "security",
+                        "--offline=true",
+                        "--threshold=25",
+                        tree.at("/etc/systemd/system/" + service + ".service").toString()));
         assertThat(exposure.code()).as(exposure.output()).isZero();
     }
 }

@@ -9,11 +9,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,9 +25,6 @@ import org.lotusguild.lotus.stack.plan.Plan;
 import org.lotusguild.lotus.stack.plan.Role;
 import org.lotusguild.lotus.stack.plan.SecretName;
 import org.lotusguild.lotus.stack.render.Samples;
-import org.lotusguild.lotus.stack.watch.Dashboards;
-import org.lotusguild.lotus.stack.watch.FigureNames;
-import org.lotusguild.lotus.stack.watch.Job;
 
 /** coturn and LiveKit judge the files that are written for them: moved to the loopback address and free ports, else as they are. */
 final class RenderedMediaIT {
@@ -41,9 +36,9 @@ final class RenderedMediaIT {
     /** Loopback plays the guild's address on the internet, behind which LiveKit is: the one address that stays open. */
     private static final Plan PLAN = Samples.planOf(Samples.text("one-host").replace("203.0.113.139", "127.0.0.1"));
 
-    /** These appear in LiveKit's figures when somebody has joined a call; {@code pkg/telemetry/prometheus/packets.go}. */
-    private static final Set<String> AFTER_A_CALL =
-            Set.of("livekit_packet_bytes", "livekit_packet_total", "livekit_participant_join_total");
+    /** These appear when somebody has joined a call ({@code pkg/telemetry/prometheus/packets.go}): see TrialGrowsIT. */
+    private static final List<String> AFTER_A_CALL =
+            List.of("livekit_packet_bytes", "livekit_packet_total", "livekit_participant_join_total");
 
     @TempDir
     Path folder;
@@ -157,38 +152,10 @@ final class RenderedMediaIT {
         try (Child server = Child.start("LiveKit", folder, List.of(program.toString(), "--config", file.toString()))) {
             Await.until(LIMIT, "LiveKit to answer", () -> Health.well("http://127.0.0.1:" + port + "/"));
             assertThat(Health.text("http://127.0.0.1:" + port + "/")).isEqualTo("OK");
-            String scraped = Health.text("http://127.0.0.1:" + figures + "/metrics");
-            assertThat(panels().filter(name -> !AFTER_A_CALL.contains(name)))
-                    .isNotEmpty()
-                    .allSatisfy(name -> assertThat(scraped).contains("# TYPE " + name + " "));
+            AskedFigures.of("livekit_").without(AFTER_A_CALL).allIn(Health.text("http://127.0.0.1:" + figures + "/metrics"));
             assertThat(server.output()).doesNotContain("could not parse").doesNotContain("secret is too short");
             Await.elapsed(BEFORE_IT_LISTENS_TO_SIGNALS);
         }
-    }
-
-    @Test
-    void systemdTakesTheUnitsOfProgramsThatBringNone() throws IOException {
-        for (String unit : List.of("livekit-server.service", "authelia.service", "lldap.service")) {
-            Path file = Files.writeString(
-                    folder.resolve(unit), Samples.file(PLAN, PLAN.the(Role.SFU), "/etc/systemd/system/" + unit));
-            Ran verified = Ran.of(folder, LIMIT, List.of("systemd-analyze", "verify", "--man=no", file.toString()));
-            // It also looks for the program, which this machine does not have.
-            assertThat(verified.output().lines().filter(line -> !line.contains(" is not executable: "))).isEmpty();
-            Ran exposure = Ran.of(
-                    folder,
-                    LIMIT,
-                    List.of("systemd-analyze", "security", "--offline=true", "--threshold=25", file.toString()));
-            assertThat(exposure.code()).as(exposure.output()).isZero();
-        }
-    }
-
-    private static Stream<String> panels() {
-        return Dashboards.of(EnumSet.allOf(Job.class)).stream()
-                .flatMap(page -> page.panels().stream())
-                .flatMap(panel -> panel.queries().stream())
-                .flatMap(query -> FigureNames.of(query.expression()).stream())
-                .filter(name -> name.startsWith("livekit_"))
-                .distinct();
     }
 
     private Path liveKit(int port, int figures) throws IOException {

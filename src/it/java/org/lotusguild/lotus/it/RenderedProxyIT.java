@@ -2,13 +2,7 @@ package org.lotusguild.lotus.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,9 +33,8 @@ final class RenderedProxyIT {
     private static final String CLIENT = "chat.example.org";
     private static final int UPLOAD = 1 << 20;
 
-    /** What belongs to the test: a database that needs no server, and Synapse's own limits out of nginx's way. */
+    /** What belongs to the test: Synapse's own limits out of nginx's way. */
     private static final String TEST = """
-            database: {name: sqlite3, args: {database: "%s"}}
             bcrypt_rounds: 4
             rc_login:
               address: &free {per_second: 10000, burst_count: 10000}
@@ -54,23 +47,10 @@ final class RenderedProxyIT {
     private RenderedTree tree;
 
     @AutoClose
-    private Child synapse;
+    private RenderedHost host;
 
     @AutoClose
-    private Child nginx;
-
-    @AutoClose("stop")
-    private Stopped lotus;
-
-    @AutoClose
-    private ServerSocket livekit;
-
-    /** The server of the JDK ends with a delay. */
-    record Stopped(HttpServer server) {
-        void stop() {
-            server.stop(0);
-        }
-    }
+    private StandIns behind;
 
     @BeforeAll
     void start(@TempDir Path temporary) throws IOException {
@@ -91,37 +71,22 @@ final class RenderedProxyIT {
                 """.formatted(Stream.generate(Synapse::freePort).distinct().limit(6).toArray()));
         tree = RenderedTree.of(folder, plan, "all");
         tree.certificates(List.of("example.org", NAME, CLIENT));
-        tree.write(tree.at("/etc/matrix-synapse/conf.d/test.yaml"), TEST.formatted(folder.resolve("homeserver.db")));
-        homeserver("--generate-keys").awaitEnd(LIMIT);
-        lotus = new Stopped(echo());
-        livekit = upgrading();
-        synapse = homeserver();
-        nginx = Child.start(
-                "nginx", folder, List.of(ServerPackages.program("nginx").toString(), "-c", tree.nginx().toString()));
-        Await.until(Duration.ofSeconds(60), "Synapse behind nginx", () -> {
-            if (!synapse.alive() || !nginx.alive()) {
-                throw new AssertionError(synapse.output() + nginx.output());
+        host = new RenderedHost(
+                folder,
+                plan,
+                tree,
+                List.of(Tools.synapsePython().toString()),
+                RenderedHost.onSqlite(folder.resolve("homeserver.db")) + TEST);
+        behind = StandIns.of(plan);
+        host.serve();
+        Child nginx = host.proxy();
+        Await.until(LIMIT, "Synapse behind nginx", () -> {
+            if (!nginx.alive()) {
+                throw new AssertionError(nginx.output());
             }
             return curl("/_matrix/client/versions").startsWith("HTTP/1.1 200");
         });
         make("alice");
-    }
-
-    private Child homeserver(String... more) {
-        return Child.start(
-                "Synapse",
-                folder,
-                Stream.concat(
-                                Stream.of(
-                                        Tools.synapsePython().toString(),
-                                        "-m",
-                                        "synapse.app.homeserver",
-                                        "-c",
-                                        tree.at("/etc/matrix-synapse/homeserver.yaml").toString(),
-                                        "-c",
-                                        tree.at("/etc/matrix-synapse/conf.d").toString()),
-                                Stream.of(more))
-                        .toList());
     }
 
     private void make(String user) {
@@ -141,43 +106,6 @@ final class RenderedProxyIT {
                         tree.at("/etc/matrix-synapse/homeserver.yaml").toString(),
                         "http://127.0.0.1:" + plan.port(Service.SYNAPSE)));
         assertThat(ran.code()).as(ran.output()).isZero();
-    }
-
-    /** Answers with what it was asked, as Lotus would be. */
-    private HttpServer echo() throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", plan.port(Service.LOTUS)), 0);
-        server.createContext("/", exchange -> {
-            String said = "lotus " + exchange.getRequestURI() + " for "
-                    + exchange.getRequestHeaders().getFirst("X-Forwarded-For");
-            byte[] body = said.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        server.start();
-        return server;
-    }
-
-    /** Takes an upgrade to WebSocket, as LiveKit does, and says which path it was asked for. */
-    private ServerSocket upgrading() throws IOException {
-        ServerSocket server = new ServerSocket(plan.port(Service.LIVEKIT), 8, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().start(() -> {
-            while (!server.isClosed()) {
-                try (Socket socket = server.accept()) {
-                    byte[] head = new byte[4096];
-                    String request = new String(head, 0, socket.getInputStream().read(head), StandardCharsets.US_ASCII);
-                    boolean upgrade = request.contains("Upgrade: websocket") && request.contains("Connection: upgrade");
-                    String path = request.lines().findFirst().orElse("");
-                    socket.getOutputStream().write(("HTTP/1.1 " + (upgrade ? "101 Switching Protocols" : "400 No")
-                                    + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nX-Asked: " + path + "\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-                    socket.getOutputStream().flush();
-                } catch (IOException e) {
-                    return;
-                }
-            }
-        });
-        return server;
     }
 
     /** The answer with its head, from the public name. */

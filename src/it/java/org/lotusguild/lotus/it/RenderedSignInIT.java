@@ -63,9 +63,6 @@ final class RenderedSignInIT {
     private static final String SIGN_IN =
             "https://" + MATRIX + "/_matrix/client/v3/login/sso/redirect?redirectUrl=" + BACK;
 
-    /** What belongs to the test: a database that needs no server. */
-    private static final String TEST = "database: {name: sqlite3, args: {database: \"%s\"}}\n";
-
     private Path folder;
     private Plan plan;
     private RenderedTree tree;
@@ -75,9 +72,8 @@ final class RenderedSignInIT {
     private Tunnel internet;
 
     @AutoClose
-    private Child nginx;
+    private RenderedHost host;
 
-    @AutoClose
     private Child synapse;
 
     @BeforeAll
@@ -99,45 +95,18 @@ final class RenderedSignInIT {
         secrets.init();
         tree = RenderedTree.of(folder.resolve("root"), Renderer.files(plan, secrets), "all");
         tree.certificates(List.of("example.org", MATRIX, AUTH));
-        tree.write(tree.at("/etc/matrix-synapse/conf.d/test.yaml"), TEST.formatted(folder.resolve("homeserver.db")));
         internet = Tunnel.open(Set.of(MATRIX, AUTH), plan.port(Service.HTTPS));
-        nginx = Child.start(
-                "nginx", folder, List.of(ServerPackages.program("nginx").toString(), "-c", tree.nginx().toString()));
-        homeserver("--generate-keys").awaitEnd(LIMIT);
+        List<String> python = List.of(
+                "env",
+                "https_proxy=http://127.0.0.1:" + internet.address().getPort(),
+                "SSL_CERT_FILE=" + certificate(),
+                Tools.wholeSynapsePython().toString());
+        host = new RenderedHost(folder, plan, tree, python, RenderedHost.onSqlite(folder.resolve("homeserver.db")));
+        host.proxy();
         try (OpenIdProvider first = provider(ISSUER)) {
             assertThat(first.output()).contains("listening");
-            serve();
+            synapse = host.serve();
         }
-    }
-
-    private void serve() {
-        synapse = homeserver();
-        Await.until(LIMIT, "Synapse", () -> {
-            if (!synapse.alive()) {
-                throw new AssertionError(synapse.output());
-            }
-            return Health.well("http://127.0.0.1:" + plan.port(Service.SYNAPSE) + "/health");
-        });
-    }
-
-    private Child homeserver(String... more) {
-        return Child.start(
-                "Synapse",
-                folder,
-                Stream.concat(
-                                Stream.of(
-                                        "env",
-                                        "https_proxy=http://127.0.0.1:" + internet.address().getPort(),
-                                        "SSL_CERT_FILE=" + certificate(),
-                                        Tools.wholeSynapsePython().toString(),
-                                        "-m",
-                                        "synapse.app.homeserver",
-                                        "-c",
-                                        tree.at("/etc/matrix-synapse/homeserver.yaml").toString(),
-                                        "-c",
-                                        tree.at("/etc/matrix-synapse/conf.d").toString()),
-                                Stream.of(more))
-                        .toList());
     }
 
     private Path certificate() {
@@ -285,7 +254,7 @@ final class RenderedSignInIT {
         Path file = tree.at("/etc/matrix-synapse/conf.d/lotus-sso.yaml");
         Files.writeString(file, Files.readString(file).replace(ISSUER, ISSUER + "/realms/guild"));
         try (OpenIdProvider provider = provider(ISSUER)) {
-            serve();
+            host.serve();
             Browser.Page refused = browser().open(SIGN_IN, BACK);
             assertThat(refused.at().getHost()).isEqualTo(MATRIX);
             assertThat(refused.status()).isGreaterThanOrEqualTo(400);

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,9 +45,18 @@ final class RenderedTree {
     private void put(RenderedFile file) {
         Path place = at(file.path());
         write(place, led(file.text()));
-        if (file.path().endsWith("/pgpass")) {
-            closed(place);
+        try {
+            Files.setPosixFilePermissions(place, PosixFilePermissions.fromString(letters(file.mode())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    private static String letters(String octal) {
+        return octal.substring(1)
+                .chars()
+                .mapToObj(digit -> List.of("---", "--x", "-w-", "-wx", "r--", "r-x", "rw-", "rwx").get(digit - '0'))
+                .collect(Collectors.joining());
     }
 
     /** Paths of the host become paths of this tree. */
@@ -74,20 +85,12 @@ final class RenderedTree {
         }
     }
 
-    private static void closed(Path file) {
-        try {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** A certificate that nobody signed, for each of these names, where the files look for it. */
     void certificates(List<String> names) {
         Path one = folder("certificate");
         Ran made = Ran.of(
                 one,
-                java.time.Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
                 List.of(
                         ServerPackages.program("openssl").toString(),
                         "req",
@@ -114,7 +117,7 @@ final class RenderedTree {
             Path live = folder("etc/letsencrypt/live/" + name);
             for (String file : List.of("privkey.pem", "fullchain.pem")) {
                 try {
-                    Files.copy(one.resolve(file), live.resolve(file), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                    Files.copy(one.resolve(file), live.resolve(file), StandardCopyOption.REPLACE_EXISTING);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -122,13 +125,13 @@ final class RenderedTree {
         }
     }
 
-    /** A main file for nginx like the distribution's, that stays inside this tree. */
+    /** A main file for nginx like the distribution's, with its user, that stays inside this tree. */
     Path nginx() {
         Path file = at("/etc/nginx/nginx.conf");
         folder("var/nginx");
         folder("var/log/nginx");
-        write(file, """
-                user root;
+        String user = "root".equals(System.getProperty("user.name")) ? "user www-data;\n" : "";
+        write(file, user + """
                 worker_processes 2;
                 daemon off;
                 pid %1$s/run/nginx.pid;

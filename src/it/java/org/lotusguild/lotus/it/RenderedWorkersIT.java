@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -27,11 +28,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.stack.plan.Plan;
+import org.lotusguild.lotus.stack.plan.Role;
 import org.lotusguild.lotus.stack.plan.SecretName;
 import org.lotusguild.lotus.stack.plan.Service;
 import org.lotusguild.lotus.stack.plan.Worker;
 import org.lotusguild.lotus.stack.render.Samples;
-import org.lotusguild.lotus.store.PostgresServer;
 
 /** {@code size: large} as it is rendered: nginx, Synapse with six workers, Redis and PostgreSQL, and fifty people. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -51,33 +52,29 @@ final class RenderedWorkersIT {
             rc_room_creation: *free
             """;
 
-    private final List<Child> children = new ArrayList<>();
+    private static final DateTimeFormatter LOGGED = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
     private final Map<String, Child> workers = new HashMap<>();
-    private Path folder;
+    private final int database = Synapse.freePort();
     private Plan plan;
     private RenderedTree tree;
-    private Path python;
+    private RenderedHost host;
     private Visitors visitors;
 
     @BeforeAll
-    void start(@TempDir Path temporary) throws SQLException {
-        folder = temporary;
-        python = Tools.wholeSynapsePython();
-        PostgresServer.Place place = PostgresServer.running().freshDatabase();
-        plan = plan(place);
-        database(place);
+    void start(@TempDir Path folder) throws IOException {
+        Path programs = ServerPackages.postgres("postgres").resolveSibling("");
+        int major = Integer.parseInt(programs.getName(programs.getNameCount() - 2).toString());
+        plan = plan(major);
         tree = RenderedTree.of(folder, plan, "all");
         tree.certificates(List.of("example.org", "localhost"));
-        tree.write(tree.at("/etc/matrix-synapse/conf.d/test.yaml"), TEST);
-        homeserver("homeserver", List.of("--generate-keys")).awaitEnd(LIMIT);
-        redis();
-        Child main = kept(homeserver("homeserver", List.of()));
-        Await.until(LIMIT, "the main process", () -> well(main, plan.port(Service.SYNAPSE)));
-        plan.workers().forEach(worker -> workers.put(worker.name(), kept(worker(worker))));
-        plan.workers().stream()
-                .filter(worker -> worker.kind().routed())
-                .forEach(worker -> Await.until(LIMIT, worker.name(), () -> well(process(worker.name()), plan.port(worker))));
-        kept(Child.start("nginx", folder, List.of(ServerPackages.program("nginx").toString(), "-c", tree.nginx().toString())));
+        host = new RenderedHost(folder, plan, tree, List.of(Tools.wholeSynapsePython().toString()), TEST);
+        postgres(RenderedPostgres.made(Files.createDirectory(folder.resolve("postgres")), programs, major, plan));
+        host.redis();
+        host.serve();
+        plan.workers().forEach(worker -> workers.put(worker.name(), host.serve(worker)));
+        plan.workers().forEach(worker -> host.await(worker, process(worker.name())));
+        host.proxy();
         visitors = new Visitors(
                 "https://localhost:" + plan.port(Service.HTTPS),
                 "http://127.0.0.1:" + plan.port(Service.SYNAPSE),
@@ -85,15 +82,24 @@ final class RenderedWorkersIT {
         Await.until(LIMIT, "nginx", visitors::reachable);
     }
 
-    @AfterAll
-    void stop() {
-        children.reversed().forEach(Child::close);
+    private void postgres(RenderedPostgres cluster) {
+        host.kept(cluster.start(database));
+        Await.until(LIMIT, "PostgreSQL", () -> cluster.psql(database, "postgres", "-c", "select 1").code() == 0);
+        cluster.install(database, plan);
     }
 
-    private static Plan plan(PostgresServer.Place place) {
+    @AfterAll
+    void stop() {
+        host.close();
+    }
+
+    private Plan plan(int major) {
         int range = 15_000 + (int) (ProcessHandle.current().pid() % 80) * 200;
-        Object[] ports = Stream.generate(Synapse::freePort).distinct().limit(7).toArray();
-        String database = place.url().replaceAll(".*:(\\d+)/.*", "$1");
+        Object[] ports = Stream.generate(Synapse::freePort)
+                .distinct()
+                .filter(port -> port != database)
+                .limit(7)
+                .toArray();
         return Samples.planOf("""
                 stack:
                   server-name: example.org
@@ -101,80 +107,20 @@ final class RenderedWorkersIT {
                   federation: closed
                   size: large
                   ipv6: false
-                  hosts: {all: {address: 127.0.0.1, memory: 4GiB, roles: [synapse, postgres, proxy, lotus]}}
+                  hosts: {all: {address: 127.0.0.1, memory: 1GiB, roles: [synapse, postgres, proxy, lotus]}}
+                  versions: {postgresql: "%d"}
                   ports:
                     workers: %d-%d
                     worker-metrics: %d-%d
                     worker-replication: %d-%d
-                """.formatted(range, range + 49, range + 50, range + 99, range + 100, range + 149)
-                + "    postgres: " + database + "\n"
+                    postgres: %d
+                """.formatted(major, range, range + 49, range + 50, range + 99, range + 100, range + 149, database)
                 + "    http: %d\n    https: %d\n    synapse: %d\n    synapse-metrics: %d\n    replication: %d\n    redis: %d\n    lotus: %d\n"
                         .formatted(ports));
     }
 
-    /** As {@code INSTALL.md} says; the password is the one of the rendered pgpass file. */
-    private static void database(PostgresServer.Place place) throws SQLException {
-        String password = Samples.secrets().value(SecretName.DB_SYNAPSE).value();
-        String url = "jdbc:" + place.url().replaceAll("//[^@]+@", "//");
-        try (var connection = DriverManager.getConnection(url, "lotus", place.password().value());
-                var statement = connection.createStatement()) {
-            statement.execute("drop database if exists synapse");
-            statement.execute("drop role if exists synapse");
-            statement.execute("create role synapse login password '" + password + "'");
-            statement.execute("create database synapse encoding 'UTF8' lc_collate 'C' lc_ctype 'C' template template0"
-                    + " owner synapse");
-        }
-    }
-
-    private void redis() {
-        kept(Child.start(
-                "Redis",
-                folder,
-                List.of(
-                        ServerPackages.program("redis-server").toString(),
-                        "--port",
-                        Integer.toString(plan.port(Service.REDIS)),
-                        "--bind",
-                        "127.0.0.1",
-                        "--requirepass",
-                        Samples.secrets().value(SecretName.REDIS).value(),
-                        "--save",
-                        "")));
-    }
-
-    private Child homeserver(String app, List<String> more) {
-        List<String> command = new ArrayList<>(List.of(
-                python.toString(),
-                "-m",
-                "synapse.app." + app,
-                "-c",
-                tree.at("/etc/matrix-synapse/homeserver.yaml").toString(),
-                "-c",
-                tree.at("/etc/matrix-synapse/conf.d").toString()));
-        command.addAll(more);
-        return Child.start("Synapse " + app + more, folder, command);
-    }
-
-    private Child worker(Worker worker) {
-        return homeserver(
-                "generic_worker",
-                List.of("-c", tree.at("/etc/matrix-synapse/workers/" + worker.name() + ".yaml").toString()));
-    }
-
-    private Child kept(Child child) {
-        children.add(child);
-        return child;
-    }
-
     private Child process(String name) {
         return Objects.requireNonNull(workers.get(name), name);
-    }
-
-    private static boolean well(Child child, int port) {
-        if (!child.alive()) {
-            throw new AssertionError(child.output());
-        }
-        return Health.well("http://127.0.0.1:" + port + "/health");
     }
 
     private Worker named(String name) {
@@ -189,42 +135,65 @@ final class RenderedWorkersIT {
 
         Set<String> sent = ConcurrentHashMap.newKeySet();
         sent.addAll(all(people, person -> person.send(room, "before")));
+        all(people, person -> person.awaitAll(room, sent, LIMIT));
+        String death = LOGGED.format(LocalDateTime.now());
         process("sync-1").signal("KILL");
         process("client-1").signal("KILL");
         sent.addAll(all(people, person -> person.send(room, "while two are gone")));
         for (String name : List.of("sync-1", "client-1")) {
             process(name).awaitEnd(LIMIT);
-            workers.put(name, kept(worker(named(name))));
-            Await.until(LIMIT, name, () -> well(process(name), plan.port(named(name))));
+            workers.put(name, host.serve(named(name)));
+            host.await(named(name), process(name));
         }
         sent.addAll(all(people, person -> person.send(room, "after")));
 
         assertThat(sent).hasSize(3 * PEOPLE);
-        assertThat(all(people, person -> person.awaitAll(room, sent, LIMIT))).allMatch(seen -> seen.equals(sent));
-        everybodyAnsweredWhatIsTheirs();
+        assertThat(all(people, person -> person.awaitAll(room, sent, LIMIT)))
+                .as("nobody misses anything, nor hears it twice")
+                .allMatch(seen -> Set.copyOf(seen).equals(sent) && seen.size() == sent.size());
+        everybodyAnsweredWhatIsTheirs(death);
     }
 
     /** The main process answers nothing that a worker should, but for what came while the worker was gone. */
-    private void everybodyAnsweredWhatIsTheirs() throws IOException {
-        assertThat(paths("homeserver")).noneMatch(path -> path.contains("/sync") || path.contains("/media/"));
-        assertThat(paths("sync-2")).isNotEmpty().allMatch(path -> path.contains("/sync"));
-        assertThat(paths("client-1"))
-                .anyMatch(path -> path.contains("/login"))
-                .anyMatch(path -> path.contains("/send/m.room.message"))
-                .noneMatch(path -> path.contains("/sync"));
+    private void everybodyAnsweredWhatIsTheirs(String death) throws IOException {
+        List<Pattern> theirs = routes();
+        assertThat(requests("homeserver", death))
+                .isNotEmpty()
+                .noneMatch(request -> theirs.stream().anyMatch(route -> route.matcher(request).find()));
+        assertThat(requests("homeserver", "9")).noneMatch(request -> request.contains("/sync") || request.contains("/media/"));
+        assertThat(requests("sync-2", "9")).isNotEmpty().allMatch(request -> request.contains("/sync"));
+        assertThat(requests("client-1", death))
+                .anyMatch(request -> request.contains("/login"))
+                .anyMatch(request -> request.contains("/send/m.room.message"))
+                .noneMatch(request -> request.contains("/sync"));
     }
 
-    /** What a process was asked for, from its log; flushed within five seconds. */
-    private Set<String> paths(String process) throws IOException {
+    /** What the rendered proxy sends to somebody else than the main process. */
+    private List<Pattern> routes() {
+        List<Pattern> routes = Pattern.compile("(?m)^    \"~(.+)\" lotus_\\w+;$")
+                .matcher(Samples.file(plan, plan.the(Role.PROXY), "/etc/nginx/conf.d/lotus-workers.conf"))
+                .results()
+                .map(route -> Pattern.compile(route.group(1)))
+                .toList();
+        assertThat(routes).hasSizeGreaterThan(50);
+        return routes;
+    }
+
+    /** What people asked a process for until a moment, from its log, without queries; flushed within five seconds. */
+    private Set<String> requests(String process, String until) throws IOException {
         Path log = tree.at("/var/log/matrix-synapse/" + process + ".log");
-        Set<String> paths = new TreeSet<>();
+        Set<String> requests = new TreeSet<>();
         for (String line : Files.readAllLines(log)) {
             int at = line.indexOf("\"", line.indexOf("Processed request"));
-            if (line.contains("synapse.access.http") && at > 0 && !line.contains("/health") && !line.contains("/_synapse/replication")) {
-                paths.add(line.substring(at + 1, line.indexOf(' ', line.indexOf(' ', at) + 1)));
+            if (line.contains("synapse.access.http")
+                    && line.compareTo(until) < 0
+                    && at > 0
+                    && !line.contains("/health")
+                    && !line.contains("/_synapse/replication")) {
+                requests.add(line.substring(at + 1, line.indexOf(' ', line.indexOf(' ', at) + 1)).replaceFirst("\\?.*", ""));
             }
         }
-        return paths;
+        return requests;
     }
 
     private interface Work<T, R> {

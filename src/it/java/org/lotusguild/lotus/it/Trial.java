@@ -40,7 +40,7 @@ final class Trial implements Bed, AutoCloseable {
     }
 
     private String[] settings() {
-        return Stream.concat(Stream.of(Home.LIMITS_OFF, Home.WELCOME, Home.EXTRAS, "wordle: {salt: {file: secrets/wordle-salt}}"), Stream.of(neighbours.settings()))
+        return Stream.concat(Stream.of(Home.LIMITS_OFF, Home.WELCOME, "wordle: {salt: {file: secrets/wordle-salt}}"), Stream.of(neighbours.settings()))
                 .toArray(String[]::new);
     }
 

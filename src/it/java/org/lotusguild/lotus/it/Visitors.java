@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.it;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -11,9 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SSLContext;
@@ -27,13 +31,15 @@ import tools.jackson.databind.node.ObjectNode;
 final class Visitors {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    /** The proxy lets an address sign in nine times at once. */
+    private static final int DOORS = 8;
+
     private final String proxy;
     private final String homeserver;
     private final String secret;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .sslContext(trusting())
-            .build();
+    private final List<HttpClient> doors =
+            IntStream.range(0, DOORS).mapToObj(door -> door("127.0.0." + (2 + door))).toList();
+    private final AtomicInteger came = new AtomicInteger();
 
     /**
      * @param proxy where they come in
@@ -46,9 +52,21 @@ final class Visitors {
         this.secret = secret;
     }
 
+    private static HttpClient door(String address) {
+        try {
+            return HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .sslContext(trusting())
+                    .localAddress(InetAddress.getByName(address))
+                    .build();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     boolean reachable() {
         try {
-            return call("GET", proxy + "/_matrix/client/versions", "", Json.object()).statusCode() == 200;
+            return call(doors.getFirst(), "GET", proxy + "/_matrix/client/versions", "", Json.object()).statusCode() == 200;
         } catch (AssertionError e) {
             return false;
         }
@@ -56,46 +74,48 @@ final class Visitors {
 
     /** A new person, signed in through the proxy. */
     Visitor made(String name) throws GeneralSecurityException {
-        String nonce = Json.string(json("GET", homeserver + "/_synapse/admin/v1/register", "", Json.object()), "nonce").orElseThrow();
+        String nonce = Json.string(json(doors.getFirst(), "GET", homeserver + "/_synapse/admin/v1/register", "", Json.object()), "nonce").orElseThrow();
         Mac mac = Mac.getInstance("HmacSHA1");
         mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
         String signed = String.join("\0", nonce, name, "wonderland", "notadmin");
         ObjectNode wish = Json.object();
         wish.put("nonce", nonce).put("username", name).put("password", "wonderland").put("admin", false);
         wish.put("mac", HexFormat.of().formatHex(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8))));
-        json("POST", homeserver + "/_synapse/admin/v1/register", "", wish);
-        return new Visitor(name, login(name));
+        json(doors.getFirst(), "POST", homeserver + "/_synapse/admin/v1/register", "", wish);
+        HttpClient door = doors.get(came.getAndIncrement() % DOORS);
+        return new Visitor(name, door, login(name, door));
     }
 
-    /** The proxy lets an address sign in twelve times a minute and nine times at once: the rest wait at the main process. */
-    private String login(String name) {
+    private String login(String name, HttpClient door) {
         ObjectNode wish = Json.object();
         wish.put("type", "m.login.password").put("password", "wonderland");
         wish.putObject("identifier").put("type", "m.id.user").put("user", name);
-        String path = "/_matrix/client/v3/login";
-        HttpResponse<String> answer = call("POST", proxy + path, "", wish);
-        ObjectNode told = answer.statusCode() == 429 ? json("POST", homeserver + path, "", wish) : read(answer);
+        ObjectNode told = json(door, "POST", proxy + "/_matrix/client/v3/login", "", wish);
         return Json.string(told, "access_token").orElseThrow();
     }
 
     /** One of them. */
     final class Visitor {
         private final String name;
+        private final HttpClient door;
         private final String token;
+        private final List<String> seen = new ArrayList<>();
+        private String since = "";
 
-        private Visitor(String name, String token) {
+        private Visitor(String name, HttpClient door, String token) {
             this.name = name;
+            this.door = door;
             this.token = token;
         }
 
         String createRoom() {
             ObjectNode wish = Json.object();
             wish.put("preset", "public_chat");
-            return Json.string(json("POST", proxy + "/_matrix/client/v3/createRoom", token, wish), "room_id").orElseThrow();
+            return Json.string(json(door, "POST", proxy + "/_matrix/client/v3/createRoom", token, wish), "room_id").orElseThrow();
         }
 
         String join(String room) {
-            return Json.string(json("POST", proxy + "/_matrix/client/v3/join/" + encoded(room), token, Json.object()), "room_id")
+            return Json.string(json(door, "POST", proxy + "/_matrix/client/v3/join/" + encoded(room), token, Json.object()), "room_id")
                     .orElseThrow();
         }
 
@@ -106,27 +126,25 @@ final class Visitors {
             String url = proxy + "/_matrix/client/v3/rooms/" + encoded(room) + "/send/m.room.message/" + encoded(name + text);
             ObjectNode[] told = {Json.object()};
             Await.until(LIMIT, name + " to send", () -> {
-                HttpResponse<String> answer = call("PUT", url, token, content);
+                HttpResponse<String> answer = call(door, "PUT", url, token, content);
                 told[0] = answer.statusCode() == 200 ? read(answer) : told[0];
                 return answer.statusCode() == 200;
             });
             return Json.string(told[0], "event_id").orElseThrow();
         }
 
-        /** Syncs until all these events are there; answers which of the room's messages are. */
-        Set<String> awaitAll(String room, Set<String> wanted, Duration limit) {
-            Set<String> seen = new HashSet<>();
+        /** Goes on syncing until all these events are there; answers the room's messages so far, as they came. */
+        List<String> awaitAll(String room, Set<String> wanted, Duration limit) {
             String filter = encoded("{\"room\":{\"timeline\":{\"limit\":1000,\"types\":[\"m.room.message\"]},"
                     + "\"state\":{\"limit\":0,\"types\":[]}},\"presence\":{\"types\":[]}}");
-            String[] since = {""};
             Await.until(limit, name + " to see " + wanted.size() + " messages", () -> {
-                ObjectNode sync = json("GET", proxy + "/_matrix/client/v3/sync?filter=" + filter + since[0], token, Json.object());
-                since[0] = "&timeout=1000&since=" + Json.string(sync, "next_batch").orElseThrow();
+                ObjectNode sync = json(door, "GET", proxy + "/_matrix/client/v3/sync?filter=" + filter + since, token, Json.object());
+                since = "&timeout=1000&since=" + Json.string(sync, "next_batch").orElseThrow();
                 Json.at(sync, "rooms", "join", room, "timeline", "events")
                         .forEach(event -> seen.add(event.path("event_id").asString()));
                 return seen.containsAll(wanted);
             });
-            return seen;
+            return List.copyOf(seen);
         }
     }
 
@@ -134,8 +152,8 @@ final class Visitors {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private ObjectNode json(String method, String url, String token, ObjectNode body) {
-        HttpResponse<String> answer = call(method, url, token, body);
+    private static ObjectNode json(HttpClient door, String method, String url, String token, ObjectNode body) {
+        HttpResponse<String> answer = call(door, method, url, token, body);
         if (answer.statusCode() != 200) {
             throw new AssertionError(method + " " + url + ": " + answer.statusCode() + " " + answer.body());
         }
@@ -146,7 +164,7 @@ final class Visitors {
         return Json.parseObject(answer.body());
     }
 
-    private HttpResponse<String> call(String method, String url, String token, ObjectNode body) {
+    private static HttpResponse<String> call(HttpClient door, String method, String url, String token, ObjectNode body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
                 .timeout(LIMIT)
                 .header("Content-Type", "application/json")
@@ -159,7 +177,7 @@ final class Visitors {
             request.header("Authorization", "Bearer " + token);
         }
         try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return door.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new AssertionError(method + " " + url + ": " + e, e);
         } catch (InterruptedException e) {
