@@ -223,6 +223,7 @@ class TriviaFeatureTest {
         assertThat(seconds(5).getFirst()).startsWith("❓ science");
     }
 
+    /** Of equal points whoever had more of the answers right stands first, whatever they are called. */
     @Test
     void ranksRoomAndGuild() {
         random = new Random(3);
@@ -230,13 +231,13 @@ class TriviaFeatureTest {
         bed.db().run(tx -> {
             TriviaStore store = new TriviaStore();
             store.score(tx, ROOM, List.of(ALICE, BOB, CEM), 1);
-            store.score(tx, ROOM, List.of(CEM), 0);
+            store.score(tx, ROOM, List.of(ALICE), 0);
             store.score(tx, COMMANDS, List.of(BOB), 1);
         });
         assertThat(bed.says(ALICE, ROOM, "!trivia top room"))
-                .containsExactly("🏆 Trivia, this room\n1. Alice 1 (100 %)\n1. Bob 1 (100 %)\n1. Cem 1 (50 %)");
+                .containsExactly("🏆 Trivia, this room\n1. Bob 1 (100 %)\n1. Cem 1 (100 %)\n1. Alice 1 (50 %)");
         assertThat(bed.says(ALICE, ROOM, "!trivia top guild"))
-                .containsExactly("🏆 Trivia, the guild\n1. Bob 2 (100 %)\n2. Alice 1 (100 %)\n2. Cem 1 (50 %)");
+                .containsExactly("🏆 Trivia, the guild\n1. Bob 2 (100 %)\n2. Cem 1 (100 %)\n2. Alice 1 (50 %)");
         assertThat(bed.says(ALICE, BotBed.chat(ALICE), "!trivia top")).containsExactly("Nobody has a point yet.");
     }
 
