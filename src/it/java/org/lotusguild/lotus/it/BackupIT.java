@@ -58,7 +58,7 @@ final class BackupIT {
             wipe(lotus.home().directory());
             Lotus.Outcome restored = well(lotus.command("backup", "restore", "--yes", "--key", key, "--path", shelf));
             assertThat(restored.out())
-                    .contains("install -D -m 600", "has a new device under the same identity");
+                    .contains("install -D -o ", "has a new device under the same identity");
             assertThat(restored.out()).doesNotContain(lotus.home().secret("vault-key"));
 
             lotus.up();

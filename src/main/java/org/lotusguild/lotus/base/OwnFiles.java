@@ -22,8 +22,13 @@ public final class OwnFiles {
 
     /** Closed before the first byte is in it. */
     public static void write(Path file, String text) throws IOException {
+        write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same. */
+    public static void write(Path file, byte[] content) throws IOException {
         try (FileChannel channel = fresh(file)) {
-            write(channel, text);
+            write(channel, ByteBuffer.wrap(content));
         }
     }
 
@@ -46,7 +51,10 @@ public final class OwnFiles {
 
     /** All of the text. */
     public static void write(FileChannel channel, String text) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        write(channel, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static void write(FileChannel channel, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +16,11 @@ final class MediaIndex {
     private static final Pattern LINE = Pattern.compile("(\\d{1,18}) ([0-9a-f]{64}) (.+)");
 
     private MediaIndex() {}
+
+    /** Whether it leads out of the folder that it is to be in: a restore writes as root. */
+    private static boolean leaves(String path) {
+        return path.startsWith("/") || List.of(path.split("/")).contains("..");
+    }
 
     /** @param path below {@code media/} */
     record Line(long bytes, String sha256, String path) {
@@ -32,7 +38,7 @@ final class MediaIndex {
         try (BufferedReader lines = Files.newBufferedReader(file)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 Matcher parts = LINE.matcher(line);
-                if (!parts.matches()) {
+                if (!parts.matches() || leaves(parts.group(3))) {
                     throw new BackupException(file + " is damaged", "Take another backup: lotus backup list");
                 }
                 take.accept(new Line(Long.parseLong(parts.group(1)), parts.group(2), parts.group(3)));

@@ -43,6 +43,22 @@ final class Ownership {
         return folder.substring(0, mode) + folder.substring(mode).replace('x', '-');
     }
 
+    /** For people: as {@code install} takes it. */
+    static String options(String ownership) {
+        String[] parts = ownership.split("[: ]");
+        return parts.length == 3 && parts[2].length() == MODE
+                ? "-o " + parts[0] + " -g " + parts[1] + " -m " + octal(parts[2])
+                : "-m 600";
+    }
+
+    private static String octal(String letters) {
+        int mode = 0;
+        for (char letter : letters.toCharArray()) {
+            mode = mode << 1 | (letter == '-' ? 0 : 1);
+        }
+        return Integer.toOctalString(mode);
+    }
+
     /** The same owner, and nobody else may read. */
     static String closed(String file) {
         return file.substring(0, Math.max(0, file.length() - MODE)) + "rw-------";

@@ -79,14 +79,18 @@ public final class Restore {
     private String command(Manifest.StoredFile stored) {
         return stored.path().equals(BackupRun.SECRETS)
                 ? "age -d -i KEY " + backup.resolve(stored.path()) + " | tar -x -C " + on(stored.spot())
-                : "install -D -m 600 " + backup.resolve(stored.path()) + " " + on(stored.spot());
+                : install(backup.resolve(stored.path()), on(stored.spot()), stored.owner());
     }
 
     private String command(Manifest.StoredDatabase stored) {
         return stored.engine().equals(Manifest.StoredDatabase.SQLITE)
-                ? "install -D -m 600 " + backup.resolve(stored.file()) + " " + on(stored.at())
+                ? install(backup.resolve(stored.file()), on(stored.at()), stored.owner())
                 : "pg_restore --exit-on-error --no-owner --no-privileges -d " + stored.at() + " "
                         + backup.resolve(stored.file());
+    }
+
+    private static String install(Path from, Path to, String owner) {
+        return "install -D " + Ownership.options(owner) + " " + from + " " + to;
     }
 
     private Path on(String spot) {
@@ -190,7 +194,7 @@ public final class Restore {
     /** A home is its owner's alone; elsewhere, others may have to find their files. */
     private void place(Path from, String spot, String owner) {
         Path to = on(spot);
-        world.progress().step("install -D -m 600 " + from + " " + to);
+        world.progress().step(install(from, to, owner));
         try {
             String like = to.startsWith(wish.home()) ? Ownership.closed(owner) : owner;
             Unpacking.file(from, to, owner, Ownership.ofFolder(like));
@@ -236,6 +240,7 @@ public final class Restore {
 
     private void database(Manifest.StoredDatabase stored) {
         if (stored.engine().equals(Manifest.StoredDatabase.SQLITE)) {
+            makeRoom(on(stored.at()));
             place(backup.resolve(stored.file()), stored.at(), stored.owner());
             return;
         }
@@ -243,6 +248,17 @@ public final class Restore {
         PostgresTools tools = PostgresTools.fitting(PostgresTools.installed(world.environment()), at);
         world.progress().step(tools.restoring(at, backup.resolve(stored.file())).toString());
         tools.restore(at, backup.resolve(stored.file()));
+    }
+
+    /** A program that looked for its database has left an empty one. */
+    private static void makeRoom(Path database) {
+        try {
+            if (Files.exists(database) && Files.size(database) == 0) {
+                Files.delete(database);
+            }
+        } catch (IOException e) {
+            throw BackupException.ofFile(database, e);
+        }
     }
 
     private PostgresAddress address(Manifest.StoredDatabase stored) {

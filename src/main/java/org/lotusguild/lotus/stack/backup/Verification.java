@@ -18,7 +18,6 @@ import org.lotusguild.lotus.stack.archive.Tar;
  */
 public final class Verification {
     private static final int SAMPLE = 20;
-    private static final String SCRATCH = "lotus_verify_";
     private static final String ANOTHER = "Take another backup (lotus backup list), and look after the disk";
 
     private final Path backup;
@@ -171,9 +170,9 @@ public final class Verification {
                         "nobody says on which PostgreSQL " + stored.file() + " may be restored for the proof",
                         "Name one: --scratch postgresql://user@host:port/database"));
         PostgresTools tools = PostgresTools.fitting(PostgresTools.installed(world.environment()), server);
-        PostgresAddress scratch = server.named(SCRATCH + ProcessHandle.current().pid());
-        tools.own(server, SCRATCH).stream()
-                .filter(Verification::leftBehind)
+        PostgresAddress scratch = server.named(ScratchName.own());
+        tools.own(server, ScratchName.HERE).stream()
+                .filter(ScratchName::leftBehind)
                 .forEach(name -> tools.drop(server.named(name)));
         tools.create(scratch);
         try {
@@ -182,15 +181,6 @@ public final class Verification {
         } finally {
             tools.drop(scratch);
         }
-    }
-
-    /** Of a proof on this machine that was killed: its process is gone, or its number is ours by now. */
-    private static boolean leftBehind(String name) {
-        String process = name.substring(SCRATCH.length());
-        return process.matches("\\d{1,10}")
-                && ProcessHandle.of(Long.parseLong(process))
-                        .filter(one -> one.pid() != ProcessHandle.current().pid())
-                        .isEmpty();
     }
 
     private void secrets(Secret identity) {

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.json.Json;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Backups of a home with SQLite. */
 class BackupsTest {
@@ -194,6 +196,22 @@ class BackupsTest {
         assertThat(plot.shelf.list()).extracting(Shelf.Kept::folder).containsExactly(first);
         assertThat(plot.shelf.partials()).isEmpty();
         plot.verify(first);
+    }
+
+    /** As full as the disk may be: the last one took more than is free. */
+    @Test
+    void refusesWhereTheLastOneWouldNotFitOnceMore() throws IOException {
+        Path first = plot.backup();
+        Path manifest = first.resolve("MANIFEST.json");
+        ObjectNode tree = Json.parseObject(Files.readString(manifest));
+        long free = Files.getFileStore(first).getTotalSpace();
+        ((ObjectNode) tree.path("files").path(0)).put("bytes", free);
+        Files.writeString(manifest, Json.text(tree));
+        assertThatExceptionOfType(BackupException.class)
+                .isThrownBy(() -> plot.backup())
+                .withMessageContaining("there is no room for a backup in");
+        assertThat(plot.shelf.list()).extracting(Shelf.Kept::folder).containsExactly(first);
+        assertThat(plot.shelf.partials()).isEmpty();
     }
 
     @Test

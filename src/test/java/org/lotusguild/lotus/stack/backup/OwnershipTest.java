@@ -26,6 +26,13 @@ class OwnershipTest {
     }
 
     @Test
+    void isSaidAsInstallTakesIt() {
+        assertThat(Ownership.options("lotus:www-data rw-r-----")).isEqualTo("-o lotus -g www-data -m 640");
+        assertThat(Ownership.options("root:root rwxr-xr-x")).isEqualTo("-o root -g root -m 755");
+        assertThat(Ownership.options("")).isEqualTo("-m 600");
+    }
+
+    @Test
     void filesOfAFolderAreNoPrograms() {
         assertThat(Ownership.ofFile("lotus:lotus rwx------")).isEqualTo("lotus:lotus rw-------");
         assertThat(Ownership.ofFile("")).isEmpty();

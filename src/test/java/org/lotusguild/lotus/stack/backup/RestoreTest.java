@@ -65,10 +65,13 @@ class RestoreTest {
     }
 
     @Test
-    void showsEachStepBeforeAndMeanwhile() {
+    void showsEachStepBeforeAndMeanwhile() throws IOException {
+        String mine = Ownership.options(Ownership.of(plot.home.resolve("lotus.yaml")));
+        String database = Ownership.options(Ownership.of(plot.home.resolve("synapse/homeserver.db")));
         assertThat(restore().plan())
-                .contains("install -D -m 600 " + backup + "/files/guild/lotus.yaml " + home + "/lotus.yaml")
-                .contains("install -D -m 600 " + backup + "/databases/synapse.db " + home + "/synapse/homeserver.db")
+                .contains("install -D " + mine + " " + backup + "/files/guild/lotus.yaml " + home + "/lotus.yaml")
+                .contains("install -D " + database + " " + backup + "/databases/synapse.db " + home
+                        + "/synapse/homeserver.db")
                 .contains("cp -a " + backup + "/media/. " + home + "/synapse/media");
         assertThat(home).doesNotExist();
     }
@@ -78,6 +81,14 @@ class RestoreTest {
         Files.createDirectories(home);
         Files.writeString(home.resolve("lotus.db"), "x");
         refused("there is a database already: " + home.resolve("lotus.db"));
+    }
+
+    @Test
+    void takesThePlaceOfADatabaseThatIsEmpty() throws IOException {
+        Files.createDirectories(home);
+        Files.createFile(home.resolve("lotus.db"));
+        restore().run();
+        assertThat(home.resolve("lotus.db")).isNotEmptyFile();
     }
 
     @Test
