@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.base.json.MalformedJson;
+import org.lotusguild.lotus.crypto.seal.SealBroken;
 import org.lotusguild.lotus.crypto.seal.Vault;
 import org.lotusguild.lotus.store.Row;
 import org.lotusguild.lotus.store.Tx;
@@ -121,10 +123,17 @@ public final class PastStore {
     }
 
     private Past past(Row row) {
-        String id = row.text("id");
+        return past(row, row.optionalBytes("body").flatMap(box -> body(row, box)));
+    }
+
+    /** Empty if it cannot be read any more: the others of the history still can. */
+    private Optional<JsonNode> body(Row row, byte[] box) {
         boolean masked = row.optionalBytes("posted").isEmpty();
-        return past(
-                row, row.optionalBytes("body").map(box -> shown(vault.openText(box, DeliveryStore.body(id)), masked)));
+        try {
+            return Optional.of(shown(vault.openText(box, DeliveryStore.body(row.text("id"))), masked));
+        } catch (SealBroken | MalformedJson unreadable) {
+            return Optional.empty();
+        }
     }
 
     private static Past past(Row row, Optional<JsonNode> body) {
