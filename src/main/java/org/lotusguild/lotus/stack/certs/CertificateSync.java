@@ -73,7 +73,6 @@ public final class CertificateSync {
                             "The files are in place; reload the server by hand");
                 }
             }
-            case Destination.Hears.Alone alone -> {}
         }
     }
 

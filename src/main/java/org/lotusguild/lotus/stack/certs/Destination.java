@@ -36,8 +36,5 @@ public record Destination(String name, Optional<Files> files, Hears hears, Optio
                 command = List.copyOf(command);
             }
         }
-
-        /** It looks by itself. */
-        record Alone() implements Hears {}
     }
 }

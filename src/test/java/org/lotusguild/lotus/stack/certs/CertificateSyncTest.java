@@ -27,6 +27,8 @@ import org.lotusguild.lotus.base.config.HostPort;
 class CertificateSyncTest {
     private static final String HOST = "turn.example.org";
 
+    private static final Destination.Hears DEAF = new Destination.Hears.ByCommand(List.of("true"));
+
     @TempDir
     Path folder;
 
@@ -78,7 +80,7 @@ class CertificateSyncTest {
     @Test
     void putsBothFilesInPlaceForTheirOwnerAlone() throws IOException {
         Path pair = made.resolve("good");
-        CertificateSync.Outcome outcome = sync.run(source(pair), to(new Destination.Hears.Alone()));
+        CertificateSync.Outcome outcome = sync.run(source(pair), to(DEAF));
         assertThat(outcome.replaced()).isTrue();
         assertThat(live.resolve("cert.pem")).hasSameTextualContentAs(pair.resolve("fullchain.pem"));
         assertThat(live.resolve("key.pem")).hasSameTextualContentAs(pair.resolve("privkey.pem"));
@@ -90,7 +92,7 @@ class CertificateSyncTest {
     @Test
     void letsTheServersGroupReadWhereItReadsTheConfiguration() throws IOException {
         mode(like, "rw-r-----");
-        Destination to = to(new Destination.Hears.Alone());
+        Destination to = to(DEAF);
         sync.run(source(made.resolve("good")), to);
         for (String name : List.of("key.pem", "cert.pem")) {
             assertThat(mode(live.resolve(name))).isEqualTo("rw-r-----");
@@ -102,7 +104,7 @@ class CertificateSyncTest {
 
     @Test
     void keepsTheRightsOfWhatIsThereButForAKeyThatAllMayRead() throws IOException {
-        Destination to = to(new Destination.Hears.Alone());
+        Destination to = to(DEAF);
         sync.run(source(made.resolve("good")), to);
         mode(live.resolve("cert.pem"), "rw-r--r--");
         mode(live.resolve("key.pem"), "rw-r--r--");
@@ -126,13 +128,12 @@ class CertificateSyncTest {
     @Test
     void neverReplacesAGoodPairByABadOne() throws IOException {
         Path good = made.resolve("good");
-        sync.run(source(good), to(new Destination.Hears.Alone()));
+        sync.run(source(good), to(DEAF));
         Path bad = Files.createDirectories(folder.resolve("bad"));
         Files.copy(good.resolve("fullchain.pem"), bad.resolve("fullchain.pem"));
         Files.copy(made.resolve("another/privkey.pem"), bad.resolve("privkey.pem"));
         for (Path one : List.of(bad, made.resolve("name"), folder.resolve("missing"))) {
-            assertThatExceptionOfType(CertificateTrouble.class)
-                    .isThrownBy(() -> sync.run(source(one), to(new Destination.Hears.Alone())));
+            assertThatExceptionOfType(CertificateTrouble.class).isThrownBy(() -> sync.run(source(one), to(DEAF)));
         }
         assertThat(live.resolve("cert.pem")).hasSameTextualContentAs(good.resolve("fullchain.pem"));
         assertThat(live.resolve("key.pem")).hasSameTextualContentAs(good.resolve("privkey.pem"));
@@ -197,8 +198,7 @@ class CertificateSyncTest {
     @ParameterizedTest
     @ValueSource(strings = {"turn.example.org.", "turn example.org", ""})
     void aNameThatNobodyCanHaveIsTrouble(String name) {
-        Destination to = new Destination(
-                name, Optional.empty(), new Destination.Hears.Alone(), Optional.of(new HostPort("127.0.0.1", 1)));
+        Destination to = new Destination(name, Optional.empty(), DEAF, Optional.of(new HostPort("127.0.0.1", 1)));
         assertThatExceptionOfType(CertificateTrouble.class)
                 .isThrownBy(() -> sync.run(source(made.resolve("good")), to));
     }

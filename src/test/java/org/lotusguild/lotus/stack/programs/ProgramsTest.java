@@ -80,7 +80,7 @@ class ProgramsTest {
         Files.writeString(
                 files.resolve("turnserver.conf"),
                 "listening-port=3478\nexternal-ip=192.0.2.1\nlog-file=/var/log/turn.log\nstale_nonce\nuse-auth-secret\n");
-        program("turnserver", "cat $2; exec sleep 60");
+        program("turnserver", "cat $2; echo $$ > " + folder.resolve("pid") + "; exec sleep 60");
         assertThat(runs(Told.nothing())).singleElement().satisfies(run -> {
             assertThat(run.exit()).isEmpty();
             assertThat(run.lines())
@@ -88,6 +88,15 @@ class ProgramsTest {
                     .doesNotContain("listening-port=3478", "external-ip=192.0.2.1", "log-file=/var/log/turn.log");
             assertThat(run.command()).isEqualTo("turnserver -c turnserver.conf");
         });
+        long pid = Long.parseLong(Files.readString(folder.resolve("pid")).strip());
+        assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+    }
+
+    /** What a kill of Lotus would leave: nobody but the command itself ends it. */
+    @Test
+    void theTurnServerEndsAlsoWhereNobodyIsLeftToEndIt() {
+        assertThat(TurnTrial.command("turnserver", List.of("use-auth-secret"), folder))
+                .startsWith("/usr/bin/timeout", "-k", "1", "10", "turnserver", "-c");
     }
 
     @Test
