@@ -29,6 +29,9 @@ final class CoturnRunning {
             Check.of("TRN-005", CRITICAL, "The certificate of the TURN server is about to end, or is another's")
                     .reads(Reads.CERTIFICATES)
                     .originals()
+                    .needs(
+                            Reads.CERTIFICATES.absent(),
+                            facts -> named(facts).findAny().isPresent())
                     .passes("more than 21 days are left, it names the TURN host, and the key belongs to it")
                     .because("calls over TLS end without a word in any log of Synapse")
                     .source("RFC 8446; certbot renews 30 days before the end")
@@ -44,6 +47,9 @@ final class CoturnRunning {
                     .run(CoturnRunning::withoutTls),
             Check.of("TRN-008", HIGH, "Clients cannot use the TLS port of the TURN server")
                     .reads(Reads.LIVE)
+                    .needs(
+                            "no turns address known",
+                            LiveWeb.asked(live -> !live.handshakes().isEmpty()))
                     .passes(
                             "a handshake with TLS 1.2 or 1.3 comes to its end on every turns address, with a certificate that clients take")
                     .because("clients behind strict firewalls try it last, and have no call")
@@ -51,6 +57,9 @@ final class CoturnRunning {
                     .run(CoturnRunning::handshakes),
             Check.of("TRN-009", HIGH, "The TURN server does not answer over UDP")
                     .reads(Reads.LIVE)
+                    .needs(
+                            "no turn address known",
+                            LiveWeb.asked(live -> !live.bindings().isEmpty()))
                     .passes("a STUN binding is answered over UDP on every turn address")
                     .because("without UDP every call is relayed over TCP, if at all")
                     .source("RFC 8489")
@@ -67,12 +76,20 @@ final class CoturnRunning {
 
     private CoturnRunning() {}
 
-    private static Stream<Finding> certificate(Facts facts) {
+    /** A certificate and where the file names it. */
+    private record Named(CoturnFile file, Setting setting, Certificate certificate) {}
+
+    private static Stream<Named> named(Facts facts) {
         return facts.coturn().stream()
                 .flatMap(file -> file.last("cert").stream()
                         .flatMap(setting -> facts.answers().certificates().stream()
                                 .filter(certificate -> certificate.place().equals(setting.value()))
-                                .flatMap(certificate -> certificate(facts, file, setting, certificate).stream())));
+                                .map(certificate -> new Named(file, setting, certificate))));
+    }
+
+    private static Stream<Finding> certificate(Facts facts) {
+        return named(facts)
+                .flatMap(found -> certificate(facts, found.file(), found.setting(), found.certificate()).stream());
     }
 
     private static Optional<Finding> certificate(

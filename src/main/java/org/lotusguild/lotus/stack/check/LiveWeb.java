@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.lotusguild.lotus.base.yaml.YamlNode;
 import org.lotusguild.lotus.stack.facts.Facts;
@@ -24,9 +25,16 @@ final class LiveWeb {
     private static final int GONE = 404;
     private static final String FEDERATION_PORT = "8448";
 
+    private static final String NAMELESS = "no server name known";
+
     static final List<Check> CHECKS = List.of(
             Check.of("LK-008", MEDIUM, "LiveKit or its authorization service does not answer")
                     .reads(Reads.LIVE)
+                    .needs(
+                            "--url livekit and authorization not given",
+                            asked(live -> !live.connections().isEmpty()
+                                    || answers(live, Question.SFU)
+                                    || answers(live, Question.AUTHORIZATION)))
                     .passes(
                             "LiveKit's port answers 200, its TCP port for media is open, /healthz of the authorization service is 200")
                     .because("calls do not begin, or only where UDP is let through")
@@ -34,6 +42,7 @@ final class LiveWeb {
                     .run(LiveWeb::calls),
             Check.of("WK-001", HIGH, "Clients do not find the homeserver by its name")
                     .reads(Reads.LIVE)
+                    .needs(NAMELESS, asked(live -> answers(live, Question.CLIENT_DOCUMENT)))
                     .passes(
                             "the client document is 200, with one Content-Type application/json, Access-Control-Allow-Origin * and the public address")
                     .because("people must type the address of the server, and web clients fail")
@@ -41,12 +50,14 @@ final class LiveWeb {
                     .run(facts -> each(facts, Question.CLIENT_DOCUMENT, page -> clientDocument(facts, page))),
             Check.of("WK-002", HIGH, "Other servers do not find the homeserver by its name")
                     .reads(Reads.LIVE)
+                    .needs(NAMELESS, asked(live -> answers(live, Question.SERVER_DOCUMENT)))
                     .passes("the server document is 200, and what it names answers TLS with a valid name")
                     .because("federation fails, for some servers at once and for others when their cache ends")
                     .source("Matrix specification, resolving server names")
                     .run(facts -> each(facts, Question.SERVER_DOCUMENT, page -> serverDocument(facts, page))),
             Check.of("CIN-001", MEDIUM, "The web client is not served as it needs to be")
                     .reads(Reads.LIVE)
+                    .needs("--url client not given", asked(live -> answers(live, Question.CLIENT_CONFIG)))
                     .passes(
                             "config.json is ours, scripts have the type of scripts, unknown assets are 404, deep links give the page")
                     .because("a fallback that answers everything with the page makes an update look like a white page")
@@ -54,6 +65,15 @@ final class LiveWeb {
                     .run(LiveWeb::client));
 
     private LiveWeb() {}
+
+    /** Whether somebody was asked about it; true as well where nobody was asked about anything. */
+    static Predicate<Facts> asked(Predicate<LiveAnswers> about) {
+        return facts -> facts.answers().live().filter(about.negate()).isEmpty();
+    }
+
+    static boolean answers(LiveAnswers live, Question question) {
+        return live.pages(question).findAny().isPresent();
+    }
 
     private static Stream<Finding> each(Facts facts, Question question, Function<Page, Stream<Finding>> rule) {
         return facts.answers().live().stream()

@@ -27,10 +27,10 @@ import org.lotusguild.lotus.stack.facts.Where;
 /** SQL that changes how tables are kept clean. */
 final class PgTables {
     private static final Pattern ALTER_TABLE = Pattern.compile(
-            "(?is)\\s*ALTER\\s+TABLE\\s+(?:IF\\s+EXISTS\\s+)?(?:ONLY\\s+)?(?:\"?\\w+\"?\\.)?\"?(\\w+)\"?\\s+SET\\s*\\((.*)\\).*");
-    private static final Pattern OPTION = Pattern.compile("(?i)([a-z_.]+)\\s*=\\s*'?([^,'\\s)]*)'?");
+            "(?is)\\s*ALTER\\s+TABLE\\s+(?:IF\\s+EXISTS\\s+)?(?:ONLY\\s+)?(?:\"?\\w++\"?\\.)?+\"?(\\w++)\"?\\s++SET\\s*\\((.*)\\).*");
+    private static final Pattern OPTION = Pattern.compile("(?i)(?<![a-z_.])([a-z_.]++)\\s*+=\\s*+'?([^,'\\s)]*+)'?");
     private static final Pattern ALTER_SYSTEM =
-            Pattern.compile("(?is)\\s*ALTER\\s+SYSTEM\\s+SET\\s+(\\w+)\\s*(?:=|\\bTO\\b)\\s*'?([^']*?)'?\\s*");
+            Pattern.compile("(?is)\\s*ALTER\\s+SYSTEM\\s+SET\\s++(\\w++)\\s*+(?:=|\\bTO\\b)\\s*+'?([^']*+)'?\\s*");
 
     /** Storage parameters of tables, PostgreSQL 14 to 18. */
     private static final Set<String> LEGAL = Set.of(
@@ -232,7 +232,11 @@ final class PgTables {
         return file.statements().stream().flatMap(statement -> {
             Matcher parts = ALTER_SYSTEM.matcher(statement.text());
             return parts.matches() && parts.group(1).equalsIgnoreCase(name)
-                    ? Stream.of(new Option(file, statement.lineAt(parts.start(1)), name, parts.group(2)))
+                    ? Stream.of(new Option(
+                            file,
+                            statement.lineAt(parts.start(1)),
+                            name,
+                            parts.group(2).strip()))
                     : Stream.of();
         });
     }

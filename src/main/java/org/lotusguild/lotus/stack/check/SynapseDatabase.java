@@ -10,9 +10,11 @@ import static org.lotusguild.lotus.stack.check.Severity.MEDIUM;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.lotusguild.lotus.stack.facts.DatabaseAnswers;
 import org.lotusguild.lotus.stack.facts.Facts;
+import org.lotusguild.lotus.stack.facts.LiveAnswers.Question;
 import org.lotusguild.lotus.stack.facts.Reads;
 import org.lotusguild.lotus.stack.facts.Where;
 
@@ -21,6 +23,8 @@ final class SynapseDatabase {
     private static final Where PLACE = new Where("", 0, "database");
     private static final int OLDEST = 140_000;
     private static final int MANY = 50;
+    private static final int OK = 200;
+    private static final Pattern SWITCHED_OFF = Pattern.compile("\"enabled\"\\s*:\\s*false");
 
     static final List<Check> CHECKS = List.of(
             Check.of("SYN-025", HIGH, "The database sorts text by a language")
@@ -41,17 +45,17 @@ final class SynapseDatabase {
                                     ? Optional.empty()
                                     : Optional.of(
                                             failed(PLACE, "release " + answers.version() / 10_000, "14 or newer")))),
-            Check.of("SYN-039", LOW, "Background updates of the database are left")
-                    .reads(Reads.DATABASE)
-                    .passes("none is left")
+            Check.of("SYN-039", LOW, "Background updates of the database are left, or switched off")
+                    .reads(Reads.DATABASE, Reads.LIVE)
+                    .needs(
+                            "neither --db nor --live with --token-file and --url synapse given",
+                            facts -> facts.answers().database().isPresent()
+                                    || LiveWeb.asked(live -> LiveWeb.answers(live, Question.BACKGROUND_UPDATES))
+                                            .test(facts))
+                    .passes("they are enabled and none is left")
                     .because("queries stay slow until they are done, and the next upgrade may wait for them")
-                    .source("Synapse, background updates")
-                    .run(facts -> told(
-                            facts,
-                            answers -> answers.updates() == 0
-                                    ? Optional.empty()
-                                    : Optional.of(failed(
-                                            PLACE, answers.updates() + " are left", "time, or a look into the log")))),
+                    .source("Synapse, background updates; admin API, background_updates/status")
+                    .run(facts -> Stream.concat(told(facts, SynapseDatabase::left), status(facts))),
             Check.of("SYN-040", MEDIUM, "Many servers have not been reached for a week")
                     .reads(Reads.DATABASE)
                     .passes("up to " + MANY + " destinations fail for more than seven days")
@@ -67,6 +71,28 @@ final class SynapseDatabase {
                                             "a look at WK-002 and the way out")))));
 
     private SynapseDatabase() {}
+
+    private static Optional<Finding.Failed> left(DatabaseAnswers answers) {
+        return answers.updates() == 0
+                ? Optional.empty()
+                : Optional.of(failed(PLACE, answers.updates() + " are left", "time, or a look into the log"));
+    }
+
+    /** Whether they are switched off only Synapse itself knows. */
+    private static Stream<Finding> status(Facts facts) {
+        return facts.answers().live().stream()
+                .flatMap(live -> live.pages(Question.BACKGROUND_UPDATES))
+                .flatMap(page -> {
+                    Where where = new Where("", 0, page.url());
+                    if (page.status() != OK) {
+                        String why = page.status() == 0 ? page.failure() : "status " + page.status();
+                        return Stream.of(unknown(where, why + ": is the token an admin's?"));
+                    }
+                    return SWITCHED_OFF.matcher(page.start()).find()
+                            ? Stream.of(failed(where, "enabled: false", "POST background_updates/enabled with true"))
+                            : Stream.of();
+                });
+    }
 
     private static Stream<Finding> told(Facts facts, Function<DatabaseAnswers, Optional<Finding.Failed>> rule) {
         return facts.answers().database().stream()

@@ -34,7 +34,6 @@ public final class DatabaseReader {
                         ServerStore.clients(tx),
                         ServerStore.settings(tx),
                         synapse ? ServerStore.updates(tx) : 0,
-                        false,
                         synapse ? ServerStore.failing(tx, now) : 0,
                         synapse ? "" : "the database holds no tables of Synapse that this role may see");
             });
@@ -54,7 +53,6 @@ public final class DatabaseReader {
     }
 
     private static DatabaseAnswers failed(String because) {
-        return new DatabaseAnswers(
-                0, "", "", "", List.of(), List.of(), List.of(), Map.of(), Map.of(), 0, false, 0, because);
+        return new DatabaseAnswers(0, "", "", "", List.of(), List.of(), List.of(), Map.of(), Map.of(), 0, 0, because);
     }
 }

@@ -23,16 +23,18 @@ public record DiskCheckup(List<Path> folders) implements Checkup {
     private static Line line(Path folder) {
         try {
             FileStore disk = Files.getFileStore(folder);
-            long free = disk.getUsableSpace();
-            String text = (free >> MIB) + " MiB of " + (disk.getTotalSpace() >> MIB) + " MiB are free under " + folder;
-            if (free < LOW) {
-                return Line.bad("disk", text, "Free some space on the disk of " + folder);
-            }
-            return free < LITTLE
-                    ? Line.note("disk", text, "Free some space on the disk of " + folder)
-                    : Line.well("disk", text);
+            return line(folder, disk.getUsableSpace(), disk.getTotalSpace());
         } catch (IOException e) {
             return Line.bad("disk", folder + " cannot be looked at: " + e, "Is its disk mounted?");
         }
+    }
+
+    static Line line(Path folder, long free, long all) {
+        String text = (free >> MIB) + " MiB of " + (all >> MIB) + " MiB are free under " + folder;
+        String next = "Free some space on the disk of " + folder;
+        if (free < LOW) {
+            return Line.bad("disk", text, next);
+        }
+        return free < LITTLE ? Line.note("disk", text, next) : Line.well("disk", text);
     }
 }

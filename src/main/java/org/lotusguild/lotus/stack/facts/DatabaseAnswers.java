@@ -13,7 +13,6 @@ import java.util.Map;
  * @param clients connections by the name of the database user
  * @param settings as SHOW tells them, {@code 128MB}, by name; those that this role may not see are not among them
  * @param updates background updates that are left
- * @param updatesOff whether they are switched off
  * @param failing destinations that have not answered for a week
  * @param failure why nothing could be asked; empty if it could
  */
@@ -28,7 +27,6 @@ public record DatabaseAnswers(
         Map<String, Integer> clients,
         Map<String, String> settings,
         long updates,
-        boolean updatesOff,
         long failing,
         String failure) {
     public DatabaseAnswers {
@@ -61,18 +59,6 @@ public record DatabaseAnswers(
     /** The same, and these besides. */
     public DatabaseAnswers with(List<Mistake> more) {
         return new DatabaseAnswers(
-                version,
-                encoding,
-                collate,
-                ctype,
-                tables,
-                pending,
-                more,
-                clients,
-                settings,
-                updates,
-                updatesOff,
-                failing,
-                failure);
+                version, encoding, collate, ctype, tables, pending, more, clients, settings, updates, failing, failure);
     }
 }

@@ -54,6 +54,8 @@ public record LiveAnswers(
         RTC_TRANSPORTS,
         /** {@code ISSUER/.well-known/openid-configuration}. */
         OIDC_DISCOVERY,
+        /** {@code SYNAPSE/_synapse/admin/v1/background_updates/status}, with a token. */
+        BACKGROUND_UPDATES,
         /** The metrics of Synapse, for the names of its caches. */
         SYNAPSE_METRICS,
         /** {@code PORT/} of LiveKit. */

@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.lotusguild.lotus.http.HttpCaller;
@@ -36,8 +36,8 @@ import org.lotusguild.lotus.stack.facts.LiveAnswers.Question;
 /** Asks all at once: five seconds each, fifteen together. */
 public final class Live {
     /** What {@code --url NAME=URL} may name. */
-    public static final List<String> NAMES =
-            List.of("public", "server-name", "livekit", "authorization", "hookshot", "client", "synapse-metrics");
+    public static final List<String> NAMES = List.of(
+            "public", "server-name", "livekit", "authorization", "hookshot", "client", "synapse", "synapse-metrics");
 
     private static final Duration FIRST = Duration.ofSeconds(9);
     private static final Duration SECOND = Duration.ofSeconds(5);
@@ -48,6 +48,8 @@ public final class Live {
     private static final int FEDERATION = 8448;
     private static final int HTTPS = 443;
 
+    private final Duration first;
+    private final Duration second;
     private final Pages pages;
     private final Handshakes handshakes;
     private final Stun stun;
@@ -58,13 +60,29 @@ public final class Live {
     }
 
     Live(HttpCaller http, SecureRandom random, InstantSource clock, Handshakes handshakes) {
+        this(http, random, clock, handshakes, FIRST, SECOND);
+    }
+
+    /**
+     * @param first for what the configuration names
+     * @param second for what the answers name
+     */
+    Live(
+            HttpCaller http,
+            SecureRandom random,
+            InstantSource clock,
+            Handshakes handshakes,
+            Duration first,
+            Duration second) {
+        this.first = first;
+        this.second = second;
         this.pages = new Pages(http);
         this.handshakes = handshakes;
         this.stun = new Stun(random, clock);
     }
 
-    /** One question: what to do, and what to say if it was not done in time. */
-    private record Task<T>(Callable<T> ask, Supplier<T> late, List<T> into) {}
+    /** One question: what to do, and what to say if nothing came of it, and why. */
+    private record Task<T>(Callable<T> ask, Function<String, T> failed, List<T> into) {}
 
     private static final class Collected {
         private final List<Page> pages = new ArrayList<>();
@@ -81,17 +99,18 @@ public final class Live {
         List<Task<?>> tasks = new ArrayList<>();
         server(facts, urls, tasks);
         publicName(facts, urls, token, tasks);
+        admin(urls, token, tasks);
         turn(facts, tasks);
         Discovery.documents(facts).stream()
                 .flatMap(url -> uri(url).stream())
                 .forEach(document -> page(tasks, document, Question.OIDC_DISCOVERY, false));
         named(facts, urls, tasks);
-        run(tasks, FIRST);
-        List<Task<?>> second = new ArrayList<>();
+        run(tasks, first);
+        List<Task<?>> more = new ArrayList<>();
         collected.pages.stream()
                 .filter(page -> page.question() == Question.SERVER_DOCUMENT)
-                .forEach(page -> delegated(page, second));
-        run(second, SECOND);
+                .forEach(page -> delegated(page, more));
+        run(more, second);
         return new LiveAnswers(collected.pages, collected.handshakes, collected.bindings, collected.connections);
     }
 
@@ -118,7 +137,7 @@ public final class Live {
             URI transports = below(known, "_matrix/client/unstable/org.matrix.msc4143/rtc/transports");
             token.ifPresent(text -> tasks.add(new Task<>(
                     () -> pages.ask(Question.RTC_TRANSPORTS, transports, Optional.of(text)),
-                    () -> Pages.failed(Question.RTC_TRANSPORTS, transports, "no answer in time"),
+                    why -> Pages.failed(Question.RTC_TRANSPORTS, transports, why),
                     collected.pages)));
             if ("https".equals(known.getScheme())) {
                 handshake(tasks, known.getHost(), known.getPort() < 0 ? HTTPS : known.getPort());
@@ -133,10 +152,23 @@ public final class Live {
             } else {
                 tasks.add(new Task<>(
                         () -> stun.ask(address.host(), address.port()),
-                        () -> new Binding(address.host(), address.port(), "", Duration.ZERO, "no answer in time"),
+                        why -> new Binding(address.host(), address.port(), "", Duration.ZERO, why),
                         collected.bindings));
             }
         });
+    }
+
+    /** Of Synapse itself: the proxy shows nothing of it. */
+    private void admin(Map<String, URI> urls, Optional<String> token, List<Task<?>> tasks) {
+        Optional.ofNullable(urls.get("synapse"))
+                .filter(base -> token.isPresent())
+                .ifPresent(base -> {
+                    URI status = below(base, "_synapse/admin/v1/background_updates/status");
+                    tasks.add(new Task<>(
+                            () -> pages.ask(Question.BACKGROUND_UPDATES, status, token),
+                            why -> Pages.failed(Question.BACKGROUND_UPDATES, status, why),
+                            collected.pages));
+                });
     }
 
     private void named(Facts facts, Map<String, URI> urls, List<Task<?>> tasks) {
@@ -150,7 +182,7 @@ public final class Live {
                     .orElse(MEDIA_OVER_TCP);
             tasks.add(new Task<>(
                     () -> connection(sfu.getHost(), port),
-                    () -> new Connection(sfu.getHost(), port, false),
+                    why -> new Connection(sfu.getHost(), port, false),
                     collected.connections));
         });
         Optional.ofNullable(urls.get("authorization"))
@@ -165,9 +197,7 @@ public final class Live {
             page(tasks, below(base, "home/"), Question.CLIENT_DEEP_LINK, false);
             URI root = below(base, "");
             tasks.add(new Task<>(
-                    () -> pages.script(root),
-                    () -> Pages.failed(Question.CLIENT_SCRIPT, root, "no answer in time"),
-                    collected.pages));
+                    () -> pages.script(root), why -> Pages.failed(Question.CLIENT_SCRIPT, root, why), collected.pages));
         });
     }
 
@@ -186,14 +216,14 @@ public final class Live {
     private void page(List<Task<?>> tasks, URI uri, Question question, boolean follow) {
         tasks.add(new Task<>(
                 () -> follow ? pages.follow(question, uri) : pages.ask(question, uri, Optional.empty()),
-                () -> Pages.failed(question, uri, "no answer in time"),
+                why -> Pages.failed(question, uri, why),
                 collected.pages));
     }
 
     private void handshake(List<Task<?>> tasks, String host, int port) {
         tasks.add(new Task<>(
                 () -> handshakes.ask(host, port),
-                () -> new Handshake(host, port, List.of(), Optional.empty(), false, "no answer in time"),
+                why -> new Handshake(host, port, List.of(), Optional.empty(), false, why),
                 collected.handshakes));
     }
 
@@ -220,8 +250,10 @@ public final class Live {
         return URI.create((text.endsWith("/") ? text : text + "/") + path);
     }
 
+    /** Nobody is waited for at the end: a look-up of a name cannot be interrupted, and may take half a minute. */
     private static void run(List<Task<?>> tasks, Duration limit) {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        try {
             List<Running<?>> running = new ArrayList<>();
             tasks.forEach(task -> running.add(Running.of(task, threads)));
             long end = System.nanoTime() + limit.toNanos();
@@ -230,6 +262,8 @@ public final class Live {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            threads.shutdownNow();
         }
     }
 
@@ -243,9 +277,13 @@ public final class Live {
                 task.into().add(future.get(Math.max(0, nanos), TimeUnit.NANOSECONDS));
             } catch (java.util.concurrent.TimeoutException | CancellationException e) {
                 future.cancel(true);
-                task.into().add(task.late().get());
+                task.into().add(task.failed().apply("no answer in time"));
             } catch (ExecutionException e) {
-                throw new IllegalStateException("a question could not be asked", e.getCause());
+                // An address that a file or another server gave, and that nobody can have.
+                String why = Optional.ofNullable(e.getCause())
+                        .map(Throwable::getMessage)
+                        .orElse("no reason is known");
+                task.into().add(task.failed().apply("cannot be asked: " + why));
             }
         }
     }

@@ -2,31 +2,70 @@ package org.lotusguild.lotus.stack.read;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.lotusguild.lotus.stack.facts.HbaFile;
 import org.lotusguild.lotus.stack.facts.Origin;
 
 /** pg_hba.conf. */
 final class HbaText {
-    private static final Pattern BLANKS = Pattern.compile("\\s+");
     private static final Pattern MASK = Pattern.compile("[0-9.]{7,15}|[0-9a-fA-F:]+:[0-9a-fA-F:]*");
+    private static final Set<String> TYPES =
+            Set.of("local", "host", "hostssl", "hostnossl", "hostgssenc", "hostnogssenc");
 
     private HbaText() {}
 
+    /** @throws Malformed at the first rule that PostgreSQL refuses: it does not start, or keeps its old rules */
     static HbaFile read(Origin origin) {
         List<HbaFile.Rule> rules = new ArrayList<>();
         for (int i = 0; i < origin.lines().size(); i++) {
-            String line = origin.lines().get(i);
-            int comment = line.indexOf('#');
-            String bare = (comment < 0 ? line : line.substring(0, comment)).strip();
-            if (!bare.isEmpty() && !bare.startsWith("include")) {
-                rules.add(rule(i + 1, BLANKS.splitAsStream(bare).toList()));
+            int number = i + 1;
+            StringBuilder line = new StringBuilder(origin.lines().get(i));
+            while (line.toString().endsWith("\\") && i + 1 < origin.lines().size()) {
+                line.setLength(line.length() - 1);
+                line.append(origin.lines().get(++i));
+            }
+            List<String> words = words(number, line.toString());
+            if (!words.isEmpty() && !words.getFirst().startsWith("include")) {
+                rules.add(rule(number, words));
             }
         }
         return new HbaFile(origin, rules);
     }
 
+    /** What stands in quotes is one word, without them; so is a list with commas, whatever blanks are behind these. */
+    private static List<String> words(int number, String line) {
+        List<String> words = new ArrayList<>();
+        StringBuilder word = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < line.length(); i++) {
+            char sign = line.charAt(i);
+            if (sign == '"') {
+                quoted = !quoted;
+            } else if (quoted) {
+                word.append(sign);
+            } else if (sign == '#') {
+                break;
+            } else if (!Character.isWhitespace(sign)) {
+                word.append(sign);
+            } else if (!word.isEmpty() && word.charAt(word.length() - 1) != ',') {
+                words.add(word.toString());
+                word.setLength(0);
+            }
+        }
+        if (quoted) {
+            throw new Malformed(number, "a quote opens here and never closes");
+        }
+        if (!word.isEmpty()) {
+            words.add(word.toString());
+        }
+        return words;
+    }
+
     private static HbaFile.Rule rule(int line, List<String> words) {
+        if (!TYPES.contains(words.getFirst())) {
+            throw new Malformed(line, "a rule begins with local, host, hostssl, hostnossl, hostgssenc or hostnogssenc");
+        }
         boolean local = "local".equals(words.getFirst());
         int method = local ? 3 : 4;
         String address = local || words.size() < 4 ? "" : words.get(3);

@@ -87,6 +87,7 @@ public final class Reading {
             if (kind.isEmpty() && !YAML_NAME.matcher(origin.path()).matches()) {
                 kind = Recogniser.kind(origin);
                 kind.ifPresent(found -> other(origin, found));
+                kind.flatMap(found -> BrokenLine.of(origin, found)).ifPresent(unread::add);
             }
             unrecognised += kind.isPresent() ? 0 : 1;
         } catch (Malformed e) {

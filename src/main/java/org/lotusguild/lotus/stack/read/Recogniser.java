@@ -13,6 +13,9 @@ final class Recogniser {
     /** Enough to know a file by; a table of rules may be long. */
     private static final int LOOK_AT = 400;
 
+    /** Nobody writes longer lines that a file is known by; some rules take the square of the length. */
+    private static final int LONGEST = 2_000;
+
     private static final List<Rule> BY_CONTENT = List.of(
             new Rule(Kind.SCRIPT, origin -> origin.line(1).startsWith("#!")),
             new Rule(Kind.LLDAP, some("\\s*(?:ldap_base_dn|ldap_user_dn|ldap_user_pass)\\s*=.*")),
@@ -81,7 +84,10 @@ final class Recogniser {
 
     private static Predicate<Origin> some(String line) {
         Predicate<String> fits = Pattern.compile(line).asMatchPredicate();
-        return origin -> origin.lines().stream().limit(LOOK_AT).anyMatch(fits);
+        return origin -> origin.lines().stream()
+                .limit(LOOK_AT)
+                .filter(telling -> telling.length() <= LONGEST)
+                .anyMatch(fits);
     }
 
     /** All lines that say something. */
@@ -93,7 +99,7 @@ final class Recogniser {
                     .filter(bare -> !bare.isEmpty() && !bare.startsWith("#") && !bare.startsWith(";"))
                     .limit(LOOK_AT)
                     .toList();
-            return !telling.isEmpty() && telling.stream().allMatch(fits);
+            return !telling.isEmpty() && telling.stream().allMatch(one -> one.length() <= LONGEST && fits.test(one));
         };
     }
 

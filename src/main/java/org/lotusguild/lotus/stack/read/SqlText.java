@@ -16,12 +16,15 @@ final class SqlText {
     private final List<SqlFile.Statement> statements = new ArrayList<>();
     private int at;
     private int begin;
+    private int counted;
+    private int line = 1;
 
     private SqlText(String text) {
         this.text = text;
         this.bare = text.toCharArray();
     }
 
+    /** @throws Malformed if a text or a comment never ends: nobody knows then what is a statement */
     static SqlFile read(Origin origin) {
         SqlText reader = new SqlText(String.join("\n", origin.lines()));
         reader.split();
@@ -34,11 +37,9 @@ final class SqlText {
             if (text.startsWith("--", at) || sign == '\\' && startsLine()) {
                 blank(endOfLine());
             } else if (text.startsWith("/*", at)) {
-                int close = text.indexOf("*/", at + 2);
-                blank(close < 0 ? text.length() : close + 2);
+                blank(behindComment());
             } else if (sign == '\'' || sign == '"') {
-                int close = text.indexOf(sign, at + 1);
-                at = close < 0 ? text.length() : close + 1;
+                at = behindQuotes(sign);
             } else if (sign == '$') {
                 skipDollars();
             } else if (sign == ';') {
@@ -67,6 +68,41 @@ final class SqlText {
         }
     }
 
+    /** PostgreSQL's comments nest. */
+    private int behindComment() {
+        int depth = 1;
+        for (int i = at + 2; i < text.length(); i++) {
+            if (text.startsWith("/*", i)) {
+                depth++;
+                i++;
+            } else if (text.startsWith("*/", i)) {
+                depth--;
+                i++;
+                if (depth == 0) {
+                    return i + 1;
+                }
+            }
+        }
+        throw new Malformed(line(at), "a comment begins here and never ends");
+    }
+
+    /** In {@code E'…'} a backslash takes the sign behind it along. */
+    private int behindQuotes(char quote) {
+        boolean escapes = quote == '\'' && at > 0 && "eE".indexOf(text.charAt(at - 1)) >= 0 && !inWord(at - 2);
+        for (int i = at + 1; i < text.length(); i++) {
+            if (escapes && text.charAt(i) == '\\') {
+                i++;
+            } else if (text.charAt(i) == quote) {
+                return i + 1;
+            }
+        }
+        throw new Malformed(line(at), "a quote opens here and never closes");
+    }
+
+    private boolean inWord(int before) {
+        return before >= 0 && (Character.isLetterOrDigit(text.charAt(before)) || text.charAt(before) == '_');
+    }
+
     private void skipDollars() {
         Matcher tag = DOLLAR.matcher(text).region(at, text.length());
         if (!tag.lookingAt()) {
@@ -74,7 +110,10 @@ final class SqlText {
             return;
         }
         int close = text.indexOf(tag.group(), tag.end());
-        at = close < 0 ? text.length() : close + tag.group().length();
+        if (close < 0) {
+            throw new Malformed(line(at), "a text begins here with " + tag.group() + " and never ends");
+        }
+        at = close + tag.group().length();
     }
 
     private void end() {
@@ -83,12 +122,15 @@ final class SqlText {
             first++;
         }
         if (first < at) {
-            int line = 1
-                    + (int) text.substring(0, first)
-                            .chars()
-                            .filter(c -> c == '\n')
-                            .count();
-            statements.add(new SqlFile.Statement(line, new String(bare, first, at - first)));
+            statements.add(new SqlFile.Statement(line(first), new String(bare, first, at - first)));
         }
+    }
+
+    /** Of a place that is not before one that was asked for already. */
+    private int line(int place) {
+        for (; counted < place; counted++) {
+            line += text.charAt(counted) == '\n' ? 1 : 0;
+        }
+        return line;
     }
 }

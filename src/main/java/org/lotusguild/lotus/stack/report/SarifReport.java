@@ -1,5 +1,7 @@
 package org.lotusguild.lotus.stack.report;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.stack.audit.Hit;
 import org.lotusguild.lotus.stack.audit.Report;
@@ -7,6 +9,7 @@ import org.lotusguild.lotus.stack.check.Catalogue;
 import org.lotusguild.lotus.stack.check.Check;
 import org.lotusguild.lotus.stack.check.Finding;
 import org.lotusguild.lotus.stack.check.Severity;
+import org.lotusguild.lotus.stack.facts.Where;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,6 +45,32 @@ public final class SarifReport {
         return rule;
     }
 
+    /** A running server and a database have no file. */
+    private void place(ObjectNode location, Where where) {
+        if (where.file().isEmpty()) {
+            location.putArray("logicalLocations").addObject().put("fullyQualifiedName", scrubber.clean(where.path()));
+            return;
+        }
+        ObjectNode place = location.putObject("physicalLocation");
+        place.putObject("artifactLocation").put("uri", uri(scrubber.clean(where.file())));
+        // SARIF counts lines from 1; what a file lacks is shown at its beginning.
+        place.putObject("region").put("startLine", Math.max(1, where.line()));
+    }
+
+    /** A reference as RFC 3986 has it. */
+    private static String uri(String file) {
+        StringBuilder uri = new StringBuilder();
+        for (byte one : file.getBytes(StandardCharsets.UTF_8)) {
+            char sign = (char) (one & 0xff);
+            if (sign < 0x80 && (Character.isLetterOrDigit(sign) || "/-._~".indexOf(sign) >= 0)) {
+                uri.append(sign);
+            } else {
+                uri.append(String.format(Locale.ROOT, "%%%02X", (int) sign));
+            }
+        }
+        return uri.toString();
+    }
+
     private static String level(Severity severity) {
         return switch (severity) {
             case CRITICAL, HIGH -> "error";
@@ -56,11 +85,7 @@ public final class SarifReport {
                 ? hit.check().title() + ". Saw: " + failed.saw() + ". Fix: " + failed.want()
                 : hit.check().title();
         result.putObject("message").put("text", scrubber.clean(message));
-        ObjectNode place = result.putArray("locations").addObject().putObject("physicalLocation");
-        place.putObject("artifactLocation")
-                .put("uri", scrubber.clean(hit.where().file()));
-        // SARIF counts lines from 1; what a file lacks is shown at its beginning.
-        place.putObject("region").put("startLine", Math.max(1, hit.where().line()));
+        place(result.putArray("locations").addObject(), hit.where());
         result.putObject("partialFingerprints").put("lotus/v1", hit.fingerprint());
         hit.ignored()
                 .ifPresent(entry -> result.putArray("suppressions")

@@ -74,14 +74,17 @@ public final class Scrubber {
             case IniFile ini -> lines(ini.origin().lines(), secrets);
             case TextFile text -> lines(text.lines(), secrets);
             case SqlFile sql -> lines(sql.origin().lines(), secrets);
-            case NginxFile nginx -> lines(nginx.origin().lines(), secrets);
-            case HbaFile hba -> {}
+            case NginxFile nginx -> {
+                lines(nginx.origin().lines(), secrets);
+                nginx.directives().forEach(directive -> below(directive, secrets));
+            }
+            case HbaFile hba -> lines(hba.origin().lines(), secrets);
         }
     }
 
     private static void below(YamlNode node, boolean secret, Set<String> secrets) {
         switch (node) {
-            case YamlScalar scalar when secret && scalar.isText() -> secrets.add(scalar.text());
+            case YamlScalar scalar when secret && scalar.flag().isEmpty() -> secrets.add(scalar.text());
             case YamlScalar scalar -> addresses(scalar.text(), secrets);
             case YamlList list -> list.items().forEach(item -> below(item, secret, secrets));
             case YamlMap map -> {
@@ -90,6 +93,12 @@ public final class Scrubber {
                 }
             }
         }
+    }
+
+    /** Those of included files, too. */
+    private static void below(NginxFile.Directive directive, Set<String> secrets) {
+        lines(List.of(directive.name() + " " + directive.text()), secrets);
+        directive.block().forEach(inner -> below(inner, secrets));
     }
 
     private static String last(String path) {

@@ -20,6 +20,21 @@ import org.lotusguild.lotus.stack.facts.ProgramRun.Judge;
 /** What is shown at public names and by the services behind them. Each check once with a fault and once without. */
 class PagesAnswersTest {
     @Test
+    void knowsFromSynapseWhetherItsUpdatesAreSwitchedOff() {
+        String status = "{\"enabled\": %s, \"current_updates\": {}}";
+        assertThat(found("SYN-039", pages(updates(200, status.formatted("true")))))
+                .isEmpty();
+        assertThat(found("SYN-039", pages(updates(200, status.formatted("false")))))
+                .containsExactly("https://x: enabled: false");
+        assertThat(found("SYN-039", pages(updates(403, "{}"))))
+                .containsExactly("unknown https://x: status 403: is the token an admin's?");
+    }
+
+    private static LiveAnswers.Page updates(int status, String body) {
+        return page(Question.BACKGROUND_UPDATES, status, "application/json", body);
+    }
+
+    @Test
     void readsTheDocumentsAsClientsAndServersDo() {
         String client = "{\"m.homeserver\":{\"base_url\":\"https://matrix.example.org\"}}";
         assertThat(found("WK-001", pages(page(Question.CLIENT_DOCUMENT, 200, "application/json", client))))
@@ -202,6 +217,11 @@ class PagesAnswersTest {
                                         0,
                                         "could not parse config: yaml: unmarshal errors:\n  line 1: cannot unmarshal !!str into uint32")))
                 .containsExactly("livekit-server ports: line 1: cannot unmarshal !!str into uint32");
+        assertThat(found(
+                        "LK-001",
+                        "=== livekit.yaml\nport: 7880\nrtc: {}",
+                        program(Judge.LIVEKIT, "livekit.yaml", 0, "7880/tcp\n")))
+                .isEmpty();
         LiveAnswers.Page bare = page(Question.CLIENT_DOCUMENT, 200, "application/json", "{}");
         assertThat(found("WK-003", "=== livekit.yaml\nport: 7880\nrtc: {}", pages(bare)))
                 .containsExactly("https://x: no org.matrix.msc4143.rtc_foci");

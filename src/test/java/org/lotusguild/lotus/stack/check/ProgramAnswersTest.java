@@ -99,6 +99,7 @@ class ProgramAnswersTest {
         assertThat(found("F2B-003", none, refused))
                 .containsExactly("fail2ban-regex: ERROR: No failure-id group in 'x'");
         assertThat(found("F2B-001", none, refused)).isEmpty();
+        assertThat(found("F2B-003", none, filterRuns(29, 0, 0))).isEmpty();
     }
 
     private static List<String> places(String id, String files, Answers answers) {

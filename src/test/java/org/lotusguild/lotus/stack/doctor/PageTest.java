@@ -3,8 +3,11 @@ package org.lotusguild.lotus.stack.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.TestClock;
+import org.lotusguild.lotus.stack.certs.TestCertificates;
 import org.lotusguild.lotus.stack.doctor.Line.Level;
 import org.lotusguild.lotus.stack.upgrade.Advice;
 import org.lotusguild.lotus.stack.upgrade.Conditions;
@@ -88,6 +92,45 @@ class PageTest {
                 .isEqualTo("the homeserver is 9 s behind");
         assertThat(level(new ClockCheckup("homeserver", Optional.empty()).lines()))
                 .isEqualTo(Level.NOTE);
+    }
+
+    @Test
+    void looksAtTheRoomOnTheDisk(@TempDir Path folder) {
+        long gibibyte = 1L << 30;
+        assertThat(DiskCheckup.line(folder, gibibyte - 1, 9 * gibibyte).level()).isEqualTo(Level.BAD);
+        assertThat(DiskCheckup.line(folder, gibibyte, 9 * gibibyte).level()).isEqualTo(Level.NOTE);
+        assertThat(DiskCheckup.line(folder, 5 * gibibyte, 9 * gibibyte))
+                .isEqualTo(Line.well("disk", "5120 MiB of 9216 MiB are free under " + folder));
+        assertThat(new DiskCheckup(List.of(folder, folder.resolve("none"))).lines())
+                .hasSize(1);
+    }
+
+    @Test
+    void countsTheDaysOfCertificates(@TempDir Path folder) throws Exception {
+        Path chain =
+                new TestCertificates(folder).pair("good", "matrix.example.org").resolve("fullchain.pem");
+        Instant end;
+        try (InputStream in = Files.newInputStream(chain)) {
+            X509Certificate leaf =
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+            end = leaf.getNotAfter().toInstant();
+        }
+        assertThat(left(chain, end, Duration.ofDays(21)).level()).isEqualTo(Level.WELL);
+        assertThat(left(chain, end, Duration.ofDays(21).minusSeconds(1)).level())
+                .isEqualTo(Level.NOTE);
+        assertThat(left(chain, end, Duration.ofDays(7).minusSeconds(1)).level()).isEqualTo(Level.BAD);
+        assertThat(left(chain, end, Duration.ofDays(-3)))
+                .isEqualTo(Line.bad("certificate", chain + " is good for 0 days", "Renew it, then: lotus certs sync"));
+        Path text = Files.writeString(folder.resolve("text.pem"), "no certificate\n");
+        assertThat(left(text, end, Duration.ZERO).level()).isEqualTo(Level.BAD);
+        assertThat(new CertificateCheckup(List.of(folder.resolve("none")), clock).lines())
+                .isEmpty();
+    }
+
+    private static Line left(Path chain, Instant end, Duration left) {
+        return new CertificateCheckup(List.of(chain), new TestClock(end.minus(left)))
+                .lines()
+                .getFirst();
     }
 
     @Test

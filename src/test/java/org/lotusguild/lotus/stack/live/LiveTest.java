@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -14,15 +15,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.http.HttpAnswer;
+import org.lotusguild.lotus.http.HttpCall;
+import org.lotusguild.lotus.http.HttpCaller;
 import org.lotusguild.lotus.http.OutgoingHttp;
 import org.lotusguild.lotus.stack.audit.Fixtures;
 import org.lotusguild.lotus.stack.facts.LiveAnswers;
@@ -159,6 +168,75 @@ class LiveTest {
                 .singleElement()
                 .satisfies(one -> assertThat(one.open()).isFalse());
         assertThat(closed).isPositive();
+    }
+
+    /** What stands in a file or in an answer, and what nobody can be asked. */
+    @Test
+    void saysWhatCannotBeAsked() throws IOException {
+        web.createContext("/.well-known/matrix/server", exchange -> {
+            exchange.getResponseHeaders().add("Location", "http:nowhere");
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+        });
+        LiveAnswers answers = ask(
+                "listeners: []\nserver_name: 127.0.0.1\npublic_baseurl: 'ftp://127.0.0.1:1/'\n"
+                        + "turn_uris: ['turn:127.0.0.1:99999', 'turns:127.0.0.1:99999', 'turn:a..b:3478']\n",
+                Map.of("server-name", URI.create(base())));
+        assertThat(answers.bindings()).hasSize(2).allSatisfy(binding -> {
+            assertThat(binding.mapped()).isEmpty();
+            assertThat(binding.failure()).isNotBlank();
+        });
+        assertThat(answers.handshakes())
+                .singleElement()
+                .satisfies(shake -> assertThat(shake.failure()).isNotBlank());
+        assertThat(answers.pages(Question.ADMIN_API)).singleElement().satisfies(page -> {
+            assertThat(page.status()).isZero();
+            assertThat(page.failure()).isNotBlank();
+        });
+        assertThat(answers.pages(Question.SERVER_DOCUMENT))
+                .singleElement()
+                .satisfies(page -> assertThat(page.status()).isNotEqualTo(200));
+        assertThat(answers.pages(Question.CLIENT_DOCUMENT))
+                .singleElement()
+                .satisfies(page -> assertThat(page.status()).isEqualTo(200));
+    }
+
+    /** As a look-up of a name does where no name server answers: it heeds nobody. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void waitsForNobodyWhoHeedsNoEnd() throws IOException {
+        CountDownLatch released = new CountDownLatch(1);
+        HttpCaller deaf = new HttpCaller() {
+            @Override
+            public HttpAnswer send(HttpCall call) {
+                boolean over = false;
+                while (!over) {
+                    try {
+                        over = released.await(1, TimeUnit.MINUTES);
+                    } catch (InterruptedException e) {
+                        continue;
+                    }
+                }
+                throw new IllegalStateException("too late");
+            }
+
+            @Override
+            public <T> T stream(HttpCall call, Function<InputStream, T> accepted, Function<HttpAnswer, T> refused) {
+                throw new IllegalStateException("nobody streams");
+            }
+        };
+        Files.writeString(folder.resolve("homeserver.yaml"), "listeners: []\nserver_name: 127.0.0.1\n");
+        try {
+            SecureRandom random = new SecureRandom();
+            Duration soon = Duration.ofMillis(100);
+            LiveAnswers answers = new Live(deaf, random, InstantSource.system(), new Handshakes(random), soon, soon)
+                    .ask(Fixtures.facts(Told.nothing(), folder), Map.of(), Optional.empty());
+            assertThat(answers.pages())
+                    .hasSize(2)
+                    .allSatisfy(page -> assertThat(page.failure()).isEqualTo("no answer in time"));
+        } finally {
+            released.countDown();
+        }
     }
 
     @Test

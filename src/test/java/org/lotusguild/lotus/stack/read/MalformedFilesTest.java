@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -35,6 +36,7 @@ import org.lotusguild.lotus.stack.facts.Unread;
 class MalformedFilesTest {
     private static final KeyLists NAMES = NameLists.read();
     private static final int MIB = 1 << 20;
+    private static final int LONG = 50_000;
 
     @TempDir
     private Path folder;
@@ -63,7 +65,86 @@ class MalformedFilesTest {
                 Arguments.of("an open quote in nginx", "nginx/a.conf", "server {\n  return 200 'x;\n}\n", 2),
                 Arguments.of("deep blocks in nginx", "nginx/a.conf", "http {".repeat(100_000), -1),
                 Arguments.of("a lonely semicolon", "nginx/a.conf", "server {\n;\n}", 2),
-                Arguments.of("half a rule", "pg_hba.conf", "host all all\n", 1));
+                Arguments.of("half a rule", "pg_hba.conf", "host all all\n", 1),
+                Arguments.of(
+                        "no kind of rule", "pg_hba.conf", "host all all ::1/128 peer\nhots all all ::1/128 peer\n", 2),
+                Arguments.of("an open quote in a rule", "pg_hba.conf", "host all \"all ::1/128 peer\n", 1),
+                Arguments.of("an open text in SQL", "a.sql", "select 1;\nselect 'x;\n", 2),
+                Arguments.of("an open comment in SQL", "a.sql", "select 1;\n/* a /* b */\n", 2),
+                Arguments.of("an open body in SQL", "a.sql", "do $a$ begin\nend $b$;\n", 1),
+                Arguments.of("no value", "postgresql.conf", "shared_buffers = 1GB\nwork_mem\n", 2),
+                Arguments.of("an open quote in a setting", "postgresql.conf", "work_mem = 'x\n", 1),
+                Arguments.of("more behind a value", "postgresql.conf", "work_mem = 4MB 5MB\n", 1),
+                Arguments.of("a value without quotes", "postgresql.conf", "listen_addresses = *\n", 1),
+                Arguments.of("no assignment", "sysctl.d/a.conf", "net.core.rmem_max = 1\nnet.core.wmem_max\n", 2),
+                Arguments.of("no section", "jail.d/a.conf", "bantime = 1h\n", 1),
+                Arguments.of("a word alone", "jail.d/a.conf", "[sshd]\nmaxretry = 5\nbantime\n", 3),
+                Arguments.of("an open section", "filter.d/a.conf", "[Definition\nfailregex = <HOST>\n", 1),
+                Arguments.of("a unit without sections", "a.service", "ExecStart=/bin/true\n", 1),
+                Arguments.of("a word alone in a unit", "a.service", "[Service]\nExecStart=/a \\\n  -b\nRestart\n", 4),
+                Arguments.of("an open bracket in a worker", "worker.yaml", "worker_app: [\n", -1),
+                Arguments.of("an open quote for LiveKit", "livekit.yaml", "port: \"7880\n", -1),
+                Arguments.of("an open bracket for Prometheus", "prometheus.yml", "scrape_configs: [\n", -1));
+    }
+
+    static Stream<Arguments> odd() {
+        return Stream.of(
+                Arguments.of("turnserver.conf", "listening-port=3478\n= = =\n"),
+                Arguments.of(
+                        "postgresql.conf",
+                        "a.b = 'it''s \\' here' # x\nwork_mem 4MB\ninclude_dir 'conf.d'\nx = -1.5e3\ny = ''\n"),
+                Arguments.of(
+                        "pg_hba.conf",
+                        "host \"my db\", all all ::1/128 peer # \"\nhost all \\\nall ::1/128 peer\ninclude x\n"),
+                Arguments.of("a.sql", "select E'it\\'s' /* a /* b */ c */; do $$ ' $$; select $1;\n"),
+                Arguments.of(
+                        "jail.d/a.conf", "[DEFAULT]\nignoreip = ::1\n  10.0.0.0/8\n[sshd] ; x\nbantime: 1h\n; x\n"),
+                Arguments.of("a.service", "[Service]\nExecStart=/a \\\n# between\n  -b\n"),
+                Arguments.of("sysctl.d/a.conf", "-net.core.rmem_max\nnet.core.rmem_max=1\n"),
+                Arguments.of("cron.d/a", "* * * root true\n@dayly x\n"),
+                Arguments.of("a.sh", "#!/bin/sh\nif [ ; then '\n"),
+                Arguments.of("lldap.toml", "ldap_base_dn = [\n"));
+    }
+
+    /** Whoever reads them leaves nothing out, so nothing is unread: what is wrong there, the checks find. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("odd")
+    void readsWhatOnlyLooksBroken(String file, String text) throws IOException {
+        Path at = folder.resolve(file);
+        Files.createDirectories(at.getParent());
+        Files.writeString(at, text);
+        Facts facts = facts(folder);
+        assertThat(facts.unread()).isEmpty();
+        assertThat(facts.documents()).hasSize(1);
+    }
+
+    /** A file of each kind with a line of fifty thousand signs: the time grows with the length, not with its square. */
+    @Test
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void outlivesLongLinesInFilesOfEveryKind() throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(Fixtures.LEGACY)) {
+            files = all.filter(Files::isRegularFile).sorted().toList();
+        }
+        for (String filler : List.of(" ", "a", "\"", "{", "1.", "a=", "[", "\\")) {
+            String more = filler.repeat(LONG / filler.length());
+            List<Origin> origins = new ArrayList<>();
+            for (Path file : files) {
+                String name = Fixtures.LEGACY.relativize(file).toString();
+                List<String> lines = new ArrayList<>(Files.readAllLines(file));
+                lines.set(lines.size() / 2, lines.get(lines.size() / 2) + more);
+                lines.add("location x" + more);
+                origins.add(new Origin(name, "/x/" + name, lines, Optional.empty(), false));
+            }
+            assertThatCode(() -> Audit.run(
+                            Reading.read(origins, NAMES)
+                                    .facts(Fixtures.NOW, Fixtures.told(), NAMES, Map.of(), Set.of(), List.of()),
+                            Selection.ALL,
+                            List.of(),
+                            0))
+                    .as(filler)
+                    .doesNotThrowAnyException();
+        }
     }
 
     private static String deepBlocks() {
@@ -89,7 +170,14 @@ class MalformedFilesTest {
             }
         });
         Report report = Audit.run(facts, Selection.ALL, List.of(), 0);
-        assertThat(report.unknown()).isEqualTo(1);
+        assertThat(report.unknown()).isPositive();
+        assertThat(report.hits())
+                .filteredOn(hit -> hit.check().id().text().equals("FILE-001"))
+                .singleElement()
+                .satisfies(hit -> {
+                    assertThat(hit.failed()).isFalse();
+                    assertThat(hit.where()).isEqualTo(facts.unread().getFirst().where());
+                });
     }
 
     private static Facts facts(Path... targets) {
@@ -108,6 +196,20 @@ class MalformedFilesTest {
     }
 
     @Test
+    void followsIncludesSixteenDeep() throws IOException {
+        Path nginx = Files.createDirectories(folder.resolve("nginx"));
+        Files.writeString(nginx.resolve("nginx.conf"), "http { include 0.inc; }\n");
+        for (int i = 0; i < 20; i++) {
+            Files.writeString(nginx.resolve(i + ".inc"), "server_tokens off;\ninclude " + (i + 1) + ".inc;\n");
+        }
+        assertThat(facts(folder).unread())
+                .extracting(
+                        unread -> unread.where().file() + ":" + unread.where().line() + " " + unread.because())
+                .contains("nginx/14.inc:2 nginx: includes deeper than 16")
+                .allMatch(line -> line.endsWith(":2 nginx: includes deeper than 16"));
+    }
+
+    @Test
     void outlivesFoldersThatHoldThemselvesAndNamesThatLeadNowhere() throws IOException {
         Files.writeString(folder.resolve("homeserver.yaml"), "server_name: example.org\nlisteners: []\n");
         Files.createSymbolicLink(folder.resolve("again"), folder);
@@ -121,6 +223,25 @@ class MalformedFilesTest {
         assertThat(facts.unread())
                 .singleElement()
                 .satisfies(unread -> assertThat(unread.because()).isEqualTo("folders deeper than 16 are not read"));
+    }
+
+    @Test
+    void followsNoLinkOutOfACopy() throws IOException {
+        Path copy = Files.createDirectories(folder.resolve("copy/sites"));
+        Path here = Files.writeString(folder.resolve("turnserver.conf"), "static-auth-secret=of-this-machine\n");
+        Files.writeString(copy.resolve("a.conf"), "server { }\n");
+        Files.createSymbolicLink(copy.resolve("again.conf"), copy.resolve("a.conf"));
+        Files.createSymbolicLink(copy.resolve("turnserver.conf"), here);
+        Files.createSymbolicLink(copy.resolve("all"), folder);
+        Files.createSymbolicLink(copy.resolve("nowhere.conf"), Path.of("/nonexistent/file"));
+        Inventory.Found found = Inventory.of(List.of(folder.resolve("copy")), true);
+        assertThat(found.origins()).extracting(Origin::file).containsExactly("sites/a.conf");
+        assertThat(found.unread())
+                .extracting(unread -> unread.where().file() + " " + unread.because())
+                .containsExactlyInAnyOrder(
+                        "sites/all is a link that leads out of the copy",
+                        "sites/turnserver.conf is a link that leads out of the copy");
+        assertThat(Inventory.of(List.of(folder.resolve("copy"))).origins()).hasSize(2);
     }
 
     @Test
