@@ -38,6 +38,8 @@ final class PostgresDisasterIT {
     private Path folder;
 
     private final int port = Synapse.freePort();
+    private final int https = Synapse.freePort();
+    private String stack;
     private Path passwords;
     private Path shelf;
     private Path key;
@@ -48,7 +50,7 @@ final class PostgresDisasterIT {
     void lay() throws IOException {
         Path programs = ServerPackages.postgres("postgres").resolveSibling("");
         int major = Integer.parseInt(programs.getName(programs.getNameCount() - 2).toString());
-        plan = Samples.planOf("""
+        stack = """
                 stack:
                   server-name: lotus.test
                   public-name: localhost
@@ -56,8 +58,9 @@ final class PostgresDisasterIT {
                   ipv6: false
                   hosts: {all: {address: 127.0.0.1, memory: 1GiB, roles: [synapse, postgres, proxy, lotus]}}
                   versions: {postgresql: "%d"}
-                  ports: {postgres: %d}
-                """.formatted(major, port));
+                  ports: {postgres: %d, https: %d}
+                """.formatted(major, port, https);
+        plan = Samples.planOf(stack);
         Path data = Files.createDirectory(folder.resolve("postgres"));
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         cluster = RenderedPostgres.made(data, programs, major, plan);
@@ -72,7 +75,7 @@ final class PostgresDisasterIT {
         try (Child postgres = cluster.start(port)) {
             Await.until(LIMIT, "PostgreSQL", () -> cluster.psql(port, "postgres", "-c", "select 1").code() == 0);
             cluster.install(port, plan);
-            try (ExistingServer server = ExistingServer.start(this::onPostgres, home -> home.database(database()))) {
+            try (ExistingServer server = ExistingServer.start(this::onPostgres, this::inHome)) {
                 livesDiesAndLives(server);
             }
             assertThat(postgres.alive()).isTrue();
@@ -93,6 +96,12 @@ final class PostgresDisasterIT {
                 .formatted(port, passwords));
     }
 
+    /** It knows the servers around it, as a home does for which they were rendered. */
+    private void inHome(Home home) {
+        home.database(database());
+        home.append(stack);
+    }
+
     private PostgresServer.Place database() {
         return new PostgresServer.Place(
                 "postgresql://lotus@127.0.0.1:" + port + "/lotus",
@@ -108,6 +117,7 @@ final class PostgresDisasterIT {
         String picture = alice.sendFile(room, "cat.txt", "a picture of a cat".getBytes(StandardCharsets.UTF_8));
         backUp(server);
         proveAsTheUnitDoes(lotus);
+        theDoctorKnocksAtEachServer(lotus);
         String lost = alice.text(room, "said after the backup, and lost with the disk");
         alice.seen(room, Wanted.event(lost));
 
@@ -171,6 +181,14 @@ final class PostgresDisasterIT {
                 .isEqualTo("f|t|f\n");
     }
 
+    private void theDoctorKnocksAtEachServer(Lotus lotus) {
+        Lotus.Outcome page = lotus.command("doctor", "--path", shelf.toString());
+        assertThat(page.out())
+                .containsPattern("ok +postgres +answers at 127\\.0\\.0\\.1:" + port)
+                .containsPattern("BAD +proxy +does not answer at 127\\.0\\.0\\.1:" + https);
+        assertThat(page.exit()).isOne();
+    }
+
     /** The words behind the program's name. */
     private String unit(String name) {
         String text = Samples.file(plan, plan.the(Role.SYNAPSE), "/etc/systemd/system/" + name).replace("\\\n", " ");
@@ -207,7 +225,7 @@ final class PostgresDisasterIT {
         assertThat(early.err()).contains("There is no " + passwords, "lotus apply");
         passfile();
         Lotus.Outcome restored = well(lotus.command(words));
-        assertThat(restored.out()).contains("pg_restore ", "has a new device under the same identity");
+        assertThat(restored.out()).contains("pg_restore ", "has a new device under the same identity", "Audit: ");
     }
 
     private static Lotus.Outcome well(Lotus.Outcome outcome) {
