@@ -62,7 +62,7 @@ final class AdoptDesk {
 
     private Installation read(Path folder, Optional<Path> facts) {
         Told told = facts.map(file -> ToldFile.read(file, shown(folder, file))).orElse(Told.nothing());
-        Inventory.Found found = Inventory.of(List.of(folder));
+        Inventory.Found found = Inventory.of(List.of(folder), told.copy());
         KeyLists names = NameLists.read();
         Reading.Read read = Reading.read(found.origins(), names);
         Facts known = read.facts(
@@ -81,12 +81,12 @@ final class AdoptDesk {
         return whole.startsWith(root) ? root.relativize(whole).toString() : file.toString();
     }
 
-    /** The file that makes it a home comes last: whatever fails before it can be done again. */
+    /** What git would keep is refused first. The file that makes it a home comes last: whatever fails before it can be done again. */
     private static void write(Home home, Adoption adoption) {
         OwnHome files = new OwnHome(home.folder(), new SecureRandom());
-        files.appservice(adoption.serverName());
         new SecretFolder(home.secrets(), Optional.of(home.folder().resolve("registration.yaml")), new SecureRandom())
                 .adopt(adoption.secrets());
+        files.appservice(adoption.serverName());
         files.configuration(adoption.yaml());
         home.config();
     }

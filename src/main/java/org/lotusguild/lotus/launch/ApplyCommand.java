@@ -88,7 +88,7 @@ final class ApplyCommand implements Callable<Integer> {
                 leftOver(apply, all);
                 return ExitCode.OK;
             }
-            console.line("An apply before this one came to no end; this one goes on from there.");
+            console.line("An apply before this one left something to do; this one goes on from there.");
         }
         differences.forEach(difference -> difference.shown().forEach(console::line));
         if (!differences.isEmpty() && !yes && !agreed(differences.size())) {

@@ -54,7 +54,7 @@ final class AskOptions {
             paramLabel = "NAME=URL",
             description =
                     "With --live: where a server is. Names: public, server-name, livekit, authorization, hookshot,"
-                            + " client, synapse-metrics.")
+                            + " client, synapse, synapse-metrics.")
     Map<String, URI> urls = new HashMap<>();
 
     @Option(

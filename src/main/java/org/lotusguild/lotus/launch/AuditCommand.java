@@ -164,7 +164,7 @@ final class AuditCommand implements Callable<Integer> {
                 .orElse(Told.nothing());
         List<Ignore> ignores = ignores(today);
         KeyLists names = NameLists.read();
-        Inventory.Found found = Inventory.of(places);
+        Inventory.Found found = Inventory.of(places, told.copy());
         Function<List<Origin>, Read> bare = origins -> read(origins, found.unread(), begin, told, names);
         AskOptions.Asked asked =
                 asking.ask(bare.apply(found.origins()).facts(), clock, AskOptions.Named.of(named, at.home()));

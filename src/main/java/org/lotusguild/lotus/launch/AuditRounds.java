@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.lotusguild.lotus.base.HostName;
+import org.lotusguild.lotus.base.config.ConfigException;
 import org.lotusguild.lotus.base.metric.Metrics;
 import org.lotusguild.lotus.stack.audit.LastAudit;
 import org.lotusguild.lotus.stack.audit.News;
@@ -34,6 +36,8 @@ final class AuditRounds implements AutoCloseable {
     private final World world;
     private final Function<Instant, Optional<Report>> audit;
     private final AtomicReference<LastAudit> last;
+    private final String host = HostName.here();
+    private String complaint = "";
     private Consumer<String> desk = line -> {};
     private final Thread thread = Thread.ofVirtual().name("audit").unstarted(this::run);
 
@@ -84,9 +88,21 @@ final class AuditRounds implements AutoCloseable {
             Instant now = world.clock().instant();
             if (due(now)) {
                 audit.apply(now).ifPresent(this::note);
+                complaint = "";
             }
+        } catch (ConfigException e) {
+            complain(String.valueOf(e.getMessage()));
         } catch (RuntimeException | Error e) {
             LOG.atError().setCause(e).log("the servers could not be audited; it is tried again");
+        }
+    }
+
+    /** Of a file that a person broke: nothing is audited until it is mended. Told once. */
+    private void complain(String what) {
+        LOG.atWarn().addKeyValue("why", what).log("the servers are not audited");
+        if (!what.equals(complaint)) {
+            complaint = what;
+            desk.accept(host + ": the servers are not audited any more. " + what);
         }
     }
 
@@ -105,7 +121,7 @@ final class AuditRounds implements AutoCloseable {
             found.write(home);
             last.set(found);
             if (!news.none()) {
-                desk.accept(news.text());
+                desk.accept(news.text(host));
             }
             LOG.atInfo()
                     .addKeyValue("findings", found.findings().size())

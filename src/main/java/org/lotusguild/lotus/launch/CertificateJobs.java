@@ -11,6 +11,7 @@ import org.lotusguild.lotus.base.config.HostPort;
 import org.lotusguild.lotus.stack.certs.CertificateSync;
 import org.lotusguild.lotus.stack.certs.Destination;
 import org.lotusguild.lotus.stack.certs.TurnConfig;
+import org.lotusguild.lotus.stack.plan.Certificates;
 import org.lotusguild.lotus.stack.plan.StackBlock;
 
 /** Which certificates the servers of a guild need on this machine: told by the configurations that are on it. */
@@ -37,7 +38,8 @@ final class CertificateJobs {
     }
 
     /** nginx reads the source itself; one certificate may have several of the names. */
-    private static Stream<Job> nginx(StackBlock stack, Path root) {
+    /** The names that nginx answers to. */
+    private static Stream<String> names(StackBlock stack) {
         return Stream.of(
                         Optional.of(stack.serverName()),
                         Optional.of(stack.publicName()),
@@ -45,7 +47,20 @@ final class CertificateJobs {
                         stack.names().client(),
                         stack.names().grafana())
                 .flatMap(Optional::stream)
-                .distinct()
+                .distinct();
+    }
+
+    /** Where certificates would lie, on whatever host. */
+    static Stream<Path> chains(StackBlock stack) {
+        return Stream.concat(
+                names(stack).map(name -> Path.of(stack.certificates().chain(name))),
+                stack.names().turn().stream()
+                        .flatMap(name -> Stream.of(
+                                Path.of(stack.certificates().chain(name)), Path.of(Certificates.TURN_CHAIN))));
+    }
+
+    private static Stream<Job> nginx(StackBlock stack, Path root) {
+        return names(stack)
                 .filter(name -> Files.exists(
                         root.resolve(stack.certificates().chain(name).substring(1))))
                 .map(name -> new Job(

@@ -119,7 +119,7 @@ final class CertsCommand {
                 return ExitCode.OK;
             } catch (CertificateTrouble trouble) {
                 console.error(job.name() + ": " + trouble.getMessage());
-                console.hint(trouble.remedy() + ".");
+                console.hint(Refusals.sentence(trouble.remedy()));
                 return ExitCode.FAILED;
             }
         }

@@ -89,7 +89,8 @@ final class ControlRoutes {
                                     Json.string(wish, "name").orElse(""),
                                     wish.path("admin").asBoolean(false)));
         } catch (TrialException e) {
-            return Response.error(400, "M_INVALID_PARAM", e.getMessage() + ". " + e.remedy() + ".");
+            String why = Refusals.sentence(String.valueOf(e.getMessage()));
+            return Response.error(400, "M_INVALID_PARAM", why + " " + Refusals.sentence(e.remedy()));
         }
     }
 }

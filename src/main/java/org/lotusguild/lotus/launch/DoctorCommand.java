@@ -1,8 +1,6 @@
 package org.lotusguild.lotus.launch;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -50,8 +48,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static void write(Path file, byte[] tar) {
         try {
-            OwnFiles.create(file);
-            Files.copy(new ByteArrayInputStream(tar), file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            OwnFiles.write(file, tar);
         } catch (IOException e) {
             throw Failure.ofFile(file, e);
         }

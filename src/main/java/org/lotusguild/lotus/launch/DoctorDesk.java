@@ -73,7 +73,7 @@ final class DoctorDesk {
                 () -> new UpgradeCheckup(versions(config)).lines(),
                 () -> new ClockCheckup("homeserver", ahead(config)).lines(),
                 new DiskCheckup(List.of(home.folder(), backups)),
-                new CertificateCheckup(chains(), world.clock()),
+                new CertificateCheckup(chains(config), world.clock()),
                 new BackupCheckup(backups, home.folder(), world.clock()),
                 () -> new QueueCheckup(text("http://" + config.http().internal() + "/metrics")).lines(),
                 () -> plan(config).map(this::servers).orElse(List.of()),
@@ -166,7 +166,13 @@ final class DoctorDesk {
         }
     }
 
-    private static List<Path> chains() {
+    /** Those of certbot, and those that the block {@code stack} names, as far as they lie on this machine. */
+    private static List<Path> chains(LotusConfig config) {
+        Stream<Path> planned = config.stack().stream().flatMap(CertificateJobs::chains);
+        return Stream.concat(certbot().stream(), planned).distinct().toList();
+    }
+
+    private static List<Path> certbot() {
         Path live = Path.of("/etc/letsencrypt/live");
         if (!Files.isReadable(live)) {
             return List.of();

@@ -31,12 +31,12 @@ final class Refusals {
                 yield ExitCode.USAGE;
             }
             case TrialException lack ->
-                told(ExitCode.MACHINE, String.valueOf(lack.getMessage()) + ".", lack.remedy() + ".");
+                told(ExitCode.MACHINE, sentence(String.valueOf(lack.getMessage())), sentence(lack.remedy()));
             case StackTrouble stack -> told(ExitCode.FAILED, String.valueOf(stack.getMessage()), stack.remedy());
             case BackupException backup ->
-                told(ExitCode.FAILED, String.valueOf(backup.getMessage()) + ".", backup.remedy() + ".");
+                told(ExitCode.FAILED, sentence(String.valueOf(backup.getMessage())), sentence(backup.remedy()));
             case CertificateTrouble trouble ->
-                told(ExitCode.FAILED, String.valueOf(trouble.getMessage()) + ".", trouble.remedy() + ".");
+                told(ExitCode.FAILED, sentence(String.valueOf(trouble.getMessage())), sentence(trouble.remedy()));
             case Failure known -> told(known.exitCode(), String.valueOf(known.getMessage()), known.remedy());
             case AccountRefused refused -> told(ExitCode.FAILED, String.valueOf(refused.getMessage()), "");
             case SealBroken wrong ->
@@ -69,6 +69,11 @@ final class Refusals {
                         "This is a defect. The log in the home's folder logs/ tells more.");
             }
         };
+    }
+
+    /** With its end: a question has one already. */
+    static String sentence(String words) {
+        return words.isEmpty() || ".?!".indexOf(words.charAt(words.length() - 1)) >= 0 ? words : words + ".";
     }
 
     private int store(StoreException store) {

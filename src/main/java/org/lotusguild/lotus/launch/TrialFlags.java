@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.launch;
 
+import java.util.Optional;
 import org.lotusguild.lotus.stack.trial.servers.Wanted;
 import picocli.CommandLine.Option;
 
@@ -20,20 +21,24 @@ final class TrialFlags {
     @Option(
             names = "--workers",
             paramLabel = "N",
-            description = "N processes of Synapse beside the main one; with PostgreSQL, Redis and nginx.")
-    int workers;
+            description = {
+                "N processes of Synapse beside the main one; with PostgreSQL, Redis and nginx.",
+                "What was started once is started again without its flag; servers.json of the home takes it away."
+            })
+    Optional<Integer> workers = Optional.empty();
 
     /** @throws Failure if so many workers cannot be */
     Wanted wanted() {
-        if (workers < 0 || workers > Wanted.MOST_WORKERS) {
+        int count = workers.orElse(0);
+        if (workers.isPresent() && count < 1 || count > Wanted.MOST_WORKERS) {
             throw Failure.usage(
                     "--workers: must be 1 to " + Wanted.MOST_WORKERS, "Six serve a thousand people; begin with 3.");
         }
-        return new Wanted(postgres, turn, sfu, proxy, workers);
+        return new Wanted(postgres, turn, sfu, proxy, count);
     }
 
     /** Whether something comes with the workers that was not named. */
     boolean implies() {
-        return workers > 0 && !(postgres && proxy);
+        return workers.isPresent() && !(postgres && proxy);
     }
 }

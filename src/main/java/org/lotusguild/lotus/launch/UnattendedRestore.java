@@ -26,7 +26,8 @@ record UnattendedRestore(Home home, Console console) {
         } catch (MatrixException | HttpFailure e) {
             console.warning("They did not come back: " + e.getMessage());
         } catch (Failure e) {
-            console.warning("They did not come back: " + e.getMessage() + ". " + e.remedy());
+            console.warning(
+                    "They did not come back: " + Refusals.sentence(String.valueOf(e.getMessage())) + " " + e.remedy());
         }
     }
 }

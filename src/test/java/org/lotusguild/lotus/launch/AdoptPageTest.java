@@ -143,6 +143,8 @@ class AdoptPageTest {
                     .as(name)
                     .isEqualTo("rw-------");
         }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("guild/lotus.yaml"))))
+                .isEqualTo("rw-------");
         assertThat(Files.readString(folder.resolve("guild/secrets/macaroon"))).startsWith("fake-macaroon");
         assertThat(Files.readString(folder.resolve("guild/lotus.yaml"))).doesNotContain("fake-");
     }
@@ -158,6 +160,19 @@ class AdoptPageTest {
         assertThat(captured.err()).contains("is there already");
         assertThat(file).hasContent("mine");
         assertThat(folder.resolve("guild/secrets")).doesNotExist();
+    }
+
+    @Test
+    void writesNothingThatGitWouldKeep() throws IOException {
+        Files.createDirectories(folder.resolve("guild"));
+        Files.writeString(folder.resolve("guild/.git"), "gitdir: /nowhere\n");
+        captured = new Captured();
+        assertThat(captured.run("init", "--adopt", folder.resolve("legacy").toString(), "--home", folder + "/guild"))
+                .isOne();
+        assertThat(captured.err()).contains("git");
+        assertThat(folder.resolve("guild/registration.yaml")).doesNotExist();
+        assertThat(folder.resolve("guild/lotus.yaml")).doesNotExist();
+        assertThat(folder.resolve("guild/secrets")).isDirectoryNotContaining("glob:**/[a-z]*");
     }
 
     @Test

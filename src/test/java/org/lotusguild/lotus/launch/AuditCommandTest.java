@@ -6,13 +6,20 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.stack.check.Catalogue;
+import org.lotusguild.lotus.stack.check.Check;
 
 /** {@code lotus audit} as an admin meets it. */
 class AuditCommandTest {
@@ -109,6 +116,44 @@ class AuditCommandTest {
     }
 
     @Test
+    void ignoresWhatItIsToldToUntilADay() throws IOException {
+        Path file = folder.resolve("ignore.yaml");
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        String entry = "- {check: SYN-001, reason: 'we know, it is on the list', until: %s}\n";
+        Files.writeString(file, entry.formatted(today.plusDays(30)));
+        assertThat(audit(LEGACY, "--only", "SYN-001,AUDIT", "--ignore", file.toString()))
+                .isZero();
+        assertThat(captured.out()).contains("1 ignored").doesNotContain("federation_enabled");
+        Files.writeString(file, entry.formatted(today.minusDays(1)));
+        assertThat(audit(LEGACY, "--only", "SYN-001,AUDIT", "--ignore", file.toString()))
+                .isEqualTo(1);
+        assertThat(captured.out()).contains("IGN-002", "federation_enabled");
+        Files.writeString(file, entry.formatted(today.plusDays(400)));
+        assertThat(audit(LEGACY, "--ignore", file.toString())).isEqualTo(2);
+        assertThat(captured.err()).contains("at most 366 days ahead");
+    }
+
+    @Test
+    void explainsEveryCheckAndListsThemAllWithTheirSeverity() {
+        assertThat(audit("--list")).isZero();
+        List<String> lines = captured.out().lines().toList();
+        assertThat(lines).hasSameSizeAs(Catalogue.all());
+        for (Check check : Catalogue.all()) {
+            String id = check.id().text();
+            assertThat(lines)
+                    .anyMatch(line -> line.startsWith(id + " ")
+                            && line.contains(" " + check.severity().word() + " ")
+                            && line.endsWith(check.title()));
+            Captured page = new Captured();
+            assertThat(page.run("audit", "--explain", id)).isZero();
+            assertThat(page.out())
+                    .startsWith(id + "  " + check.title())
+                    .contains(check.severity().word(), "Passes when " + check.passes())
+                    .contains("Otherwise " + check.because(), "Source: " + check.source());
+        }
+    }
+
+    @Test
     void explainsACheckAndListsAll() {
         assertThat(audit("--explain", "syn-032")).isZero();
         assertThat(captured.out())
@@ -154,6 +199,70 @@ class AuditCommandTest {
         assertThat(audit(file.toString(), "--fix", "--write", "--only", "TRN-001"))
                 .isZero();
         assertThat(captured.out()).endsWith("Nothing was written.\n");
+    }
+
+    /** What is copied is a copy of another machine's: nothing of it is the fixtures' own. */
+    private Path copyOfLegacy() throws IOException {
+        Path copy = folder.resolve("copy");
+        try (Stream<Path> all = Files.walk(Path.of(LEGACY))) {
+            for (Path from : all.toList()) {
+                Path to = copy.resolve(Path.of(LEGACY).relativize(from).toString());
+                if (Files.isDirectory(from)) {
+                    Files.createDirectories(to);
+                } else {
+                    Files.copy(from, to);
+                }
+            }
+        }
+        return copy;
+    }
+
+    @Test
+    void mendsWhatCanBeMendedOfAWholeInstallationAndKeepsWhatWas() throws IOException {
+        Path copy = copyOfLegacy();
+        String facts = copy.resolve("facts.yaml").toString();
+        Path before = folder.resolve("before.json");
+        Path after = folder.resolve("after.json");
+        assertThat(audit(copy.toString(), "--facts", facts, "--format", "json", "--output", before.toString()))
+                .isEqualTo(1);
+        assertThat(audit(copy.toString(), "--facts", facts, "--fix", "--write")).isEqualTo(1);
+        assertThat(audit(copy.toString(), "--facts", facts, "--format", "json", "--output", after.toString()))
+                .isEqualTo(1);
+        List<String> earlier = places(before, false);
+        List<String> mended = places(before, true);
+        assertThat(mended).hasSizeGreaterThan(10);
+        assertThat(places(after, true)).isEmpty();
+        assertThat(earlier).containsAll(places(after, false));
+        assertThat(places(after, false)).hasSize(earlier.size() - mended.size());
+        try (Stream<Path> all = Files.walk(copy)) {
+            List<Path> backups =
+                    all.filter(file -> file.toString().endsWith(".bak")).toList();
+            assertThat(backups).hasSizeGreaterThan(5).allSatisfy(backup -> {
+                String name = copy.relativize(backup).toString().replaceFirst("\\.lotus-\\d{8}T\\d{6}Z\\.bak$", "");
+                assertThat(backup).hasSameBinaryContentAs(Path.of(LEGACY).resolve(name));
+                assertThat(captured.out()).contains("undo   mv " + backup);
+            });
+        }
+        assertThat(captured.out()).doesNotContain("fake-");
+    }
+
+    private static List<String> places(Path report, boolean fixable) throws IOException {
+        List<String> places = new ArrayList<>();
+        Json.parseObject(Files.readString(report)).path("findings").forEach(finding -> {
+            if (!fixable || finding.path("fixable").asBoolean()) {
+                places.add(finding.path("id").asString() + " "
+                        + finding.path("where").path("file").asString());
+            }
+        });
+        return places;
+    }
+
+    @Test
+    void refusesBrokenFactsWithTheirLine() throws IOException {
+        Path facts = folder.resolve("facts.yaml");
+        Files.writeString(facts, "copy: true\ncals: true\n");
+        assertThat(audit(LEGACY, "--facts", facts.toString())).isEqualTo(2);
+        assertThat(captured.err()).contains("facts.yaml:2: cals: unknown key");
     }
 
     @Test

@@ -18,9 +18,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.HostName;
 import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.TestClock;
 import org.lotusguild.lotus.base.Version;
+import org.lotusguild.lotus.base.config.ConfigException;
+import org.lotusguild.lotus.base.config.Problem;
 import org.lotusguild.lotus.base.metric.Metrics;
 import org.lotusguild.lotus.http.OutgoingHttp;
 import org.lotusguild.lotus.stack.audit.Report;
@@ -119,7 +122,8 @@ class AuditRoundsTest {
         after(Duration.ofHours(24));
         assertThat(desk).hasSize(basis + 1);
         assertThat(desk.getLast())
-                .contains("1 new finding", "HIGH TRN-001 " + turn + ":2")
+                .startsWith(HostName.here() + ": The audit of the servers has 1 new finding")
+                .contains("HIGH TRN-001 " + turn + ":2")
                 .doesNotContain("hunter2");
         assertThat(figure("high")).isEqualTo(before + 1);
 
@@ -129,7 +133,7 @@ class AuditRoundsTest {
         right();
         after(Duration.ofHours(24));
         assertThat(desk).hasSize(basis + 2);
-        assertThat(desk.getLast()).isEqualTo("Gone since the last audit:\nTRN-001 " + turn + ":2");
+        assertThat(desk.getLast()).isEqualTo(HostName.here() + ": Gone since the last audit:\nTRN-001 " + turn + ":2");
         assertThat(figure("high")).isEqualTo(before);
     }
 
@@ -160,6 +164,28 @@ class AuditRoundsTest {
         begin();
         after(Duration.ofMinutes(5));
         assertThat(audits).isOne();
+    }
+
+    @Test
+    void tellsOnceThatAFileOfTheAuditItselfIsBroken() throws Exception {
+        rounds.close();
+        CountDownLatch asked = new CountDownLatch(4);
+        String[] words = {"no such check: ABC-1", "no such check: ABC-1", "until: no day", "until: no day"};
+        World world = new World(
+                variable -> Optional.empty(), http, clock, new SecureRandom(), time -> turns.acquire(), new Metrics());
+        AuditRounds failing = new AuditRounds(folder.resolve("home"), world, now -> {
+            asked.countDown();
+            throw new ConfigException(List.of(new Problem(Path.of("audit-ignore.yaml"), 1, words[audits++])));
+        });
+        try (failing) {
+            failing.start(desk::add);
+            turns.release(4);
+            assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(desk)
+                .hasSize(2)
+                .allMatch(line -> line.startsWith(HostName.here() + ": the servers are not audited"));
+        assertThat(desk.getFirst()).contains("no such check: ABC-1");
     }
 
     @Test

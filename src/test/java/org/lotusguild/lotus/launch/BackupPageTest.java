@@ -143,9 +143,12 @@ class BackupPageTest {
     }
 
     private void bundleKeepsSecrets() throws IOException {
-        List<Tar.Entry> entries = Tar.read(Files.newInputStream(folder.resolve("bundle.tar")));
+        Path bundle = folder.resolve("bundle.tar");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(bundle)))
+                .isEqualTo("rw-------");
+        List<Tar.Entry> entries = Tar.read(Files.newInputStream(bundle));
         assertThat(entries).extracting(Tar.Entry::name).contains("lotus-doctor/page.txt", "lotus-doctor/lotus.yaml");
-        String all = Files.readString(folder.resolve("bundle.tar"), java.nio.charset.StandardCharsets.ISO_8859_1);
+        String all = Files.readString(bundle, java.nio.charset.StandardCharsets.ISO_8859_1);
         assertThat(all)
                 .contains("registration.yaml")
                 .doesNotContain(KEY, "a-token-that-nobody-may-see", "the-as-token-of-this-home", "the-hs-token");

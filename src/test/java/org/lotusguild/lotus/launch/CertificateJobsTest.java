@@ -55,6 +55,17 @@ class CertificateJobsTest {
     }
 
     @Test
+    void theDoctorLooksAtThoseOfEveryName() throws IOException {
+        assertThat(CertificateJobs.chains(stack()).map(Path::toString))
+                .containsExactly(
+                        "/etc/letsencrypt/live/example.org/fullchain.pem",
+                        "/etc/letsencrypt/live/matrix.example.org/fullchain.pem",
+                        "/etc/letsencrypt/live/chat.example.org/fullchain.pem",
+                        "/etc/letsencrypt/live/turn.example.org/fullchain.pem",
+                        "/etc/coturn/certs/fullchain.pem");
+    }
+
+    @Test
     void backupsAreWhereTheStackSays() throws IOException {
         Home home = new Home(root);
         assertThat(BackupPlace.of(home, Optional.of(stack())))

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,9 +26,10 @@ final class UpFlagsTest {
         assertThat(home.resolve("servers.json")).doesNotExist();
     }
 
-    @Test
-    void soManyWorkersCannotBe() throws IOException {
-        assertThat(captured.run("up", "--home", home.toString(), "--workers", "99"))
+    @ParameterizedTest
+    @ValueSource(strings = {"99", "0", "-1"})
+    void soManyWorkersCannotBe(String number) throws IOException {
+        assertThat(captured.run("up", "--home", home.toString(), "--workers=" + number))
                 .isEqualTo(ExitCode.USAGE);
         assertThat(captured.err()).contains("must be 1 to 20");
         assertThat(home).isEmptyDirectory();

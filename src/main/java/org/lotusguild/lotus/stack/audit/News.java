@@ -27,8 +27,12 @@ public record News(List<Known> appeared, List<Known> gone, List<Known> unseen) {
         return appeared.isEmpty() && gone.isEmpty() && unseen.isEmpty();
     }
 
-    /** One message, with checks, places and titles. */
-    public String text() {
+    /**
+     * One message, with checks, places and titles.
+     *
+     * @param host where it was found: the same paths are on many
+     */
+    public String text(String host) {
         List<String> lines = new ArrayList<>();
         if (!appeared.isEmpty()) {
             lines.add("The audit of the servers has " + appeared.size()
@@ -42,7 +46,7 @@ public record News(List<Known> appeared, List<Known> gone, List<Known> unseen) {
             lines.add("On the server: lotus audit, and lotus audit --explain "
                     + appeared.getFirst().check());
         }
-        return String.join("\n", lines);
+        return host + ": " + String.join("\n", lines);
     }
 
     private static void places(String title, List<Known> all, List<String> lines) {

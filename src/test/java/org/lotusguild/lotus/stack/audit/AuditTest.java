@@ -89,6 +89,38 @@ class AuditTest {
     }
 
     @Test
+    void ignoresOnlyInTheFilesThatTheEntryNames() {
+        String entry = "- {check: NET-001, where: '%s', reason: 'behind the firewall', until: 2027-03-01}";
+        Report report = with(List.of("NET-001"), List.of(), entry.formatted("livekit/*"));
+        assertThat(report.hits().stream().filter(hit -> hit.ignored().isPresent()))
+                .extracting(hit -> hit.where().file())
+                .containsExactly("livekit/config.yaml");
+        assertThat(report.failedIds()).hasSize(1);
+        assertThat(report.holds(Severity.HIGH)).isTrue();
+        Report all = with(List.of("NET-001"), List.of(), entry.formatted("**"));
+        assertThat(all.failedIds()).isEmpty();
+        assertThat(all.holds(Severity.INFO)).isFalse();
+    }
+
+    /** The last day still counts; one too far ahead is refused. */
+    @Test
+    void ignoresUpToTheDayItselfAndForAYear() {
+        String entry = "- {check: SYN-035, reason: 'kept for the old client', until: %s}";
+        assertThat(with(List.of("SYN-035", "AUDIT"), List.of(), entry.formatted("2026-11-22"))
+                        .failedIds())
+                .isEmpty();
+        assertThat(with(List.of("SYN-035", "AUDIT"), List.of(), entry.formatted("2027-11-23"))
+                        .failedIds())
+                .isEmpty();
+        assertThatThrownBy(() -> with(List.of(), List.of(), entry.formatted("2027-11-24")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("at most 366 days ahead");
+        assertThatThrownBy(() -> with(List.of(), List.of(), entry.formatted("tomorrow")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("audit-ignore.yaml:1");
+    }
+
+    @Test
     void silencesNothingCriticalUnlessThatIsSaid() {
         String entry = "- {check: SYN-002, reason: 'we never restart', until: 2027-03-01%s}";
         assertThat(with(List.of("SYN-002"), List.of(), entry.formatted("")).failedIds())

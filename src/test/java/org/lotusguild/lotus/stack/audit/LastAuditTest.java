@@ -55,8 +55,8 @@ class LastAuditTest {
         LastAudit before = found(failed(HIGH, "/etc/a.conf", 3, "x"), failed(HIGH, "/etc/b.conf", 4, "x"));
         LastAudit after = found(failed(HIGH, "/etc/b.conf", 4, "x"), failed(HIGH, "/etc/c.conf", 0, "x"));
         News news = news(before, after);
-        assertThat(news.text())
-                .startsWith("The audit of the servers has 1 new finding: 1 high.\n")
+        assertThat(news.text("guild"))
+                .startsWith("guild: The audit of the servers has 1 new finding: 1 high.\n")
                 .contains(
                         "HIGH TRN-001 /etc/c.conf: " + check(HIGH).title(),
                         "Gone since the last audit:\nTRN-001 /etc/a.conf:3")
@@ -110,11 +110,11 @@ class LastAuditTest {
         assertThat(news(known, week).none()).isTrue();
         LastAudit later = week.next(blind(NOW.plus(Duration.ofDays(8))));
         assertThat(later.findings()).isEmpty();
-        assertThat(news(week, later).text())
-                .isEqualTo("Could not be looked at for a week, and counts no more:\nTRN-001 /etc/a.conf:3");
+        assertThat(news(week, later).text("guild"))
+                .isEqualTo("guild: Could not be looked at for a week, and counts no more:\nTRN-001 /etc/a.conf:3");
         LastAudit away =
                 known.next(new Report(NOW.plus(Duration.ofDays(9)), List.of(), List.of(), List.of(), List.of(), 1, 0));
-        assertThat(news(known, away).text()).startsWith("Gone since the last audit:");
+        assertThat(news(known, away).text("guild")).startsWith("guild: Gone since the last audit:");
     }
 
     private static Report blind(Instant when) {
@@ -127,8 +127,8 @@ class LastAuditTest {
         LastAudit many = found(IntStream.range(0, 60)
                 .mapToObj(i -> failed(HIGH, "/etc/" + i + ".conf", 1, "x"))
                 .toArray(Hit[]::new));
-        assertThat(news(NEVER, many).text().lines()).hasSizeLessThan(15).contains("and 52 more");
-        assertThat(news(many, NEVER).text().lines()).hasSizeLessThan(15).contains("and 52 more");
+        assertThat(news(NEVER, many).text("guild").lines()).hasSizeLessThan(15).contains("and 52 more");
+        assertThat(news(many, NEVER).text("guild").lines()).hasSizeLessThan(15).contains("and 52 more");
     }
 
     @Test
@@ -140,7 +140,7 @@ class LastAuditTest {
         assertThat(Files.readString(file)).doesNotContain("hunter2");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
-        assertThat(news(NEVER, audit).text()).doesNotContain("hunter2");
+        assertThat(news(NEVER, audit).text("guild")).doesNotContain("hunter2");
         try (Stream<Path> all = Files.list(home)) {
             assertThat(all).hasSize(1);
         }
