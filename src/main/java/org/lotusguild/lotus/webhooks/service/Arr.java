@@ -64,7 +64,7 @@ final class Arr {
             case "series-delete", "movie-delete", "artist-delete", "album-delete", "author-delete", "book-delete" ->
                 removed();
             case "episode-file-delete", "movie-file-delete", "book-file-delete", "track-file-delete" -> fileRemoved();
-            case "rename" -> item("✏️", Level.NEUTRAL, Words.count(renamed(), "file") + " renamed");
+            case "rename" -> item("✏️", Level.NEUTRAL, renamed());
             case "retag" -> item("✏️", Level.NEUTRAL, "retagged");
             case "application-update" -> updated();
             case "test" -> Trial.of(service, "");
@@ -178,10 +178,12 @@ final class Arr {
                 .orElse(whole);
     }
 
-    private long renamed() {
-        return List.of("renamedEpisodeFiles", "renamedMovieFiles", "renamedBookFiles", "renamedTrackFiles").stream()
-                .mapToLong(name -> payload.items(name).size())
-                .sum();
+    private String renamed() {
+        long files =
+                List.of("renamedEpisodeFiles", "renamedMovieFiles", "renamedBookFiles", "renamedTrackFiles").stream()
+                        .mapToLong(name -> payload.items(name).size())
+                        .sum();
+        return files == 0 ? "files renamed" : Words.count(files, "file") + " renamed";
     }
 
     private Notice updated() {

@@ -37,14 +37,14 @@ final class Card {
                         "generic",
                         "generic.card",
                         context,
-                        title.map(payload::text).orElse(RECEIVED))
+                        title.map(key -> said(payload, key)).orElse(RECEIVED))
                 .lines(lines(payload, title, DEEPEST));
     }
 
     /** Of a service whom we know, with an event that we do not: its own words for the event, and what it says at the top. */
     static Notice unknown(Service service, String event, Facts payload, Context context) {
         String name = Words.dashed(event).isEmpty() ? "unknown" : Words.dashed(event);
-        String happened = first(payload, TITLES).map(payload::text).orElse(name.replace('-', ' '));
+        String happened = first(payload, TITLES).map(key -> said(payload, key)).orElse(name.replace('-', ' '));
         return titled(service.key(), service.key() + "." + name, context, happened)
                 .lines(lines(payload, first(payload, TITLES), 1));
     }
@@ -56,7 +56,7 @@ final class Card {
     private static List<String> lines(Facts payload, Optional<String> title, int depth) {
         Optional<String> body = first(payload, BODIES);
         List<String> lines = new ArrayList<>();
-        body.map(key -> Secrets.withoutQueries(payload.text(key))).ifPresent(lines::add);
+        body.map(key -> said(payload, key)).ifPresent(lines::add);
         Card card = new Card();
         for (Map.Entry<String, JsonNode> entry : payload.tree().properties()) {
             boolean used = title.filter(entry.getKey()::equals).isPresent()
@@ -72,8 +72,12 @@ final class Card {
         return lines;
     }
 
+    private static String said(Facts payload, String key) {
+        return Secrets.withoutQueries(payload.text(key));
+    }
+
     private void add(String path, String key, JsonNode value, int depth) {
-        if (Secrets.key(key)) {
+        if (Secrets.key(key) || Secrets.value(key)) {
             return;
         }
         if (value.isObject() && depth > 1) {

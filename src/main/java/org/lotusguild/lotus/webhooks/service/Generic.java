@@ -18,11 +18,11 @@ final class Generic {
 
     static Rendered of(JsonNode payload, Optional<Root> root, Context context) {
         Facts facts = new Facts(payload);
-        if (Detect.apprise(facts)) {
-            return said(facts, "generic.apprise", apprise(facts), context);
-        }
         if (Detect.gotify(facts)) {
             return said(facts, "generic.gotify", gotify(facts), context);
+        }
+        if (Detect.apprise(facts)) {
+            return said(facts, "generic.apprise", apprise(facts), context);
         }
         return Rendered.of(Card.of(facts, context));
     }

@@ -84,6 +84,16 @@ class ArrTest {
     }
 
     @Test
+    void filesThatNobodyCountedAreRenamedAllTheSame() {
+        assertThat(sonarr("{\"eventType\":\"Rename\",\"series\":{\"title\":\"S\"}}")
+                        .title())
+                .isEqualTo("✏️ S – files renamed");
+        assertThat(sonarr("{\"eventType\":\"Rename\",\"series\":{\"title\":\"S\"},\"renamedEpisodeFiles\":[{}]}")
+                        .title())
+                .isEqualTo("✏️ S – 1 file renamed");
+    }
+
+    @Test
     void healthHasItsOwnSignForEachLevel() {
         assertThat(health("notice")).isEqualTo("ℹ️ A thing is so – notice INFO OPEN");
         assertThat(health("ok")).isEqualTo("✅ A thing is so – ok OK CLOSE");

@@ -26,6 +26,14 @@ class GenericTest {
         assertThat(body("{'title':'Disk full','message':'b\\nc','priority':8}")).isEqualTo("❌ ci – Disk full\nb\nc");
     }
 
+    /** Rule 11 stands before rule 12. */
+    @Test
+    void aNumberCountsMoreThanAWord() {
+        Notice both = notice("{'title':'a','message':'b','priority':8,'type':'info'}");
+        assertThat(both.event()).isEqualTo("generic.gotify");
+        assertThat(both.level()).isEqualTo(Level.ERROR);
+    }
+
     @Test
     void apprisesTypeIsALevel() {
         assertThat(body("{'title':'Backup','message':'done','type':'success'}")).isEqualTo("✅ ci – Backup\ndone");
@@ -62,10 +70,22 @@ class GenericTest {
     }
 
     @Test
+    void aCardTellsNoSecretThatIsAName() {
+        assertThat(
+                        body(
+                                "{'x':1,'0123456789abcdef0123456789abcdef':'revoked','jo@example.org':2,'by':{'jo@example.org':3}}"))
+                .isEqualTo("📮 ci – message received\nx: 1");
+    }
+
+    @Test
     void aCardsAddressesLoseUserAndQuery() {
         assertThat(body("{'url':'https://jo:pw@example.org/x?token=1#y','text2':'see https://example.org/y?z=1 now'}"))
                 .isEqualTo(
                         "📮 ci – message received\nurl: https://example.org/x\ntext2: see https://example.org/y now");
+        assertThat(body("{'title':'see https://jo:pw@example.org/x?token=1','message':'or https://example.org/y#z'}"))
+                .isEqualTo("📮 ci – see https://example.org/x\nor https://example.org/y");
+        assertThat(body("{'notification_type':'NEW','subject':'at https://example.org/x?token=1'}"))
+                .isEqualTo("📮 ci – at https://example.org/x\nnotification_type: NEW");
     }
 
     @Test

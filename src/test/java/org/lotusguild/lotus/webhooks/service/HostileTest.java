@@ -9,8 +9,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.matrix.message.MessageContent;
 import org.lotusguild.lotus.webhooks.notice.Notice;
 import org.lotusguild.lotus.webhooks.notice.Rendered;
@@ -43,6 +46,43 @@ class HostileTest {
                 .flatMap(hostile -> Stream.concat(
                         Stream.of(Mutation.allStrings(sample.payload(), hostile)),
                         Mutation.eachString(sample.payload(), hostile)))
+                .flatMap(HostileTest::contents)
+                .forEach(HostileTest::isHarmless);
+    }
+
+    /** Of senders whom nobody knows, and of events that a service learns tomorrow. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'title':'a','project':'web','deep':{'k':'v'},'body':'text','list':['x']}",
+                "{'title':'a','message':'b','priority':8}",
+                "{'title':'a','message':'b','type':'warning'}",
+                "{'eventType':'Health','message':'m','level':'error','instanceName':'Films'}",
+                "{'eventType':'BrandNew','series':{'title':'S'},'what':'w'}",
+                "{'heartbeat':{'status':9,'what':'w'},'monitor':{'name':'n'},'msg':'m'}",
+                "{'notification_type':'NEW','subject':'s','what':'w'}",
+                "{'type':'NEW','eventData':{'what':'w'}}",
+                "{'title':'t','message':'m','severity':'info','fields':{'type':'new'}}",
+                "{'title':'Bazarr notification','message':'m','type':'info'}",
+                "{'event':'ticket.new','ticket':{'ticket_id':'7','title':'t','what':'w'}}"
+            })
+    void neitherDoesOneOfWhomeverElse(String json) {
+        JsonNode payload = Json.parse(json.replace('\'', '"'));
+        HOSTILE.stream()
+                .flatMap(hostile -> Stream.concat(
+                        Stream.of(Mutation.allStrings(payload, hostile)), Mutation.eachString(payload, hostile)))
+                .flatMap(HostileTest::contents)
+                .forEach(HostileTest::isHarmless);
+    }
+
+    @Test
+    void norDoesAName() {
+        HOSTILE.stream()
+                .map(hostile -> {
+                    ObjectNode payload = Json.object().put(hostile, "v");
+                    payload.putObject("deep").putObject(hostile).put(hostile, 1);
+                    return payload;
+                })
                 .flatMap(HostileTest::contents)
                 .forEach(HostileTest::isHarmless);
     }
