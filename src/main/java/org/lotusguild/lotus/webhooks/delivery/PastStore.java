@@ -123,15 +123,16 @@ public final class PastStore {
     }
 
     private Past past(Row row) {
-        return past(row, row.optionalBytes("body").flatMap(box -> body(row, box)));
+        boolean masked = row.optionalBytes("posted").isEmpty();
+        return past(row, row.optionalBytes("body").flatMap(box -> shown(row.text("id"), box, masked)));
     }
 
-    /** Empty if it cannot be read any more: the others of the history still can. */
-    private Optional<JsonNode> body(Row row, byte[] box) {
-        boolean masked = row.optionalBytes("posted").isEmpty();
+    /** One that cannot be read any more hides no other. */
+    private Optional<JsonNode> shown(String id, byte[] box, boolean masked) {
         try {
-            return Optional.of(shown(vault.openText(box, DeliveryStore.body(row.text("id"))), masked));
-        } catch (SealBroken | MalformedJson unreadable) {
+            JsonNode payload = Json.parseExact(vault.openText(box, DeliveryStore.body(id)));
+            return Optional.of(masked ? payload : Redaction.of(payload));
+        } catch (SealBroken | MalformedJson | IllegalArgumentException unreadable) {
             return Optional.empty();
         }
     }
@@ -151,10 +152,5 @@ public final class PastStore {
                         .map(EventId::parse)
                         .toList(),
                 body);
-    }
-
-    private static JsonNode shown(String json, boolean masked) {
-        JsonNode payload = Json.parseExact(json);
-        return masked ? payload : Redaction.of(payload);
     }
 }

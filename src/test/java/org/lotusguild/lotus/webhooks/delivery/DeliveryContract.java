@@ -103,24 +103,9 @@ abstract class DeliveryContract {
         assertThat(due()).containsExactly(whole);
 
         assertThat(in(store::counts)).containsEntry(State.DEAD, 1L);
-    }
-
-    @Test
-    void showsTheHistoryAroundOneThatCannotBeRead() {
-        String first = accept("alerts", "1");
-        String broken = accept("alerts", "2");
-        String last = accept("alerts", "3");
-        db.run(tx -> tx.sql("update webhook_delivery set body = :body where id = :id")
-                .bind("body", new byte[] {1, 2, 3})
-                .bind("id", broken)
-                .update());
-
-        List<Past> history = in(tx -> store.past().history(tx, "alerts", 10));
-
-        assertThat(history).extracting(Past::id).containsExactly(last, broken, first);
-        assertThat(history)
-                .extracting(past -> past.body().map(JsonNode::toString))
-                .containsExactly(Optional.of("3"), Optional.empty(), Optional.of("1"));
+        assertThat(this.<List<Past>>in(tx -> store.past().history(tx, "alerts", 10)))
+                .extracting(past -> past.id() + " " + past.body().isPresent())
+                .containsExactly(whole + " true", broken + " false");
     }
 
     @Test
