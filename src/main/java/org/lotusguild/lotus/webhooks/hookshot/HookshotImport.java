@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.lotusguild.lotus.base.Secret;
+import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.matrix.api.MatrixApi;
 import org.lotusguild.lotus.matrix.api.MatrixException;
+import org.lotusguild.lotus.script.Kind;
+import org.lotusguild.lotus.script.Outcome;
 import org.lotusguild.lotus.script.Refused;
+import org.lotusguild.lotus.script.Request;
 import org.lotusguild.lotus.script.Sandbox;
 import org.lotusguild.lotus.script.Script;
 import org.lotusguild.lotus.webhooks.hook.Found;
@@ -173,10 +177,21 @@ public final class HookshotImport {
                 return Optional.of("hookshot was not allowed to run scripts");
             }
             return switch (sandbox.compile(script)) {
-                case Script ok -> Optional.empty();
+                case Script ok -> costs(ok);
                 case Refused no ->
                     Optional.of("its script: " + no.message() + (no.line() > 0 ? " (line " + no.line() + ")" : ""));
             };
+        }
+
+        /** What its senders post is not known, so that it may fail here; but none may take all the time and memory there is. */
+        private Optional<String> costs(Script script) {
+            Request request = Request.none("", "", clock.instant());
+            return sandbox.run(script, Json.object().put("text", "a test"), request)
+                                            .outcome()
+                                    instanceof Outcome.Failed(Kind kind, String why, int line)
+                            && kind.costly()
+                    ? Optional.of("its script: " + why)
+                    : Optional.empty();
         }
     }
 

@@ -264,6 +264,24 @@ class HookshotImportTest {
     }
 
     @Test
+    void leavesScriptsOffThatTakeAllTheTimeThereIs() {
+        ids(MEDIA, NOW, "{\"id-loop\": \"Loops\", \"id-picky\": \"Picky\"}");
+        state(MEDIA, NOW, "Loops", "{\"name\": \"Loops\", \"transformationFunction\": \"for (;;) {}\"}");
+        state(MEDIA, NOW, "Picky", "{\"name\": \"Picky\", \"transformationFunction\": \"result = data.a.b\"}");
+
+        assertThat(lines(run(Optional.of(CONFIG), false)))
+                .contains("Loops " + MEDIA + " NEW FAILED", "Picky " + MEDIA + " NEW OK");
+
+        assertThat(hook("Loops").hook().transform()).isEmpty();
+        assertThat(hook("Loops").switches().problem())
+                .hasValueSatisfying(why -> assertThat(why).startsWith("its script: "));
+        assertThat(hook("Picky").hook().transform())
+                .as("its own senders post what it wants")
+                .isPresent();
+        assertThat(post("id-loop")).isEqualTo(202);
+    }
+
+    @Test
     void saysWhatIsWrongWithTheRegistration() {
         assertThatThrownBy(() -> Hookshot.of(yaml("id: x\nas_token: y"), Optional.empty()))
                 .hasMessage("the key sender_localpart is missing");
