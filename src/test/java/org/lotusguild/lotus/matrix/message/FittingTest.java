@@ -61,8 +61,10 @@ class FittingTest {
 
     @Test
     void aClosedPartOfOneLongLineBecomesAFileToo() {
+        Doc most = Doc.of(Line.text("x"), new Block.Details("Log", "x".repeat(1_500)));
         Doc doc = Doc.of(Line.text("x"), new Block.Details("Log", "x".repeat(1_501)));
 
+        assertThat(Fitting.of("m.notice", most, Fitting.CLEAR).files()).isEmpty();
         assertThat(Fitting.of("m.notice", doc, Fitting.CLEAR).files()).hasSize(1);
     }
 

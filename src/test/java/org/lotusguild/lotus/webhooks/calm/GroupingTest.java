@@ -101,9 +101,7 @@ final class GroupingTest {
     void gathersMonitorsFromTheSixthOn() {
         List<Notice> down = new ArrayList<>();
         for (int i = 1; i <= 12; i++) {
-            down.add(Notice.of("uptime-kuma", "uptime-kuma.down", Level.ERROR, "🔴", "Monitor " + i, "down")
-                    .lines(List.of("no answer"))
-                    .correlation(Correlation.of(String.valueOf(i), Transition.OPEN)));
+            down.add(monitor(i));
         }
 
         List<Placement> places = placed(down);
@@ -117,6 +115,23 @@ final class GroupingTest {
         assertThat(six.lines()).hasSize(6).startsWith("Monitor 1: no answer");
         Notice twelve = ((Placement.Joins) places.get(11)).shown();
         assertThat(twelve.lines()).hasSize(11).endsWith("+2 more");
+    }
+
+    /** The hook's window is for episodes and records. */
+    @Test
+    void gathersMonitorsOfThirtySeconds() {
+        Optional<Group> five = Optional.empty();
+        for (int i = 1; i <= 5; i++) {
+            five = Optional.of(place(five, monitor(i), START).group());
+        }
+        assertThat(place(five, monitor(6), START.plusSeconds(30))).isInstanceOf(Placement.Gathers.class);
+        assertThat(place(five, monitor(6), START.plusSeconds(31))).isInstanceOf(Placement.Alone.class);
+    }
+
+    private static Notice monitor(int number) {
+        return Notice.of("uptime-kuma", "uptime-kuma.down", Level.ERROR, "🔴", "Monitor " + number, "down")
+                .lines(List.of("no answer"))
+                .correlation(Correlation.of(String.valueOf(number), Transition.OPEN));
     }
 
     @Test

@@ -8,7 +8,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import javax.imageio.ImageIO;
@@ -25,6 +27,8 @@ class PictureFetchTest {
     private final PictureFetch fetch = new PictureFetch(http);
     /** Paths that this machine was asked for, under whatever name. */
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    /** Names of all headers that came with it, in lower case. */
+    private final List<String> headers = new CopyOnWriteArrayList<>();
 
     private HttpServer server;
     private byte[] png = {};
@@ -52,6 +56,8 @@ class PictureFetchTest {
     private void answer(String at, UnaryOperator<String> redirect) {
         server.createContext(at, exchange -> {
             asked.add(exchange.getRequestURI().getPath());
+            exchange.getRequestHeaders().keySet().forEach(name -> headers.add(name.toLowerCase(Locale.ROOT)));
+            exchange.getResponseHeaders().set("Set-Cookie", "known=again; Path=/");
             String target = redirect.apply(at);
             if (!target.isEmpty()) {
                 exchange.getResponseHeaders().set("Location", target);
@@ -108,6 +114,24 @@ class PictureFetchTest {
         answer("/file", p -> "file:///etc/passwd");
         assertThat(fetch.get(at("127.0.0.1", "/file"), HERE, true)).isEmpty();
         assertThat(asked).doesNotContain("/inside");
+    }
+
+    @Test
+    void aPictureOfMoreThanFiveMebibytesIsNone() {
+        png = Arrays.copyOf(png, 5 << 20);
+        assertThat(fetch.get(at("127.0.0.1", "/picture"), HERE, true))
+                .as("whole")
+                .isPresent();
+        png = Arrays.copyOf(png, (5 << 20) + 1);
+        assertThat(fetch.get(at("127.0.0.1", "/picture"), HERE, true)).isEmpty();
+    }
+
+    @Test
+    void bringsNeitherCookiesNorCredentials() {
+        answer("/cookie", path -> "/picture");
+        assertThat(fetch.get(at("127.0.0.1", "/cookie"), HERE, true)).isPresent();
+        fetch.get(at("jo:secret@127.0.0.1", "/cookie"), HERE, true);
+        assertThat(headers).isNotEmpty().noneMatch(name -> name.matches("cookie|authorization"));
     }
 
     @Test

@@ -90,6 +90,21 @@ class PicturesTest {
         assertThat(account.uploads()).isOne();
     }
 
+    /** What lies in clear at the homeserver is no use there, and is not put there. */
+    @Test
+    void inAnEncryptedRoomItIsUploadedEncryptedEachTime() {
+        FakeRooms rooms = new FakeRooms().join(ROOM);
+        rooms.encrypt(ROOM, Json.object().put("algorithm", "m.megolm.v1.aes-sha2"));
+        FakeAccount inside = new FakeAccount(UserId.parse("@hook_seerr:example.org"), rooms);
+        URI at = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/p");
+        for (int times = 1; times <= 2; times++) {
+            ObjectNode content = pictures.content(inside, ROOM, at, HERE, true).orElseThrow();
+            assertThat(content.has("url")).as("an address in clear").isFalse();
+            assertThat(inside.uploads()).isEqualTo(times);
+            assertThat(asked).hasValue(times);
+        }
+    }
+
     /** Else whoever may post to one hook could see what only another one may fetch. */
     @Test
     void whatOneHookMayFetchIsNotThereForAnother() {

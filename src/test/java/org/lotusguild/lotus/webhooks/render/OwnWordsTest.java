@@ -31,6 +31,13 @@ class OwnWordsTest {
                 .isEqualTo("<p>Hello <strong>world</strong> &lt;b&gt;x&lt;/b&gt; https://example.org</p>");
     }
 
+    /** As of a script's result, which is another thing. */
+    @Test
+    void aVersionInAPayloadMeansNothing() {
+        assertThat(posted("{'text':'hi','version':'v2','empty':true,'plain':'x'}"))
+                .isEqualTo(posted("{'text':'hi'}"));
+    }
+
     @Test
     void textHasTablesAndStrikethrough() {
         assertThat(html("{'text':'~~old~~ ~no~'}")).isEqualTo("<p><s>old</s> ~no~</p>");
