@@ -78,6 +78,13 @@ final class CalmStore {
                 .list(row -> new Spot(row.text("hook"), RoomId.parse(row.text("room")), kind, row.text("name")));
     }
 
+    List<Spot> all(Tx tx, Kind kind, String name) {
+        return tx.sql("select hook, room from webhook_calm where kind = :kind and name = :name")
+                .bind("kind", kind)
+                .bind("name", name)
+                .list(row -> new Spot(row.text("hook"), RoomId.parse(row.text("room")), kind, name));
+    }
+
     void forgetOver(Tx tx, Instant now) {
         tx.sql("delete from webhook_calm where until_at <= :now and kind <> 'FLAP'")
                 .bind("now", now)

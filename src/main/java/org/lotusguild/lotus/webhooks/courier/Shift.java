@@ -48,6 +48,7 @@ final class Shift implements AutoCloseable {
     private final Senders senders;
     private final PostStore posts;
     private final Refusals refusals = new Refusals();
+    private final DeadLetters dead;
     private final Ends ends;
     private final Bench bench;
     private final Chores chores;
@@ -65,7 +66,7 @@ final class Shift implements AutoCloseable {
         PostStore posts = new PostStore(means.vault());
         RootStore roots = new RootStore(means.vault());
         CalmStore calm = new CalmStore(means.vault());
-        DeadLetters dead = new DeadLetters(means.bot(), means.admins(), calm, means.clock());
+        this.dead = new DeadLetters(means.bot(), means.admins(), calm, means.clock());
         this.posts = posts;
         this.ends =
                 new Ends(means.deliveries(), posts, roots, dead, refusals, means.figures(), means.clock(), this::over);
@@ -107,6 +108,7 @@ final class Shift implements AutoCloseable {
         dispatchAll(database.relaxed(tx -> means.deliveries().in(tx, State.SENDING, MOST_BEGUN)));
         while (!stopping) {
             chores.look();
+            dead.countOn(database);
             if (!claim()) {
                 news.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
                 news.drainPermits();
