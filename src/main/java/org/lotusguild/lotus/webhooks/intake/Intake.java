@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.base.metric.Metrics;
 import org.lotusguild.lotus.http.server.Refusal;
@@ -24,6 +25,8 @@ import org.lotusguild.lotus.webhooks.hook.Hook;
 import org.lotusguild.lotus.webhooks.hook.Hooks;
 import org.lotusguild.lotus.webhooks.hook.WebhooksConfig;
 import org.lotusguild.lotus.webhooks.service.Service;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,6 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
  * For many threads.
  */
 public final class Intake implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
     /** Bodies that are read at the same time, packed or not, share so much memory. */
     private static final int BODY_KIB = 32 << 10;
 
@@ -82,6 +86,11 @@ public final class Intake implements AutoCloseable {
                 config.limits().maxPendingBytes().bytes());
         figures.queue(backlog);
         this.inbox = new Inbox(ground.db(), ground.store(), clock, ground.random(), backlog, figures.batchRows());
+        LOG.atInfo().addKeyValue("hooks", names(hooks)).log("hooks take posts");
+    }
+
+    private static String names(Hooks hooks) {
+        return hooks.all().stream().map(known -> known.hook().name()).collect(Collectors.joining(", "));
     }
 
     /** @param gotify whether the sender takes us for a Gotify */

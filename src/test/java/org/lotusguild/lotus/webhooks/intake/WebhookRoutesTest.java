@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.lotusguild.lotus.webhooks.fake.IntakeBed.body;
 import static org.lotusguild.lotus.webhooks.fake.IntakeBed.utf8;
 
+import ch.qos.logback.classic.Level;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.lotusguild.lotus.base.HeardLog;
 import org.lotusguild.lotus.http.server.Response;
 import org.lotusguild.lotus.webhooks.fake.IntakeBed;
 
@@ -79,6 +81,7 @@ class WebhookRoutesTest extends RoutesBed {
             Response refused = bed.ask(method, "/webhook/plain-id", JSON, utf8("{}"));
             assertThat(refused.status()).as(method).isEqualTo(405);
             assertThat(refused.headers()).containsKey("Allow");
+            assertThat(body(refused)).as(method).contains("\"errcode\":\"HS_METHOD_NOT_ALLOWED\"");
         }
         assertThat(bed.stored()).isEmpty();
     }
@@ -153,8 +156,37 @@ class WebhookRoutesTest extends RoutesBed {
         assertThat(bed.stored())
                 .as("of a, kuma, b; text alone is never the same")
                 .hasSize(5);
-        bed.clock.advance(Duration.ofMinutes(1));
+        bed.clock.advance(Duration.ofSeconds(59));
+        assertThat(body(bed.post("plain", kuma))).contains("duplicate");
+        bed.clock.advance(Duration.ofSeconds(1));
         assertThat(body(bed.post("plain", kuma))).isEqualTo(OK);
+    }
+
+    @Test
+    void knowsANamedPostAgainForADay() {
+        hook("");
+        String named = "{\"delivery_id\": 7, \"text\": \"a\"}";
+        Map<String, String> keyed = Map.of("Idempotency-Key", "k1", "Content-Type", "application/json");
+        bed.post("plain", named);
+        bed.ask("POST", "/webhook/plain-id", keyed, utf8("{\"text\": \"b\"}"));
+
+        bed.clock.advance(Duration.ofHours(24).minusSeconds(1));
+        assertThat(body(bed.post("plain", named))).contains("duplicate");
+        assertThat(body(bed.ask("POST", "/webhook/plain-id", keyed, utf8("{}"))))
+                .contains("duplicate");
+        bed.clock.advance(Duration.ofSeconds(1));
+        assertThat(body(bed.post("plain", named))).isEqualTo(OK);
+        assertThat(body(bed.ask("POST", "/webhook/plain-id", keyed, utf8("{}"))))
+                .isEqualTo(OK);
+        assertThat(bed.stored()).hasSize(4);
+    }
+
+    @Test
+    void aNamedPostOfOneHookIsNoneOfAnother() {
+        open("hooks: [{ name: plain, id: { file: plain }, " + ROOMS + " }, { name: other, " + ROOMS + " }]");
+        String named = "{\"delivery_id\": \"7\", \"text\": \"a\"}";
+        assertThat(body(bed.post("plain", named))).isEqualTo(OK);
+        assertThat(body(bed.post("other", named))).isEqualTo(OK);
     }
 
     @Test
@@ -164,6 +196,18 @@ class WebhookRoutesTest extends RoutesBed {
 
         assertThat(body(bed.post("plain", test))).isEqualTo(OK);
         assertThat(body(bed.post("plain", test))).isEqualTo(OK);
+    }
+
+    @Test
+    void logsTheHooksByTheirNames() {
+        try (HeardLog log = new HeardLog(Level.INFO)) {
+            hook("");
+            assertThat(log.lines("hooks take posts"))
+                    .singleElement()
+                    .asString()
+                    .contains("plain")
+                    .doesNotContain("plain-id");
+        }
     }
 
     @Test
