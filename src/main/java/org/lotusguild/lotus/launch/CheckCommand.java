@@ -8,6 +8,7 @@ import org.lotusguild.lotus.bot.BotConfig;
 import org.lotusguild.lotus.bot.data.DataFiles;
 import org.lotusguild.lotus.bot.fun.Fun;
 import org.lotusguild.lotus.bot.trivia.Trivia;
+import org.lotusguild.lotus.launch.chat.Harmless;
 import org.lotusguild.lotus.webhooks.hook.WebhooksConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,10 +64,12 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void hooks(LotusConfig config, WebhooksConfig webhooks) {
-        List<String> mistakes = new HookChecks(webhooks, config.guild()).mistakes();
+        HookChecks checks = new HookChecks(webhooks, config.guild());
+        List<String> mistakes = checks.mistakes();
+        String start = at.home().configuration() + ": ";
         if (!mistakes.isEmpty()) {
-            String start = at.home().configuration() + ": ";
             throw Failure.usage(start + String.join("\n" + start, mistakes), "");
         }
+        checks.doubts().forEach(doubt -> console.line(Harmless.text(start + doubt)));
     }
 }

@@ -8,10 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.lotusguild.lotus.guild.GuildConfig;
+import org.lotusguild.lotus.script.Request;
 import org.lotusguild.lotus.script.Sandbox;
+import org.lotusguild.lotus.script.Script;
+import org.lotusguild.lotus.webhooks.desk.Samples;
 import org.lotusguild.lotus.webhooks.hook.HookConfig;
 import org.lotusguild.lotus.webhooks.hook.Target;
 import org.lotusguild.lotus.webhooks.hook.WebhooksConfig;
+import org.lotusguild.lotus.webhooks.service.Service;
 import org.lotusguild.lotus.webhooks.transform.Scripts;
 
 /** What of the hooks of a file is known wrong without a homeserver: rooms that the guild has not, scripts that are none. */
@@ -30,10 +34,41 @@ final class HookChecks {
         webhooks.adminRoom()
                 .flatMap(room -> stranger("webhooks.admin-room", room))
                 .ifPresent(mistakes::add);
-        try (Sandbox sandbox = new Sandbox(webhooks.transforms(), Clock.systemUTC(), new SecureRandom())) {
+        try (Sandbox sandbox = sandbox()) {
             webhooks.hooks().forEach(hook -> mistakes(hook, sandbox).forEach(mistakes::add));
         }
         return mistakes;
+    }
+
+    private Sandbox sandbox() {
+        return new Sandbox(webhooks.transforms(), Clock.systemUTC(), new SecureRandom());
+    }
+
+    /** Scripts that fail with what the test button of their service sends, a line each. That may be meant: other posts can be well. */
+    List<String> doubts() {
+        try (Sandbox sandbox = sandbox()) {
+            return webhooks.hooks().stream()
+                    .flatMap(hook -> doubt(hook, sandbox).stream())
+                    .toList();
+        }
+    }
+
+    private static Optional<String> doubt(HookConfig hook, Sandbox sandbox) {
+        Optional<Service> service = hook.service().flatMap(Service::of);
+        if (service.isEmpty() || hook.transform().isEmpty()) {
+            return Optional.empty();
+        }
+        HookConfig.Transform transform = hook.transform().get();
+        return Scripts.failure(
+                        sandbox,
+                        new Script(transform.source(hook.name())),
+                        Samples.of(service.get(), hook.name()),
+                        Request.none(
+                                hook.name(),
+                                service.get().key(),
+                                Clock.systemUTC().instant()))
+                .map(why -> "webhooks.hooks." + hook.name() + ".transform: " + transform.file() + ", with the test of "
+                        + service.get().title() + ": " + why);
     }
 
     private Stream<String> mistakes(HookConfig hook, Sandbox sandbox) {

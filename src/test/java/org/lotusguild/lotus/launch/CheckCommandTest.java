@@ -57,6 +57,25 @@ class CheckCommandTest {
     }
 
     @Test
+    void aScriptThatFailsWithTheTestOfItsServiceIsDoubtedButTaken() throws IOException {
+        Path picky = Files.writeString(home.resolve("picky.js"), "const a = 1;\nresult = data.movie.genres.join();\n");
+        Files.writeString(home.resolve("good.js"), "result = data.eventType;");
+        String hooks = """
+                webhooks:
+                  hooks:
+                    - {name: good, service: radarr, rooms: [{room: "#a:example.org"}], transform: {file: good.js}}
+                    - {name: picky, service: radarr, rooms: [{room: "#a:example.org"}], transform: {file: picky.js}}
+                    - {name: any, rooms: [{room: "#a:example.org"}], transform: {file: picky.js}}
+                """;
+        assertThat(check(hooks).out().lines())
+                .filteredOn(line -> line.contains("transform"))
+                .singleElement()
+                .asString()
+                .contains("webhooks.hooks.picky.transform: " + picky
+                        + ", with the test of Radarr: script failed (thrown): line 2: ");
+    }
+
+    @Test
     void roomsMustBeAmongThoseOfTheGuild() throws IOException {
         String guild = "guild: {name: Us, rooms: {general: {name: General}}}\n";
         String hook = "webhooks: {admin-room: general, hooks: [{name: one, rooms: [{room: %s}]}]}\n";

@@ -57,6 +57,7 @@ class HookChatTest {
 
     private HookChat chat;
     private RoomId direct = CHAT;
+    private int lines;
 
     @BeforeEach
     void open() {
@@ -117,7 +118,7 @@ class HookChatTest {
                 .run(new Call(
                         new Caller(ALICE, "Alice", new PowerLevel.Level(50), Trust.CROSS_SIGNED),
                         ADMINS,
-                        EventId.parse("$trigger"),
+                        EventId.parse("$trigger" + ++lines),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
@@ -157,6 +158,19 @@ class HookChatTest {
     }
 
     @Test
+    void tellsTheNewAddressOfARotatedHookThereToo() throws InterruptedException {
+        says("hook create alerts general");
+        String before = told();
+        assertThat(says("hook rotate alerts 2h")).doesNotContain("/webhook/");
+        assertThat(sender.sent()).hasSize(2);
+        assertThat(sender.sent().getLast().room()).isEqualTo(CHAT);
+        assertThat(told()).contains("https://hooks.example.org/webhook/").isNotEqualTo(before);
+        assertThat(says("hook rotate alerts soon")).contains("how long?");
+        assertThat(says("hook rotate nobody")).doesNotContain("/webhook/");
+        assertThat(sender.sent()).hasSize(2);
+    }
+
+    @Test
     void keepsTheAddressBackWhereTheDirectChatIsReadByOthers() throws InterruptedException {
         direct = GENERAL;
         assertThat(says("hook create alerts general")).contains("not encrypted", "lotus hook show alerts --url");
@@ -182,6 +196,11 @@ class HookChatTest {
     void asksBeforeItRemovesAndTellsWhatItDid() throws InterruptedException {
         says("hook create alerts general");
         assertThat(says("hook disable alerts")).isEqualTo("alerts: off.");
+        assertThat(says("hook list").lines())
+                .filteredOn(line -> line.startsWith("alerts · "))
+                .singleElement()
+                .asString()
+                .endsWith(" (off)");
         assertThat(says("hook enable alerts")).isEqualTo("alerts: on.");
         assertThat(says("hook remove alerts")).endsWith("!hook remove alerts yes");
         assertThat(says("hook remove alerts yes")).isEqualTo("alerts is gone.");
@@ -212,6 +231,8 @@ class HookChatTest {
     @Test
     void testsAndShowsWhatCame() throws InterruptedException {
         assertThat(says("hook test of-the-file")).isEqualTo("of-the-file: a test is on its way.");
+        assertThat(says("hook list"))
+                .contains("of-the-file · recognised · general · last post 2026-11-22T18:00:00Z · 1 pending");
         assertThat(says("hook history of-the-file")).contains(" · pending");
         assertThat(says("hook dead")).isEqualTo("None.");
         assertThat(says("hook replay 123")).isEqualTo("There is no dead delivery of that name.");

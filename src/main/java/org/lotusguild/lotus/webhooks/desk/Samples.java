@@ -6,10 +6,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What each service sends when somebody presses its test button, as short as it may be. */
-final class Samples {
+public final class Samples {
     private Samples() {}
 
-    static JsonNode of(Service service, String hook) {
+    /** @param hook its name, where the service has no test of its own */
+    public static JsonNode of(Service service, String hook) {
         return switch (service) {
             case GRAFANA -> grafana();
             case PROXMOX -> proxmox();
