@@ -10,10 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lotusguild.lotus.base.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,6 +26,7 @@ class PiecesTest {
     Path folder;
 
     private Optional<CourierBed> open = Optional.empty();
+    private String figures = "";
 
     @AfterEach
     void close() {
@@ -38,6 +42,7 @@ class PiecesTest {
         bed.accept("house", payload);
         try (CourierBed.Running process = bed.process()) {
             bed.awaitDone();
+            figures = process.figures.text();
         }
         return bed.arrived(CourierBed.ROOM);
     }
@@ -115,6 +120,67 @@ class PiecesTest {
                             "{\"at\": \"" + address + "\"}"))
                     .singleElement()
                     .satisfies(event -> assertThat(event.body()).isEqualTo("look"));
+        } finally {
+            pictures.stop(0);
+        }
+    }
+
+    /** An alert whose picture lies on this machine. */
+    private List<CourierBed.Arrived> alert(HttpServer pictures, String settings) throws Exception {
+        String address = "http://127.0.0.1:" + pictures.getAddress().getPort() + "/panel.png";
+        String payload = CourierBed.sample("grafana/Firing_WithImage.json")
+                .replace("https://minio.example.org/grafana/alerting/img_0a1b2c.png", address);
+        assertThat(payload).contains(address);
+        return posted("", "rooms: [{room: \"!room:example.org\"}], plain-images: true, " + settings, payload);
+    }
+
+    @Test
+    void aPictureMayBeTheMessageItself() throws Exception {
+        HttpServer pictures = pictures();
+        try {
+            assertThat(alert(pictures, "allow-hosts: [127.0.0.1], images: caption"))
+                    .singleElement()
+                    .satisfies(event -> {
+                        assertThat(Json.string(event.content(), "msgtype")).contains("m.image");
+                        assertThat(event.body()).startsWith("⚠️ HostHighCpu on pve1.example.org:9100 – warning\n");
+                        assertThat(Json.string(event.content(), "formatted_body")
+                                        .orElse(""))
+                                .contains("<strong>HostHighCpu on pve1.example.org:9100</strong>");
+                        assertThat(Json.string(event.content(), "filename")).contains("image.png");
+                        assertThat(Json.string(event.content(), "url")).isPresent();
+                        assertThat(event.content().path("info").path("w").asInt())
+                                .isEqualTo(3);
+                    });
+            assertThat(figures).contains("lotus_webhook_images_total{outcome=\"posted\"} 1\n");
+        } finally {
+            pictures.stop(0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"caption", "thread"})
+    void aPictureThatCannotBeHadKeepsNothingFromItsMessage(String images) throws Exception {
+        HttpServer pictures = pictures();
+        pictures.stop(0);
+        assertThat(alert(pictures, "allow-hosts: [127.0.0.1], images: " + images))
+                .singleElement()
+                .satisfies(event -> assertThat(event.body()).startsWith("⚠️ HostHighCpu"));
+        assertThat(figures).contains("lotus_webhook_images_total{outcome=\"no_picture\"} 1\n");
+    }
+
+    @Test
+    void noPictureIsAskedForWhereTheHookWantsNone() throws Exception {
+        HttpServer pictures = pictures();
+        AtomicBoolean asked = new AtomicBoolean();
+        pictures.createContext("/panel.png", exchange -> {
+            asked.set(true);
+            exchange.close();
+        });
+        try {
+            assertThat(alert(pictures, "allow-hosts: [127.0.0.1], images: off"))
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.body()).startsWith("⚠️ HostHighCpu"));
+            assertThat(asked).isFalse();
         } finally {
             pictures.stop(0);
         }

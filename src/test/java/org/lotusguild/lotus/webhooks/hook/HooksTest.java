@@ -93,8 +93,9 @@ class HooksTest {
         URI address = created(hooks("{}"), wanted("alerts", "general"));
 
         assertThat(hooks("{}").address("alerts")).contains(address);
-        assertThat(folder.resolve("lotus.db-wal"))
-                .satisfies(file -> assertThat(TestHooks.bytes(file)).doesNotContain(id(address)));
+        assertThat(List.of("lotus.db", "lotus.db-wal"))
+                .allSatisfy(file ->
+                        assertThat(TestHooks.bytes(folder.resolve(file))).doesNotContain(id(address)));
     }
 
     @Test
@@ -144,7 +145,9 @@ class HooksTest {
         assertThat(hooks.find(fresh)).isInstanceOf(Found.Open.class);
         assertThat(hooks.address("alerts"))
                 .hasValueSatisfying(shown -> assertThat(id(shown)).isEqualTo(fresh));
-        clock.advance(Duration.ofHours(24));
+        clock.advance(Duration.ofHours(23));
+        assertThat(hooks.find(old)).as("for a day").isInstanceOf(Found.Open.class);
+        clock.advance(Duration.ofHours(1));
         assertThat(hooks.find(old)).isInstanceOf(Found.Gone.class);
         assertThat(hooks.find(fresh)).isInstanceOf(Found.Open.class);
     }
@@ -190,7 +193,9 @@ class HooksTest {
         assertThat(hooks.find(id)).isInstanceOf(Found.Gone.class);
         assertThat(hooks.all()).isEmpty();
         assertThat(hooks.remove("alerts")).isFalse();
-        clock.advance(Duration.ofDays(31));
+        clock.advance(Duration.ofDays(29));
+        assertThat(hooks.find(id)).isInstanceOf(Found.Gone.class);
+        clock.advance(Duration.ofDays(2));
         assertThat(hooks.find(id)).isInstanceOf(Found.Unknown.class);
     }
 

@@ -5,8 +5,12 @@ import static org.lotusguild.lotus.webhooks.fake.IntakeBed.body;
 import static org.lotusguild.lotus.webhooks.fake.IntakeBed.utf8;
 
 import java.net.InetAddress;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.lotusguild.lotus.http.server.Request;
 import org.lotusguild.lotus.http.server.Response;
@@ -66,6 +70,35 @@ class RoutesGuardTest extends RoutesBed {
     }
 
     @Test
+    void postsWhatWasSignedOnceHoweverOftenItIsSent() throws Exception {
+        hook(", auth: [{ kind: owncast, secret: { file: bearer } }]");
+        String json = "{\"type\": \"CHAT\", \"eventData\": {\"rawBody\": \"hi\"}}";
+        String signed = signed(json);
+
+        assertThat(body(signed(signed, json))).isEqualTo(OK);
+        assertThat(body(signed(signed, json))).isEqualTo("{\"ok\":true,\"duplicate\":true}");
+        bed.clock.advance(Duration.ofSeconds(299));
+        assertThat(body(signed(signed.replace(".s=", ".s= "), json))).contains("duplicate");
+        assertThat(signed(signed, json.replace("hi", "ho")).status()).isEqualTo(401);
+        bed.clock.advance(Duration.ofSeconds(2));
+        assertThat(signed(signed, json).status()).as("too old").isEqualTo(401);
+        assertThat(bed.stored()).hasSize(1);
+        bed.clock.advance(Duration.ofMinutes(1));
+        assertThat(body(signed(signed(json), json))).as("signed anew").isEqualTo(OK);
+    }
+
+    private Response signed(String signature, String json) {
+        return bed.ask("POST", "/webhook/plain-id", Map.of("owncast-signature", signature), utf8(json));
+    }
+
+    private String signed(String json) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(utf8("right"), "HmacSHA256"));
+        String time = Long.toString(bed.clock.instant().getEpochSecond());
+        return "t=" + time + ".s=" + HexFormat.of().formatHex(mac.doFinal(utf8(time + "." + json)));
+    }
+
+    @Test
     void limitsAHookAndAnAddress() {
         open("limits: { per-hook: 1/s burst 3, per-address: 1/s burst 6 }\nhooks: [{ name: plain, id: { file: plain }, "
                 + ROOMS + " }, { name: other, " + ROOMS + " }]");
@@ -83,6 +116,16 @@ class RoutesGuardTest extends RoutesBed {
         assertThat(bed.post("other", "{}").status()).isEqualTo(429);
         bed.clock.advance(Duration.ofSeconds(1));
         assertThat(bed.post("other", "{}").status()).isEqualTo(202);
+    }
+
+    @Test
+    void guessingAtTheRootCountsToo() {
+        open("legacy-root: true\nlimits: { per-address: 1/s burst 3 }\nhooks: [{ name: plain, id: { file: plain }, "
+                + ROOMS + " }]");
+        for (int i = 0; i < 3; i++) {
+            assertThat(body(bed.ask("POST", "/guess" + i, JSON, utf8("{}")))).contains("M_UNRECOGNIZED");
+        }
+        assertThat(bed.post("plain", "{}").status()).isEqualTo(429);
     }
 
     @Test

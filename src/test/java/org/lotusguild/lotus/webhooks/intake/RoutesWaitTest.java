@@ -58,6 +58,17 @@ class RoutesWaitTest extends RoutesBed {
     }
 
     @Test
+    void aDuplicateIsAnsweredLikeItsOriginal() {
+        open("limits: { wait: 1ms }\nhooks: [{ name: plain, wait: true, id: { file: plain }, " + ROOMS + " }]");
+        bed.post("plain", "{\"delivery_id\": \"7\"}");
+
+        Response duplicate = bed.post("plain", "{\"delivery_id\": \"7\"}");
+
+        assertThat(duplicate.status()).isEqualTo(200);
+        assertThat(body(duplicate)).isEqualTo("{\"ok\":true,\"duplicate\":true}");
+    }
+
+    @Test
     void tellsTheTruthWhenDeliveryTakesLonger() {
         open("limits: { wait: 1ms }\nhooks: [{ name: plain, wait: true, id: { file: plain }, " + ROOMS + " }]");
 
