@@ -23,32 +23,10 @@ public final class NotifySocket {
     /** What stands before the path in a {@code sockaddr_un}. */
     private static final int FAMILY_SIZE = 2;
 
-    private static final MethodHandle SOCKET = function(
-            "socket",
-            FunctionDescriptor.of(
-                    ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-    private static final MethodHandle SEND = function(
-            "sendto",
-            FunctionDescriptor.of(
-                    ValueLayout.JAVA_LONG,
-                    ValueLayout.JAVA_INT,
-                    ValueLayout.ADDRESS,
-                    ValueLayout.JAVA_LONG,
-                    ValueLayout.JAVA_INT,
-                    ValueLayout.ADDRESS,
-                    ValueLayout.JAVA_INT));
-    private static final MethodHandle CLOSE =
-            function("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-
     private final String path;
 
     private NotifySocket(String path) {
         this.path = path;
-    }
-
-    private static MethodHandle function(String name, FunctionDescriptor shape) {
-        Linker linker = Linker.nativeLinker();
-        return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), shape);
     }
 
     /** Empty where the process is no service of systemd, or its unit wants to hear nothing. */
@@ -85,23 +63,48 @@ public final class NotifySocket {
 
     private static boolean sent(MemorySegment address, MemorySegment words) throws IOException {
         try {
-            int socket = (int) SOCKET.invokeExact(UNIX, DATAGRAM | CLOSED_IN_CHILDREN, 0);
+            int socket = (int) Library.SOCKET.invokeExact(UNIX, DATAGRAM | CLOSED_IN_CHILDREN, 0);
             if (socket < 0) {
                 throw new IOException("the system gives no socket");
             }
-            long bytes = (long) SEND.invokeExact(
+            long bytes = (long) Library.SEND.invokeExact(
                     socket,
                     words,
                     words.byteSize() - 1,
                     WITHOUT_WAITING_OR_SIGNAL,
                     address,
                     Math.toIntExact(address.byteSize()));
-            int closed = (int) CLOSE.invokeExact(socket);
+            int closed = (int) Library.CLOSE.invokeExact(socket);
             return bytes >= 0 && closed == 0;
         } catch (IOException | RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException(e); // these functions throw nothing
+        }
+    }
+
+    /** Made when somebody is told for the first time: most processes are no service of systemd. */
+    private static final class Library {
+        private static final MethodHandle SOCKET = function(
+                "socket",
+                FunctionDescriptor.of(
+                        ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+        private static final MethodHandle SEND = function(
+                "sendto",
+                FunctionDescriptor.of(
+                        ValueLayout.JAVA_LONG,
+                        ValueLayout.JAVA_INT,
+                        ValueLayout.ADDRESS,
+                        ValueLayout.JAVA_LONG,
+                        ValueLayout.JAVA_INT,
+                        ValueLayout.ADDRESS,
+                        ValueLayout.JAVA_INT));
+        private static final MethodHandle CLOSE =
+                function("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+
+        private static MethodHandle function(String name, FunctionDescriptor shape) {
+            Linker linker = Linker.nativeLinker();
+            return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), shape);
         }
     }
 }

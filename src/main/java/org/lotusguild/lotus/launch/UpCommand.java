@@ -126,10 +126,12 @@ final class UpCommand implements Callable<Integer> {
             Optional<Trial> prepared;
             try {
                 World world = World.real();
+                Optional<Watchdog> dog = Watchdog.of(world);
+                dog.ifPresent(one -> running.keep("watchdog", one.start())); // making a trial takes its time
                 prepared = trial ? Optional.of(prepare(home, world)) : Optional.empty();
                 new OwnHome(home.folder(), world.random()).controlToken();
                 LotusConfig config = home.config();
-                Watchdog.of(world, config.http().internal()).ifPresent(dog -> running.keep("watchdog", dog.start()));
+                dog.ifPresent(one -> one.watch(config.http().internal()));
                 Set<PartName> parts = PartName.chosen(wanted, config, home.configuration());
                 lotus = new Lotus(home, config, parts, world, console, wish, running);
                 status = lotus.start(prepared);

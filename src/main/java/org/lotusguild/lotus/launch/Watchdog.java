@@ -9,17 +9,19 @@ import org.lotusguild.lotus.base.Environment;
 import org.lotusguild.lotus.base.NotifySocket;
 import org.lotusguild.lotus.base.config.HostPort;
 import org.lotusguild.lotus.http.HttpCall;
-import org.lotusguild.lotus.http.HttpFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells systemd that the program lives, twice as often as its unit wants to hear it ({@code WatchdogSec=}). Who hangs tells
- * nothing, and is started anew.
+ * Tells systemd that the program lives, several times as often as its unit wants to hear it ({@code WatchdogSec=}): one answer
+ * that is late, or one word that is lost, costs nothing. Who hangs tells nothing, and is started anew.
  */
 final class Watchdog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
     private static final Duration ANSWER = Duration.ofSeconds(5);
+    /** How many times it is told while the unit waits for one. */
+    private static final int TIMES = 6;
+
     private static final Duration ENDING = Duration.ofSeconds(1);
 
     /** Where it is told. */
@@ -30,36 +32,36 @@ final class Watchdog implements AutoCloseable {
     private final Duration every;
     private final Listener systemd;
     private final World world;
-    private final BooleanSupplier answers;
-    private final Thread thread = Thread.ofVirtual().name("watchdog").unstarted(this::run);
+    /** Not a virtual one: those wait for their turn where the others are at work. */
+    private final Thread thread = Thread.ofPlatform().daemon().name("watchdog").unstarted(this::run);
+
+    private volatile BooleanSupplier answers = () -> false;
     private boolean answered;
 
-    Watchdog(Duration every, Listener systemd, World world, BooleanSupplier answers) {
-        this.every = every;
+    /** @param wanted after which silence systemd ends the program */
+    Watchdog(Duration wanted, Listener systemd, World world) {
+        this.every = wanted.dividedBy(TIMES);
         this.systemd = systemd;
         this.world = world;
-        this.answers = answers;
     }
 
-    /**
-     * One that watches the internal listener of this process; empty where nobody wants to hear of it.
-     *
-     * @param internal is asked for {@code /health/live}
-     */
-    static Optional<Watchdog> of(World world, HostPort internal) {
-        HttpCall live = HttpCall.of("GET", URI.create("http://" + internal + "/health/live"))
-                .timeout(ANSWER);
-        BooleanSupplier answers = () -> {
-            try {
-                return world.http().send(live).ok();
-            } catch (HttpFailure e) {
-                return false;
-            }
-        };
+    /** One that tells of this process; empty where nobody wants to hear of it. */
+    static Optional<Watchdog> of(World world) {
         return NotifySocket.of(world.environment())
                 .flatMap(socket -> wanted(
                                 world.environment(), ProcessHandle.current().pid())
-                        .map(time -> new Watchdog(time.dividedBy(2), socket::tell, world, answers)));
+                        .map(time -> new Watchdog(time, socket::tell, world)));
+    }
+
+    /** @param internal the listener of this process, which is asked for {@code /health/live} from now on */
+    void watch(HostPort internal) {
+        HttpCall live = HttpCall.of("GET", URI.create("http://" + internal + "/health/live"))
+                .timeout(ANSWER);
+        watch(() -> world.http().send(live).ok());
+    }
+
+    void watch(BooleanSupplier program) {
+        answers = program;
     }
 
     /** What the unit wants of this process, not of one that started it. */
@@ -94,15 +96,23 @@ final class Watchdog implements AutoCloseable {
 
     /** Until the listener is there, the start may take its time. */
     private boolean lives() {
-        boolean now = answers.getAsBoolean();
+        boolean now = answersNow();
         answered |= now;
         return now || !answered;
+    }
+
+    private boolean answersNow() {
+        try {
+            return answers.getAsBoolean();
+        } catch (RuntimeException e) {
+            return false; // whatever it was: the next one may be an answer
+        }
     }
 
     private void tell() {
         try {
             systemd.tell("WATCHDOG=1");
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.atWarn().addKeyValue("why", e.getMessage()).log("systemd does not hear that Lotus lives");
         }
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -51,5 +53,13 @@ final class NotifySocketTest {
     void isNotThereWhereNobodyWantsToHear() {
         assertThat(NotifySocket.of(name -> Optional.empty())).isEmpty();
         assertThat(at("vsock:2:1234")).isEmpty();
+    }
+
+    @Test
+    void makesNothingOfTheSystemBeforeSomebodyIsTold() {
+        assertThat(NotifySocket.class.getDeclaredFields())
+                .extracting(Field::getType)
+                .isNotEmpty()
+                .doesNotContain(MethodHandle.class);
     }
 }

@@ -96,6 +96,8 @@ final class Units implements Writer {
                         RestartSec=2
                         TimeoutStopSec=15
                         WatchdogSec=60
+                        # What the watchdog ends would leave its memory on the disk, and keys in it.
+                        LimitCORE=0
                         StateDirectory=lotus
                         StateDirectoryMode=0700
                         ReadWritePaths=%2$s
