@@ -99,14 +99,18 @@ public final class ListedDirectChats implements DirectChats, AutoCloseable {
         listing.add(user, room);
     }
 
-    /** Sync may have shown us in there, and not yet the user. */
     private Optional<RoomId> justMade(UserId user) {
         Optional<RoomId> room = Optional.ofNullable(fresh.get(user));
-        if (room.isPresent() && rooms.isJoined(room.get()) && !rooms.awaitPresent(room.get(), user)) {
+        if (room.isPresent() && isOver(room.get(), user)) {
             fresh.remove(user);
             return Optional.empty();
         }
         return room;
+    }
+
+    /** Sync may have shown us in there, and not yet the user. */
+    private boolean isOver(RoomId room, UserId user) {
+        return rooms.left().contains(room) || (rooms.isJoined(room) && !rooms.awaitPresent(room, user));
     }
 
     private RoomId made(UserId user, boolean encrypted) {

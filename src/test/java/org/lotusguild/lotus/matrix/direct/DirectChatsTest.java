@@ -187,6 +187,16 @@ class DirectChatsTest {
     @Test
     void opensNoOtherRoomWhileSyncShowsTheFirstInPieces() {
         RoomId first = chats.make(ALICE, true);
+    @Test
+    void opensAnotherRoomWhenWeHaveLeftTheFirst() {
+        RoomId first = chats.make(ALICE, true);
+        rooms.join(first);
+        rooms.leave(first);
+        rooms.onCreate(OLD);
+
+        assertThat(chats.make(ALICE, true)).isEqualTo(OLD);
+    }
+
         rooms.join(first);
         rooms.onCreate(OLD);
         rooms.whileAwaited(() -> rooms.member(first, ALICE, "invite"));
