@@ -1,10 +1,12 @@
 package org.lotusguild.lotus.matrix.direct;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
@@ -15,8 +17,14 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@link AccountData} from what sync brought, and what we have written since and sync has not shown yet. */
 public final class SyncedAccountData implements AccountData {
 
-    /** @param before what sync showed when we wrote {@code after}; while it still does, the echo has not come */
-    private record Written(Optional<ObjectNode> before, ObjectNode after) {}
+    /** Of one type, before the first of them is echoed. */
+    private static final int MOST_UNSEEN = 8;
+
+    /**
+     * @param before what sync showed when we wrote {@code after}, and what we wrote between: while it shows one of these, the
+     *     echo of {@code after} has not come
+     */
+    private record Written(List<Optional<ObjectNode>> before, ObjectNode after) {}
 
     /** A list of direct chats is long, and looked at with each message: it is read once. */
     private record Shown(String text, ObjectNode content) {}
@@ -51,12 +59,21 @@ public final class SyncedAccountData implements AccountData {
             ObjectNode wanted = Json.parseObject(Json.text(changed));
             if (now.filter(wanted::equals).isEmpty()) {
                 api.putAccountData(user, type, wanted);
-                written.put(type, new Written(shown, wanted.deepCopy()));
+                written.put(type, new Written(before(type, shown), wanted.deepCopy()));
             }
             return wanted;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What sync shows now comes first, then what we wrote last. */
+    private List<Optional<ObjectNode>> before(String type, Optional<ObjectNode> shown) {
+        Stream<Optional<ObjectNode>> unseen = unseen(type, shown).stream()
+                .flatMap(last -> Stream.concat(
+                        Stream.of(Optional.of(last.after())),
+                        last.before().stream().filter(content -> !content.equals(shown))));
+        return Stream.concat(Stream.of(shown), unseen).limit(MOST_UNSEEN).toList();
     }
 
     private Optional<ObjectNode> shown(String type) {
@@ -70,9 +87,11 @@ public final class SyncedAccountData implements AccountData {
     }
 
     private Optional<ObjectNode> current(String type, Optional<ObjectNode> shown) {
-        Optional<ObjectNode> ours = Optional.ofNullable(written.get(type))
-                .filter(last -> last.before().equals(shown))
-                .map(Written::after);
-        return ours.or(() -> shown);
+        return unseen(type, shown).map(Written::after).or(() -> shown);
+    }
+
+    private Optional<Written> unseen(String type, Optional<ObjectNode> shown) {
+        return Optional.ofNullable(written.get(type))
+                .filter(last -> last.before().contains(shown));
     }
 }

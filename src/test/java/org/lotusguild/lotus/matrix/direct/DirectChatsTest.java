@@ -47,6 +47,8 @@ class DirectChatsTest {
     private static final UserId BOB = UserId.parse("@bob:example.org");
     private static final RoomId OLD = RoomId.parse("!old");
     private static final RoomId NEW = RoomId.parse("!new");
+    private static final UserId CAROL = UserId.parse("@carol:example.org");
+    private static final RoomId LAST = RoomId.parse("!last");
     private static final String DATA = "/_matrix/client/v3/user/.*/account_data/m.direct";
 
     private final Map<String, ObjectNode> synced = new ConcurrentHashMap<>();
@@ -221,6 +223,44 @@ class DirectChatsTest {
 
     @Test
     void listsManyWithOneRequest() throws Exception {
+    @Test
+    void theEchoOfTheFirstChangeDoesNotUndoTheSecond() throws Exception {
+        direct("{}");
+        chats.add(ALICE, OLD);
+        ObjectNode first = written();
+        chats.add(BOB, NEW);
+        ObjectNode second = written();
+        synced.put("m.direct", first);
+
+        assertThat(data.get("m.direct")).contains(second);
+        chats.add(CAROL, LAST);
+        ObjectNode third = written();
+        assertThat(third.propertyNames()).containsExactlyInAnyOrder(ALICE.value(), BOB.value(), CAROL.value());
+        synced.put("m.direct", second);
+        assertThat(data.get("m.direct")).contains(third);
+    }
+
+    @Test
+    void endsOnlyWhenNobodyWritesAnyMore() throws Exception {
+        CountDownLatch waits = new CountDownLatch(1);
+        AtomicBoolean ended = new AtomicBoolean();
+        ListedDirectChats closed = new ListedDirectChats(ScriptedMachine.USER, data, rooms, database, wait -> {
+            waits.countDown();
+            try {
+                looks.acquire();
+            } finally {
+                // Longer than who does not wait for us takes.
+                looks.tryAcquire(200, TimeUnit.MILLISECONDS);
+                ended.set(true);
+            }
+        });
+        closed.add(ALICE, OLD);
+        assertThat(waits.await(20, TimeUnit.SECONDS)).isTrue();
+
+        closed.close();
+        assertThat(ended).isTrue();
+    }
+
         direct("{}");
         for (int i = 0; i < 100; i++) {
             chats.add(UserId.parse("@guest" + i + ":example.org"), RoomId.parse("!with" + i));
