@@ -27,6 +27,7 @@ final class Listing implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Listing.class);
     private static final Duration GATHER = Duration.ofSeconds(5);
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
+    private static final Duration TO_END = Duration.ofSeconds(1);
 
     private final UserId self;
     private final AccountData data;
@@ -35,6 +36,8 @@ final class Listing implements AutoCloseable {
     private final DirectStore store;
     private final Pause pause;
     private boolean closed;
+    /** Since the writer looked last. */
+    private boolean added;
     private Optional<Thread> writer = Optional.empty();
 
     Listing(UserId self, AccountData data, Rooms rooms, Database database, Pause pause) {
@@ -75,6 +78,7 @@ final class Listing implements AutoCloseable {
     }
 
     private synchronized void begin() {
+        added = true;
         if (!closed && writer.isEmpty()) {
             writer = Optional.of(Thread.ofVirtual().name("direct chats " + self).start(this::run));
         }
@@ -95,6 +99,7 @@ final class Listing implements AutoCloseable {
     /** How long until the next look; none if nothing is left to do. */
     private Duration written() {
         try {
+            looks();
             write(waiting());
             return ended() ? Duration.ZERO : GATHER;
         } catch (RuntimeException e) {
@@ -108,13 +113,16 @@ final class Listing implements AutoCloseable {
         }
     }
 
-    /** What was added since has waited for this look, or finds no writer. */
+    private synchronized void looks() {
+        added = false;
+    }
+
+    /** What is added later finds no writer, and begins one. */
     private synchronized boolean ended() {
-        boolean end = waiting().isEmpty();
-        if (end) {
+        if (!added) {
             writer = Optional.empty();
         }
-        return end;
+        return !added;
     }
 
     private void write(List<DirectStore.Chat> chats) {
@@ -148,8 +156,19 @@ final class Listing implements AutoCloseable {
 
     /** What is not listed yet is so after the next start. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        last().ifPresent(thread -> {
+            thread.interrupt();
+            try {
+                thread.join(TO_END);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private synchronized Optional<Thread> last() {
         closed = true;
-        writer.ifPresent(Thread::interrupt);
+        return writer;
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,10 +47,10 @@ import tools.jackson.databind.node.ObjectNode;
 class DirectChatsTest {
     private static final UserId ALICE = UserId.parse("@alice:example.org");
     private static final UserId BOB = UserId.parse("@bob:example.org");
-    private static final RoomId OLD = RoomId.parse("!old");
-    private static final RoomId NEW = RoomId.parse("!new");
     private static final UserId CAROL = UserId.parse("@carol:example.org");
     private static final RoomId LAST = RoomId.parse("!last");
+    private static final RoomId OLD = RoomId.parse("!old");
+    private static final RoomId NEW = RoomId.parse("!new");
     private static final String DATA = "/_matrix/client/v3/user/.*/account_data/m.direct";
 
     private final Map<String, ObjectNode> synced = new ConcurrentHashMap<>();
@@ -185,10 +187,6 @@ class DirectChatsTest {
         assertThat(chats.open(ALICE, true)).isEqualTo(OLD);
     }
 
-    /** Sync may have shown us there, and the user not yet. */
-    @Test
-    void opensNoOtherRoomWhileSyncShowsTheFirstInPieces() {
-        RoomId first = chats.make(ALICE, true);
     @Test
     void opensAnotherRoomWhenWeHaveLeftTheFirst() {
         RoomId first = chats.make(ALICE, true);
@@ -199,6 +197,10 @@ class DirectChatsTest {
         assertThat(chats.make(ALICE, true)).isEqualTo(OLD);
     }
 
+    /** Sync may have shown us there, and the user not yet. */
+    @Test
+    void opensNoOtherRoomWhileSyncShowsTheFirstInPieces() {
+        RoomId first = chats.make(ALICE, true);
         rooms.join(first);
         rooms.onCreate(OLD);
         rooms.whileAwaited(() -> rooms.member(first, ALICE, "invite"));
@@ -221,8 +223,6 @@ class DirectChatsTest {
         assertThat(chats.isDirect(OLD)).isTrue();
     }
 
-    @Test
-    void listsManyWithOneRequest() throws Exception {
     @Test
     void theEchoOfTheFirstChangeDoesNotUndoTheSecond() throws Exception {
         direct("{}");
@@ -261,6 +261,8 @@ class DirectChatsTest {
         assertThat(ended).isTrue();
     }
 
+    @Test
+    void listsManyWithOneRequest() throws Exception {
         direct("{}");
         for (int i = 0; i < 100; i++) {
             chats.add(UserId.parse("@guest" + i + ":example.org"), RoomId.parse("!with" + i));
