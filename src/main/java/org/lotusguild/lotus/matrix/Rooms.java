@@ -25,7 +25,7 @@ public interface Rooms {
     /** Rooms that we were in once: left, or put out of. */
     Set<RoomId> left();
 
-    /** One state event's content, as last synced. */
+    /** One state event's content, as last synced; a member's as complete as {@link #joinedMembers}. */
     Optional<ObjectNode> state(RoomId room, String type, String stateKey);
 
     /** Sticky: once seen encrypted, encrypted for ever. */

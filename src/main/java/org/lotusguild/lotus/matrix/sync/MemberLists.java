@@ -3,6 +3,7 @@ package org.lotusguild.lotus.matrix.sync;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
@@ -34,13 +35,22 @@ final class MemberLists {
 
     /** Empty for rooms that we are not in. */
     Set<UserId> of(RoomId room, String membership) {
+        return complete(room, tx -> states.members(tx, room, membership)).orElseGet(Set::of);
+    }
+
+    /** The content of a user's membership; empty for rooms that we are not in. */
+    Optional<ObjectNode> one(RoomId room, UserId user) {
+        return complete(room, tx -> states.member(tx, room, user)).flatMap(member -> member);
+    }
+
+    private <T> Optional<T> complete(RoomId room, Function<Tx, T> look) {
         for (int i = 0; i < ATTEMPTS; i++) {
             Optional<RoomStore.Known> before = database.read(tx -> rooms.known(tx, room));
             if (before.isEmpty() || !before.get().joined()) {
-                return Set.of();
+                return Optional.empty();
             }
             if (before.get().membersComplete()) {
-                return database.read(tx -> states.members(tx, room, membership));
+                return Optional.of(database.read(look));
             }
             long changes = before.get().changes();
             List<ObjectNode> answer = Sound.roomEvents(api.members(room), skipped);

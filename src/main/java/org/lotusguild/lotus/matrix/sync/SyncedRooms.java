@@ -81,7 +81,7 @@ public final class SyncedRooms implements Rooms {
     @Override
     public Optional<ObjectNode> state(RoomId room, String type, String stateKey) {
         if (type.equals(RoomChanges.MEMBER)) {
-            return MemberLists.user(stateKey).flatMap(user -> read(tx -> states.member(tx, room, user)));
+            return MemberLists.user(stateKey).flatMap(user -> members.one(room, user));
         }
         return read(tx -> states.state(tx, room, type, stateKey)).map(StateStore.State::content);
     }

@@ -144,10 +144,13 @@ class MadeRoomTest extends OnSyncBed {
     }
 
     @Test
-    void aMembershipIsAStateLikeOthers() {
+    void aMembershipIsAStateLikeOthersAlsoWhereSyncHidesTheMember() {
         ObjectNode invite = bobInvited();
         Json.objectAt(invite, "content").put("is_direct", true);
-        bed.take(answer("s1").joined(ROOM, invite));
+        bed.settled(ROOM);
+        ObjectNode all = Json.object();
+        all.putArray("chunk").add(own("$own")).add(invite);
+        bed.server.on("GET", MEMBERS, Answer.json(all));
         assertThat(bed.rooms().state(ROOM_ID, "m.room.member", "@bob:example.org"))
                 .contains(Json.parseObject("{\"membership\": \"invite\", \"is_direct\": true}"));
         assertThat(bed.rooms().state(ROOM_ID, "m.room.member", "@eve:example.org"))
