@@ -51,7 +51,7 @@ final class Delivery {
     /** @param room as {@link #look} found it for this row */
     Attempt attempt(SendRow row, Rooms.Outlook room) throws InterruptedException {
         if (expired(row)) {
-            return new Attempt.Finished(new Ticket.Dropped("it could not be sent in time"));
+            return tooLate();
         }
         if (row.ciphertext().isEmpty() && !setup.news().fresh()) {
             return new Attempt.AccountWaits(backoff.after(failures.incrementAndGet()));
@@ -107,6 +107,10 @@ final class Delivery {
         return !row.expiresAt().isAfter(setup.clock().instant());
     }
 
+    private static Attempt tooLate() {
+        return new Attempt.Finished(new Ticket.Dropped("it could not be sent in time"));
+    }
+
     private static boolean encryptedOnWire(SendRow row, Rooms.Outlook room) {
         return row.ciphertext().isPresent() || (room.encrypted() && !CLEAR.contains(row.type()));
     }
@@ -116,9 +120,9 @@ final class Delivery {
     }
 
     /**
-     * What is sent must be found again whatever happens, or whoever wanted it would send it anew. Where the row is on the disk already, the
-     * machine can forget this mark only, and the same transaction id brings the same event: that is not worth the homeserver's disk, which is
-     * often ours.
+     * What is sent must be found again whatever happens, or whoever wanted it would send it anew. Where the row is on the disk
+     * already, the machine can forget this mark only, and the same transaction id brings the same event: that is not worth the
+     * homeserver's disk, which is often ours.
      */
     private boolean begun(SendRow row) {
         Database database = setup.database();
@@ -176,11 +180,15 @@ final class Delivery {
         };
     }
 
+    /** The turn may take long to come. */
     private Attempt put(SendRow row, String type, ObjectNode content) throws InterruptedException {
-        Optional<EventId> event = setup.turns()
-                .take(() -> type.equals(REDACTION)
-                        ? redacted(row)
-                        : Optional.of(api.send(row.room(), type, row.txnId(), content)));
+        return setup.turns().take(() -> expired(row) ? tooLate() : onWire(row, type, content));
+    }
+
+    private Attempt onWire(SendRow row, String type, ObjectNode content) {
+        Optional<EventId> event = type.equals(REDACTION)
+                ? redacted(row)
+                : Optional.of(api.send(row.room(), type, row.txnId(), content));
         if (event.isEmpty()) {
             return new Attempt.Finished(new Ticket.Refused("", "a redaction must name the event in \"redacts\""));
         }

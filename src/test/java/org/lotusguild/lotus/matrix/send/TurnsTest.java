@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.lotusguild.lotus.base.Pause;
+import org.lotusguild.lotus.matrix.SendOptions;
 import org.lotusguild.lotus.matrix.Ticket;
 
 /** Only so many are on the wire at once, of all who share the turns. */
@@ -40,6 +41,26 @@ class TurnsTest extends SendQueueBed {
             }
         }
         assertThat(free.availablePermits()).isEqualTo(1);
+    }
+
+    @Test
+    void whatGotItsTurnTooLateIsNotSent() throws Exception {
+        bench.turns = new Turns(free);
+        free.acquire();
+        try (SendQueue one = bench.queue()) {
+            one.start();
+            SendOptions minute = SendOptions.interactive().lifetime(Duration.ofMinutes(1));
+            List<Ticket> tickets = List.of(
+                    one.send(CLEAR, "m.room.message", SendBench.text("0"), minute),
+                    one.send(CRYPT, "m.room.message", SendBench.text("1"), minute));
+            awaitQueued(2);
+            bench.now.updateAndGet(then -> then.plus(Duration.ofMinutes(2)));
+            free.release();
+            for (Ticket ticket : tickets) {
+                assertThat(end(ticket)).isInstanceOf(Ticket.Dropped.class);
+            }
+        }
+        assertThat(bench.timeline()).isEmpty();
     }
 
     @Test
