@@ -80,7 +80,7 @@ public interface Rooms {
 
     void leave(RoomId room);
 
-    /** Already invited or joined is success. */
+    /** Already invited or joined is success. What is said from then on is encrypted for the user, too. */
     void invite(RoomId room, UserId user);
 
     /**

@@ -213,7 +213,21 @@ public final class SyncedRooms implements Rooms {
     @Override
     public void kick(RoomId room, UserId user, Optional<String> reason) {
         api.rooms().kick(room, user, reason);
+        Optional<ObjectNode> before = read(tx -> states.member(tx, room, user));
     }
+        database.run(tx -> invited(tx, room, user, before));
+    }
+
+    /** What is said at once is for the user, too. What sync said meanwhile is newer, and stays. */
+    private void invited(Tx tx, RoomId room, UserId user, Optional<ObjectNode> before) {
+        boolean joined = rooms.known(tx, room).map(RoomStore.Known::joined).orElse(false);
+        boolean present = before.flatMap(member -> Json.string(member, "membership"))
+                .filter(RoomChanges.PRESENT::contains)
+                .isPresent();
+        if (joined && !present && states.member(tx, room, user).equals(before)) {
+            states.putMember(tx, room, user, RoomStore.INVITE, Json.object().put("membership", RoomStore.INVITE));
+            rooms.countChange(tx, room);
+        }
 
     @Override
     public void setState(RoomId room, String type, String stateKey, ObjectNode content) {

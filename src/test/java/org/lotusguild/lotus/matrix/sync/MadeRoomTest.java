@@ -9,6 +9,7 @@ import static org.lotusguild.lotus.matrix.sync.Told.state;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ class MadeRoomTest extends OnSyncBed {
     private static final String MADE = "!made";
     private static final RoomId MADE_ID = RoomId.parse(MADE);
     private static final String MEMBERS = ".*/members";
+    private static final String INVITE = ".*/invite";
     private static final String MEMBERSHIP = ".*/state/m.room.member/.*";
 
     private static ObjectNode own(String id) {
@@ -103,6 +105,42 @@ class MadeRoomTest extends OnSyncBed {
         });
         assertThat(rooms.awaitPresent(MADE_ID, user("bob"))).isTrue();
         assertThat(rooms.invitedMembers(MADE_ID)).containsExactly(user("bob"));
+    }
+
+    @Test
+    void whoIsInvitedIsThereBeforeSyncSaysSo() {
+        bed.settled(ROOM);
+        bed.take(answer("s2").limited(MADE, "p", created(SELF), own("$1")));
+        bed.server.on("POST", INVITE, Answer.ok());
+        SyncedRooms rooms = bed.rooms();
+        OptionalLong before = rooms.outlook(MADE_ID).version();
+        rooms.invite(MADE_ID, user("bob"));
+        assertThat(rooms.invitedMembers(MADE_ID)).containsExactly(user("bob"));
+        assertThat(rooms.outlook(MADE_ID).version()).isPresent().isNotEqualTo(before);
+    }
+
+    @Test
+    void anInviteChangesNothingAboutWhoIsInAlready() {
+        bed.settled(ROOM);
+        bed.take(answer("s2")
+                .limited(MADE, "p", created(SELF), own("$1"), member("$bob", "@bob:example.org", "join")));
+        bed.server.on("POST", INVITE, Answer.ok());
+        SyncedRooms rooms = bed.rooms();
+        rooms.invite(MADE_ID, user("bob"));
+        assertThat(rooms.joinedMembers(MADE_ID)).contains(user("bob"));
+    }
+
+    @Test
+    void whoWasInvitedAndHasDeclinedMeanwhileIsNotThere() {
+        bed.settled(ROOM);
+        bed.take(answer("s2").limited(MADE, "p", created(SELF), own("$1")));
+        bed.server.on("POST", INVITE, asked -> {
+            bed.take(answer("s3").joined(MADE, bobInvited(), member("$no", "@bob:example.org", "leave")));
+            return Answer.ok();
+        });
+        SyncedRooms rooms = bed.rooms();
+        rooms.invite(MADE_ID, user("bob"));
+        assertThat(rooms.invitedMembers(MADE_ID)).isEmpty();
     }
 
     @Test
