@@ -9,7 +9,11 @@ public interface DirectChats {
     /** A room of {@code m.direct} where we are joined and the user joined or invited. */
     Optional<RoomId> find(UserId user);
 
-    /** {@link #make}, and waits until sync has shown the room and the user in it. */
+    /**
+     * {@link #make}, and waits until sync has shown the room and the user in it.
+     *
+     * @throws org.lotusguild.lotus.http.HttpFailure as {@link Rooms#awaitPresent}
+     */
     RoomId open(UserId user, boolean encrypted);
 
     /**

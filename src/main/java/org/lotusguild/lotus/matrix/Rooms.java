@@ -73,6 +73,9 @@ public interface Rooms {
     /**
      * Waits until sync has shown that the user is in a room of ours or invited there: only then what is said there can be
      * encrypted for the user. False if the homeserver knows nothing of it.
+     *
+     * @throws org.lotusguild.lotus.http.HttpFailure of the kind {@code TIMEOUT} if the homeserver knows of it, and sync has not
+     *     shown it for half a minute: it may be tried again
      */
     boolean awaitPresent(RoomId room, UserId user);
 

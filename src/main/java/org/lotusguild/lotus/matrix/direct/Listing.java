@@ -38,6 +38,7 @@ final class Listing implements AutoCloseable {
     private boolean closed;
     /** Since the writer looked last. */
     private boolean added;
+
     private Optional<Thread> writer = Optional.empty();
 
     Listing(UserId self, AccountData data, Rooms rooms, Database database, Pause pause) {

@@ -186,9 +186,8 @@ final class Delivery {
     }
 
     private Attempt onWire(SendRow row, String type, ObjectNode content) {
-        Optional<EventId> event = type.equals(REDACTION)
-                ? redacted(row)
-                : Optional.of(api.send(row.room(), type, row.txnId(), content));
+        Optional<EventId> event =
+                type.equals(REDACTION) ? redacted(row) : Optional.of(api.send(row.room(), type, row.txnId(), content));
         if (event.isEmpty()) {
             return new Attempt.Finished(new Ticket.Refused("", "a redaction must name the event in \"redacts\""));
         }

@@ -41,17 +41,27 @@ public final class SyncedRooms implements Rooms {
     private final MemberLists members;
     private final RelatedEvents related;
     private final Duration soon;
+    private final Duration echo;
     private final RoomsUnderway underway = new RoomsUnderway();
     /** Made by us as encrypted rooms: sync may have shown them before they were. */
     private final Set<RoomId> madeEncrypted = ConcurrentHashMap.newKeySet();
 
     public SyncedRooms(UserId self, Database database, MatrixApi api, Committed committed, RelatedEvents related) {
-        this(self, database, api, committed, related, SOON);
+        this(self, database, api, committed, related, SOON, ECHO);
     }
 
-    /** @param soon so long sync is trusted to bring what has happened */
+    /**
+     * @param soon so long sync is trusted to bring what has happened
+     * @param echo so long it is waited for what the homeserver says has happened
+     */
     SyncedRooms(
-            UserId self, Database database, MatrixApi api, Committed committed, RelatedEvents related, Duration soon) {
+            UserId self,
+            Database database,
+            MatrixApi api,
+            Committed committed,
+            RelatedEvents related,
+            Duration soon,
+            Duration echo) {
         this.self = self;
         this.database = database;
         this.api = api;
@@ -61,6 +71,7 @@ public final class SyncedRooms implements Rooms {
         this.members = new MemberLists(database, api.rooms(), rooms, states, related.skipped());
         this.related = related;
         this.soon = soon;
+        this.echo = echo;
     }
 
     @Override
@@ -171,8 +182,9 @@ public final class SyncedRooms implements Rooms {
                 .flatMap(member -> Json.string(member, "membership"))
                 .filter(RoomChanges.PRESENT::contains)
                 .isPresent();
-        if (present && !await(() -> isPresent(room, user), ECHO)) {
-            LOG.atWarn().addKeyValue("room", room).log("sync has not shown a member of a room");
+        if (present && !await(() -> isPresent(room, user), echo)) {
+            throw new HttpFailure(
+                    HttpFailure.Kind.TIMEOUT, "sync has not shown a member of " + room + " in time", null);
         }
         return present;
     }
@@ -202,19 +214,8 @@ public final class SyncedRooms implements Rooms {
 
     @Override
     public void invite(RoomId room, UserId user) {
-        api.rooms().invite(room, user);
-    }
-
-    @Override
-    public void typing(RoomId room, Duration time) {
-        api.once().rooms().typing(room, self, time);
-    }
-
-    @Override
-    public void kick(RoomId room, UserId user, Optional<String> reason) {
-        api.rooms().kick(room, user, reason);
         Optional<ObjectNode> before = read(tx -> states.member(tx, room, user));
-    }
+        api.rooms().invite(room, user);
         database.run(tx -> invited(tx, room, user, before));
     }
 
@@ -228,6 +229,17 @@ public final class SyncedRooms implements Rooms {
             states.putMember(tx, room, user, RoomStore.INVITE, Json.object().put("membership", RoomStore.INVITE));
             rooms.countChange(tx, room);
         }
+    }
+
+    @Override
+    public void typing(RoomId room, Duration time) {
+        api.once().rooms().typing(room, self, time);
+    }
+
+    @Override
+    public void kick(RoomId room, UserId user, Optional<String> reason) {
+        api.rooms().kick(room, user, reason);
+    }
 
     @Override
     public void setState(RoomId room, String type, String stateKey, ObjectNode content) {
@@ -255,7 +267,7 @@ public final class SyncedRooms implements Rooms {
 
     /** Until sync has brought the state of the room, nobody knows whether it is encrypted. */
     private void awaitJoined(RoomId room) {
-        if (!await(() -> isJoined(room), ECHO)) {
+        if (!await(() -> isJoined(room), echo)) {
             LOG.atWarn().addKeyValue("room", room).log("sync has not shown a room that we entered");
         }
     }

@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.matrix.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.lotusguild.lotus.matrix.sync.Told.answer;
 import static org.lotusguild.lotus.matrix.sync.Told.member;
 import static org.lotusguild.lotus.matrix.sync.Told.message;
@@ -15,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.matrix.fake.Answer;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -107,6 +109,18 @@ class MadeRoomTest extends OnSyncBed {
         assertThat(rooms.invitedMembers(MADE_ID)).containsExactly(user("bob"));
     }
 
+    /** What would be said there could not be read. */
+    @Test
+    void whomSyncDoesNotShowInTimeIsNotSaidToBeThere() {
+        bed.settled(ROOM);
+        bed.take(answer("s2").limited(MADE, "p", created(SELF), own("$1")));
+        bed.server.on("GET", MEMBERSHIP, Answer.json(Map.of("membership", "invite")));
+        SyncedRooms rooms = bed.rooms(Duration.ofMillis(20), Duration.ofMillis(20));
+        assertThatThrownBy(() -> rooms.awaitPresent(MADE_ID, user("bob")))
+                .isInstanceOfSatisfying(
+                        HttpFailure.class, e -> assertThat(e.kind()).isEqualTo(HttpFailure.Kind.TIMEOUT));
+    }
+
     @Test
     void whoIsInvitedIsThereBeforeSyncSaysSo() {
         bed.settled(ROOM);
@@ -122,8 +136,7 @@ class MadeRoomTest extends OnSyncBed {
     @Test
     void anInviteChangesNothingAboutWhoIsInAlready() {
         bed.settled(ROOM);
-        bed.take(answer("s2")
-                .limited(MADE, "p", created(SELF), own("$1"), member("$bob", "@bob:example.org", "join")));
+        bed.take(answer("s2").limited(MADE, "p", created(SELF), own("$1"), member("$bob", "@bob:example.org", "join")));
         bed.server.on("POST", INVITE, Answer.ok());
         SyncedRooms rooms = bed.rooms();
         rooms.invite(MADE_ID, user("bob"));

@@ -144,9 +144,13 @@ final class SyncBed implements AutoCloseable {
     }
 
     SyncedRooms rooms(Duration soon) {
+        return rooms(soon, Duration.ofSeconds(20));
+    }
+
+    SyncedRooms rooms(Duration soon, Duration echo) {
         IncomingParser parser = new IncomingParser(() -> now, Duration.ofMinutes(2));
         RelatedEvents related = new RelatedEvents(api.rooms(), machine, parser, () -> now, skipped);
-        return new SyncedRooms(SELF, database, api, loop.committed(), related, soon);
+        return new SyncedRooms(SELF, database, api, loop.committed(), related, soon, echo);
     }
 
     List<String> heardIds() {
