@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
  * @param service what it was taken for, once it was looked at
  * @param event with the service before it
  * @param problem the last one, in words without anything of the payload
- * @param body masked; absent where it waits still or was taken out
+ * @param body masked; absent where it was taken out, is too large to show, or cannot be read any more
  */
 public record Past(
         String id,

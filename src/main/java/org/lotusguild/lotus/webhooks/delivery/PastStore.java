@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.webhooks.delivery;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,10 +15,14 @@ import org.lotusguild.lotus.crypto.seal.Vault;
 import org.lotusguild.lotus.store.Row;
 import org.lotusguild.lotus.store.Tx;
 import org.lotusguild.lotus.webhooks.redact.Redaction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** What became of deliveries: shown to people, tried again at their word, forgotten in the end. */
 public final class PastStore {
+    private static final Logger LOG = LoggerFactory.getLogger(PastStore.class);
+
     private final Vault vault;
 
     PastStore(Vault vault) {
@@ -26,7 +31,8 @@ public final class PastStore {
 
     /** The last deliveries of a hook, the newest first. Of large ones only the newest have their body: memory has no more. */
     public List<Past> history(Tx tx, String hook, int most) {
-        return tx.sql("""
+        List<String> broken = new ArrayList<>();
+        List<Past> history = tx.sql("""
                         select d.id, d.hook, d.received_at, d.state, d.attempts, d.service, d.event, d.problem, d.event_ids,
                             case when line.before < :bytes then d.posted end as posted,
                             case when line.before < :bytes then d.body end as body
@@ -38,7 +44,15 @@ public final class PastStore {
                 .bind("hook", hook)
                 .bind("most", most)
                 .bind("bytes", DeliveryStore.AT_ONCE)
-                .list(this::past);
+                .list(row -> past(row, broken));
+        if (!broken.isEmpty()) {
+            LOG.atWarn()
+                    .addKeyValue("hook", hook)
+                    .addKeyValue("delivery", broken.getFirst())
+                    .addKeyValue("number", broken.size())
+                    .log("what was posted was sealed with another key or is damaged, and cannot be shown");
+        }
+        return history;
     }
 
     /**
@@ -122,17 +136,20 @@ public final class PastStore {
                         where id = :id and state = 'DEAD'""").bind("id", id).bind("now", now).update() > 0;
     }
 
-    private Past past(Row row) {
+    private Past past(Row row, List<String> broken) {
         boolean masked = row.optionalBytes("posted").isEmpty();
-        return past(row, row.optionalBytes("body").flatMap(box -> shown(row.text("id"), box, masked)));
+        return past(row, row.optionalBytes("body").flatMap(box -> shown(row.text("id"), box, masked, broken)));
     }
 
     /** One that cannot be read any more hides no other. */
-    private Optional<JsonNode> shown(String id, byte[] box, boolean masked) {
+    private Optional<JsonNode> shown(String id, byte[] box, boolean masked, List<String> broken) {
         try {
             JsonNode payload = Json.parseExact(vault.openText(box, DeliveryStore.body(id)));
             return Optional.of(masked ? payload : Redaction.of(payload));
-        } catch (SealBroken | MalformedJson | IllegalArgumentException unreadable) {
+        } catch (SealBroken notOurs) {
+            broken.add(id);
+            return Optional.empty();
+        } catch (MalformedJson | IllegalArgumentException unreadable) {
             return Optional.empty();
         }
     }

@@ -2,6 +2,7 @@ package org.lotusguild.lotus.webhooks.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.lotusguild.lotus.base.HeardLog;
 import org.lotusguild.lotus.base.TestClock;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.json.Json;
@@ -106,6 +108,25 @@ abstract class DeliveryContract {
         assertThat(this.<List<Past>>in(tx -> store.past().history(tx, "alerts", 10)))
                 .extracting(past -> past.id() + " " + past.body().isPresent())
                 .containsExactly(whole + " true", broken + " false");
+    }
+
+    @Test
+    void namesOneOfAHistoryWhoseSealIsBroken() {
+        String broken = accept("alerts", "1");
+        String another = accept("alerts", "2");
+        db.run(tx -> tx.sql("update webhook_delivery set body = :body")
+                .bind("body", new byte[] {1, 2, 3})
+                .update());
+        try (HeardLog log = new HeardLog(Level.WARN)) {
+            assertThat(this.<List<Past>>in(tx -> store.past().history(tx, "alerts", 10)))
+                    .extracting(Past::id)
+                    .containsExactly(another, broken);
+            assertThat(log.lines("what was posted"))
+                    .singleElement()
+                    .asString()
+                    .contains(another)
+                    .doesNotContain(broken);
+        }
     }
 
     @Test
