@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
 import org.lotusguild.lotus.base.id.UserId;
 
 /** Reads whom somebody's message names: clients write a person as a link that shows a name. */
@@ -22,13 +23,15 @@ public final class Pills {
     }
 
     /**
-     * The user whose pill shows these words; empty if two of that name are there.
+     * The user whose pill shows these words; empty if two of that name are there. What a reply quotes does not count.
      *
      * @param html the {@code formatted_body} of a message
      */
     public static Optional<UserId> named(String html, String words) {
         String shown = words.strip().replaceAll("\\s+", " ");
-        List<UserId> users = Jsoup.parseBodyFragment(html).select("a[href]").stream()
+        Element body = Jsoup.parseBodyFragment(html).body();
+        body.select("mx-reply").remove();
+        List<UserId> users = body.select("a[href]").stream()
                 .filter(link -> link.text().strip().equals(shown))
                 .flatMap(link -> user(link.attr("href")).stream())
                 .distinct()

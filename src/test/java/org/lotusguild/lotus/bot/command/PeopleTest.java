@@ -69,6 +69,15 @@ class PeopleTest {
         assertThat(meant("Dora the first", PILL + " and " + other)).isEmpty();
     }
 
+    @Test
+    void isNobodyOfTheMessageThatIsRepliedTo() {
+        String other = PILL.replace("@dora:example.org", "@dora:example.net");
+        assertThat(meant("Dora the first", "<mx-reply>" + other + "</mx-reply>!welcome Dora the first"))
+                .isEmpty();
+        assertThat(meant("Dora the first", "<mx-reply>" + other + "</mx-reply>!welcome " + PILL))
+                .contains(DORA);
+    }
+
     /** Clients mention whoever is replied to: a name without a pill is not that person. */
     @ParameterizedTest
     @ValueSource(
