@@ -94,7 +94,7 @@ final class RoleMessages implements Feature {
             lines.add(Block.Line.text(SIGNS.get(i) + " " + keys.get(i)));
         }
         String id = call.trigger().value();
-        store.prepare(tx, id, new RoleStore.Post(call.room(), List.copyOf(wanted.values())));
+        store.prepare(tx, id, new RoleStore.Post(Optional.of(call.room()), List.copyOf(wanted.values())));
         Doc doc = Doc.of(Block.Line.text("🚪 Rooms"), new Block.Rows(lines), Block.Line.text("React to be invited."));
         return new Reply.Post(call.room(), doc)
                 .seeded(SIGNS.subList(0, keys.size()))

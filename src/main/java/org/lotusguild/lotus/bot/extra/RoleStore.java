@@ -14,8 +14,12 @@ import org.lotusguild.lotus.store.Tx;
  */
 final class RoleStore {
 
-    /** A message that is about to be sent. */
-    record Post(RoomId room, List<RoomId> leadsTo) {
+    /**
+     * A message that is about to be sent.
+     *
+     * @param room empty where it was asked for before that was kept
+     */
+    record Post(Optional<RoomId> room, List<RoomId> leadsTo) {
         Post {
             leadsTo = List.copyOf(leadsTo);
         }
@@ -24,16 +28,16 @@ final class RoleStore {
     void prepare(Tx tx, String id, Post post) {
         tx.sql("insert into bot_role_post (id, rooms, posted_in) values (:id, :rooms, :room)")
                 .bind("id", id)
-                .bind("room", post.room())
+                .bind("room", post.room().map(RoomId::value).orElse(null))
                 .bind("rooms", post.leadsTo().stream().map(RoomId::value).collect(Collectors.joining(" ")))
                 .update();
     }
 
     Optional<Post> prepared(Tx tx, String id) {
-        return tx.sql("select rooms, posted_in from bot_role_post where id = :id and posted_in is not null")
+        return tx.sql("select rooms, posted_in from bot_role_post where id = :id")
                 .bind("id", id)
                 .first(row -> new Post(
-                        RoomId.parse(row.text("posted_in")),
+                        row.optionalText("posted_in").map(RoomId::parse),
                         Arrays.stream(row.text("rooms").split(" ", -1))
                                 .map(RoomId::parse)
                                 .toList()));
@@ -43,10 +47,10 @@ final class RoleStore {
         tx.sql("delete from bot_role_post where id = :id").bind("id", id).update();
     }
 
-    void put(Tx tx, RoomId postedIn, EventId event, String sign, RoomId room) {
+    void put(Tx tx, Optional<RoomId> postedIn, EventId event, String sign, RoomId room) {
         tx.sql("insert into bot_role (event_id, sign, room, posted_in) values (:event, :sign, :room, :postedIn)")
                 .bind("event", event)
-                .bind("postedIn", postedIn)
+                .bind("postedIn", postedIn.map(RoomId::value).orElse(null))
                 .bind("sign", sign)
                 .bind("room", room)
                 .update();

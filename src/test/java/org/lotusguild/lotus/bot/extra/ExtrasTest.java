@@ -218,4 +218,16 @@ class ExtrasTest extends OnExtrasBed {
         }
         assertThat(bed.after(TICK)).isEmpty();
     }
+
+    /** Before that was kept; it works anywhere. */
+    @Test
+    void invitesFromAMessageThatWasOnItsWayWithoutItsRoom() {
+        said(CEM, "!roles post commands");
+        bed.db().run(tx -> tx.sql("update bot_role_post set posted_in = null").update());
+        EventId post = bed.message("🚪").id();
+        bed.arrive();
+        bed.reacts(BOB, post, "🔴");
+        bed.after(TICK);
+        assertThat(bed.rooms.invites()).containsExactly(COMMANDS + " " + BOB);
+    }
 }
