@@ -48,6 +48,8 @@ final class Clockwork implements AutoCloseable {
     private final ClaimStore claims;
     private final EditStore edits;
     private Instant forgetAt = Instant.MIN;
+    /** Whether the last look could not note what has arrived. */
+    private boolean stuck;
     /** Alarms do not wait for one another: one may have to ask a slow homeserver first. */
     private final Set<Thread> ringing = ConcurrentHashMap.newKeySet();
 
@@ -105,7 +107,7 @@ final class Clockwork implements AutoCloseable {
 
     private void begin() {
         forget();
-        pending.posts().forEach(this::settle);
+        settlePosts();
         for (AlarmStore.Alarm alarm : pending.due(clock.instant(), MOST_RINGING - ringing.size())) {
             pending.rung(alarm);
             Thread ring = Thread.ofVirtual().name("bot-alarm").unstarted(() -> ring(alarm));
@@ -133,9 +135,23 @@ final class Clockwork implements AutoCloseable {
         }
     }
 
+    private void settlePosts() {
+        try {
+            pending.posts().forEach(this::settle);
+            stuck = false;
+        } catch (StoreException e) {
+            if (!stuck) {
+                LOG.atWarn().setCause(e).log("posts that have arrived could not be noted now; it is tried until they are");
+            }
+            stuck = true;
+        }
+    }
+
     /**
      * Tells of the posts of a room that have arrived. Somebody may react to one at once: then it must be known before the
      * reaction is heard.
+     *
+     * @throws StoreException that {@link StoreException#mayPass}
      */
     void settle(RoomId room) {
         pending.posts(room).forEach(this::settle);
@@ -172,9 +188,19 @@ final class Clockwork implements AutoCloseable {
                 }));
     }
 
-    /** Whoever settles the same post beside us waits for our transaction, and finds nothing left to do. */
+    /**
+     * Whoever settles the same post beside us waits for our transaction, and finds nothing left to do. Where the database only
+     * has no time or no room now, the post stays.
+     */
     private void settled(BindStore.Bound post, Runnable effect) {
-        guarded(post.bind(), effect);
+        try {
+            effect.run();
+        } catch (RuntimeException e) {
+            if (e instanceof StoreException store && store.mayPass()) {
+                throw e;
+            }
+            defect(post.bind(), e);
+        }
         pending.settled(post);
     }
 
@@ -238,14 +264,18 @@ final class Clockwork implements AutoCloseable {
         try {
             effect.run();
             return true;
-        } catch (RuntimeException defect) {
-            LOG.atError()
-                    .addKeyValue("kind", bind.kind())
-                    .addKeyValue("key", bind.key())
-                    .setCause(defect)
-                    .log("a feature failed when its time had come");
+        } catch (RuntimeException e) {
+            defect(bind, e);
             return false;
         }
+    }
+
+    private static void defect(Reply.Bind bind, RuntimeException defect) {
+        LOG.atError()
+                .addKeyValue("kind", bind.kind())
+                .addKeyValue("key", bind.key())
+                .setCause(defect)
+                .log("a feature failed when its time had come");
     }
 
     @Override

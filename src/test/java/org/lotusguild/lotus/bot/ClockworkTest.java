@@ -1,16 +1,28 @@
 package org.lotusguild.lotus.bot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.lotusguild.lotus.bot.fake.BotBed.ALICE;
 import static org.lotusguild.lotus.bot.fake.BotBed.ROOM;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.args.Syntax;
+import org.lotusguild.lotus.base.id.EventId;
+import org.lotusguild.lotus.bot.command.Command;
+import org.lotusguild.lotus.bot.command.Feature;
+import org.lotusguild.lotus.bot.command.Reply;
 import org.lotusguild.lotus.bot.fake.BotBed;
+import org.lotusguild.lotus.matrix.message.Doc;
+import org.lotusguild.lotus.store.StoreException;
+import org.lotusguild.lotus.store.Tx;
 
 class ClockworkTest {
     @TempDir
@@ -32,5 +44,67 @@ class ClockworkTest {
         return bed.db()
                 .read(tx -> tx.sql("select count(*) as n from bot_claim").first(row -> row.number("n")))
                 .orElseThrow();
+    }
+
+    /** Else nobody would learn of it before the next start. */
+    @Test
+    void tellsOfAPostAgainWhereTheDatabaseCouldNotKeepIt() {
+        Posting posting = new Posting();
+        BotBed bed = posted(posting);
+        posting.failures.add(new StoreException(StoreException.Kind.FULL, "full", null));
+        posting.failures.add(new StoreException(StoreException.Kind.BUSY, "locked", null));
+        bed.look();
+        assertThatExceptionOfType(StoreException.class)
+                .as("a reaction to it comes again")
+                .isThrownBy(() -> bed.reacts(ALICE, ROOM, bed.last().id(), "👋"));
+        assertThat(posting.told).isEmpty();
+        bed.look();
+        bed.look();
+        assertThat(posting.told).containsExactly(bed.last().id());
+    }
+
+    @Test
+    void tellsOnceOfAPostThatAFeatureCannotBear() {
+        Posting posting = new Posting();
+        BotBed bed = posted(posting);
+        posting.failures.add(new IllegalStateException("planted"));
+        bed.look();
+        bed.look();
+        assertThat(posting.failures).isEmpty();
+        assertThat(posting.told).isEmpty();
+    }
+
+    private BotBed posted(Posting posting) {
+        BotBed bed = new BotBed(folder, Instant.parse("2026-11-25T10:00:00Z"), unused -> List.of(posting));
+        bed.says(ALICE, ROOM, "!post");
+        bed.sender.deliver();
+        return bed;
+    }
+
+    private static final class Posting implements Feature {
+        private final Deque<RuntimeException> failures = new ArrayDeque<>();
+        private final List<EventId> told = new ArrayList<>();
+
+        @Override
+        public String kind() {
+            return "posting";
+        }
+
+        @Override
+        public List<Command> commands() {
+            return List.of(DispatchBed.command(
+                    "post",
+                    Syntax.ignored(),
+                    call -> new Reply.Post(call.room(), Doc.plain("posted")).bound(new Reply.Bind("posting", "key"))));
+        }
+
+        @Override
+        public Reply bound(Tx tx, String key, EventId event, Instant now) {
+            if (!failures.isEmpty()) {
+                throw failures.removeFirst();
+            }
+            told.add(event);
+            return new Reply.Silence();
+        }
     }
 }
