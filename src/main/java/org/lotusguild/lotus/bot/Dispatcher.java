@@ -186,6 +186,7 @@ final class Dispatcher implements Listener {
             Answer broken = Answer.of(runner.broken(answer.command(), e));
             db.run(tx -> commit(tx, broken, origin, sender, ack));
         }
+        limiter.answered(origin.id());
         outcomes.of(answer.outcome()).add();
     }
 
@@ -234,7 +235,7 @@ final class Dispatcher implements Listener {
     }
 
     private Answer limited(Command command, String words, Incoming.Message message, Caller caller, boolean direct) {
-        return switch (limiter.ask(caller, message.meta().room(), clock.instant())) {
+        return switch (limiter.ask(message.meta().id(), caller, message.meta().room(), clock.instant())) {
             case TURTLE -> Answer.of(new Reply.React("🐢"));
             case SILENCE -> Answer.of(new Reply.Silence());
             case PASS -> accepted(command, words, message, caller, direct);

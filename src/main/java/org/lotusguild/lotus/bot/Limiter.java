@@ -2,15 +2,24 @@ package org.lotusguild.lotus.bot;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.bot.command.Caller;
 
-/** How often: per caller and per room. Beyond it a turtle once a minute, then silence. */
+/**
+ * How often: per caller and per room. Beyond it a turtle once a minute, then silence. An event that comes again because its
+ * answer could not be stored is not counted again.
+ */
 final class Limiter {
+    private static final int MOST_UNANSWERED = 1_000;
+
     private final Optional<Buckets<UserId>> callers;
     private final Optional<Buckets<RoomId>> rooms;
+    private final Map<EventId, Verdict> unanswered = new LinkedHashMap<>();
     private final Buckets<UserId> turtles = new Buckets<>(1, Duration.ofMinutes(1));
 
     Limiter(BotConfig.Limits limits) {
@@ -24,7 +33,20 @@ final class Limiter {
         SILENCE
     }
 
-    Verdict ask(Caller caller, RoomId room, Instant now) {
+    /** The same for the same event until that is {@link #answered}. */
+    synchronized Verdict ask(EventId event, Caller caller, RoomId room, Instant now) {
+        Verdict verdict = unanswered.computeIfAbsent(event, _ -> fresh(caller, room, now));
+        if (unanswered.size() > MOST_UNANSWERED) {
+            unanswered.remove(unanswered.keySet().iterator().next());
+        }
+        return verdict;
+    }
+
+    synchronized void answered(EventId event) {
+        unanswered.remove(event);
+    }
+
+    private Verdict fresh(Caller caller, RoomId room, Instant now) {
         boolean pass = caller.moderator()
                 || callers.map(b -> b.take(caller.user(), now)).orElse(true);
         if (pass && rooms.map(b -> b.take(room, now)).orElse(true)) {

@@ -1,10 +1,12 @@
 package org.lotusguild.lotus.bot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,8 @@ import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.bot.command.Reply;
 import org.lotusguild.lotus.bot.fake.RecordingSender;
 import org.lotusguild.lotus.matrix.Listener;
+import org.lotusguild.lotus.matrix.event.Incoming;
+import org.lotusguild.lotus.store.StoreException;
 
 /** How often. */
 class LimitsTest {
@@ -153,5 +157,31 @@ class LimitsTest {
         bed.clock.advance(Duration.ofSeconds(2));
         pings(bot, UserId.parse("@person8:example.org"), DispatchBed.ROOM, 1);
         assertThat(sent("m.room.message")).isEqualTo(32);
+    }
+
+    /** It comes again as often as it takes, and counts once. */
+    @Test
+    void countsAnEventOnceThatComesAgainFromABusyDatabase() {
+        AtomicBoolean busy = new AtomicBoolean(true);
+        bed.commands.add(DispatchBed.command(
+                "keep",
+                Syntax.ignored(),
+                c -> new Reply.Stored(tx -> {
+                    if (busy.get()) {
+                        throw new StoreException(StoreException.Kind.BUSY, "locked", null);
+                    }
+                    return Reply.say("kept");
+                })));
+        Bot bot = bed.bot();
+        Incoming.Message keep = bed.said("!keep");
+        for (int i = 0; i < 6; i++) {
+            assertThatExceptionOfType(StoreException.class).isThrownBy(() -> bot.on(keep, bed.ack()));
+        }
+        busy.set(false);
+        bot.on(keep, bed.ack());
+        pings(bot, DispatchBed.ALICE, DispatchBed.ROOM, 5);
+        assertThat(bed.sender.bodies().getFirst()).isEqualTo("kept");
+        assertThat(sent("m.room.message")).isEqualTo(5);
+        assertThat(sent("m.reaction")).isEqualTo(1);
     }
 }
