@@ -41,6 +41,7 @@ public final class WelcomeFeature implements WorkingFeature {
     private final WelcomeStore store = new WelcomeStore();
     private final WelcomeWords words;
     private final Questions questions;
+    private final Census census;
     private final Welcoming welcoming;
     private Instant reconciled = Instant.MIN;
     private boolean behind;
@@ -51,6 +52,7 @@ public final class WelcomeFeature implements WorkingFeature {
         this.setting = setting;
         this.words = new WelcomeWords(setting);
         this.questions = new Questions(setting, store, words);
+        this.census = new Census(setting, store);
         this.welcoming = new Welcoming(setting, store, words, questions);
     }
 
@@ -67,7 +69,8 @@ public final class WelcomeFeature implements WorkingFeature {
         }
         if (reconciled.equals(Instant.MIN) || now.isAfter(reconciled.plus(RECONCILE))) {
             words.refresh();
-            welcoming.reconcile();
+            census.take();
+            census.recall();
             reconciled = now;
         }
         long start = System.nanoTime();
@@ -115,10 +118,10 @@ public final class WelcomeFeature implements WorkingFeature {
                 if (guest.isEmpty()) {
                     store.add(tx, member.user(), Guest.State.WAITING, now);
                 } else if (guest.get().state() == Guest.State.GONE) {
-                    welcoming.rejoin(tx, member.user());
+                    census.rejoin(tx, member.user());
                 }
             }
-            case LEAVE, BAN -> guest.ifPresent(gone -> welcoming.gone(tx, gone));
+            case LEAVE, BAN -> guest.ifPresent(gone -> census.gone(tx, gone));
             case INVITE, KNOCK -> {}
         }
         return new Reply.Silence();

@@ -139,6 +139,12 @@ final class WelcomeStore {
                 .list(WelcomeStore::guest);
     }
 
+    /** Who has not come into the chat yet, as far as was heard. */
+    List<Guest> invited(Tx tx) {
+        return tx.sql("select " + COLUMNS + " from bot_welcome where state = 'INVITED'")
+                .list(WelcomeStore::guest);
+    }
+
     Map<UserId, Guest> all(Tx tx) {
         return tx.sql("select " + COLUMNS + " from bot_welcome").list(WelcomeStore::guest).stream()
                 .collect(Collectors.toMap(Guest::user, Function.identity()));

@@ -17,7 +17,6 @@ import org.lotusguild.lotus.bot.command.Reply;
 import org.lotusguild.lotus.bot.command.Voice;
 import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.matrix.api.MatrixException;
-import org.lotusguild.lotus.store.Tx;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -139,7 +138,8 @@ final class Welcoming {
         if (!setting.rooms().awaitPresent(chat, guest.user())) {
             setting.db().run(tx -> store.room(tx, guest.user(), chat));
             unreachable(voice, guest);
-        } else if (setting.rooms().encrypted(chat)) {
+        } else if (setting.rooms().encrypted(chat)
+                && !membership(chat, guest.user()).equals("join")) {
             invited(voice, guest, chat);
         } else {
             setting.db().run(tx -> store.room(tx, guest.user(), chat));
@@ -254,46 +254,6 @@ final class Welcoming {
             setting.desk().tell("welcome: %s could not be invited to %s: %s".formatted(user, room, e.errcode()));
             return false;
         }
-    }
-
-    /** Compares the table with the space: what happened while we did not listen. The first time everybody stays unwelcomed. */
-    void reconcile() {
-        Instant seen = now();
-        Set<UserId> members = setting.rooms().joinedMembers(setting.space());
-        if (members.contains(setting.me())) {
-            setting.db().run(tx -> {
-                Map<UserId, Guest> known = store.all(tx);
-                if (known.containsKey(setting.me())) {
-                    members.forEach(user -> came(tx, user, Optional.ofNullable(known.get(user)), seen));
-                    known.values().stream()
-                            .filter(guest -> !members.contains(guest.user()))
-                            .filter(guest -> guest.changed().isBefore(seen))
-                            .forEach(guest -> gone(tx, guest));
-                } else {
-                    members.forEach(user -> store.add(tx, user, Guest.State.BASELINE, seen));
-                }
-            });
-        }
-    }
-
-    private void came(Tx tx, UserId user, Optional<Guest> known, Instant seen) {
-        if (known.isEmpty()) {
-            store.add(tx, user, Guest.State.WAITING, now());
-        } else if (known.get().state() == Guest.State.GONE
-                && known.get().changed().isBefore(seen)) {
-            rejoin(tx, user);
-        }
-    }
-
-    void rejoin(Tx tx, UserId user) {
-        Instant after = now().minus(Duration.ofDays(setting.config().rejoinDays()));
-        store.forgetInvites(tx, user);
-        store.rejoin(tx, user, Guest.State.GONE, after, now());
-    }
-
-    void gone(Tx tx, Guest guest) {
-        store.move(tx, guest.user(), guest.state(), Guest.State.GONE, now());
-        store.forgetInvites(tx, guest.user());
     }
 
     private Instant now() {

@@ -42,6 +42,8 @@ final class WelcomeBed {
     boolean exempt = true;
     /** Nothing can be written any more: the process was killed, and has not noticed it yet. */
     volatile boolean dead;
+    /** Is run after each transaction. */
+    volatile Runnable committed = () -> {};
 
     final BotBed bed;
 
@@ -192,7 +194,9 @@ final class WelcomeBed {
 
         @Override
         public <T> T inTransaction(Function<Tx, T> body) {
-            return real.inTransaction(living(body));
+            T result = real.inTransaction(living(body));
+            committed.run();
+            return result;
         }
 
         @Override

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -275,5 +277,31 @@ class WelcomeFeatureTest {
                 .first()
                 .asString()
                 .startsWith("welcome: \"somebody\" is nobody I know.\nUsage: !welcome [user|status]");
+    }
+
+    /** Nobody would notice a join that was before: a process that dies between leaves nobody behind. */
+    @Test
+    void neverWaitsForSomebodyWhoIsInTheChat() {
+        asked(DORA);
+        bed.says(DORA, COMMANDS, "!welcome");
+        bed.news();
+        Set<Guest.State> seen = ConcurrentHashMap.newKeySet();
+        welcome.committed = () -> seen.add(bed.db()
+                .read(tx -> new WelcomeStore().guest(tx, DORA))
+                .orElseThrow()
+                .state());
+        assertThat(step()).containsExactly(QUESTION);
+        assertThat(seen).containsExactlyInAnyOrder(Guest.State.WAITING, Guest.State.ASKED);
+    }
+
+    @Test
+    void asksWhoCameIntoTheChatUnnoticed() {
+        comes(DORA);
+        bed.rooms.member(chat(DORA), DORA, "join");
+        bed.rooms.stateOf(
+                chat(DORA), "m.room.member", DORA.value(), Json.object().put("membership", "join"));
+        assertThat(bed.after(Duration.ofMinutes(6))).containsExactly(QUESTION);
+        bed.moves(DORA, chat(DORA), Member.JOIN);
+        assertThat(bed.after(Duration.ofMinutes(6))).isEmpty();
     }
 }
