@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
@@ -34,6 +35,7 @@ final class Welcoming {
     private static final int A_LOOK = 40;
 
     private static final int A_PASS = 1_000;
+    private static final int MOST_WAITS = 60;
     private static final Set<String> PRESENT = Set.of("join", "invite");
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final Duration SHORTEST = Duration.ofSeconds(5);
@@ -60,21 +62,40 @@ final class Welcoming {
      * @return the number of steps that were due
      */
     int pass(Voice voice, Runnable before) throws InterruptedException {
-        int steps = 0;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Guest> next;
-            do {
-                before.run();
-                next = next();
-                for (Guest guest : next) {
-                    places.acquire();
-                    underway.add(guest.user());
-                    threads.execute(() -> done(voice, guest));
-                }
-                steps += next.size();
-            } while (!next.isEmpty() && steps < A_PASS);
+            try {
+                return steps(voice, before, threads);
+            } catch (InterruptedException stop) {
+                threads.shutdownNow(); // else all that is underway would be waited for
+                throw stop;
+            }
         }
+    }
+
+    private int steps(Voice voice, Runnable before, ExecutorService threads) throws InterruptedException {
+        int steps = 0;
+        int waits = 0;
+        List<Guest> next;
+        do {
+            before.run();
+            next = next();
+            for (Guest guest : next) {
+                places.acquire();
+                underway.add(guest.user());
+                threads.execute(() -> done(voice, guest));
+            }
+            steps += next.size();
+        } while (steps < A_PASS && (!next.isEmpty() || waits++ < MOST_WAITS && !idle()));
         return steps;
+    }
+
+    /** Waits a second for those who are underway; after that somebody else may have come. */
+    private boolean idle() throws InterruptedException {
+        boolean idle = places.tryAcquire(GUESTS_AT_ONCE, 1, TimeUnit.SECONDS);
+        if (idle) {
+            places.release(GUESTS_AT_ONCE);
+        }
+        return idle;
     }
 
     /** Who is underway stays due until the step is done, also if it is done while we look. */
