@@ -141,7 +141,9 @@ final class Clockwork implements AutoCloseable {
             stuck = false;
         } catch (StoreException e) {
             if (!stuck) {
-                LOG.atWarn().setCause(e).log("posts that have arrived could not be noted now; it is tried until they are");
+                LOG.atWarn()
+                        .setCause(e)
+                        .log("posts that have arrived could not be noted now; it is tried until they are");
             }
             stuck = true;
         }

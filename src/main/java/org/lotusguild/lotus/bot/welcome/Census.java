@@ -49,8 +49,8 @@ final class Census {
 
     private boolean came(Guest guest) {
         return guest.room()
-                .flatMap(chat ->
-                        setting.rooms().state(chat, "m.room.member", guest.user().value()))
+                .flatMap(chat -> setting.rooms()
+                        .state(chat, "m.room.member", guest.user().value()))
                 .flatMap(member -> Json.string(member, "membership"))
                 .filter("join"::equals)
                 .isPresent();

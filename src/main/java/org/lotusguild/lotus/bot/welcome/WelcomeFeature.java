@@ -95,7 +95,7 @@ public final class WelcomeFeature implements WorkingFeature {
                                     waiting,
                                     Durations.shown(pace.multipliedBy(waiting).plusSeconds(1))));
         }
-        behind = waiting > BACKLOG;
+        behind = waiting > BACKLOG || behind && waiting > 0;
     }
 
     @Override

@@ -226,4 +226,31 @@ class WelcomeCrowdTest {
         bed.look();
         assertThat(chats.created).as("who comes after that").containsExactly(DORA);
     }
+
+    @Test
+    void saysOnceHowManyWaitUntilNobodyDoes() {
+        AtomicInteger free = new AtomicInteger();
+        chats.before = () -> {
+            if (free.getAndDecrement() <= 0) {
+                throw limited();
+            }
+        };
+        comes(25);
+        welcome.passes(Duration.ofSeconds(1));
+        free.set(10);
+        welcome.passes(Duration.ofSeconds(1));
+        welcome.passes(Duration.ofSeconds(1));
+        assertThat(chats.created).hasSize(10);
+        comes(35);
+        welcome.passes(Duration.ofSeconds(1));
+        assertThat(welcome.desk).singleElement().asString().startsWith("welcome: 25 new members are waiting");
+        free.set(25);
+        welcome.passes(Duration.ofSeconds(1));
+        welcome.passes(Duration.ofSeconds(1));
+        assertThat(chats.created).hasSize(35);
+        free.set(0);
+        comes(60);
+        welcome.passes(Duration.ofSeconds(1));
+        assertThat(welcome.desk).hasSize(2);
+    }
 }
