@@ -44,7 +44,8 @@ final class BrokenLine {
                 int number = i + 1;
                 return why.map(what -> new Unread(origin.at(number, ""), what));
             }
-            goesOn = kind == Kind.UNIT && (blank && goesOn && !bare.isEmpty() || bare.endsWith("\\") && !blank);
+            goesOn = kind == Kind.UNIT
+                    && (blank ? goesOn && !bare.isEmpty() : IniText.goesOn(lines.get(i)));
         }
         return Optional.empty();
     }
@@ -57,23 +58,27 @@ final class BrokenLine {
                         "PostgreSQL does not start with a line that is no setting and its value");
             case SYSCTL ->
                 said(bare.contains("=") || bare.startsWith("-"), "no assignment: sysctl leaves the line out");
-            case UNIT -> inSection(bare, bare.contains("="), "no assignment: systemd leaves the line out");
+            case UNIT ->
+                inSection(
+                        bare,
+                        bare.contains("="),
+                        "no assignment: systemd leaves the line out",
+                        "a setting stands before the first [section], where nobody reads it");
             default ->
                 inSection && Character.isWhitespace(line.charAt(0))
                         ? Optional.empty() // the line before goes on
                         : inSection(
                                 bare,
                                 bare.contains("=") || bare.contains(":"),
-                                "fail2ban does not start with a line that is no setting and its value");
+                                "fail2ban does not start with a line that is no setting and its value",
+                                "fail2ban does not start with a setting before the first [section]");
         };
     }
 
-    private Optional<String> inSection(String bare, boolean well, String what) {
+    private Optional<String> inSection(String bare, boolean well, String what, String outside) {
         boolean head = SECTION.matcher(bare).matches();
         inSection |= head;
-        return inSection
-                ? said(head || well, what)
-                : Optional.of("a setting stands before the first [section], where nobody reads it");
+        return inSection ? said(head || well, what) : Optional.of(outside);
     }
 
     private static Optional<String> said(boolean well, String what) {

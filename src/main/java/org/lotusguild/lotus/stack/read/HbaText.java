@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.lotusguild.lotus.stack.facts.HbaFile;
 import org.lotusguild.lotus.stack.facts.Origin;
+import org.lotusguild.lotus.stack.facts.Unread;
 
 /** pg_hba.conf. */
 final class HbaText {
@@ -15,8 +16,12 @@ final class HbaText {
 
     private HbaText() {}
 
-    /** @throws Malformed at the first rule that PostgreSQL refuses: it does not start, or keeps its old rules */
-    static HbaFile read(Origin origin) {
+    /**
+     * The rules that can be read.
+     *
+     * @param broken gets those that PostgreSQL refuses: it does not start then, or keeps its old rules
+     */
+    static HbaFile read(Origin origin, List<Unread> broken) {
         List<HbaFile.Rule> rules = new ArrayList<>();
         for (int i = 0; i < origin.lines().size(); i++) {
             int number = i + 1;
@@ -25,9 +30,13 @@ final class HbaText {
                 line.setLength(line.length() - 1);
                 line.append(origin.lines().get(++i));
             }
-            List<String> words = words(number, line.toString());
-            if (!words.isEmpty() && !words.getFirst().startsWith("include")) {
-                rules.add(rule(number, words));
+            try {
+                List<String> words = words(number, line.toString());
+                if (!words.isEmpty() && !words.getFirst().startsWith("include")) {
+                    rules.add(rule(number, words));
+                }
+            } catch (Malformed e) {
+                broken.add(new Unread(origin.at(e.line(), ""), String.valueOf(e.getMessage())));
             }
         }
         return new HbaFile(origin, rules);

@@ -31,14 +31,15 @@ final class IniText {
         boolean goesOn = false;
         for (int i = 0; i < origin.lines().size(); i++) {
             String line = origin.lines().get(i);
-            String bare = line.strip();
-            if (bare.startsWith("#") || bare.startsWith(";") || bare.isEmpty()) {
-                goesOn &= !bare.isEmpty();
+            boolean slashed = kind == Kind.UNIT && goesOn(line);
+            String bare = (slashed ? line.substring(0, line.length() - 1) : line).strip();
+            if (bare.startsWith("#") || bare.startsWith(";") || line.isBlank()) {
+                goesOn &= !line.isBlank();
                 continue;
             }
             boolean indented = kind != Kind.UNIT && Character.isWhitespace(line.charAt(0));
             take(i + 1, bare, goesOn || indented && !key.isEmpty());
-            goesOn = kind == Kind.UNIT && bare.endsWith("\\");
+            goesOn = slashed;
         }
         endSection();
         return new IniFile(origin, kind, sections);
@@ -46,7 +47,7 @@ final class IniText {
 
     private void take(int number, String bare, boolean continued) {
         if (continued) {
-            parts.add(new IniFile.Part(number, unslashed(bare)));
+            parts.add(new IniFile.Part(number, bare));
         } else if (bare.startsWith("[") && bare.contains("]")) {
             endSection();
             section = bare.substring(1, bare.indexOf(']')).strip();
@@ -57,7 +58,7 @@ final class IniText {
             key = sign < 0 ? bare : bare.substring(0, sign).strip();
             keyLine = number;
             parts.add(new IniFile.Part(
-                    number, sign < 0 ? "" : unslashed(bare.substring(sign + 1).strip())));
+                    number, sign < 0 ? "" : bare.substring(sign + 1).strip()));
         }
     }
 
@@ -67,10 +68,13 @@ final class IniText {
         return equals < 0 ? colon : colon < 0 ? equals : Math.min(equals, colon);
     }
 
-    private String unslashed(String text) {
-        return kind == Kind.UNIT && text.endsWith("\\")
-                ? text.substring(0, text.length() - 1).strip()
-                : text;
+    /** Whether systemd joins the next line: a backslash at the very end that no other one takes along. */
+    static boolean goesOn(String line) {
+        int slashes = 0;
+        while (slashes < line.length() && line.charAt(line.length() - 1 - slashes) == '\\') {
+            slashes++;
+        }
+        return slashes % 2 == 1;
     }
 
     private void endEntry() {

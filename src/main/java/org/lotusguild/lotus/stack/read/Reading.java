@@ -14,6 +14,7 @@ import org.lotusguild.lotus.base.yaml.YamlReader;
 import org.lotusguild.lotus.stack.facts.Answers;
 import org.lotusguild.lotus.stack.facts.Document;
 import org.lotusguild.lotus.stack.facts.Facts;
+import org.lotusguild.lotus.stack.facts.HbaFile;
 import org.lotusguild.lotus.stack.facts.KeyLists;
 import org.lotusguild.lotus.stack.facts.Kind;
 import org.lotusguild.lotus.stack.facts.NamedPath;
@@ -81,13 +82,12 @@ public final class Reading {
     private void take(Origin origin) {
         try {
             Optional<Kind> kind = Optional.empty();
-            if (looksLikeYaml(origin)) {
+            boolean never = Recogniser.never(origin);
+            if (!never && looksLikeYaml(origin)) {
                 kind = yaml(origin);
             }
-            if (kind.isEmpty() && !YAML_NAME.matcher(origin.path()).matches()) {
-                kind = Recogniser.kind(origin);
-                kind.ifPresent(found -> other(origin, found));
-                kind.flatMap(found -> BrokenLine.of(origin, found)).ifPresent(unread::add);
+            if (!never && kind.isEmpty() && !YAML_NAME.matcher(origin.path()).matches()) {
+                kind = Recogniser.kind(origin).filter(found -> other(origin, found));
             }
             unrecognised += kind.isPresent() ? 0 : 1;
         } catch (Malformed e) {
@@ -118,16 +118,36 @@ public final class Reading {
         return kind;
     }
 
-    private void other(Origin origin, Kind kind) {
+    /** What is broken counts only where the name fits as well as the content: else the file may be anybody's. */
+    private boolean other(Origin origin, Kind kind) {
+        boolean named = Recogniser.named(origin, kind);
+        if (kind == Kind.HBA) {
+            List<Unread> broken = new ArrayList<>();
+            HbaFile rules = HbaText.read(origin, broken);
+            if (!named && !broken.isEmpty()) {
+                return false;
+            }
+            unread.addAll(broken);
+            documents.add(rules);
+            return true;
+        }
+        document(origin, kind);
+        if (named) {
+            BrokenLine.of(origin, kind).ifPresent(unread::add);
+        }
+        return true;
+    }
+
+    private void document(Origin origin, Kind kind) {
         switch (kind) {
             case COTURN -> documents.add(CoturnText.read(origin));
             case NGINX -> nginx.add(origin);
             case JAIL, FILTER, UNIT, LLDAP -> documents.add(IniText.read(origin, kind));
             case POSTGRES, SYSCTL -> documents.add(Settings.read(origin, kind));
-            case HBA -> documents.add(HbaText.read(origin));
             case SQL -> documents.add(SqlText.read(origin));
             case SCRIPT, CRON -> documents.add(new TextFile(origin, kind));
-            case SYNAPSE,
+            case HBA,
+                    SYNAPSE,
                     WORKER,
                     SYNAPSE_LOG,
                     REGISTRATION,
@@ -138,7 +158,7 @@ public final class Reading {
                     PROMETHEUS,
                     PROMETHEUS_RULES,
                     CINNY,
-                    TOLD -> throw new IllegalStateException(kind + " is told by its keys");
+                    TOLD -> throw new IllegalStateException(kind + " is read elsewhere");
         }
     }
 

@@ -45,8 +45,8 @@ final class Recogniser {
             new Rule(Kind.SQL, named(".*\\.sql")),
             new Rule(Kind.COTURN, named(".*/turnserver[^/]*\\.conf")),
             new Rule(Kind.LLDAP, named(".*/lldap[^/]*\\.toml")),
-            new Rule(Kind.HBA, named(".*/pg_hba\\.conf")),
-            new Rule(Kind.POSTGRES, named(".*/postgresql(\\.auto)?\\.conf")),
+            new Rule(Kind.HBA, named(".*pg_hba\\.conf")),
+            new Rule(Kind.POSTGRES, named(".*/postgresql(\\.auto)?\\.conf|.*/postgresql/(?:.*/)?conf\\.d/[^/]*\\.conf")),
             new Rule(Kind.UNIT, named(".*\\.(?:service|timer|socket)(?:\\.d/[^/]*\\.conf)?")),
             new Rule(Kind.JAIL, named(".*/(?:jail\\.d/[^/]*\\.(?:conf|local)|jail\\.(?:conf|local))")),
             new Rule(Kind.FILTER, named(".*/filter\\.d/[^/]*\\.(?:conf|local)")),
@@ -58,21 +58,28 @@ final class Recogniser {
             new Rule(Kind.SCRIPT, named(".*\\.sh")),
             new Rule(Kind.CRON, named(".*/cron\\.d/[^/]*|.*/crontab")));
 
-    /** What PostgreSQL and nginx files must never be taken for, whatever stands in them. */
-    private static final Set<String> NEVER = Set.of(".md", ".txt", ".log", ".html", ".js", ".css", ".service.md");
+    /** Texts, programs and files of MySQL: whatever stands in them, they are no configuration of ours. */
+    private static final Set<String> NEVER =
+            Set.of(".md", ".txt", ".log", ".html", ".js", ".css", ".py", ".pl", ".rb", ".cnf");
 
     private record Rule(Kind kind, Predicate<Origin> fits) {}
 
     private Recogniser() {}
 
     static Optional<Kind> kind(Origin origin) {
-        if (NEVER.stream().anyMatch(origin.path()::endsWith)) {
-            return Optional.empty();
-        }
         if (origin.path().endsWith(".sql")) {
             return Optional.of(Kind.SQL);
         }
         return first(BY_CONTENT, origin).or(() -> first(BY_NAME, origin));
+    }
+
+    static boolean never(Origin origin) {
+        return NEVER.stream().anyMatch(origin.path()::endsWith);
+    }
+
+    /** Whether the name says so, too: a file of another program may have a line that fits. */
+    static boolean named(Origin origin, Kind kind) {
+        return first(BY_NAME, origin).filter(kind::equals).isPresent();
     }
 
     private static Optional<Kind> first(List<Rule> rules, Origin origin) {

@@ -11,6 +11,9 @@ import org.lotusguild.lotus.stack.facts.SqlFile;
 final class SqlText {
     private static final Pattern DOLLAR = Pattern.compile("\\$[A-Za-z_]*\\$");
 
+    private static final Pattern ROWS_FOLLOW = Pattern.compile("(?is)copy\\s.*\\sfrom\\s+stdin\\b.*");
+    private static final Pattern ROWS_END = Pattern.compile("(?m)^\\\\\\.$");
+
     private final String text;
     private final char[] bare;
     private final List<SqlFile.Statement> statements = new ArrayList<>();
@@ -43,8 +46,8 @@ final class SqlText {
             } else if (sign == '$') {
                 skipDollars();
             } else if (sign == ';') {
-                end();
-                at++;
+                boolean rows = end();
+                at = rows ? behindRows() : at + 1;
                 begin = at;
             } else {
                 at++;
@@ -116,14 +119,24 @@ final class SqlText {
         at = close + tag.group().length();
     }
 
-    private void end() {
+    /** What {@code psql} sends as rows is no SQL. */
+    private int behindRows() {
+        Matcher end = ROWS_END.matcher(text);
+        return end.find(at) ? end.end() : text.length();
+    }
+
+    /** Ends a statement; whether rows follow it. */
+    private boolean end() {
         int first = begin;
         while (first < at && Character.isWhitespace(bare[first])) {
             first++;
         }
         if (first < at) {
-            statements.add(new SqlFile.Statement(line(first), new String(bare, first, at - first)));
+            SqlFile.Statement statement = new SqlFile.Statement(line(first), new String(bare, first, at - first));
+            statements.add(statement);
+            return ROWS_FOLLOW.matcher(statement.text()).matches();
         }
+        return false;
     }
 
     /** Of a place that is not before one that was asked for already. */

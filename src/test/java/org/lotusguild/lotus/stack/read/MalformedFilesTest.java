@@ -81,6 +81,11 @@ class MalformedFilesTest {
                 Arguments.of("a word alone", "jail.d/a.conf", "[sshd]\nmaxretry = 5\nbantime\n", 3),
                 Arguments.of("an open section", "filter.d/a.conf", "[Definition\nfailregex = <HOST>\n", 1),
                 Arguments.of("a unit without sections", "a.service", "ExecStart=/bin/true\n", 1),
+                Arguments.of(
+                        "a word behind two backslashes", "a.service", "[Service]\nExecStart=/a \\\\\nRestart\n", 3),
+                Arguments.of(
+                        "a word behind a backslash and a blank", "a.service", "[Service]\nExecStart=/a \\ \nRestart\n", 3),
+                Arguments.of("a setting among others", "postgresql/15/main/conf.d/a.conf", "work_mem = 4MB 5MB\n", 1),
                 Arguments.of("a word alone in a unit", "a.service", "[Service]\nExecStart=/a \\\n  -b\nRestart\n", 4),
                 Arguments.of("an open bracket in a worker", "worker.yaml", "worker_app: [\n", -1),
                 Arguments.of("an open quote for LiveKit", "livekit.yaml", "port: \"7880\n", -1),
@@ -100,6 +105,9 @@ class MalformedFilesTest {
                 Arguments.of(
                         "jail.d/a.conf", "[DEFAULT]\nignoreip = ::1\n  10.0.0.0/8\n[sshd] ; x\nbantime: 1h\n; x\n"),
                 Arguments.of("a.service", "[Service]\nExecStart=/a \\\n# between\n  -b\n"),
+                Arguments.of(
+                        "b.sql",
+                        "COPY public.a (b) FROM stdin;\nit's /* here\n\\.\n\nselect 1;\ncopy a from stdin with csv;\n'\n\\.\n"),
                 Arguments.of("sysctl.d/a.conf", "-net.core.rmem_max\nnet.core.rmem_max=1\n"),
                 Arguments.of("cron.d/a", "* * * root true\n@dayly x\n"),
                 Arguments.of("a.sh", "#!/bin/sh\nif [ ; then '\n"),
@@ -116,6 +124,60 @@ class MalformedFilesTest {
         Facts facts = facts(folder);
         assertThat(facts.unread()).isEmpty();
         assertThat(facts.documents()).hasSize(1);
+    }
+
+    static Stream<Arguments> others() {
+        return Stream.of(
+                Arguments.of("action.d/mail.py", "import smtplib\n\nclass Mail:\n    bantime = lambda self: 1\n"),
+                Arguments.of("tool.py", "try:\n\timport a\n"),
+                Arguments.of("tool.rb", "server {\n"),
+                Arguments.of("tool.pl", "bantime = 1\nuse strict\n"),
+                Arguments.of("netconfig", "udp tpi_clts v inet udp - -\nlocal tpi_cots_ord - loopback - - -\n"),
+                Arguments.of("my.cnf", "[mysqld]\nmax_connections = 20\nskip-name-resolve\n"));
+    }
+
+    /** They have a line of ours and are of other programs. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("others")
+    void leavesFilesOfOtherProgramsAlone(String file, String text) {
+        Reading.Read read = Reading.read(
+                List.of(new Origin(file, "/x/" + file, text.lines().toList(), Optional.empty(), false)), NAMES);
+        assertThat(read.unread()).isEmpty();
+        assertThat(read.documents()).isEmpty();
+        assertThat(read.unrecognised()).isEqualTo(1);
+    }
+
+    @Test
+    void saysNothingOfLinesOfFilesThatOnlyContainWhatOursDo() {
+        List<Origin> files = List.of(
+                new Origin("a/pool", "/x/a/pool", List.of("max_connections = 20", "[pool]"), Optional.empty(), false),
+                new Origin("a/ban", "/x/a/ban", List.of("bantime = 1h", "word"), Optional.empty(), false));
+        assertThat(Reading.read(files, NAMES).unread()).isEmpty();
+    }
+
+    @Test
+    void judgesTheRulesBesideABrokenOne() throws IOException {
+        Files.writeString(
+                folder.resolve("pg_hba.conf"),
+                "host all \"all 10.0.0.1/32 peer\nhots all all ::1/128 peer\nhost all all 0.0.0.0/0 trust\n");
+        Facts facts = facts(folder);
+        assertThat(facts.unread()).extracting(unread -> unread.where().line()).containsExactly(1, 2);
+        assertThat(Audit.run(facts, Selection.ALL, List.of(), 0).hits())
+                .filteredOn(hit -> hit.check().id().text().equals("PG-004"))
+                .singleElement()
+                .satisfies(hit -> assertThat(hit.where().line()).isEqualTo(3));
+    }
+
+    @Test
+    void knowsWhoRefusesASettingBeforeTheFirstSection() throws IOException {
+        Files.createDirectories(folder.resolve("jail.d"));
+        Files.writeString(folder.resolve("jail.d/a.conf"), "bantime = 1h\n");
+        Files.writeString(folder.resolve("a.service"), "ExecStart=/bin/true\n");
+        assertThat(facts(folder).unread())
+                .extracting(Unread::because)
+                .containsExactlyInAnyOrder(
+                        "fail2ban does not start with a setting before the first [section]",
+                        "a setting stands before the first [section], where nobody reads it");
     }
 
     /** A file of each kind with a line of fifty thousand signs: the time grows with the length, not with its square. */
