@@ -15,6 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** SARIF 2.1.0, for code-hosting sites: one rule a check, one result a finding. */
 public final class SarifReport {
+    /** Where everything is said of what runs. */
+    private static final String NO_FILE = "lotus.yaml";
+
     private final Scrubber scrubber;
 
     public SarifReport(Scrubber scrubber) {
@@ -45,14 +48,13 @@ public final class SarifReport {
         return rule;
     }
 
-    /** A running server and a database have no file. */
+    /** A running server and a database have no file; but sites refuse results without one, and with them all others. */
     private void place(ObjectNode location, Where where) {
         if (where.file().isEmpty()) {
             location.putArray("logicalLocations").addObject().put("fullyQualifiedName", scrubber.clean(where.path()));
-            return;
         }
         ObjectNode place = location.putObject("physicalLocation");
-        place.putObject("artifactLocation").put("uri", uri(scrubber.clean(where.file())));
+        place.putObject("artifactLocation").put("uri", where.file().isEmpty() ? NO_FILE : uri(scrubber.clean(where.file())));
         // SARIF counts lines from 1; what a file lacks is shown at its beginning.
         place.putObject("region").put("startLine", Math.max(1, where.line()));
     }

@@ -227,6 +227,14 @@ class ReportsTest {
                         .at("/locations/0/logicalLocations/0/fullyQualifiedName")
                         .asString())
                 .isEqualTo("https://example.org/x");
+        assertThat(results).hasSize(2).allSatisfy(result -> {
+            assertThat(result.at("/locations/0/physicalLocation/artifactLocation/uri")
+                            .asString(""))
+                    .isNotEmpty();
+            assertThat(result.at("/locations/0/physicalLocation/region/startLine")
+                            .intValue())
+                    .isPositive();
+        });
     }
 
     /** In a file that another one includes, and in numbers, too. */
