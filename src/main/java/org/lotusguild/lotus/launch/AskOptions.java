@@ -107,7 +107,7 @@ final class AskOptions {
         add(what, Reads.PROGRAMS, programs);
         add(what, Reads.LIVE, live);
         add(what, Reads.DATABASE, database.isPresent());
-        add(what, Reads.CERTIFICATES, !certificates.isEmpty());
+        add(what, Reads.CERTIFICATES, !facts.told().copy());
         return new Asked(what, new Answers(servers(facts, clock), rows(clock), runs(facts), certificates));
     }
 

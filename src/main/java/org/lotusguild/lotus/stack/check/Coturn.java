@@ -78,6 +78,7 @@ final class Coturn {
             Check.of("TRN-015", HIGH, "The list of TLS ciphers leaves out a kind of certificate")
                     .on(Kind.COTURN)
                     .reads(Reads.CERTIFICATES)
+                    .needs(Reads.FILES.absent(), facts -> !facts.coturn().isEmpty())
                     .passes(
                             "no cipher-list, or one with suites for the kind of certificate; for RSA and ECDSA where that is not at hand")
                     .because(
@@ -255,8 +256,7 @@ final class Coturn {
     /** Of the certificate that is at hand; else both. */
     private static List<String> kinds(Facts facts, CoturnFile file) {
         return file.last("cert").stream()
-                .flatMap(cert -> facts.answers().certificates().stream()
-                        .filter(certificate -> certificate.place().equals(cert.value())))
+                .flatMap(cert -> NamedCertificates.atHand(facts, cert.value()))
                 .findFirst()
                 .map(certificate -> List.of(certificate.keyType().equals("RSA") ? "RSA" : "ECDSA"))
                 .orElse(List.of("RSA", "ECDSA"));

@@ -31,8 +31,9 @@ final class CoturnRunning {
                     .originals()
                     .needs(
                             Reads.CERTIFICATES.absent(),
-                            facts -> named(facts).findAny().isPresent())
-                    .passes("more than 21 days are left, it names the TURN host, and the key belongs to it")
+                            facts -> named(facts).anyMatch(named -> NamedCertificates.told(facts, named.path())))
+                    .passes(
+                            "it is there, more than 21 days are left, it names the TURN host, and the key belongs to it")
                     .because("calls over TLS end without a word in any log of Synapse")
                     .source("RFC 8446; certbot renews 30 days before the end")
                     .run(CoturnRunning::certificate),
@@ -49,7 +50,8 @@ final class CoturnRunning {
                     .reads(Reads.LIVE)
                     .needs(
                             "no turns address known",
-                            LiveWeb.asked(live -> !live.handshakes().isEmpty()))
+                            facts -> facts.answers().live().isEmpty()
+                                    || shakes(facts).findAny().isPresent())
                     .passes(
                             "a handshake with TLS 1.2 or 1.3 comes to its end on every turns address, with a certificate that clients take")
                     .because("clients behind strict firewalls try it last, and have no call")
@@ -76,20 +78,27 @@ final class CoturnRunning {
 
     private CoturnRunning() {}
 
-    /** A certificate and where the file names it. */
-    private record Named(CoturnFile file, Setting setting, Certificate certificate) {}
+    /** Where a file names a certificate. */
+    private record Named(CoturnFile file, Setting setting) {
+        String path() {
+            return setting.value();
+        }
+    }
 
     private static Stream<Named> named(Facts facts) {
         return facts.coturn().stream()
-                .flatMap(file -> file.last("cert").stream()
-                        .flatMap(setting -> facts.answers().certificates().stream()
-                                .filter(certificate -> certificate.place().equals(setting.value()))
-                                .map(certificate -> new Named(file, setting, certificate))));
+                .flatMap(file -> file.last("cert").stream().map(setting -> new Named(file, setting)));
     }
 
     private static Stream<Finding> certificate(Facts facts) {
         return named(facts)
-                .flatMap(found -> certificate(facts, found.file(), found.setting(), found.certificate()).stream());
+                .flatMap(found -> Stream.concat(
+                        NamedCertificates.absent(
+                                facts, found.file().at(found.setting()), found.path(), "lotus certs sync")
+                                .stream(),
+                        NamedCertificates.atHand(facts, found.path())
+                                .flatMap(certificate ->
+                                        certificate(facts, found.file(), found.setting(), certificate).stream())));
     }
 
     private static Optional<Finding> certificate(
@@ -158,12 +167,16 @@ final class CoturnRunning {
     }
 
     private static Stream<Finding> handshakes(Facts facts) {
+        return shakes(facts).flatMap(shake -> refused(facts, shake).stream());
+    }
+
+    /** Those of turns addresses; the public name and servers of federation were asked, too. */
+    private static Stream<Handshake> shakes(Facts facts) {
         return live(facts)
                 .flatMap(live -> live.handshakes().stream()
                         .filter(shake -> TurnAddresses.of(facts).stream()
                                 .anyMatch(address ->
-                                        address.secure() && address.place().equals(shake.place())))
-                        .flatMap(shake -> refused(facts, shake).stream()));
+                                        address.secure() && address.place().equals(shake.place()))));
     }
 
     private static Optional<Finding> refused(Facts facts, Handshake shake) {

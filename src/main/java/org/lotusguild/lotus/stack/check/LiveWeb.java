@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.lotusguild.lotus.base.yaml.YamlNode;
 import org.lotusguild.lotus.stack.facts.Facts;
 import org.lotusguild.lotus.stack.facts.LiveAnswers;
+import org.lotusguild.lotus.stack.facts.LiveAnswers.Handshake;
 import org.lotusguild.lotus.stack.facts.LiveAnswers.Page;
 import org.lotusguild.lotus.stack.facts.LiveAnswers.Question;
 import org.lotusguild.lotus.stack.facts.Reads;
@@ -107,7 +108,20 @@ final class LiveWeb {
                         new Where("", 0, "tcp:" + connection.host() + ":" + connection.port()),
                         "no connection",
                         "the port open in the firewall and forwarded"));
-        return Stream.concat(pages, closed);
+        return Stream.of(pages, closed, half(facts)).flatMap(found -> found);
+    }
+
+    /** Calls need both; of what nobody asked nothing is known. */
+    private static Stream<Finding> half(Facts facts) {
+        return facts.answers().live().stream().flatMap(live -> {
+            boolean sfu = answers(live, Question.SFU);
+            boolean authorization = answers(live, Question.AUTHORIZATION);
+            return sfu == authorization
+                    ? Stream.of()
+                    : Stream.of(unknown(
+                            new Where("", 0, sfu ? "authorization" : "livekit"),
+                            "--url " + (sfu ? "authorization" : "livekit") + " not given"));
+        });
     }
 
     private static Stream<Finding> clientDocument(Facts facts, Page page) {
@@ -145,12 +159,17 @@ final class LiveWeb {
             faults.add("no m.server");
         } else {
             String place = named.matches(".*:\\d+") ? named : named + ":" + FEDERATION_PORT;
-            facts.answers().live().stream()
-                    .flatMap((LiveAnswers live) -> live.handshakes().stream())
+            List<Handshake> shakes = facts.answers().live().stream()
+                    .flatMap(live -> live.handshakes().stream())
                     .filter(shake -> shake.place().equals(place))
+                    .toList();
+            shakes.stream()
                     .flatMap(shake ->
                             ShownCertificate.faults(facts, shake).stream().map(fault -> place + ": " + fault))
                     .forEach(faults::add);
+            if (shakes.isEmpty() && faults.isEmpty()) {
+                return Stream.of(unknown(at(page), "m.server is a place that could not be asked"));
+            }
         }
         return report(page, faults, "{\"m.server\": \"PUBLIC:443\"} and a certificate for PUBLIC");
     }

@@ -30,8 +30,9 @@ final class NginxTls {
             Check.of("NGX-006", HIGH, "nginx speaks old TLS, or does not tell browsers to stay with it")
                     .on(Kind.NGINX)
                     .reads(Reads.CERTIFICATES)
+                    .needs(Reads.FILES.absent(), facts -> !facts.nginx().isEmpty())
                     .passes(
-                            "where nginx ends TLS: TLS 1.2 or newer, Strict-Transport-Security, and certificates with more than 21 days left")
+                            "where nginx ends TLS: TLS 1.2 or newer, Strict-Transport-Security, and certificates that are there with more than 21 days left")
                     .because("old TLS is broken, and without HSTS the first plain request of a visit can be caught")
                     .source("nginx, ssl_protocols (default without TLS 1.0 and 1.1 since 1.23.4); RFC 8996; RFC 6797")
                     .run(NginxTls::protocols),
@@ -112,13 +113,14 @@ final class NginxTls {
         return servers.stream()
                 .flatMap(server -> server.inherited(file, "ssl_certificate").stream())
                 .distinct()
-                .flatMap(directive -> facts.answers().certificates().stream()
-                        .filter(certificate -> certificate.place().equals(directive.text()))
-                        .flatMap(certificate -> CoturnRunning.ending(facts, certificate).stream())
-                        .map(left -> failed(
-                                directive.where(),
-                                directive.text() + ": " + left,
-                                "renew it, and see why nothing did")));
+                .flatMap(directive -> Stream.concat(
+                        NamedCertificates.absent(facts, directive.where(), directive.text(), "a certificate").stream(),
+                        NamedCertificates.atHand(facts, directive.text())
+                                .flatMap(certificate -> CoturnRunning.ending(facts, certificate).stream())
+                                .map(left -> failed(
+                                        directive.where(),
+                                        directive.text() + ": " + left,
+                                        "renew it, and see why nothing did"))));
     }
 
     private static String modern(Directive protocols) {

@@ -9,6 +9,7 @@ import static org.lotusguild.lotus.stack.check.Severity.MEDIUM;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ final class SynapseDatabase {
     private static final int OLDEST = 140_000;
     private static final int MANY = 50;
     private static final int OK = 200;
+    private static final Set<Integer> REFUSED = Set.of(401, 403);
     private static final Pattern SWITCHED_OFF = Pattern.compile("\"enabled\"\\s*:\\s*false");
 
     static final List<Check> CHECKS = List.of(
@@ -86,7 +88,8 @@ final class SynapseDatabase {
                     Where where = new Where("", 0, page.url());
                     if (page.status() != OK) {
                         String why = page.status() == 0 ? page.failure() : "status " + page.status();
-                        return Stream.of(unknown(where, why + ": is the token an admin's?"));
+                        return Stream.of(unknown(
+                                where, REFUSED.contains(page.status()) ? why + ": is the token an admin's?" : why));
                     }
                     return SWITCHED_OFF.matcher(page.start()).find()
                             ? Stream.of(failed(where, "enabled: false", "POST background_updates/enabled with true"))

@@ -44,8 +44,7 @@ final class BrokenLine {
                 int number = i + 1;
                 return why.map(what -> new Unread(origin.at(number, ""), what));
             }
-            goesOn = kind == Kind.UNIT
-                    && (blank ? goesOn && !bare.isEmpty() : IniText.goesOn(lines.get(i)));
+            goesOn = kind == Kind.UNIT && (blank ? goesOn && !bare.isEmpty() : IniText.goesOn(lines.get(i)));
         }
         return Optional.empty();
     }

@@ -46,7 +46,8 @@ final class Recogniser {
             new Rule(Kind.COTURN, named(".*/turnserver[^/]*\\.conf")),
             new Rule(Kind.LLDAP, named(".*/lldap[^/]*\\.toml")),
             new Rule(Kind.HBA, named(".*pg_hba\\.conf")),
-            new Rule(Kind.POSTGRES, named(".*/postgresql(\\.auto)?\\.conf|.*/postgresql/(?:.*/)?conf\\.d/[^/]*\\.conf")),
+            new Rule(
+                    Kind.POSTGRES, named(".*/postgresql(\\.auto)?\\.conf|.*/postgresql/(?:.*/)?conf\\.d/[^/]*\\.conf")),
             new Rule(Kind.UNIT, named(".*\\.(?:service|timer|socket)(?:\\.d/[^/]*\\.conf)?")),
             new Rule(Kind.JAIL, named(".*/(?:jail\\.d/[^/]*\\.(?:conf|local)|jail\\.(?:conf|local))")),
             new Rule(Kind.FILTER, named(".*/filter\\.d/[^/]*\\.(?:conf|local)")),

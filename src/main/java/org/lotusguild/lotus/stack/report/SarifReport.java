@@ -54,7 +54,8 @@ public final class SarifReport {
             location.putArray("logicalLocations").addObject().put("fullyQualifiedName", scrubber.clean(where.path()));
         }
         ObjectNode place = location.putObject("physicalLocation");
-        place.putObject("artifactLocation").put("uri", where.file().isEmpty() ? NO_FILE : uri(scrubber.clean(where.file())));
+        place.putObject("artifactLocation")
+                .put("uri", where.file().isEmpty() ? NO_FILE : uri(scrubber.clean(where.file())));
         // SARIF counts lines from 1; what a file lacks is shown at its beginning.
         place.putObject("region").put("startLine", Math.max(1, where.line()));
     }

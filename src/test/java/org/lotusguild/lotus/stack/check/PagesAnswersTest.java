@@ -28,6 +28,8 @@ class PagesAnswersTest {
                 .containsExactly("https://x: enabled: false");
         assertThat(found("SYN-039", pages(updates(403, "{}"))))
                 .containsExactly("unknown https://x: status 403: is the token an admin's?");
+        assertThat(found("SYN-039", pages(updates(502, "")))).containsExactly("unknown https://x: status 502");
+        assertThat(found("SYN-039", pages(updates(0, "")))).containsExactly("unknown https://x: no route");
     }
 
     private static LiveAnswers.Page updates(int status, String body) {
@@ -51,6 +53,16 @@ class PagesAnswersTest {
                         "https://x: matrix.example.org:443: its certificate is signed by nobody whom servers trust");
     }
 
+    @Test
+    void doesNotKnowAServerThatCouldNotBeAsked() {
+        for (String place : List.of("[2001:db8::1]:8448", "matrix.example.org:70000")) {
+            LiveAnswers.Page page =
+                    page(Question.SERVER_DOCUMENT, 200, "application/json", "{\"m.server\":\"" + place + "\"}");
+            assertThat(found("WK-002", pages(page)))
+                    .containsExactly("unknown https://x: m.server is a place that could not be asked");
+        }
+    }
+
     private static LiveAnswers serverAt(LiveAnswers.Page page, boolean trusted) {
         return new LiveAnswers(
                 List.of(page),
@@ -62,10 +74,14 @@ class PagesAnswersTest {
 
     @Test
     void asksTheServicesOfCallsAndTheClient() {
-        assertThat(found("LK-008", pages(page(Question.SFU, 200, "text/plain", "OK"))))
+        LiveAnswers.Page authorization = page(Question.AUTHORIZATION, 200, "text/plain", "OK");
+        assertThat(found("LK-008", pages(page(Question.SFU, 200, "text/plain", "OK"), authorization)))
                 .isEmpty();
-        assertThat(found("LK-008", pages(page(Question.SFU, 502, "text/html", "<h1>Bad\nGateway"))))
+        assertThat(found("LK-008", pages(page(Question.SFU, 502, "text/html", "<h1>Bad\nGateway"), authorization)))
                 .containsExactly("https://x: status 502: <h1>Bad Gateway");
+        assertThat(found("LK-008", pages(page(Question.SFU, 200, "text/plain", "OK"))))
+                .containsExactly("unknown authorization: --url authorization not given");
+        assertThat(found("LK-008", pages(authorization))).containsExactly("unknown livekit: --url livekit not given");
         assertThat(found(
                         "LK-008",
                         live(new LiveAnswers(

@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.stack.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.lotusguild.lotus.stack.check.SaidAnswers.FILES;
 import static org.lotusguild.lotus.stack.check.SaidAnswers.GOOD;
 import static org.lotusguild.lotus.stack.check.SaidAnswers.certificate;
 import static org.lotusguild.lotus.stack.check.SaidAnswers.certificates;
@@ -9,11 +10,18 @@ import static org.lotusguild.lotus.stack.check.SaidAnswers.live;
 import static org.lotusguild.lotus.stack.check.SaidAnswers.program;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.lotusguild.lotus.stack.audit.Audit;
+import org.lotusguild.lotus.stack.audit.Report;
+import org.lotusguild.lotus.stack.audit.Selection;
+import org.lotusguild.lotus.stack.facts.Answers;
+import org.lotusguild.lotus.stack.facts.Facts;
 import org.lotusguild.lotus.stack.facts.LiveAnswers;
 import org.lotusguild.lotus.stack.facts.ProgramRun.Judge;
+import org.lotusguild.lotus.stack.facts.Reads;
 
 /** What the TURN server shows and writes, and what certificates hold. Each check once with a fault and once without. */
 class TurnAnswersTest {
@@ -61,6 +69,46 @@ class TurnAnswersTest {
                 List.of());
         assertThat(found("TRN-008", live(bad))).containsExactly("turns:turn.example.org:5349: refused");
         assertThat(found("TRN-009", live(bad))).containsExactly("stun:turn.example.org:3478: no answer");
+    }
+
+    /** The public name was asked, and no turns address is there to be asked. */
+    @Test
+    void takesNoOtherHandshakeForOneOfTheTurnServer() {
+        LiveAnswers web = new LiveAnswers(
+                List.of(),
+                List.of(new LiveAnswers.Handshake(
+                        "matrix.example.org", 443, List.of("TLSv1.3"), Optional.of(GOOD), true, "")),
+                List.of(),
+                List.of());
+        Facts facts = SampleFacts.of("=== homeserver.yaml\nserver_name: example.org\nlisteners: []\n"
+                        + "turn_uris: ['turn:turn.example.org?transport=udp']\n")
+                .with(EnumSet.of(Reads.LIVE), live(web));
+        Report report = Audit.run(facts, new Selection(List.of("TRN-008"), List.of()), List.of(), 0);
+        assertThat(report.passed()).isEmpty();
+        assertThat(report.skipped())
+                .containsExactly(new Report.Skipped(new CheckId("TRN-008"), "no turns address known"));
+    }
+
+    @Test
+    void missesCertificatesThatAreNamedAndNotThere() {
+        String place = "/etc/coturn/certs/fullchain.pem";
+        String site =
+                "=== nginx.conf\nserver {\nlisten 443 ssl;\nadd_header Strict-Transport-Security x;\nssl_certificate %s;\n}\n"
+                        .formatted(place);
+        String gone = "=== " + place + " missing\n";
+        String closed = "=== " + place + " 0600\n";
+        assertThat(found("TRN-005", FILES + gone, certificates())).containsExactly("cert: " + place + ": no such file");
+        assertThat(found("NGX-006", site + gone, certificates()))
+                .containsExactly("ssl_certificate: " + place + ": no such file");
+        assertThat(found("TRN-005", FILES + closed, certificates()))
+                .containsExactly("unknown cert: " + place + ": it cannot be read here; root may");
+        assertThat(found("NGX-006", site + closed, certificates()))
+                .containsExactly("unknown ssl_certificate: " + place + ": it cannot be read here; root may");
+        assertThat(found("TRN-005", FILES + closed, certificates(GOOD))).isEmpty();
+        assertThat(found("NGX-006", site, certificates())).isEmpty();
+        Facts facts = SampleFacts.of(FILES + gone).with(EnumSet.of(Reads.CERTIFICATES), Answers.none());
+        Report report = Audit.run(facts, new Selection(List.of("TRN-005"), List.of()), List.of(), 0);
+        assertThat(report.failedIds()).containsExactly(new CheckId("TRN-005"));
     }
 
     @Test

@@ -84,7 +84,10 @@ class MalformedFilesTest {
                 Arguments.of(
                         "a word behind two backslashes", "a.service", "[Service]\nExecStart=/a \\\\\nRestart\n", 3),
                 Arguments.of(
-                        "a word behind a backslash and a blank", "a.service", "[Service]\nExecStart=/a \\ \nRestart\n", 3),
+                        "a word behind a backslash and a blank",
+                        "a.service",
+                        "[Service]\nExecStart=/a \\ \nRestart\n",
+                        3),
                 Arguments.of("a setting among others", "postgresql/15/main/conf.d/a.conf", "work_mem = 4MB 5MB\n", 1),
                 Arguments.of("a word alone in a unit", "a.service", "[Service]\nExecStart=/a \\\n  -b\nRestart\n", 4),
                 Arguments.of("an open bracket in a worker", "worker.yaml", "worker_app: [\n", -1),
