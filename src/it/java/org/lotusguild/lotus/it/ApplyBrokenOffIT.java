@@ -32,7 +32,7 @@ import org.lotusguild.lotus.stack.render.Samples;
 @Timeout(180)
 final class ApplyBrokenOffIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final Apply.Choice PLAIN = new Apply.Choice(false, false);
+    private static final Apply.Choice PLAIN = new Apply.Choice(false, false, Optional.empty());
     private static final int PAGE = 4096;
 
     @TempDir

@@ -108,7 +108,7 @@ final class ApplyIT {
         ground.rendered("new", ApplyGround.newer(plan), Samples.files(ApplyGround.newer(plan)));
         Path calls = folder.resolve("calls");
         Path systemctl = folder.resolve("path/systemctl");
-        ApplyGround.write(systemctl, "#!/bin/sh\necho \"$*\" >> " + calls + "\n");
+        ApplyGround.write(systemctl, "#!/bin/sh\n[ $1 = show ] && exec printf 'InvocationID=1f\\nActiveState=active\\n'\necho \"$*\" >> " + calls + "\n");
         Files.setPosixFilePermissions(systemctl, PosixFilePermissions.fromString("rwxr-xr-x"));
         Ran copied = Ran.of(folder, LIMIT, List.of("cp", "-a", "/etc", folder.resolve("etc").toString()));
         assertThat(copied.code()).as(copied.output()).isZero();
@@ -127,10 +127,10 @@ final class ApplyIT {
                 .contains("still to do: systemctl restart prometheus-node-exporter.service");
         assertThat(calls).hasContent("""
                 daemon-reload
-                reload fail2ban.service
+                reload-or-restart fail2ban.service
                 enable --now lotus-audit.timer
                 enable --now lotus-certs.timer
-                reload nginx.service
+                reload-or-restart nginx.service
                 """);
         assertThat(Files.getOwner(folder.resolve("etc/nginx/conf.d/lotus.conf")).getName()).isEqualTo("root");
 
@@ -138,7 +138,7 @@ final class ApplyIT {
         Ran restarting = onTheHost("systemd", "new", "--restart");
         assertThat(restarting.code()).as(restarting.output()).isZero();
         assertThat(restarting.output()).doesNotContain("still to do");
-        assertThat(Files.readString(calls)).contains("reload nginx.service\n", "restart prometheus-node-exporter.service\n");
+        assertThat(Files.readString(calls)).contains("reload-or-restart nginx.service\n", "restart prometheus-node-exporter.service\n");
         assertThat(folder.resolve("etc/default/prometheus-node-exporter")).content().contains("0.1-test");
     }
 

@@ -44,7 +44,7 @@ final class ApplyCommand implements Callable<Integer> {
     @Option(
             names = "--only",
             paramLabel = "ROLE",
-            description = "Only the files of this role: ${COMPLETION-CANDIDATES}.")
+            description = "Only the files of this role, and only its services: ${COMPLETION-CANDIDATES}.")
     Optional<Role> only = Optional.empty();
 
     @Option(
@@ -79,7 +79,7 @@ final class ApplyCommand implements Callable<Integer> {
         List<Wanted> all = new RenderedFolder(from).read(host);
         List<Wanted> files = only.map(role -> Only.of(all, role)).orElse(all);
         Apply apply = new Apply(new HostTree(root), InstantSource.system());
-        Apply.Choice choice = new Apply.Choice(takeMine, restart);
+        Apply.Choice choice = new Apply.Choice(takeMine, restart, only);
         apply.require(choice);
         List<Difference> differences = apply.differences(files);
         if (differences.isEmpty()) {

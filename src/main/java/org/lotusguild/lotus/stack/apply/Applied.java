@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * apply that was killed can tell its work from that of hands, and knows of which files a service has not heard yet.
  *
  * <p>{@code waiting.json} names services that nobody allowed to restart, each with the run that it was in (see {@link Services}) and
- * the files that it has not read: until it is another run.
+ * the files that it has not read: until it is at work in another run.
  */
 public final class Applied {
     private final Path folder;
@@ -146,18 +146,19 @@ public final class Applied {
         }
     }
 
-    /** The files of services that have not started anew since then. */
-    List<String> waiting(Services services) {
+    /** Those services, by the names of their units, that are not at work in a new run, as far as systemd says. */
+    Map<String, Waiting> waiting(Services services) {
         if (services.absent().isPresent()) {
-            return List.of();
+            return Map.of();
         }
-        return waiting().entrySet().stream()
-                .filter(unit -> services.run()
+        Map<String, Waiting> waiting = waiting();
+        waiting.entrySet()
+                .removeIf(unit -> services.run()
                         .apply(unit.getKey())
-                        .equals(unit.getValue().run()))
-                .flatMap(unit -> unit.getValue().files().stream())
-                .distinct()
-                .toList();
+                        .filter(run ->
+                                run.active() && !run.id().equals(unit.getValue().run()))
+                        .isPresent());
+        return waiting;
     }
 
     private Map<String, Waiting> waiting() {

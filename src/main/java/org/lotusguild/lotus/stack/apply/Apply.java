@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.lotusguild.lotus.stack.plan.Role;
 import org.lotusguild.lotus.stack.plan.StackTrouble;
 
 /**
@@ -17,7 +19,7 @@ import org.lotusguild.lotus.stack.plan.StackTrouble;
  */
 public final class Apply {
     private static final String BEFORE = "before";
-    /** How many times what was there before an apply is kept. */
+    /** How many times what was there before an apply is kept, beside the first time. */
     private static final int COPIES = 10;
 
     private final HostTree tree;
@@ -61,8 +63,9 @@ public final class Apply {
      *
      * @param takeMine whether files that were changed by hand are written over
      * @param restart whether services may be restarted
+     * @param only whose files the differences are of, and whose services may be restarted; empty for all
      */
-    public record Choice(boolean takeMine, boolean restart) {}
+    public record Choice(boolean takeMine, boolean restart, Optional<Role> only) {}
 
     public List<Difference> differences(List<Wanted> files) {
         return new Differences(tree, applied).of(files);
@@ -98,16 +101,16 @@ public final class Apply {
     /**
      * Applies the differences, all or none of them, and ends what an apply before this one began.
      *
-     * @param files all that are wanted
+     * @param files all that are wanted, of whatever role
      * @throws StackTrouble if a file was changed by hand, a program refuses its files, or they cannot be written; the host is as
      *     it was then
      */
     public Report apply(List<Wanted> files, List<Difference> differences, Choice choice) {
         require(choice);
-        Telling telling = new Telling(services, applied, tree, disk, choice.restart());
+        Telling telling = new Telling(services, applied, tree, disk, restartable(files, choice));
         Path backup = state.resolve(BEFORE).resolve(name());
         try (ApplyLock held = ApplyLock.take(state)) {
-            List<String> unheard = settled();
+            Unheard unheard = unheard();
             Installer.sweep(tree, applied.underWay());
             disk.clear(staged());
             refuseHandwork(differences, choice);
@@ -117,7 +120,7 @@ public final class Apply {
                 forgetOld();
                 write(differences, backup, unheard, telling);
             }
-            telling.tell(files, unheard);
+            telling.tell(files, differences.stream().map(Difference::path).toList(), unheard);
         } catch (IOException | UncheckedIOException e) {
             throw unwritten(e, backup);
         }
@@ -125,20 +128,19 @@ public final class Apply {
     }
 
     /** What was begun and came to nothing leaves nothing: the disk may be full. */
-    private void write(List<Difference> differences, Path backup, List<String> unheard, Telling telling)
-            throws IOException {
+    private void write(List<Difference> differences, Path backup, Unheard unheard, Telling telling) throws IOException {
         try {
             Installer installer = new Installer(tree, backup, disk);
             List<String> links = installer.links(differences);
             installer.backUp(differences);
-            applied.begin(differences.stream().map(Difference::wanted).toList(), unheard);
+            applied.begin(differences.stream().map(Difference::wanted).toList(), unheard.files());
             installer.install(differences);
             telling.done(differences.size() + " files written; what was there is in " + backup);
             links.forEach(telling::done);
         } catch (IOException | RuntimeException e) {
             if (e.getSuppressed().length == 0) {
                 disk.clear(backup);
-                if (unheard.isEmpty()) {
+                if (unheard.files().isEmpty()) {
                     applied.end(List.of());
                 }
             }
@@ -146,12 +148,14 @@ public final class Apply {
         }
     }
 
-    /** Of which files the services have not heard. */
-    private List<String> settled() throws IOException {
-        List<String> settled = applied.brokenOff() ? applied.settle(tree) : List.of();
-        return Stream.concat(settled.stream(), applied.waiting(services).stream())
-                .distinct()
-                .toList();
+    private Unheard unheard() throws IOException {
+        return new Unheard(applied.brokenOff() ? applied.settle(tree) : List.of(), applied.waiting(services));
+    }
+
+    /** The places of the files whose services may be restarted. */
+    private static Set<String> restartable(List<Wanted> files, Choice choice) {
+        List<Wanted> chosen = choice.only().map(role -> Only.of(files, role)).orElse(files);
+        return choice.restart() ? chosen.stream().map(Wanted::path).collect(Collectors.toSet()) : Set.of();
     }
 
     /** A person has looked at the differences, and programs have; meanwhile somebody may have been at work. */
@@ -166,7 +170,7 @@ public final class Apply {
         }
     }
 
-    /** Copies of long ago hold secrets of long ago. Leaves room for one more. */
+    /** Copies of long ago hold secrets of long ago; the first one, what was there before us. Leaves room for one more. */
     private void forgetOld() throws IOException {
         Path before = state.resolve(BEFORE);
         if (!Files.isDirectory(before)) {
@@ -176,7 +180,8 @@ public final class Apply {
         try (Stream<Path> all = Files.list(before)) {
             copies = all.sorted().toList();
         }
-        for (Path old : copies.subList(0, Math.max(0, copies.size() - COPIES + 1))) {
+        int first = Math.min(1, copies.size());
+        for (Path old : copies.subList(first, Math.max(first, copies.size() - COPIES + 1))) {
             disk.clear(old);
         }
     }

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 
 /** What the services must do when their files have changed. */
 final class Effects {
-    /** They take new files while they serve. */
+    /** They take new files while they serve. One that does not run, as fail2ban after a bad jail, starts. */
     private static final Set<String> RELOADED = Set.of("nginx.service", "prometheus.service", "fail2ban.service");
 
     private static final String UNITS = "/etc/systemd/system/";
@@ -80,7 +80,7 @@ final class Effects {
 
     private static Effect of(String unit) {
         if (RELOADED.contains(unit)) {
-            return new Effect(List.of("systemctl", "reload", unit), false, "its files changed");
+            return new Effect(List.of("systemctl", "reload-or-restart", unit), false, "its files changed");
         }
         if (unit.endsWith(".timer")) {
             return new Effect(List.of("systemctl", "enable", "--now", unit), false, "it is to run by the clock");

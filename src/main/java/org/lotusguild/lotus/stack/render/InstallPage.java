@@ -154,7 +154,7 @@ public final class InstallPage {
         return host.has(Role.PROXY)
                 ? "## fail2ban\n\nIts package brings a jail for sshd that reads `/var/log/auth.log`. Where nobody writes that file, as "
                         + "on a fresh Debian, fail2ban starts no jail at all until that one reads the journal:\n\n```\nprintf "
-                        + "'[sshd]\\nbackend = systemd\\n' > /etc/fail2ban/jail.d/sshd-journal.conf\n```\n"
+                        + "'[sshd]\\nbackend = systemd\\n' > /etc/fail2ban/jail.d/sshd-journal.conf\nsystemctl restart fail2ban\n```\n"
                 : "";
     }
 

@@ -10,22 +10,25 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.TestClock;
+import org.lotusguild.lotus.stack.plan.Role;
 import org.lotusguild.lotus.stack.plan.StackTrouble;
 import org.lotusguild.lotus.stack.render.Manifest;
 import org.lotusguild.lotus.stack.tool.Tool;
 
 class ApplyTest {
-    private static final Apply.Choice PLAIN = new Apply.Choice(false, false);
-    private static final Apply.Choice RESTARTING = new Apply.Choice(false, true);
+    private static final Apply.Choice PLAIN = new Apply.Choice(false, false, Optional.empty());
+    private static final Apply.Choice RESTARTING = new Apply.Choice(false, true, Optional.empty());
 
     @TempDir
     private Path root;
@@ -35,6 +38,8 @@ class ApplyTest {
     private Optional<String> noServices = Optional.of("a tree of files has no services");
     private Predicate<String> fails = command -> false;
     private final Map<String, String> runs = new TreeMap<>();
+    private final Set<String> inactive = new HashSet<>();
+    private boolean systemdSays = true;
     private final TestClock clock = new TestClock(Instant.parse("2026-11-25T03:30:00Z"));
     private Disk.Step beforeStep = () -> {};
 
@@ -46,7 +51,9 @@ class ApplyTest {
                     told.add(words);
                     return new Tool.Outcome(fails.test(words) ? 5 : 0, "", "no such unit");
                 },
-                unit -> runs.getOrDefault(unit, ""));
+                unit -> systemdSays
+                        ? Optional.of(new Services.Run(runs.getOrDefault(unit, ""), !inactive.contains(unit)))
+                        : Optional.empty());
         return new Apply(new HostTree(root), judges, clock, services, new Disk(() -> beforeStep.run()));
     }
 
@@ -178,7 +185,7 @@ class ApplyTest {
                 .hasMessageContaining("changed by hand since the last apply: /etc/a.conf");
         assertThat(etc()).isEqualTo(Map.of("/etc/a.conf", "one\nby hand\ntwo\n"));
 
-        apply.apply(files, differences, new Apply.Choice(true, false));
+        apply.apply(files, differences, new Apply.Choice(true, false, Optional.empty()));
         assertThat(etc()).isEqualTo(Map.of("/etc/a.conf", "one\ntwo\nthree\n"));
     }
 
@@ -208,7 +215,7 @@ class ApplyTest {
         noServices = Optional.empty();
         Wanted page = unit("/etc/nginx/conf.d/a.conf", "a\n", "nginx.service");
         Apply.Report plain = applied(page, secret("/etc/turnserver.conf", "key=x\n"));
-        assertThat(told).containsExactly("systemctl reload nginx.service");
+        assertThat(told).containsExactly("systemctl reload-or-restart nginx.service");
         assertThat(plain.open()).containsExactly("systemctl restart coturn.service   (its files changed)");
         assertThat(plain.failed()).isFalse();
 
@@ -224,13 +231,13 @@ class ApplyTest {
         fails = command -> true;
         Apply.Report report = applied(unit("/etc/nginx/conf.d/a.conf", "a\n", "nginx.service"));
         assertThat(report.failed()).isTrue();
-        assertThat(report.open()).containsExactly("systemctl reload nginx.service   (failed: no such unit)");
+        assertThat(report.open()).containsExactly("systemctl reload-or-restart nginx.service   (failed: no such unit)");
     }
 
     @Test
     void reloadsAgainUntilItWorkedAndTellsNobodyElse() {
         noServices = Optional.empty();
-        fails = command -> command.contains("reload nginx");
+        fails = command -> command.contains("reload-or-restart nginx");
         Wanted[] files = {
             unit("/etc/nginx/conf.d/a.conf", "a\n", "nginx.service"),
             unit("/etc/prometheus/rules/lotus.yml", "b\n", "prometheus.service")
@@ -238,15 +245,15 @@ class ApplyTest {
         assertThat(applied(files).failed()).isTrue();
         told.clear();
         assertThat(applied(files).failed()).isTrue();
-        assertThat(told).containsExactly("systemctl reload nginx.service");
+        assertThat(told).containsExactly("systemctl reload-or-restart nginx.service");
         assertThat(apply().brokenOff()).isTrue();
 
         told.clear();
         fails = command -> false;
-        assertThat(applied(files).done()).containsExactly("systemctl reload nginx.service");
+        assertThat(applied(files).done()).containsExactly("systemctl reload-or-restart nginx.service");
         assertThat(apply().brokenOff()).isFalse();
         assertThat(applied(files).done()).isEmpty();
-        assertThat(told).containsExactly("systemctl reload nginx.service");
+        assertThat(told).containsExactly("systemctl reload-or-restart nginx.service");
     }
 
     @Test
@@ -306,6 +313,79 @@ class ApplyTest {
     }
 
     @Test
+    void restartsNothingOfOtherRoles() {
+        noServices = Optional.empty();
+        runs.put("coturn.service", "first");
+        Wanted turn = secret("/etc/turnserver.conf", "key=x\n");
+        Wanted calls = unit("/etc/livekit.yaml", "port: 1\n", "livekit-server.service");
+        applied(turn);
+        told.clear();
+
+        List<Wanted> all = List.of(turn, calls);
+        Apply apply = apply();
+        Apply.Report report = apply.apply(
+                all, apply.differences(List.of(calls)), new Apply.Choice(false, true, Optional.of(Role.SFU)));
+        assertThat(told).containsExactly("systemctl restart livekit-server.service");
+        assertThat(report.open()).containsExactly("systemctl restart coturn.service   (its files changed)");
+        assertThat(apply().brokenOff()).isTrue();
+
+        runs.put("coturn.service", "second");
+        assertThat(apply().brokenOff()).isFalse();
+    }
+
+    @Test
+    void tellsOfARestartWhileTheServiceOnlyTriesToStart() {
+        noServices = Optional.empty();
+        runs.put("coturn.service", "first");
+        Wanted turn = secret("/etc/turnserver.conf", "key=x\n");
+        applied(turn);
+        runs.put("coturn.service", "second");
+        inactive.add("coturn.service");
+        assertThat(apply().brokenOff()).isTrue();
+        assertThat(applied(turn).open()).containsExactly("systemctl restart coturn.service   (its files changed)");
+
+        inactive.clear();
+        assertThat(apply().brokenOff()).as("this run came to its work").isFalse();
+    }
+
+    @Test
+    void tellsOfARestartWhileSystemdDoesNotSayHowTheServiceIs() {
+        noServices = Optional.empty();
+        runs.put("coturn.service", "first");
+        Wanted turn = secret("/etc/turnserver.conf", "key=x\n");
+        applied(turn);
+        systemdSays = false;
+        assertThat(applied(turn).open()).hasSize(1);
+        systemdSays = true;
+        assertThat(apply().brokenOff()).isTrue();
+        runs.put("coturn.service", "second");
+        assertThat(apply().brokenOff()).isFalse();
+    }
+
+    @Test
+    void tellsOfARestartWhoseServiceSystemdDidNotKnowYet() {
+        noServices = Optional.empty();
+        systemdSays = false;
+        Wanted turn = secret("/etc/turnserver.conf", "key=x\n");
+        applied(turn);
+        systemdSays = true;
+        runs.put("coturn.service", "of whatever age");
+        assertThat(applied(turn).open()).hasSize(1);
+        runs.put("coturn.service", "next");
+        assertThat(apply().brokenOff()).isFalse();
+    }
+
+    @Test
+    void readsWhatSystemdSaysOfARun() {
+        assertThat(Services.Run.of(new Tool.Outcome(0, "ActiveState=active\nInvocationID=1f\n", "")))
+                .contains(new Services.Run("1f", true));
+        assertThat(Services.Run.of(new Tool.Outcome(0, "InvocationID=\nActiveState=failed\n", "")))
+                .contains(new Services.Run("", false));
+        assertThat(Services.Run.of(new Tool.Outcome(1, "", "Failed to connect to bus")))
+                .isEmpty();
+    }
+
+    @Test
     void tellsOnceWhatIsLeftToAPersonWhereNoServicesAre() {
         assertThat(applied(unit("/etc/nginx/conf.d/a.conf", "a\n", "nginx.service"))
                         .open())
@@ -321,7 +401,7 @@ class ApplyTest {
         List<Difference> differences = apply.differences(files);
         place("/etc/b.conf", "by somebody, while the question stood\n");
         Map<String, String> before = etc();
-        assertThatThrownBy(() -> apply.apply(files, differences, new Apply.Choice(true, false)))
+        assertThatThrownBy(() -> apply.apply(files, differences, new Apply.Choice(true, false, Optional.empty())))
                 .isInstanceOf(StackTrouble.class)
                 .hasMessage("changed since it was shown: /etc/b.conf");
         assertThat(etc()).isEqualTo(before);
@@ -384,7 +464,8 @@ class ApplyTest {
     }
 
     @Test
-    void keepsWhatWasThereTenTimes() throws IOException {
+    void keepsWhatWasThereTheFirstTimeAndTheLastTen() throws IOException {
+        place("/etc/a.conf", "of the admin\n");
         for (int i = 0; i < 13; i++) {
             clock.advance(Duration.ofSeconds(1));
             applied(file("/etc/a.conf", "key " + i + "\n"));
@@ -392,10 +473,11 @@ class ApplyTest {
         Path before = root.resolve("var/lib/lotus-apply/before");
         try (Stream<Path> copies = Files.list(before)) {
             assertThat(copies.map(copy -> String.valueOf(copy.getFileName())))
-                    .hasSize(10)
-                    .contains("2026-11-25T03-30-04Z", "2026-11-25T03-30-13Z")
-                    .doesNotContain("2026-11-25T03-30-03Z");
+                    .hasSize(11)
+                    .contains("2026-11-25T03-30-01Z", "2026-11-25T03-30-04Z", "2026-11-25T03-30-13Z")
+                    .doesNotContain("2026-11-25T03-30-02Z", "2026-11-25T03-30-03Z");
         }
+        assertThat(before.resolve("2026-11-25T03-30-01Z/etc/a.conf")).hasContent("of the admin");
         assertThat(before.resolve("2026-11-25T03-30-13Z/etc/a.conf")).hasContent("key 11");
     }
 

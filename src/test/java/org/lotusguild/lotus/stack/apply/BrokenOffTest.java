@@ -25,8 +25,8 @@ import org.lotusguild.lotus.stack.tool.Tool;
 
 /** An apply that is ended, or fails, before each single change that it makes on the disk. */
 class BrokenOffTest {
-    private static final Apply.Choice PLAIN = new Apply.Choice(false, false);
-    private static final String RELOAD = "systemctl reload nginx.service";
+    private static final Apply.Choice PLAIN = new Apply.Choice(false, false, Optional.empty());
+    private static final String RELOAD = "systemctl reload-or-restart nginx.service";
     private static final Judge CONTENT = new Judge(
             "content", "/etc/nginx", "", List.of(), stage -> List.of("test", "-d", stage.toString()), Judge.saying(""));
 
@@ -45,7 +45,7 @@ class BrokenOffTest {
                     told.add(String.join(" ", command));
                     return new Tool.Outcome(0, "", "");
                 },
-                unit -> "");
+                unit -> Optional.of(new Services.Run("", false)));
         return new Apply(new HostTree(root), List.of(CONTENT), clock, services, new Disk(beforeStep));
     }
 

@@ -41,7 +41,7 @@ class EffectsTest {
                         "systemctl daemon-reload",
                         "systemctl restart coturn.service !",
                         "systemctl enable --now lotus-certs.timer",
-                        "systemctl reload nginx.service");
+                        "systemctl reload-or-restart nginx.service");
     }
 
     @Test

@@ -66,6 +66,13 @@ class NginxTest {
     }
 
     @Test
+    void startsFail2banOnceThePackagesOwnJailIsMended() {
+        Plan plan = Samples.plan("one-host");
+        assertThat(InstallPage.text(plan, plan.the(Role.PROXY)))
+                .contains("> /etc/fail2ban/jail.d/sshd-journal.conf\nsystemctl restart fail2ban\n```");
+    }
+
+    @Test
     void servesNothingFromTheHomeThatOnlyLotusMayEnter() {
         for (String sample : Samples.NAMES) {
             String yaml = Samples.text(sample).replace("mode: files", "mode: acme-nginx");
