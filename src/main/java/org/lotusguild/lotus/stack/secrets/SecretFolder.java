@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.lotusguild.lotus.base.OwnFiles;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.stack.plan.SecretName;
 import org.lotusguild.lotus.stack.plan.StackTrouble;
@@ -85,8 +86,9 @@ public final class SecretFolder implements SecretValues {
             Files.setPosixFilePermissions(folder, FOLDER);
             Path ignore = folder.resolve(".gitignore");
             if (!Files.exists(ignore)) {
-                Files.createFile(ignore, PosixFilePermissions.asFileAttribute(FILE));
-                Files.writeString(ignore, "*\n");
+                Path fresh = folder.resolve(".gitignore.new"); // never half of it, and nothing through a link
+                OwnFiles.write(fresh, "*\n");
+                Files.move(fresh, ignore, StandardCopyOption.ATOMIC_MOVE);
             }
         } catch (IOException e) {
             throw unusable(folder, e);

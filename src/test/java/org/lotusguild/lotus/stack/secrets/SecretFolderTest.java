@@ -174,4 +174,16 @@ class SecretFolderTest {
         assertThatThrownBy(() -> folder.init()).isInstanceOf(StackTrouble.class).hasMessageContaining("git would keep");
         assertThat(file(SecretName.MACAROON)).doesNotExist();
     }
+
+    @Test
+    void writesItsIgnoreFileThroughNoLink() throws IOException {
+        Path others = home.resolve("of-others");
+        Path ignore = Files.createDirectories(home.resolve("secrets")).resolve(".gitignore");
+        Files.createSymbolicLink(ignore, others);
+        SecretFolder.close(home.resolve("secrets"));
+        assertThat(others).doesNotExist();
+        assertThat(Files.isSymbolicLink(ignore)).isFalse();
+        assertThat(ignore).hasContent("*");
+        assertThat(mode(ignore)).isEqualTo("rw-------");
+    }
 }
