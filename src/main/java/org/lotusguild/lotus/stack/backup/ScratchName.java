@@ -7,21 +7,24 @@ import org.lotusguild.lotus.base.HostName;
  * machine and a container on it, may be at work on one server, and each knows only its own processes.
  */
 final class ScratchName {
-    /** How those of this machine begin. */
-    static final String HERE = "lotus_verify_" + HostName.tag() + "_";
-
     private ScratchName() {}
 
+    /** How those of this machine begin. */
+    static String here() {
+        return "lotus_verify_" + HostName.tag() + "_";
+    }
+
     static String own() {
-        return HERE + ProcessHandle.current().pid();
+        return here() + ProcessHandle.current().pid();
     }
 
     /** Of a proof on this machine that was killed: its process is gone, or its number is ours by now. */
     static boolean leftBehind(String name) {
-        if (!name.startsWith(HERE)) {
+        String here = here();
+        if (!name.startsWith(here)) {
             return false;
         }
-        String process = name.substring(HERE.length());
+        String process = name.substring(here.length());
         return process.matches("\\d{1,10}")
                 && ProcessHandle.of(Long.parseLong(process))
                         .filter(one -> one.pid() != ProcessHandle.current().pid())

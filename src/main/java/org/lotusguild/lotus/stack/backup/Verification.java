@@ -171,7 +171,7 @@ public final class Verification {
                         "Name one: --scratch postgresql://user@host:port/database"));
         PostgresTools tools = PostgresTools.fitting(PostgresTools.installed(world.environment()), server);
         PostgresAddress scratch = server.named(ScratchName.own());
-        tools.own(server, ScratchName.HERE).stream()
+        tools.own(server, ScratchName.here()).stream()
                 .filter(ScratchName::leftBehind)
                 .forEach(name -> tools.drop(server.named(name)));
         tools.create(scratch);

@@ -13,10 +13,10 @@ class ScratchNameTest {
         Process atWork = new ProcessBuilder("sleep", "60").start();
         try {
             assertThat(ScratchName.leftBehind(ScratchName.own())).isTrue();
-            assertThat(ScratchName.leftBehind(ScratchName.HERE + GONE)).isTrue();
-            assertThat(ScratchName.leftBehind(ScratchName.HERE + atWork.pid())).isFalse();
+            assertThat(ScratchName.leftBehind(ScratchName.here() + GONE)).isTrue();
+            assertThat(ScratchName.leftBehind(ScratchName.here() + atWork.pid())).isFalse();
             assertThat(ScratchName.leftBehind("lotus_verify_00000000_" + GONE)).isFalse();
-            assertThat(ScratchName.leftBehind(ScratchName.HERE + "kept_by_hand"))
+            assertThat(ScratchName.leftBehind(ScratchName.here() + "kept_by_hand"))
                     .isFalse();
         } finally {
             atWork.destroyForcibly();
