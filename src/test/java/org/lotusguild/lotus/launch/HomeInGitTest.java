@@ -75,12 +75,17 @@ class HomeInGitTest {
     }
 
     @Test
-    void anIgnoreFileOfSomebodysOwnStays() throws IOException {
+    void anIgnoreFileOfSomebodysOwnStaysAndGetsWhatItLacks() throws IOException {
         Files.createDirectories(home);
-        Files.writeString(home.resolve(".gitignore"), "*.bak\n");
+        Files.writeString(home.resolve(".gitignore"), "*.bak\n/*.db*");
         init(OWN, ExitCode.OK);
-        assertThat(home.resolve(".gitignore")).hasContent("*.bak");
+        assertThat(Files.readString(home.resolve(".gitignore")))
+                .startsWith("*.bak\n/*.db*\n# Secrets and data of this home.\n/secrets/\n")
+                .containsOnlyOnce("/*.db*\n");
+        Files.createFile(home.resolve("lotus.db-wal"));
+        Files.createDirectories(home.resolve("backups"));
+        Files.createFile(home.resolve("backups/one.tar"));
         git("add", "-A");
-        assertThat(git("ls-files")).doesNotContain("vault-key", "control-token");
+        assertThat(git("ls-files").lines()).containsExactly("guild/.gitignore", "guild/lotus.yaml");
     }
 }

@@ -7,8 +7,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Files that are there whole or not at all, and are never written twice. */
@@ -19,7 +21,6 @@ public final class HomeFiles {
 
     /** By name, not all: somebody may keep pages or scripts of his own there. */
     private static final String IGNORED = """
-            # Secrets and data of this home.
             /secrets/
             /registration*.yaml
             /*.db*
@@ -30,6 +31,8 @@ public final class HomeFiles {
             /logs/
             /backups/
             """;
+
+    private static final String ABOVE_IGNORED = "# Secrets and data of this home.\n";
 
     private HomeFiles() {}
 
@@ -51,9 +54,21 @@ public final class HomeFiles {
         }
     }
 
-    /** What git is not to take of a home that lies in a work tree: {@code lotus.yaml} alone is for others to see. */
+    /**
+     * What git is not to take of a home that lies in a work tree: {@code lotus.yaml} alone is for others to see. What stands in a file
+     * of somebody's own stays, and what it lacks comes behind it, where it counts.
+     */
     static void ignored(Path home) {
-        openOnce(home.resolve(".gitignore"), () -> IGNORED);
+        Path file = home.resolve(".gitignore");
+        String own = Files.exists(file) ? read(file) : "";
+        Set<String> there = own.lines().map(String::strip).collect(Collectors.toSet());
+        List<String> missing = IGNORED.lines()
+                .filter(line -> !there.contains(line))
+                .toList();
+        if (!missing.isEmpty()) {
+            String end = own.isEmpty() || own.endsWith("\n") ? "" : "\n";
+            own(file, own + end + ABOVE_IGNORED + String.join("\n", missing) + "\n");
+        }
     }
 
     /** Writes the file, for its owner's eyes only, unless it is there. Answers whether it was written. */
