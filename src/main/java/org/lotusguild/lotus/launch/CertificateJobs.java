@@ -37,7 +37,6 @@ final class CertificateJobs {
         return jobs;
     }
 
-    /** nginx reads the source itself; one certificate may have several of the names. */
     /** The names that nginx answers to. */
     private static Stream<String> names(StackBlock stack) {
         return Stream.of(
@@ -59,6 +58,7 @@ final class CertificateJobs {
                                 Path.of(stack.certificates().chain(name)), Path.of(Certificates.TURN_CHAIN))));
     }
 
+    /** nginx reads the source itself; one certificate may have several of the names. */
     private static Stream<Job> nginx(StackBlock stack, Path root) {
         return names(stack)
                 .filter(name -> Files.exists(

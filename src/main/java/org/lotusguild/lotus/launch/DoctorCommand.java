@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "doctor",
         description = {
-            "One page: is all well, and what is the next step? Versions, parts, clock, disk, certificates, backups, queues.",
+            "One page: is all well, and what is the next step? Versions, parts, servers, load, clock, disk, certificates,",
+            "backups, queues.",
             "Exit code 1 if something is wrong."
         },
         footerHeading = "%nExamples:%n",

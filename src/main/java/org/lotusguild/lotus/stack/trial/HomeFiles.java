@@ -62,9 +62,8 @@ public final class HomeFiles {
         Path file = home.resolve(".gitignore");
         String own = Files.exists(file) ? read(file) : "";
         Set<String> there = own.lines().map(String::strip).collect(Collectors.toSet());
-        List<String> missing = IGNORED.lines()
-                .filter(line -> !there.contains(line))
-                .toList();
+        List<String> missing =
+                IGNORED.lines().filter(line -> !there.contains(line)).toList();
         if (!missing.isEmpty()) {
             String end = own.isEmpty() || own.endsWith("\n") ? "" : "\n";
             own(file, own + end + ABOVE_IGNORED + String.join("\n", missing) + "\n");

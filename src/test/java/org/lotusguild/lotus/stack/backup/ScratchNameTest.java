@@ -14,7 +14,8 @@ class ScratchNameTest {
         try {
             assertThat(ScratchName.leftBehind(ScratchName.own())).isTrue();
             assertThat(ScratchName.leftBehind(ScratchName.here() + GONE)).isTrue();
-            assertThat(ScratchName.leftBehind(ScratchName.here() + atWork.pid())).isFalse();
+            assertThat(ScratchName.leftBehind(ScratchName.here() + atWork.pid()))
+                    .isFalse();
             assertThat(ScratchName.leftBehind("lotus_verify_00000000_" + GONE)).isFalse();
             assertThat(ScratchName.leftBehind(ScratchName.here() + "kept_by_hand"))
                     .isFalse();
