@@ -18,6 +18,7 @@ import org.lotusguild.lotus.bot.command.Reply;
 import org.lotusguild.lotus.bot.command.Voice;
 import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.matrix.api.MatrixException;
+import org.lotusguild.lotus.matrix.send.Turns;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -44,7 +45,7 @@ final class Welcoming {
     private final WelcomeStore store;
     private final WelcomeWords words;
     private final Questions questions;
-    private final Turns turns = new Turns(REQUESTS_AT_ONCE);
+    private final Turns turns = Turns.of(REQUESTS_AT_ONCE);
     private final Semaphore places = new Semaphore(GUESTS_AT_ONCE);
     private final Set<UserId> underway = ConcurrentHashMap.newKeySet();
 
@@ -155,7 +156,7 @@ final class Welcoming {
     }
 
     private void open(Voice voice, Guest guest) {
-        RoomId chat = turns.in(() -> chat(guest));
+        RoomId chat = turns.take(() -> chat(guest));
         if (!setting.rooms().awaitPresent(chat, guest.user())) {
             setting.db().run(tx -> store.room(tx, guest.user(), chat));
             unreachable(voice, guest);
@@ -264,7 +265,7 @@ final class Welcoming {
             return true;
         }
         try {
-            return turns.in(() -> {
+            return turns.take(() -> {
                 setting.rooms().invite(room, user);
                 return true;
             });

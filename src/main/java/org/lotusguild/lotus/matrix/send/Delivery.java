@@ -115,7 +115,7 @@ final class Delivery {
         return row.ciphertext().isPresent() || (room.encrypted() && !CLEAR.contains(row.type()));
     }
 
-    private Attempt sendClear(SendRow row) throws InterruptedException {
+    private Attempt sendClear(SendRow row) {
         return begun(row) ? put(row, row.type(), row.content()) : new Attempt.RowGone();
     }
 
@@ -181,7 +181,7 @@ final class Delivery {
     }
 
     /** The turn may take long to come. */
-    private Attempt put(SendRow row, String type, ObjectNode content) throws InterruptedException {
+    private Attempt put(SendRow row, String type, ObjectNode content) {
         return setup.turns().take(() -> expired(row) ? tooLate() : onWire(row, type, content));
     }
 

@@ -2,10 +2,11 @@ package org.lotusguild.lotus.matrix.send;
 
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import org.lotusguild.lotus.http.HttpFailure;
 
 /**
- * How many events of several accounts may be on the wire at once. The homeserver takes one after another: more of them make each wait
- * longer, and everybody else's with them. First come, first served.
+ * How many requests of one kind may be on the wire at once, of several accounts too. The homeserver takes one after another: more of
+ * them make each wait longer, and everybody else's with them. First come, first served.
  */
 public final class Turns {
     private final Semaphore free;
@@ -18,13 +19,19 @@ public final class Turns {
         return new Turns(new Semaphore(most, true));
     }
 
-    /** As many as there are rooms. */
+    /** Nobody waits. */
     public static Turns any() {
         return of(Integer.MAX_VALUE);
     }
 
-    <T> T take(Supplier<T> request) throws InterruptedException {
-        free.acquire();
+    /** @throws HttpFailure of kind INTERRUPTED if the thread was asked to stop before its turn came */
+    public <T> T take(Supplier<T> request) {
+        try {
+            free.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HttpFailure(HttpFailure.Kind.INTERRUPTED, "asked to stop while waiting for a turn", e);
+        }
         try {
             return request.get();
         } finally {

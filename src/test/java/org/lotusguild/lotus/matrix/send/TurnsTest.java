@@ -64,7 +64,7 @@ class TurnsTest extends SendQueueBed {
     }
 
     @Test
-    void aTurnIsGivenBackWhateverCameOfIt() throws InterruptedException {
+    void aTurnIsGivenBackWhateverCameOfIt() {
         Turns turns = new Turns(free);
         assertThatThrownBy(() -> turns.take(() -> {
                     throw new IllegalStateException("no");
