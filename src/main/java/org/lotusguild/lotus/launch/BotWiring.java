@@ -40,6 +40,7 @@ import org.lotusguild.lotus.matrix.HomeserverConfig;
 import org.lotusguild.lotus.matrix.Listener;
 import org.lotusguild.lotus.matrix.MatrixAccount;
 import org.lotusguild.lotus.matrix.account.AccountSetup;
+import org.lotusguild.lotus.matrix.send.Turns;
 import org.lotusguild.lotus.matrix.sync.Pace;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.webhooks.courier.RoomBook;
@@ -86,7 +87,8 @@ final class BotWiring {
                 bot.maxAge(),
                 config.encryption().shareWith(),
                 Pace.LISTENING,
-                NOBODY_LOOKS);
+                NOBODY_LOOKS,
+                Turns.any());
     }
 
     /** @param hooks where there are webhooks */

@@ -14,6 +14,7 @@ import org.lotusguild.lotus.matrix.MatrixAccount;
 import org.lotusguild.lotus.matrix.account.AccountRefused;
 import org.lotusguild.lotus.matrix.account.AccountSetup;
 import org.lotusguild.lotus.matrix.account.Identity;
+import org.lotusguild.lotus.matrix.send.Turns;
 import org.lotusguild.lotus.matrix.sync.Pace;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.Databases;
@@ -43,7 +44,8 @@ record Person(MatrixAccount account, Database db) implements AutoCloseable {
                             config.bot().orElseThrow().maxAge(),
                             config.encryption().shareWith(),
                             Pace.LISTENING,
-                            "Nobody looks here: there are no emoji to compare."));
+                            "Nobody looks here: there are no emoji to compare.",
+                            Turns.any()));
             account.start();
             return new Person(account, db);
         } catch (AccountRefused e) {

@@ -35,20 +35,6 @@ public record AccountSetup(
         Turns turns) {
     private static final Duration MAX_AGE = Duration.ofMinutes(2);
 
-    /** One that waits for nobody's turn. */
-    public AccountSetup(
-            URI homeserver,
-            Identity identity,
-            String deviceName,
-            Function<MatrixAccount, Listener> listener,
-            InvitePolicy invites,
-            Duration maxAge,
-            RoomPolicy.ShareWith shareWith,
-            Pace pace,
-            String nobodyLooks) {
-        this(homeserver, identity, deviceName, listener, invites, maxAge, shareWith, pace, nobodyLooks, Turns.any());
-    }
-
     /** The usual: named after this program, ignores invites, shares with all devices, listens. */
     public static AccountSetup of(URI homeserver, Identity identity, Function<MatrixAccount, Listener> listener) {
         return new AccountSetup(
@@ -60,7 +46,8 @@ public record AccountSetup(
                 MAX_AGE,
                 RoomPolicy.ShareWith.ALL,
                 Pace.LISTENING,
-                "Nobody compares emoji for this account.");
+                "Nobody compares emoji for this account.",
+                Turns.any());
     }
 
     public AccountSetup invites(InvitePolicy policy) {

@@ -29,6 +29,7 @@ import org.lotusguild.lotus.matrix.fake.Answer;
 import org.lotusguild.lotus.matrix.fake.FakeHomeserver;
 import org.lotusguild.lotus.matrix.fake.PlainCaller;
 import org.lotusguild.lotus.matrix.fake.ReadingMachine;
+import org.lotusguild.lotus.matrix.send.Turns;
 import org.lotusguild.lotus.matrix.sync.Pace;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.TestDatabases;
@@ -117,7 +118,8 @@ abstract class OneAccount {
                         Duration.ofMinutes(2),
                         RoomPolicy.ShareWith.ALL,
                         Pace.LISTENING,
-                        "nobody looks"));
+                        "nobody looks",
+                        Turns.any()));
     }
 
     String storedDevice(UserId user) {
