@@ -4,13 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.json.Json;
@@ -42,37 +38,17 @@ public final class SendQueue implements RoomSender, AutoCloseable {
         static final Bounds USUAL = new Bounds(1_000, 20_000);
     }
 
-    private enum State {
-        NEW,
-        RUNNING,
-        ENDING
-    }
-
-    private static final class Slot {
-        private final RoomWorker worker;
-        private boolean moreCame;
-
-        private Slot(RoomWorker worker) {
-            this.worker = worker;
-        }
-    }
-
     private final Database database;
     private final Figures figures;
     private final SendStore store;
     private final Delivery delivery;
-    private final AccountBucket bucket;
     private final TransactionIds transactions;
     private final Bounds bounds;
     private final InstantSource clock;
-    private final Pause pause;
     private final Tickets tickets = new Tickets();
-    private final Map<RoomId, Slot> workers = new ConcurrentHashMap<>();
-    private final Object workerEnded = new Object();
-    private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
+    private final RoomWorkers workers;
     private volatile Optional<String> stopped = Optional.empty();
     private final AtomicLong forgotAt = new AtomicLong(Long.MIN_VALUE);
-    private final RoomWorker.Queue ofWorkers = new ForWorkers();
     private @Nullable AtomicLong lastSeq;
 
     /** @param exempt whether the homeserver exempts the account from its rate limits */
@@ -85,11 +61,12 @@ public final class SendQueue implements RoomSender, AutoCloseable {
         this.database = setup.database();
         this.figures = setup.figures();
         this.clock = setup.clock();
-        this.pause = setup.pause();
         this.store = new SendStore(setup.machine().user(), setup.machine().device(), setup.vault());
         this.delivery = new Delivery(setup, store, tickets::onDisk);
-        this.bucket = new AccountBucket(clock, pause, exempt);
         this.transactions = new TransactionIds(clock, setup.random());
+        AccountBucket bucket = new AccountBucket(clock, setup.pause(), exempt);
+        RoomWorker.Queue mine = new ForWorkers();
+        this.workers = new RoomWorkers(room -> new RoomWorker(room, mine, delivery, bucket, clock, setup.pause()));
     }
 
     @Override
@@ -121,7 +98,7 @@ public final class SendQueue implements RoomSender, AutoCloseable {
             return ticketOf(tx, store.withKey(tx, options.key().orElseThrow()).orElseThrow());
         }
         edits.ifPresent(target -> dropOlderEdits(tx, row, target));
-        tx.afterCommit(() -> wake(room));
+        tx.afterCommit(() -> workers.wake(room));
         return ticket;
     }
 
@@ -209,8 +186,8 @@ public final class SendQueue implements RoomSender, AutoCloseable {
     /** Begins to send: what earlier processes left, and everything from now on. */
     public void start() {
         List<RoomId> rooms = database.read(store::rooms);
-        if (state.compareAndSet(State.NEW, State.RUNNING)) {
-            rooms.forEach(this::wake);
+        if (workers.start()) {
+            rooms.forEach(workers::wake);
         }
     }
 
@@ -227,54 +204,12 @@ public final class SendQueue implements RoomSender, AutoCloseable {
     /** Ends the workers; requests on their way get 5 s. What is not sent stays for the next start. */
     @Override
     public void close() {
-        state.set(State.ENDING);
-        List<RoomWorker> running =
-                workers.values().stream().map(slot -> slot.worker).toList();
-        running.forEach(RoomWorker::stop);
-        try {
-            if (!joined(running, IN_FLIGHT)) {
-                running.forEach(RoomWorker::interrupt);
-                joined(running, Duration.ofSeconds(1));
-            }
-        } catch (InterruptedException hurry) {
-            running.forEach(RoomWorker::interrupt);
-            Thread.currentThread().interrupt();
-        }
+        workers.close(IN_FLIGHT);
     }
 
     /** Waits until no room has anything to send, at most so long. */
     public void awaitEmpty(Duration limit) throws InterruptedException {
-        long end = System.nanoTime() + limit.toNanos();
-        synchronized (workerEnded) {
-            while (!workers.isEmpty() && System.nanoTime() < end) {
-                workerEnded.wait(
-                        Math.max(1, Duration.ofNanos(end - System.nanoTime()).toMillis()));
-            }
-        }
-    }
-
-    private static boolean joined(List<RoomWorker> running, Duration limit) throws InterruptedException {
-        long end = System.nanoTime() + limit.toNanos();
-        boolean all = true;
-        for (RoomWorker worker : running) {
-            all &= worker.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
-        }
-        return all;
-    }
-
-    private void wake(RoomId room) {
-        if (state.get() != State.RUNNING) {
-            return;
-        }
-        workers.compute(room, (id, slot) -> {
-            if (slot == null) {
-                Slot fresh = new Slot(new RoomWorker(room, ofWorkers, delivery, bucket, clock, pause));
-                fresh.worker.start();
-                return fresh;
-            }
-            slot.moreCame = true;
-            return slot;
-        });
+        workers.awaitNone(limit);
     }
 
     private final class ForWorkers implements RoomWorker.Queue {
@@ -344,34 +279,22 @@ public final class SendQueue implements RoomSender, AutoCloseable {
 
         @Override
         public boolean retire(RoomWorker worker) {
-            boolean[] retired = {true};
-            workers.computeIfPresent(worker.room(), (room, slot) -> {
-                if (slot.worker != worker) {
-                    return slot;
-                }
-                retired[0] = ending() || !slot.moreCame;
-                slot.moreCame = false;
-                return retired[0] ? null : slot;
-            });
-            return retired[0];
+            return workers.retire(worker);
         }
 
         @Override
         public void ended(RoomWorker worker) {
-            workers.computeIfPresent(worker.room(), (room, slot) -> slot.worker == worker ? null : slot);
-            synchronized (workerEnded) {
-                workerEnded.notifyAll();
-            }
+            workers.ended(worker);
         }
 
         @Override
         public boolean ending() {
-            return state.get() == State.ENDING;
+            return workers.ending();
         }
 
         @Override
         public void halt(String why) {
-            if (state.getAndSet(State.ENDING) == State.RUNNING) {
+            if (workers.end()) {
                 stopped = Optional.of("nothing is sent any more, because the homeserver refuses the account's token ("
                         + why + "): log in again or correct the registration file, then restart");
                 LOG.atError().addKeyValue("why", why).log("the homeserver refuses the account's token; sending stops");
