@@ -10,11 +10,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Bodies for {@code POST /createRoom}: a new room is never open or clear for a moment, and carries its key in the create
- * event, so that a run that died after the call finds it again. Never {@code trusted_private_chat}: in room version 12 it
- * makes the invited creators for ever.
+ * event, so that a run that died after the call finds it again. Room version 12, whatever the homeserver's usual one is:
+ * before it a creator has no more power than the levels say, and they name the admins alone. Never
+ * {@code trusted_private_chat}: in version 12 it makes the invited creators for ever.
  */
 final class RoomBlueprint {
     private static final String MARK = "org.lotusguild.lotus.room";
+    private static final String VERSION = "12";
     private static final int ADMIN = 100;
 
     private RoomBlueprint() {}
@@ -59,7 +61,10 @@ final class RoomBlueprint {
     }
 
     private static ObjectNode named(String name, Optional<String> topic) {
-        ObjectNode body = Json.object().put("preset", "private_chat").put("name", name);
+        ObjectNode body = Json.object()
+                .put("room_version", VERSION)
+                .put("preset", "private_chat")
+                .put("name", name);
         topic.ifPresent(text -> body.put("topic", text));
         return body;
     }

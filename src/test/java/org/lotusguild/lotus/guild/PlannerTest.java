@@ -78,6 +78,16 @@ class PlannerTest {
                 .isEqualTo("!space");
     }
 
+    /** The levels name no creator, which a room of an older version is refused for. */
+    @Test
+    void makesRoomsOfVersionTwelveWhateverTheHomeserverWouldMake() {
+        ObjectNode space = RoomBlueprint.space("Lotus", List.of(ADMIN));
+        ObjectNode room = RoomBlueprint.room("general", GENERAL, RoomId.parse("!space"), "example.org", List.of(ADMIN));
+        assertThat(List.of(space, room))
+                .extracting(body -> body.path("room_version").asString())
+                .containsOnly("12");
+    }
+
     private static Map<String, GuildConfig.Room> rooms() {
         Map<String, GuildConfig.Room> rooms = new LinkedHashMap<>();
         rooms.put("general", GENERAL);
