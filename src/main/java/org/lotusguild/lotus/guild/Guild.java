@@ -130,13 +130,17 @@ public final class Guild {
         return people;
     }
 
+    /** Without ourselves: a creator stands above all levels, and a homeserver takes none that name one. */
+    private List<UserId> admins() {
+        return wanted.admins().stream().filter(admin -> !admin.equals(creator)).toList();
+    }
+
     private void apply(Change change, Map<String, RoomId> known, List<String> troubles) {
         switch (change) {
-            case Change.CreateSpace(String name) ->
-                created(Planner.SPACE, RoomBlueprint.space(name, wanted.admins()), known);
+            case Change.CreateSpace(String name) -> created(Planner.SPACE, RoomBlueprint.space(name, admins()), known);
             case Change.CreateRoom(String key, GuildConfig.Room room) -> {
                 RoomId space = existing(Planner.SPACE, known);
-                created(key, RoomBlueprint.room(key, room, space, serverName, wanted.admins()), known);
+                created(key, RoomBlueprint.room(key, room, space, serverName, admins()), known);
             }
             case Change.Link(String key) -> {
                 String child = existing(key, known).value();
