@@ -147,13 +147,30 @@ final class HookChat {
                 Reply.say(
                         desk.replay(List.of(name)) > 0 ? "It tries again." : "There is no dead delivery of that name.");
             case "disable" -> told(desk.disable(name), name, "off");
-            case "enable" -> told(desk.enable(name, more.contains("transform")), name, "on");
+            case "enable" -> enable(name, more.contains("transform"));
             default -> remove(call, plus(name, more));
         };
     }
 
     private static List<String> plus(String first, List<String> more) {
         return Stream.concat(Stream.of(first), more.stream()).toList();
+    }
+
+    /** A script that is switched on is tried, which may take as long as one may run. */
+    private Reply enable(String name, boolean transform) {
+        return transform
+                ? new Reply.Work(Optional.empty(), draft -> enabled(name, desk.enable(name, true)))
+                : enabled(name, desk.enable(name, false));
+    }
+
+    private static Reply enabled(String name, HookDesk.Enabled enabled) {
+        return switch (enabled) {
+            case HookDesk.Enabled.On(Optional<String> warning) ->
+                Reply.say(name + ": on."
+                        + warning.map(words -> "\n" + HookText.warning(words)).orElse(""));
+            case HookDesk.Enabled.Refused(String why) -> Reply.refuse(name + ": " + why + ".");
+            case HookDesk.Enabled.Unknown() -> unknown(name);
+        };
     }
 
     private Reply list() {
@@ -251,8 +268,9 @@ final class HookChat {
                 || !levels.atLeast(call.caller().user(), levels.invite())) {
             return Reply.refuse("You may not invite anybody there, so you may not give it a hook.");
         }
-        HookDesk.Wish wish = new HookDesk.Wish(name, wanted, service, lasts, Optional.empty());
-        return new Reply.Work(Optional.empty(), draft -> made(call, name, desk.create(wish)));
+        HookDesk.Wish wish = new HookDesk.Wish(name, wanted, service, lasts, Optional.empty(), Optional.empty());
+        return new Reply.Work(
+                Optional.empty(), draft -> made(call, name, desk.create(wish).made()));
     }
 
     private Reply rotate(Call call, String name, List<String> more) {

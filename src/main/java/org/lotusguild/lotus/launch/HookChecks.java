@@ -8,14 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.lotusguild.lotus.guild.GuildConfig;
-import org.lotusguild.lotus.script.Request;
 import org.lotusguild.lotus.script.Sandbox;
-import org.lotusguild.lotus.script.Script;
-import org.lotusguild.lotus.webhooks.desk.Samples;
+import org.lotusguild.lotus.webhooks.desk.Rehearsal;
 import org.lotusguild.lotus.webhooks.hook.HookConfig;
 import org.lotusguild.lotus.webhooks.hook.Target;
 import org.lotusguild.lotus.webhooks.hook.WebhooksConfig;
-import org.lotusguild.lotus.webhooks.service.Service;
 import org.lotusguild.lotus.webhooks.transform.Scripts;
 
 /** What of the hooks of a file is known wrong without a homeserver: rooms that the guild has not, scripts that are none. */
@@ -44,31 +41,27 @@ final class HookChecks {
         return new Sandbox(webhooks.transforms(), Clock.systemUTC(), new SecureRandom());
     }
 
-    /** Scripts that fail with what the test button of their service sends, a line each. That may be meant: other posts can be well. */
+    /**
+     * Scripts that fail with what the test button of their service sends, a line each. That may be meant: other posts can be well. What
+     * was posted is in the database, which this does not open.
+     */
     List<String> doubts() {
         try (Sandbox sandbox = sandbox()) {
+            Rehearsal rehearsal = new Rehearsal(
+                    sandbox, webhooks.transforms().enabled(), hook -> Optional.empty(), Clock.systemUTC());
             return webhooks.hooks().stream()
-                    .flatMap(hook -> doubt(hook, sandbox).stream())
+                    .flatMap(hook -> doubt(hook, rehearsal).stream())
                     .toList();
         }
     }
 
-    private static Optional<String> doubt(HookConfig hook, Sandbox sandbox) {
-        Optional<Service> service = hook.service().flatMap(Service::of);
-        if (service.isEmpty() || hook.transform().isEmpty()) {
-            return Optional.empty();
-        }
-        HookConfig.Transform transform = hook.transform().get();
-        return Scripts.failure(
-                        sandbox,
-                        new Script(transform.source(hook.name())),
-                        Samples.of(service.get(), hook.name()),
-                        Request.none(
-                                hook.name(),
-                                service.get().key(),
-                                Clock.systemUTC().instant()))
-                .map(why -> "webhooks.hooks." + hook.name() + ".transform: " + transform.file() + ", with the test of "
-                        + service.get().title() + ": " + why);
+    private static Optional<String> doubt(HookConfig hook, Rehearsal rehearsal) {
+        return hook.transform()
+                .flatMap(file -> rehearsal.of(hook.name(), hook.service(), file.source(hook.name()))
+                                instanceof Rehearsal.Verdict.Doubtful doubt
+                        ? Optional.of(
+                                "webhooks.hooks." + hook.name() + ".transform: " + file.file() + ", " + doubt.words())
+                        : Optional.empty());
     }
 
     private Stream<String> mistakes(HookConfig hook, Sandbox sandbox) {

@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.launch;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.lotusguild.lotus.base.json.Json;
@@ -39,7 +40,8 @@ final class HookCommand {
             footerHeading = "%nExamples:%n",
             footer = {
                 "  lotus hook create alerts --room general",
-                "  lotus hook create media --room \"#media:example.org\" --service sonarr --expires 90d"
+                "  lotus hook create media --room \"#media:example.org\" --service sonarr --expires 90d",
+                "  lotus hook create builds --room general --transform builds.js    (again: with the new script)"
             })
     static final class Create extends HookVerb.Named {
         @Option(
@@ -61,6 +63,12 @@ final class HookCommand {
         @Option(names = "--expires", paramLabel = "D", description = "How long it lives, like 30d.")
         Optional<String> expires = Optional.empty();
 
+        @Option(
+                names = "--transform",
+                paramLabel = "F",
+                description = "A script that makes the messages; it is tried on what was posted last.")
+        Optional<Path> transform = Optional.empty();
+
         Create(Console console) {
             super(console, "create");
         }
@@ -72,12 +80,14 @@ final class HookCommand {
             service.ifPresent(s -> wish.put("service", s));
             auth.ifPresent(a -> wish.put("auth", a));
             expires.ifPresent(e -> wish.put("expires", e));
+            transform.map(ScriptFile::text).ifPresent(source -> wish.put("transform", source));
         }
 
         @Override
         void tell(ObjectNode told) {
             line((told.path("existing").asBoolean(false) ? "There already: " : "Made ") + name + ".");
             address(told).forEach(this::line);
+            HookText.warning(told).ifPresent(this::line);
         }
     }
 
@@ -182,6 +192,7 @@ final class HookCommand {
         @Override
         void tell(ObjectNode told) {
             line(name + " is on.");
+            HookText.warning(told).ifPresent(this::line);
         }
     }
 

@@ -35,6 +35,9 @@ final class HookControl {
     private static final int SMALL = 64 << 10;
     private static final int FILES = 2 << 20;
     private static final String IMPORT = "import-hookshot";
+    /** May bring a script. */
+    private static final String CREATE = "create";
+
     private static final Duration OVERLAP = Duration.ofDays(1);
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -49,7 +52,7 @@ final class HookControl {
     /** {@code POST /control/hooks/{verb}}. */
     Response answer(Request request) {
         String verb = request.param("verb");
-        ObjectNode wish = request.json(verb.equals(IMPORT) ? FILES : SMALL);
+        ObjectNode wish = request.json(verb.equals(IMPORT) || verb.equals(CREATE) ? FILES : SMALL);
         Optional<HookDesk> open = desk.get();
         if (open.isEmpty()) {
             return refused("no webhooks here: lotus.yaml has no block webhooks, or the start is not over");
@@ -90,14 +93,17 @@ final class HookControl {
                 Response.json(
                         200, Map.of("hooks", listed(desk, wish.path("imported").asBoolean(false))));
             case "show" -> show(desk, name, wish.path("url").asBoolean(false));
-            case "create" -> made(desk.create(wish(wish, name)));
-            case "rotate" -> made(desk.rotate(name, duration(wish, "overlap").orElse(OVERLAP)));
+            case CREATE -> saved(desk.create(wish(wish, name)));
+            case "rotate" ->
+                saved(new HookDesk.Saved(
+                        desk.rotate(name, duration(wish, "overlap").orElse(OVERLAP)), Optional.empty()));
             case "history" -> desk.history(name).map(HookControl::deliveries).orElseGet(() -> unknown(name));
             case "dead" -> dead(desk, wish);
             case "replay" -> Response.json(200, Map.of("replayed", replayed(desk, wish)));
             case "test" -> done(name, desk.test(name));
             case "disable" -> done(name, desk.disable(name));
-            case "enable" -> done(name, desk.enable(name, wish.path("transform").asBoolean(false)));
+            case "enable" ->
+                enabled(name, desk.enable(name, wish.path("transform").asBoolean(false)));
             case "remove" -> removed(desk, name);
             default -> Response.error(404, "M_UNRECOGNIZED", "there is no such verb");
         };
@@ -129,7 +135,8 @@ final class HookControl {
                 room,
                 text(wish, "service"),
                 duration(wish, "expires"),
-                text(wish, "auth").map(HookControl::kind));
+                text(wish, "auth").map(HookControl::kind),
+                text(wish, "transform"));
     }
 
     private static Auth.Kind kind(String text) {
@@ -150,16 +157,28 @@ final class HookControl {
                 .toList());
     }
 
-    private static Response made(Made made) {
-        return switch (made) {
+    private static Response saved(HookDesk.Saved saved) {
+        ObjectNode told = Json.object();
+        saved.warning().ifPresent(words -> told.put("warning", words));
+        return switch (saved.made()) {
             case Made.Created created -> {
-                ObjectNode told = Json.object().put("url", created.address().toString());
                 created.secret().ifPresent(secret -> told.put("secret", secret.value()));
-                yield Response.json(200, told);
+                yield Response.json(200, told.put("url", created.address().toString()));
             }
             case Made.Existing existing ->
-                Response.json(200, Map.of("url", existing.address().toString(), "existing", true));
+                Response.json(
+                        200, told.put("url", existing.address().toString()).put("existing", true));
             case Made.Refused(String why) -> refused(why);
+        };
+    }
+
+    private static Response enabled(String name, HookDesk.Enabled enabled) {
+        return switch (enabled) {
+            case HookDesk.Enabled.On(Optional<String> warning) ->
+                Response.json(
+                        200, warning.map(words -> Map.of("warning", words)).orElse(Map.of()));
+            case HookDesk.Enabled.Refused(String why) -> refused(why);
+            case HookDesk.Enabled.Unknown() -> unknown(name);
         };
     }
 

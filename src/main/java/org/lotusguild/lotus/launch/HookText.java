@@ -65,6 +65,15 @@ final class HookText {
         return lines.stream().map(Harmless::text).toList();
     }
 
+    /** How a script that was saved failed when it was tried. */
+    static Optional<String> warning(JsonNode told) {
+        return Json.string(told, "warning").map(HookText::warning);
+    }
+
+    static String warning(String words) {
+        return Harmless.text("Its script is kept. It was tried " + words);
+    }
+
     /** What an import did or would do. */
     static List<String> imported(JsonNode report) {
         List<String> lines = new ArrayList<>();

@@ -181,7 +181,7 @@ final class Lotus {
             WebhooksWiring.Ground ground = wiring.ground(db);
             running.keep("scripts", ground.sandbox());
             hooks.set(Optional.of(wiring.desk(ground, db)));
-            imports.set(Optional.of(wiring.imports(ground)));
+            imports.set(Optional.of(wiring.imports(ground, db)));
             entrance.ifPresent(way -> running.keep("webhooks", wiring.intake(ground, db, way)));
             return ground;
         } catch (IllegalArgumentException e) {

@@ -96,7 +96,7 @@ final class PreviewCommand implements Callable<Integer> {
 
     /** As a hook would run it that is not strict, with its usual limits. */
     private int scripted(JsonNode payload, Detected found) {
-        String source = text(transform.orElseThrow());
+        String source = ScriptFile.text(transform.orElseThrow());
         String service = found.service().key();
         Clock clock = Clock.systemUTC();
         try (Sandbox sandbox = new Sandbox(ScriptConfig.standard(), clock, new SecureRandom())) {
@@ -124,17 +124,6 @@ final class PreviewCommand implements Callable<Integer> {
             console.hint(line);
         } else {
             console.line("%-8s %s".formatted("console", Harmless.text(line)));
-        }
-    }
-
-    private String text(Path script) {
-        try {
-            if (Files.size(script) > Script.MOST_BYTES) {
-                throw Failure.usage(script + " is larger than 64 KiB, which no hook takes", "");
-            }
-            return Files.readString(script);
-        } catch (IOException e) {
-            throw Failure.ofFile(script, e);
         }
     }
 

@@ -19,6 +19,7 @@ import org.lotusguild.lotus.webhooks.delivery.DeliveryIds;
 import org.lotusguild.lotus.webhooks.delivery.DeliveryStore;
 import org.lotusguild.lotus.webhooks.delivery.Waiting;
 import org.lotusguild.lotus.webhooks.desk.HookDesk;
+import org.lotusguild.lotus.webhooks.desk.Rehearsal;
 import org.lotusguild.lotus.webhooks.hook.Hook;
 import org.lotusguild.lotus.webhooks.hook.HookConfig;
 import org.lotusguild.lotus.webhooks.hook.Hooks;
@@ -27,10 +28,13 @@ import org.lotusguild.lotus.webhooks.hook.WebhooksConfig;
 import org.lotusguild.lotus.webhooks.hookshot.HookshotImport;
 import org.lotusguild.lotus.webhooks.intake.Intake;
 import org.lotusguild.lotus.webhooks.intake.WebhookRoutes;
-import org.lotusguild.lotus.webhooks.transform.Scripts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts the webhook bridge over the public listener and the database. */
 final class WebhooksWiring {
+    private static final Logger LOG = LoggerFactory.getLogger(WebhooksWiring.class);
+
     private final World world;
     private final LotusConfig config;
     private final WebhooksConfig webhooks;
@@ -75,28 +79,51 @@ final class WebhooksWiring {
         Vault vault = key.vault("webhooks", world.random());
         Hooks hooks = Hooks.open(webhooks, base(), db, vault, world.clock(), world.random());
         Sandbox sandbox = new Sandbox(webhooks.transforms(), world.clock(), world.random());
+        Ground ground = new Ground(hooks, new DeliveryStore(vault), new Waiting(), sandbox);
         if (webhooks.transforms().enabled()) {
-            ready(hooks, sandbox);
+            ready(hooks, sandbox, rehearsal(ground, sandbox, db));
         }
-        return new Ground(hooks, new DeliveryStore(vault), new Waiting(), sandbox);
+        return ground;
+    }
+
+    private Rehearsal rehearsal(Ground ground, Sandbox sandbox, Database db) {
+        return new Rehearsal(
+                sandbox,
+                webhooks.transforms().enabled(),
+                hook -> db.read(tx -> ground.deliveries().past().last(tx, hook)),
+                world.clock());
     }
 
     /** Before the first post is taken. */
-    private static void ready(Hooks hooks, Sandbox sandbox) {
+    private static void ready(Hooks hooks, Sandbox sandbox, Rehearsal rehearsal) {
         List<Hook> scripted = hooks.all().stream()
                 .filter(known -> known.hook().transform().isPresent())
                 .filter(known -> known.origin() == Known.Origin.FILE)
                 .map(Known::hook)
                 .toList();
         for (Hook hook : scripted) {
-            Scripts.problem(sandbox, hook.transform().orElseThrow()).ifPresent(problem -> {
-                sandbox.close();
-                throw new IllegalArgumentException("the script of hook " + hook.name() + ": " + problem);
-            });
+            switch (rehearsal.of(hook.name(), hook.service(), hook.transform().orElseThrow())) {
+                case Rehearsal.Verdict.Good() -> {}
+                case Rehearsal.Verdict.Doubtful doubt -> warn(hook, doubt);
+                case Rehearsal.Verdict.Refused(String why) -> {
+                    sandbox.close();
+                    throw new IllegalArgumentException("the script of hook " + hook.name() + ": " + why);
+                }
+            }
         }
         if (hooks.all().stream().anyMatch(known -> known.hook().transform().isPresent())) {
             sandbox.warmUp();
         }
+    }
+
+    /** Not in the engine's words: they may quote what was posted. */
+    private static void warn(Hook hook, Rehearsal.Verdict.Doubtful doubt) {
+        LOG.atWarn()
+                .addKeyValue("hook", hook.name())
+                .addKeyValue("tried", doubt.on())
+                .addKeyValue("failure", doubt.failure().kind())
+                .addKeyValue("line", doubt.failure().line())
+                .log("the script of a hook fails; what it says is told by: lotus hook enable NAME --transform");
     }
 
     /**
@@ -127,11 +154,12 @@ final class WebhooksWiring {
                 ground.deliveries(),
                 new DeliveryIds(world.clock(), world.random()),
                 world.clock(),
-                webhooks.history().perHook());
+                webhooks.history().perHook(),
+                rehearsal(ground, ground.sandbox(), db));
     }
 
     /** Takes the hooks of a hookshot over that serves the same homeserver. */
-    HookshotImport imports(Ground ground) {
+    HookshotImport imports(Ground ground, Database db) {
         MatrixApi homeserver = MatrixApi.of(
                 world.http(),
                 config.homeserver().url(),
@@ -144,6 +172,7 @@ final class WebhooksWiring {
                 homeserver,
                 config.homeserver().serverName(),
                 () -> new Sandbox(webhooks.transforms(), world.clock(), world.random()),
+                sandbox -> rehearsal(ground, sandbox, db),
                 world.clock());
     }
 

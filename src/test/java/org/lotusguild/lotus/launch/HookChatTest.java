@@ -32,12 +32,17 @@ import org.lotusguild.lotus.matrix.PowerLevel;
 import org.lotusguild.lotus.matrix.fake.FakeRooms;
 import org.lotusguild.lotus.matrix.message.Doc;
 import org.lotusguild.lotus.matrix.message.MessageContent;
+import org.lotusguild.lotus.script.Sandbox;
+import org.lotusguild.lotus.script.ScriptConfig;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.TestDatabases;
 import org.lotusguild.lotus.webhooks.delivery.DeliveryIds;
 import org.lotusguild.lotus.webhooks.delivery.DeliveryStore;
 import org.lotusguild.lotus.webhooks.desk.HookDesk;
+import org.lotusguild.lotus.webhooks.desk.Rehearsal;
 import org.lotusguild.lotus.webhooks.fake.TestHooks;
+import org.lotusguild.lotus.webhooks.hook.Hooks;
+import org.lotusguild.lotus.webhooks.hook.MadeHook;
 
 class HookChatTest {
     private static final RoomId ADMINS = RoomId.parse("!admins");
@@ -59,17 +64,24 @@ class HookChatTest {
     private RoomId direct = CHAT;
     private int lines;
 
+    @AutoClose
+    private final Sandbox sandbox = new Sandbox(ScriptConfig.standard(), clock, new SecureRandom());
+
+    private Hooks hooks;
+
     @BeforeEach
     void open() {
         db = TestDatabases.sqlite(folder, clock, "webhooks");
         var config = TestHooks.config(folder, "hooks: [{ name: of-the-file, rooms: [{ room: general }] }]");
+        hooks = TestHooks.open(config, URI.create("https://hooks.example.org"), db, clock);
         HookDesk desk = new HookDesk(
-                TestHooks.open(config, URI.create("https://hooks.example.org"), db, clock),
+                hooks,
                 db,
                 new DeliveryStore(TestHooks.vault()),
                 new DeliveryIds(clock, new SecureRandom()),
                 clock,
-                50);
+                50,
+                new Rehearsal(sandbox, true, hook -> Optional.empty(), clock));
         Map<String, RoomId> known = Map.of("general", GENERAL);
         chat = new HookChat(
                 desk,
@@ -206,6 +218,21 @@ class HookChatTest {
         assertThat(says("hook remove alerts yes")).isEqualTo("alerts is gone.");
         assertThat(says("hook remove of-the-file yes")).contains("lotus.yaml");
         assertThat(says("hook show alerts")).isEqualTo("There is no hook alerts.");
+    }
+
+    @Test
+    void triesAScriptThatIsSwitchedOnAndTellsHowItFails() throws InterruptedException {
+        for (var script :
+                Map.of("loops", "for (;;) {}", "broken", "result = 1;\nlet let").entrySet()) {
+            MadeHook imported = MadeHook.of(script.getKey(), "general", clock.instant());
+            hooks.create(imported.transform(script.getValue()), List.of(), Optional.empty());
+            hooks.disableTransform(script.getKey(), "its script failed");
+        }
+        assertThat(says("hook enable loops transform"))
+                .startsWith("loops: on.\nIts script is kept. It was tried with a line of text: script failed (time)");
+        assertThat(hooks.named("loops").orElseThrow().hook().transform()).isPresent();
+        assertThat(says("hook enable broken transform")).startsWith("broken: its script: line 2, column ");
+        assertThat(hooks.named("broken").orElseThrow().hook().transform()).isEmpty();
     }
 
     @Test

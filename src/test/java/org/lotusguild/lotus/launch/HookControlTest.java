@@ -40,6 +40,7 @@ import org.lotusguild.lotus.webhooks.delivery.DeliveryStore;
 import org.lotusguild.lotus.webhooks.delivery.Outcome;
 import org.lotusguild.lotus.webhooks.delivery.Posted;
 import org.lotusguild.lotus.webhooks.desk.HookDesk;
+import org.lotusguild.lotus.webhooks.desk.Rehearsal;
 import org.lotusguild.lotus.webhooks.fake.TestHooks;
 import org.lotusguild.lotus.webhooks.hook.Hooks;
 import org.lotusguild.lotus.webhooks.hookshot.HookshotImport;
@@ -63,6 +64,9 @@ class HookControlTest {
     private Hooks hooks;
 
     @AutoClose
+    private final Sandbox sandbox = new Sandbox(ScriptConfig.standard(), clock, new SecureRandom());
+
+    @AutoClose
     private FakeHomeserver homeserver;
 
     private HookControl control = new HookControl(Optional::empty, Optional::empty);
@@ -73,7 +77,8 @@ class HookControlTest {
         db = TestDatabases.sqlite(folder, clock, "webhooks");
         var config = TestHooks.config(folder, "hooks: [{ name: of-the-file, rooms: [{ room: general }] }]");
         hooks = TestHooks.open(config, URI.create("https://hooks.example.org"), db, clock);
-        HookDesk desk = new HookDesk(hooks, db, deliveries, new DeliveryIds(clock, new SecureRandom()), clock, 50);
+        HookDesk desk = new HookDesk(
+                hooks, db, deliveries, new DeliveryIds(clock, new SecureRandom()), clock, 50, rehearsal(sandbox));
         control = new HookControl(() -> Optional.of(desk), () -> Optional.of(imports()));
     }
 
@@ -89,7 +94,12 @@ class HookControlTest {
                         new SecureRandom()),
                 "example.org",
                 () -> new Sandbox(ScriptConfig.standard(), clock, new SecureRandom()),
+                this::rehearsal,
                 clock);
+    }
+
+    private Rehearsal rehearsal(Sandbox box) {
+        return new Rehearsal(box, true, hook -> db.read(tx -> deliveries.past().last(tx, hook)), clock);
     }
 
     private Response ask(String verb, String wish) {
@@ -152,6 +162,42 @@ class HookControlTest {
         assertThat(text(ask("show", "{\"name\": \"nobody\"}"))).contains("no hook nobody", "lotus hook list");
         assertThat(text(ask("remove", "{\"name\": \"of-the-file\"}"))).contains("lotus.yaml");
         assertThat(ask("dance", "{}").status()).isEqualTo(404);
+    }
+
+    @Test
+    void triesAScriptWhenItIsSavedAndTellsHowItFails() {
+        assertThat(text(ask("create", """
+                {"name": "films", "room": "general", "transform": "const a = 1;\\nlet let = 2;"}"""))).contains("its script: line 2, column ");
+        assertThat(ask("show", "{\"name\": \"films\"}").status()).isEqualTo(409);
+
+        ObjectNode made = told("create", """
+                {"name": "films", "room": "general", "service": "radarr", "transform": "result = data.movie.genres.join()"}""");
+        assertThat(HookText.warning(made))
+                .hasValueSatisfying(
+                        words -> assertThat(words)
+                                .startsWith(
+                                        "Its script is kept. It was tried with the test of Radarr: script failed (thrown): line 1: "));
+        assertThat(hooks.script("films")).contains("result = data.movie.genres.join()");
+
+        Posted posted = new Posted("POST", "application/json", Map.of(), Map.of());
+        Accepted post = new Accepted("films", Json.parse("{\"movie\": {\"genres\": []}}"), posted, 1, List.of());
+        DeliveryStore.Fresh row =
+                deliveries.fresh(new DeliveryIds(clock, new SecureRandom()).next(), clock.instant(), post);
+        db.run(tx -> deliveries.insert(tx, List.of(row)));
+        assertThat(told("enable", "{\"name\": \"films\", \"transform\": true}").has("warning"))
+                .isFalse();
+
+        ObjectNode again = told("create", """
+                {"name": "films", "room": "general", "transform": "result = data.movie.genres.none.at"}""");
+        assertThat(again.path("existing").asBoolean()).isTrue();
+        assertThat(again.path("warning").asString()).startsWith("with what it was posted last: ");
+        assertThat(told("enable", "{\"name\": \"films\", \"transform\": true}")
+                        .path("warning")
+                        .asString())
+                .startsWith("with what it was posted last: ");
+        assertThat(told("enable", "{\"name\": \"films\"}").has("warning"))
+                .as("nobody saves it")
+                .isFalse();
     }
 
     @Test

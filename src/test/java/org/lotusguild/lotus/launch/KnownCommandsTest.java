@@ -28,11 +28,14 @@ import org.lotusguild.lotus.bot.data.DataFiles;
 import org.lotusguild.lotus.bot.fake.Typist;
 import org.lotusguild.lotus.bot.fun.Fun;
 import org.lotusguild.lotus.matrix.MatrixAccount;
+import org.lotusguild.lotus.script.Sandbox;
+import org.lotusguild.lotus.script.ScriptConfig;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.TestDatabases;
 import org.lotusguild.lotus.webhooks.delivery.DeliveryIds;
 import org.lotusguild.lotus.webhooks.delivery.DeliveryStore;
 import org.lotusguild.lotus.webhooks.desk.HookDesk;
+import org.lotusguild.lotus.webhooks.desk.Rehearsal;
 import org.lotusguild.lotus.webhooks.fake.TestHooks;
 
 class KnownCommandsTest {
@@ -139,7 +142,12 @@ class KnownCommandsTest {
                 new DeliveryStore(TestHooks.vault()),
                 new DeliveryIds(Clock.systemUTC(), new SecureRandom()),
                 Clock.systemUTC(),
-                50);
+                50,
+                new Rehearsal(
+                        new Sandbox(ScriptConfig.standard(), Clock.systemUTC(), new SecureRandom()),
+                        true,
+                        hook -> Optional.empty(),
+                        Clock.systemUTC()));
     }
 
     /** An account that nobody asks anything: its parts are there, and that is all. */

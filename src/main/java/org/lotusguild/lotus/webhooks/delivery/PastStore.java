@@ -56,6 +56,20 @@ public final class PastStore {
     }
 
     /**
+     * What a hook was posted last, masked; empty where nothing is kept, or cannot be read any more. The night's digest was posted by
+     * nobody.
+     */
+    public Optional<JsonNode> last(Tx tx, String hook) {
+        return tx.sql("""
+                        select id, hook, received_at, state, attempts, service, event, problem, event_ids, posted, body
+                        from webhook_delivery
+                        where hook = :hook and (event is null or event not like '%.digest') order by id desc limit 1""")
+                .bind("hook", hook)
+                .first(row -> past(row, new ArrayList<>()))
+                .flatMap(Past::body);
+    }
+
+    /**
      * What could not be delivered since then, the oldest first, without what was posted: so many bodies may be more than memory has.
      *
      * @param after only those that came later than this one; empty: all

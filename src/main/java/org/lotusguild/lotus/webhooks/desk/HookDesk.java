@@ -36,16 +36,27 @@ public final class HookDesk {
     private final DeliveryIds ids;
     private final InstantSource clock;
     private final int shown;
+    private final Rehearsal rehearsal;
 
-    /** @param shown deliveries of a hook in its history */
+    /**
+     * @param shown deliveries of a hook in its history
+     * @param rehearsal of scripts that are saved
+     */
     public HookDesk(
-            Hooks hooks, Database db, DeliveryStore deliveries, DeliveryIds ids, InstantSource clock, int shown) {
+            Hooks hooks,
+            Database db,
+            DeliveryStore deliveries,
+            DeliveryIds ids,
+            InstantSource clock,
+            int shown,
+            Rehearsal rehearsal) {
         this.hooks = hooks;
         this.db = db;
         this.deliveries = deliveries;
         this.ids = ids;
         this.clock = clock;
         this.shown = shown;
+        this.rehearsal = rehearsal;
     }
 
     /** All of them, those of the file first. */
@@ -82,20 +93,46 @@ public final class HookDesk {
      * @param service absent: recognised
      * @param life absent: for ever
      * @param auth what a sender has to show besides the address
+     * @param transform a script's source; takes the place of the one that the hook has
      */
     public record Wish(
-            String name, String room, Optional<String> service, Optional<Duration> life, Optional<Auth.Kind> auth) {}
+            String name,
+            String room,
+            Optional<String> service,
+            Optional<Duration> life,
+            Optional<Auth.Kind> auth,
+            Optional<String> transform) {}
 
-    public Made create(Wish wish) {
+    /** @param warning how its script failed when it was tried, which may be meant */
+    public record Saved(Made made, Optional<String> warning) {
+        static Saved refused(String why) {
+            return new Saved(new Made.Refused(why), Optional.empty());
+        }
+    }
+
+    public Saved create(Wish wish) {
         Optional<String> stranger =
                 wish.service().filter(s -> !s.equals("auto") && Service.of(s).isEmpty());
         if (stranger.isPresent()) {
-            return new Made.Refused("there is no service " + stranger.get() + "; known are " + services());
+            return Saved.refused("there is no service " + stranger.get() + "; known are " + services());
         }
+        return switch (rehearsed(wish.name(), wish.service(), wish.transform())) {
+            case Rehearsal.Verdict.Good() -> new Saved(made(wish), Optional.empty());
+            case Rehearsal.Verdict.Doubtful doubt -> new Saved(made(wish), Optional.of(doubt.words()));
+            case Rehearsal.Verdict.Refused(String why) -> Saved.refused("its script: " + why);
+        };
+    }
+
+    private Rehearsal.Verdict rehearsed(String hook, Optional<String> service, Optional<String> script) {
+        return script.map(source -> rehearsal.of(hook, service, source)).orElseGet(Rehearsal.Verdict.Good::new);
+    }
+
+    private Made made(Wish wish) {
         Instant now = clock.instant();
         MadeHook hook = MadeHook.of(wish.name(), wish.room(), now);
         hook = wish.service().filter(s -> !s.equals("auto")).map(hook::service).orElse(hook);
         hook = wish.life().map(now::plus).map(hook::expires).orElse(hook);
+        hook = wish.transform().map(hook::transform).orElse(hook);
         return hooks.create(hook, List.of(), wish.auth());
     }
 
@@ -183,9 +220,31 @@ public final class HookDesk {
         return hooks.disable(name, "switched off by an admin");
     }
 
+    /** What came of the wish to switch a hook on. */
+    public sealed interface Enabled {
+        /** @param warning how its script failed when it was tried, which may be meant */
+        record On(Optional<String> warning) implements Enabled {}
+
+        /** @param why its script cannot be switched on, for people */
+        record Refused(String why) implements Enabled {}
+
+        /** There is none of this name. */
+        record Unknown() implements Enabled {}
+    }
+
     /** @param transform whether its script runs again, too */
-    public boolean enable(String name, boolean transform) {
-        return hooks.enable(name, transform);
+    public Enabled enable(String name, boolean transform) {
+        Optional<String> service = hooks.named(name).map(Known::hook).flatMap(hook -> hook.service());
+        Optional<String> script = transform ? hooks.script(name) : Optional.empty();
+        return switch (rehearsed(name, service, script)) {
+            case Rehearsal.Verdict.Good() -> on(name, transform, Optional.empty());
+            case Rehearsal.Verdict.Doubtful doubt -> on(name, transform, Optional.of(doubt.words()));
+            case Rehearsal.Verdict.Refused(String why) -> new Enabled.Refused("its script: " + why);
+        };
+    }
+
+    private Enabled on(String name, boolean transform, Optional<String> warning) {
+        return hooks.enable(name, transform) ? new Enabled.On(warning) : new Enabled.Unknown();
     }
 
     /** False where there is none, or where it stands in the file. */

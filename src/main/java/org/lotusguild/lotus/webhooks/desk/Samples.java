@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.webhooks.desk;
 
+import java.util.Optional;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.webhooks.service.Service;
 import tools.jackson.databind.JsonNode;
@@ -11,28 +12,37 @@ public final class Samples {
 
     /** @param hook its name, where the service has no test of its own */
     public static JsonNode of(Service service, String hook) {
+        return test(service).orElseGet(() -> text(hook));
+    }
+
+    static JsonNode text(String hook) {
+        return Json.object().put("text", "🧪 Test of the hook " + hook + " – the hook works");
+    }
+
+    /** Empty where there is no such button. */
+    static Optional<JsonNode> test(Service service) {
         return switch (service) {
-            case GRAFANA -> grafana();
-            case PROXMOX -> proxmox();
-            case SONARR -> arr("series", "instanceName", "Sonarr");
-            case RADARR -> arr("movie", "instanceName", "Radarr");
-            case READARR -> arr("author", "instanceName", "Readarr");
-            case LIDARR -> arr("artist", "instanceName", "Lidarr");
-            case ARR -> Json.object().put("eventType", "Test");
-            case UPTIME_KUMA -> kuma();
+            case GRAFANA -> Optional.of(grafana());
+            case PROXMOX -> Optional.of(proxmox());
+            case SONARR -> Optional.of(arr("series", "instanceName", "Sonarr"));
+            case RADARR -> Optional.of(arr("movie", "instanceName", "Radarr"));
+            case READARR -> Optional.of(arr("author", "instanceName", "Readarr"));
+            case LIDARR -> Optional.of(arr("artist", "instanceName", "Lidarr"));
+            case ARR -> Optional.of(Json.object().put("eventType", "Test"));
+            case UPTIME_KUMA -> Optional.of(kuma());
             case SEERR ->
-                Json.object()
+                Optional.of(Json.object()
                         .put("notification_type", "TEST_NOTIFICATION")
                         .put("subject", "Test")
-                        .put("message", "");
+                        .put("message", ""));
             case BAZARR ->
-                Json.object()
+                Optional.of(Json.object()
                         .put("title", "Bazarr test notification")
                         .put("message", "Test notification")
-                        .put("type", "info");
-            case TINKER_TICKETS -> Json.object().put("event", "ping").put("delivery_id", "test");
-            case OWNCAST, MESSAGE, GENERIC ->
-                Json.object().put("text", "🧪 Test of the hook " + hook + " – the hook works");
+                        .put("type", "info"));
+            case TINKER_TICKETS ->
+                Optional.of(Json.object().put("event", "ping").put("delivery_id", "test"));
+            case OWNCAST, MESSAGE, GENERIC -> Optional.empty();
         };
     }
 

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.StoreException;
@@ -54,6 +55,11 @@ final class HookBooks {
             }
         }
         return book;
+    }
+
+    /** Of a hook of the file. */
+    Optional<String> script(String hook) {
+        return reading.script(hook);
     }
 
     /** This process has changed something. */

@@ -23,6 +23,11 @@ final class HookReading {
                         hook.transform().ifPresent(file -> scripts.put(hook.name(), file.source(hook.name()))));
     }
 
+    /** What stands in the file that a hook of {@code lotus.yaml} names. */
+    Optional<String> script(String hook) {
+        return Optional.ofNullable(scripts.get(hook));
+    }
+
     Known ofFile(HookConfig written, Switches switches) {
         Hook hook = new Hook(
                 written.name(),
@@ -33,7 +38,7 @@ final class HookReading {
                 written.wait_(),
                 written.dump(),
                 written.strict(),
-                Optional.ofNullable(scripts.get(written.name())).filter(script -> switches.transform()),
+                script(written.name()).filter(script -> switches.transform()),
                 written.images(),
                 written.allowHosts(),
                 written.plainImages(),

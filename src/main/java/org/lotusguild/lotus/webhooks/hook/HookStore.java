@@ -44,6 +44,13 @@ final class HookStore {
                 .update();
     }
 
+    void script(Tx tx, String hook, String source) {
+        tx.sql("update webhook_hook set transform = :transform where name = :name")
+                .bind("name", hook)
+                .bind("transform", vault.seal(source, script(hook)))
+                .update();
+    }
+
     List<MadeHook> all(Tx tx) {
         return tx.sql("""
                         select name, service, sender, room, waits, get, dump, strict, transform, imported, made_at, expires_at

@@ -70,13 +70,21 @@ public final class Hooks {
         return List.copyOf(books.current().byName().values());
     }
 
+    /** The script of a hook, whether it is switched on or not. */
+    public Optional<String> script(String name) {
+        return named(name)
+                .flatMap(known -> known.origin() == Known.Origin.FILE
+                        ? books.script(name)
+                        : db.read(tx -> store.named(tx, name)).flatMap(MadeHook::transform));
+    }
+
     /** The address of a hook: as secret as a password. */
     public Optional<URI> address(String name) {
         return books.current().id(name).map(this::address);
     }
 
     /**
-     * Makes a hook. Whoever asks twice for the same name in the same room gets the same one.
+     * Makes a hook. Whoever asks twice for the same name in the same room gets the same one, with the script that comes with the wish.
      *
      * @param ids that it had elsewhere, taken over as they are; none: a new one is made
      * @param auth what a sender has to show besides
@@ -116,10 +124,21 @@ public final class Hooks {
         if (!there.room().equals(wanted.room())) {
             return new Made.Refused("there is one of this name that posts into another room");
         }
+        wanted.transform().ifPresent(script -> replace(tx, there.name(), script));
         return books.book(tx)
                 .id(there.name())
                 .<Made>map(id -> new Made.Existing(address(id)))
                 .orElseGet(() -> new Made.Refused("there is one of this name, without an id"));
+    }
+
+    /** Whatever was said against the script before it said of the old one. */
+    private void replace(Tx tx, String hook, String script) {
+        store.script(tx, hook, script);
+        Switches was = store.switches(tx).getOrDefault(hook, Switches.ON);
+        if (!was.transform()) {
+            Optional<String> problem = was.problem().filter(why -> !was.enabled());
+            store.switches(tx, hook, new Switches(was.enabled(), true, problem, was.warned()));
+        }
     }
 
     private Made created(Tx tx, MadeHook wanted, List<Secret> ids, Optional<Auth.Kind> auth) {

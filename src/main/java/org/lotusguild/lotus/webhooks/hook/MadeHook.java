@@ -46,6 +46,11 @@ public record MadeHook(
                 name, room, Optional.of(other), sender, waits, get, dump, strict, transform, imported, madeAt, expires);
     }
 
+    public MadeHook transform(String source) {
+        return new MadeHook(
+                name, room, service, sender, waits, get, dump, strict, Optional.of(source), imported, madeAt, expires);
+    }
+
     public MadeHook expires(Instant end) {
         return new MadeHook(
                 name, room, service, sender, waits, get, dump, strict, transform, imported, madeAt, Optional.of(end));

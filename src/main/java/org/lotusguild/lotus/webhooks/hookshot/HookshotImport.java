@@ -5,18 +5,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.lotusguild.lotus.base.Secret;
-import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.matrix.api.MatrixApi;
 import org.lotusguild.lotus.matrix.api.MatrixException;
-import org.lotusguild.lotus.script.Kind;
-import org.lotusguild.lotus.script.Outcome;
-import org.lotusguild.lotus.script.Refused;
-import org.lotusguild.lotus.script.Request;
 import org.lotusguild.lotus.script.Sandbox;
-import org.lotusguild.lotus.script.Script;
+import org.lotusguild.lotus.webhooks.desk.Rehearsal;
 import org.lotusguild.lotus.webhooks.hook.Found;
 import org.lotusguild.lotus.webhooks.hook.Hooks;
 import org.lotusguild.lotus.webhooks.hook.Made;
@@ -28,19 +24,27 @@ public final class HookshotImport {
     private final MatrixApi homeserver;
     private final String server;
     private final Supplier<Sandbox> sandboxes;
+    private final Function<Sandbox, Rehearsal> rehearsals;
     private final InstantSource clock;
 
     /**
      * @param homeserver of the hookshot, in anybody's name
      * @param server the part of user ids behind the colon
      * @param sandboxes a fresh one for each import, which closes it
+     * @param rehearsals of scripts, in such a sandbox
      */
     public HookshotImport(
-            Hooks hooks, MatrixApi homeserver, String server, Supplier<Sandbox> sandboxes, InstantSource clock) {
+            Hooks hooks,
+            MatrixApi homeserver,
+            String server,
+            Supplier<Sandbox> sandboxes,
+            Function<Sandbox, Rehearsal> rehearsals,
+            InstantSource clock) {
         this.hooks = hooks;
         this.homeserver = homeserver;
         this.server = server;
         this.sandboxes = sandboxes;
+        this.rehearsals = rehearsals;
         this.clock = clock;
     }
 
@@ -55,7 +59,7 @@ public final class HookshotImport {
             Run run = new Run(
                     hookshot,
                     dryRun,
-                    sandbox,
+                    rehearsals.apply(sandbox),
                     new Names(name -> hooks.named(name).isPresent()));
             return new Report(dryRun, all.stream().map(run::line).toList(), hookshot.settings());
         }
@@ -64,13 +68,13 @@ public final class HookshotImport {
     private final class Run {
         private final Hookshot hookshot;
         private final boolean dryRun;
-        private final Sandbox sandbox;
+        private final Rehearsal rehearsal;
         private final Names names;
 
-        Run(Hookshot hookshot, boolean dryRun, Sandbox sandbox, Names names) {
+        Run(Hookshot hookshot, boolean dryRun, Rehearsal rehearsal, Names names) {
             this.hookshot = hookshot;
             this.dryRun = dryRun;
-            this.sandbox = sandbox;
+            this.rehearsal = rehearsal;
             this.names = names;
         }
 
@@ -122,7 +126,7 @@ public final class HookshotImport {
             } catch (DateTimeException e) {
                 return skipped(foreign, name, "its expirationDate is no moment");
             }
-            Optional<String> problem = written.script().flatMap(this::problem);
+            Optional<String> problem = written.script().flatMap(script -> problem(name, script));
             if (!dryRun) {
                 Optional<String> refused = made(foreign, hook(foreign, written, name, end), problem);
                 if (refused.isPresent()) {
@@ -172,26 +176,15 @@ public final class HookshotImport {
             return hookshot.scripts() ? Report.Script.FAILED : Report.Script.OFF;
         }
 
-        private Optional<String> problem(String script) {
+        private Optional<String> problem(String name, String script) {
             if (!hookshot.scripts()) {
                 return Optional.of("hookshot was not allowed to run scripts");
             }
-            return switch (sandbox.compile(script)) {
-                case Script ok -> costs(ok);
-                case Refused no ->
-                    Optional.of("its script: " + no.message() + (no.line() > 0 ? " (line " + no.line() + ")" : ""));
+            return switch (rehearsal.of(name, Optional.empty(), script)) {
+                case Rehearsal.Verdict.Good() -> Optional.empty();
+                case Rehearsal.Verdict.Doubtful doubt -> Optional.of("its script: " + doubt.words());
+                case Rehearsal.Verdict.Refused(String why) -> Optional.of("its script: " + why);
             };
-        }
-
-        /** What its senders post is not known, so that it may fail here; but none may take all the time and memory there is. */
-        private Optional<String> costs(Script script) {
-            Request request = Request.none("", "", clock.instant());
-            return sandbox.run(script, Json.object().put("text", "a test"), request)
-                                            .outcome()
-                                    instanceof Outcome.Failed(Kind kind, String why, int line)
-                            && kind.costly()
-                    ? Optional.of("its script: " + why)
-                    : Optional.empty();
         }
     }
 

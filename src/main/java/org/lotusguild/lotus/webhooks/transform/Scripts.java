@@ -32,7 +32,6 @@ import org.lotusguild.lotus.webhooks.hook.Hooks;
 import org.lotusguild.lotus.webhooks.hook.Known;
 import org.lotusguild.lotus.webhooks.notice.Notice;
 import org.lotusguild.lotus.webhooks.notice.Rendered;
-import tools.jackson.databind.JsonNode;
 
 /** The scripts of hooks in the sandbox. For many threads. */
 public final class Scripts implements Transformer {
@@ -72,13 +71,6 @@ public final class Scripts implements Transformer {
     public static Optional<String> problem(Sandbox sandbox, String source) {
         return sandbox.compile(source) instanceof Refused refused
                 ? Optional.of(place(refused.line(), refused.column()) + refused.message())
-                : Optional.empty();
-    }
-
-    /** How a script fails with this payload, in words; empty if it does not. */
-    public static Optional<String> failure(Sandbox sandbox, Script script, JsonNode payload, Request request) {
-        return sandbox.run(script, payload, request).outcome() instanceof Outcome.Failed failed
-                ? Optional.of(shown(failed))
                 : Optional.empty();
     }
 

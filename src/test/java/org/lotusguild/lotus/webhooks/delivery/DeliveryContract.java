@@ -203,6 +203,30 @@ abstract class DeliveryContract {
     }
 
     @Test
+    void knowsWhatAHookWasPostedLastWithoutItsSecrets() {
+        assertThat(this.<Optional<JsonNode>>in(tx -> store.past().last(tx, "alerts")))
+                .isEmpty();
+        accept("alerts", "{\"a\": 1}");
+        String second = accept("alerts", "{\"a\": 2, \"token\": \"s3cret\"}");
+        accept("logs", "{\"a\": 3}");
+        assertThat(this.<Optional<JsonNode>>in(tx -> store.past().last(tx, "alerts")))
+                .hasValueSatisfying(payload -> {
+                    assertThat(payload.path("a").asInt()).isEqualTo(2);
+                    assertThat(payload.toString()).doesNotContain("s3cret");
+                });
+
+        db.run(tx -> store.dead(
+                tx,
+                second,
+                clock.instant(),
+                new Outcome(Optional.empty(), Optional.of("generic.digest"), Optional.empty(), List.of())));
+        assertThat(this.<Optional<JsonNode>>in(tx -> store.past().last(tx, "alerts")))
+                .as("but what Lotus itself made of a night")
+                .hasValueSatisfying(
+                        payload -> assertThat(payload.path("a").asInt()).isOne());
+    }
+
+    @Test
     void revivesWhatIsDead() {
         String id = accept("alerts", "1");
         assertThat(this.<Boolean>in(tx -> store.past().revive(tx, id, clock.instant())))

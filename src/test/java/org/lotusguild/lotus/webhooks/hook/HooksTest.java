@@ -219,6 +219,24 @@ class HooksTest {
     }
 
     @Test
+    void aNewScriptOfAHookIsKeptAndRunsWhateverTheOldOneDid() {
+        Hooks hooks = hooks("{}");
+        URI address = created(hooks, wanted("builds", "general").transform("for (;;) {}"));
+        hooks.disableTransform("builds", "too slow");
+        assertThat(hooks.script("builds")).contains("for (;;) {}");
+
+        assertThat(created(hooks, wanted("builds", "general").transform("result = 1")))
+                .isEqualTo(address);
+        assertThat(hooks.named("builds").orElseThrow().hook().transform()).contains("result = 1");
+        assertThat(hooks.named("builds").orElseThrow().switches().problem()).isEmpty();
+
+        created(hooks, wanted("builds", "general"));
+        assertThat(hooks.script("builds"))
+                .as("a wish without one takes none away")
+                .contains("result = 1");
+    }
+
+    @Test
     void seesWhatAnotherProcessChanged() {
         Hooks here = hooks("{}");
         Hooks there = hooks("{}");
