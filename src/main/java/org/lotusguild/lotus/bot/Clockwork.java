@@ -3,18 +3,11 @@ package org.lotusguild.lotus.bot;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
-import org.lotusguild.lotus.bot.command.Reply;
 import org.lotusguild.lotus.matrix.RoomSender;
 import org.lotusguild.lotus.matrix.Ticket;
 import org.lotusguild.lotus.store.Database;
@@ -26,14 +19,11 @@ import org.slf4j.LoggerFactory;
 final class Clockwork implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Clockwork.class);
     private static final Duration LOOK = Duration.ofMillis(200);
-    private static final Duration AFTER_DEFECT = Duration.ofMinutes(1);
     private static final Duration FORGET_EVERY = Duration.ofHours(1);
     /** An event is not delivered again after that. */
     private static final Duration REMEMBERED = Duration.ofDays(7);
 
-    private static final Duration PREPARED = Duration.ofSeconds(10);
     private static final Duration STOP = Duration.ofSeconds(2);
-    private static final int MOST_RINGING = 64;
 
     private final Pending pending;
     private final Features features;
@@ -42,7 +32,7 @@ final class Clockwork implements AutoCloseable {
     private final RoomSender sender;
     private final Database db;
     private final BindStore binds;
-    private final AlarmStore alarms;
+    private final Bell bell;
     private final Clock clock;
     private final Pause pause;
     private final ClaimStore claims;
@@ -50,8 +40,6 @@ final class Clockwork implements AutoCloseable {
     private Instant forgetAt = Instant.MIN;
     /** Whether the last look could not note what has arrived. */
     private boolean stuck;
-    /** Alarms do not wait for one another: one may have to ask a slow homeserver first. */
-    private final Set<Thread> ringing = ConcurrentHashMap.newKeySet();
 
     private @Nullable Thread thread;
 
@@ -63,7 +51,7 @@ final class Clockwork implements AutoCloseable {
         this.sender = kit.sender();
         this.db = kit.database();
         this.binds = new BindStore(account);
-        this.alarms = new AlarmStore(account);
+        this.bell = new Bell(account, pending, features, answers, kit);
         this.claims = new ClaimStore(account);
         this.edits = new EditStore(account);
         this.clock = kit.clock();
@@ -73,7 +61,7 @@ final class Clockwork implements AutoCloseable {
     /** Takes over what an earlier process promised. */
     void resume() {
         db.run(tx -> {
-            alarms.all(tx).forEach(pending::alarm);
+            bell.resume(tx);
             for (BindStore.Bound bound : binds.all(tx)) {
                 Ticket ticket =
                         sender.find(tx, bound.sendKey()).orElse(limit -> new Ticket.Dropped("not in the queue"));
@@ -100,20 +88,13 @@ final class Clockwork implements AutoCloseable {
     /** Does everything that can be done now; returns when it is done. */
     void look() throws InterruptedException {
         begin();
-        for (Thread alarm : ringing) {
-            alarm.join();
-        }
+        bell.await();
     }
 
     private void begin() {
         forget();
         settlePosts();
-        for (AlarmStore.Alarm alarm : pending.due(clock.instant(), MOST_RINGING - ringing.size())) {
-            pending.rung(alarm);
-            Thread ring = Thread.ofVirtual().name("bot-alarm").unstarted(() -> ring(alarm));
-            ringing.add(ring);
-            ring.start();
-        }
+        bell.ring();
     }
 
     /** What can not come again any more needs no row. */
@@ -201,83 +182,9 @@ final class Clockwork implements AutoCloseable {
             if (e instanceof StoreException store && store.mayPass()) {
                 throw e;
             }
-            defect(post.bind(), e);
+            Features.failed(post.bind(), e);
         }
         pending.settled(post);
-    }
-
-    private void ring(AlarmStore.Alarm alarm) {
-        try {
-            if (prepared(alarm)) {
-                finish(alarm);
-            }
-        } finally {
-            ringing.remove(Thread.currentThread());
-        }
-    }
-
-    /** False if we were asked to stop: then it rings again after the next start. */
-    private boolean prepared(AlarmStore.Alarm alarm) {
-        FutureTask<Boolean> run =
-                new FutureTask<>(() -> features.before(alarm.bind(), alarm.at(), clock.instant()), true);
-        Thread preparing = Thread.ofVirtual().name("bot-alarm-before").start(run);
-        try {
-            run.get(PREPARED.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            preparing.interrupt();
-            LOG.atWarn()
-                    .addKeyValue("kind", alarm.bind().kind())
-                    .addKeyValue("key", alarm.bind().key())
-                    .addKeyValue(
-                            "why",
-                            e.getCause() == null
-                                    ? "took too long"
-                                    : e.getCause().toString())
-                    .log("the homeserver could not be asked before something was due");
-        } catch (InterruptedException e) {
-            preparing.interrupt();
-            Thread.currentThread().interrupt();
-            return false;
-        }
-        return true;
-    }
-
-    private void finish(AlarmStore.Alarm alarm) {
-        boolean done = guarded(
-                alarm.bind(),
-                () -> db.run(tx -> {
-                    if (alarms.take(tx, alarm)) {
-                        Reply reply = features.due(tx, alarm.bind(), alarm.at(), clock.instant());
-                        answers.put(tx, key(alarm), reply);
-                    }
-                }));
-        if (!done) {
-            Reply.Wake again = new Reply.Wake(alarm.bind(), clock.instant().plus(AFTER_DEFECT));
-            guarded(alarm.bind(), () -> db.run(tx -> answers.put(tx, key(alarm), again)));
-        }
-    }
-
-    private static String key(AlarmStore.Alarm alarm) {
-        return "alarm/%s/%s/%d"
-                .formatted(alarm.bind().kind(), alarm.bind().key(), alarm.at().toEpochMilli());
-    }
-
-    private static boolean guarded(Reply.Bind bind, Runnable effect) {
-        try {
-            effect.run();
-            return true;
-        } catch (RuntimeException e) {
-            defect(bind, e);
-            return false;
-        }
-    }
-
-    private static void defect(Reply.Bind bind, RuntimeException defect) {
-        LOG.atError()
-                .addKeyValue("kind", bind.kind())
-                .addKeyValue("key", bind.key())
-                .setCause(defect)
-                .log("a feature failed when its time had come");
     }
 
     @Override
@@ -286,12 +193,9 @@ final class Clockwork implements AutoCloseable {
             return;
         }
         thread.interrupt();
-        ringing.forEach(Thread::interrupt);
         try {
             thread.join(STOP);
-            for (Thread alarm : ringing) {
-                alarm.join(STOP);
-            }
+            bell.close();
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }

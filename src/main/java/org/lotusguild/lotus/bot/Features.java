@@ -13,9 +13,13 @@ import org.lotusguild.lotus.bot.command.Feature;
 import org.lotusguild.lotus.bot.command.Reply;
 import org.lotusguild.lotus.matrix.event.Incoming;
 import org.lotusguild.lotus.store.Tx;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The features of this bot, by kind. A kind that is switched off meanwhile answers with silence. */
 final class Features {
+    private static final Logger LOG = LoggerFactory.getLogger(Features.class);
+
     private final Map<String, Feature> byKind;
     private final List<Feature> inOrder;
 
@@ -51,6 +55,14 @@ final class Features {
 
     Reply due(Tx tx, Reply.Bind bind, Instant at, Instant now) {
         return of(bind, (feature, key) -> feature.due(tx, key, at, now));
+    }
+
+    static void failed(Reply.Bind bind, RuntimeException defect) {
+        LOG.atError()
+                .addKeyValue("kind", bind.kind())
+                .addKeyValue("key", bind.key())
+                .setCause(defect)
+                .log("a feature failed when its time had come");
     }
 
     private Reply of(Reply.Bind bind, BiFunction<Feature, String, Reply> call) {

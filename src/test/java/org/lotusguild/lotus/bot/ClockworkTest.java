@@ -14,6 +14,8 @@ import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lotusguild.lotus.base.args.Syntax;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.bot.command.Command;
@@ -72,6 +74,51 @@ class ClockworkTest {
         bed.look();
         assertThat(posting.failures).isEmpty();
         assertThat(posting.told).isEmpty();
+    }
+
+    /** Neither the alarm nor its delay can be stored: without a second try it would be forgotten until the next start. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void ringsAgainWhereTheDatabaseCouldKeepNothing(boolean passing) {
+        Waking waking = new Waking();
+        BotBed bed = new BotBed(folder, Instant.parse("2026-11-25T10:00:00Z"), unused -> List.of(waking));
+        bed.says(ALICE, ROOM, "!wake");
+        bed.db()
+                .run(tx -> tx.sql("create trigger no_alarm before insert on bot_alarm begin select raise(abort, 'full'); end")
+                        .update());
+        waking.failures.add(
+                passing
+                        ? new StoreException(StoreException.Kind.FULL, "full", null)
+                        : new IllegalStateException("planted"));
+        waking.failures.add(new StoreException(StoreException.Kind.BUSY, "locked", null));
+        assertThat(bed.after(Duration.ofHours(1))).containsExactly("awake");
+        assertThat(waking.failures).isEmpty();
+        assertThat(bed.after(Duration.ofHours(1))).isEmpty();
+    }
+
+    private static final class Waking implements Feature {
+        private final Deque<RuntimeException> failures = new ArrayDeque<>();
+
+        @Override
+        public String kind() {
+            return "waking";
+        }
+
+        @Override
+        public List<Command> commands() {
+            return List.of(DispatchBed.command(
+                    "wake",
+                    Syntax.ignored(),
+                    call -> new Reply.Wake(new Reply.Bind("waking", "key"), call.at().plus(Duration.ofHours(1)))));
+        }
+
+        @Override
+        public Reply due(Tx tx, String key, Instant at, Instant now) {
+            if (!failures.isEmpty()) {
+                throw failures.removeFirst();
+            }
+            return new Reply.Post(ROOM, Doc.plain("awake"));
+        }
     }
 
     private BotBed posted(Posting posting) {
