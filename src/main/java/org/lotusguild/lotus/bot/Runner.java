@@ -3,6 +3,7 @@ package org.lotusguild.lotus.bot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -15,12 +16,14 @@ import org.lotusguild.lotus.bot.command.Call;
 import org.lotusguild.lotus.bot.command.Caller;
 import org.lotusguild.lotus.bot.command.Command;
 import org.lotusguild.lotus.bot.command.Reply;
+import org.lotusguild.lotus.http.HttpFailure;
+import org.lotusguild.lotus.matrix.api.MatrixException;
 import org.lotusguild.lotus.matrix.event.EventMeta;
 import org.lotusguild.lotus.matrix.event.Incoming;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs a handler with a time limit; what it throws becomes an answer with a code that stands in the log. */
+/** Runs a handler with a time limit; a defect of it becomes an answer with a code that stands in the log. */
 final class Runner {
     private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
     static final Duration LIMIT = Duration.ofSeconds(30);
@@ -76,7 +79,7 @@ final class Runner {
             thread.interrupt();
             return Reply.refuse(command.name() + ": took too long.");
         } catch (ExecutionException e) {
-            return broken(command.name(), e);
+            return failed(command.name(), Objects.requireNonNullElse(e.getCause(), e));
         } catch (InterruptedException e) {
             thread.interrupt();
             Thread.currentThread().interrupt();
@@ -87,6 +90,30 @@ final class Runner {
     /** Whether it is the answer to a defect. */
     static boolean broke(Reply reply) {
         return reply instanceof Reply.Several(List<Reply> parts) && parts.contains(BROKE);
+    }
+
+    /** The answer to what a command has thrown: a homeserver that is away is no defect of ours. */
+    Reply failed(String command, Throwable cause) {
+        if (!isAway(cause)) {
+            return broken(command, cause);
+        }
+        LOG.atWarn()
+                .addKeyValue("command", command)
+                .addKeyValue("why", cause.getMessage())
+                .log("a command got no answer from the homeserver");
+        return Reply.refuse(command + ": the homeserver does not answer. Try again in a minute.");
+    }
+
+    private static boolean isAway(Throwable cause) {
+        return switch (cause) {
+            case HttpFailure failure ->
+                switch (failure.kind()) {
+                    case CONNECT, TIMEOUT, BROKEN -> true;
+                    case TOO_LARGE, ADDRESS, INTERRUPTED -> false;
+                };
+            case MatrixException refusal -> refusal.limited() || refusal.unwell();
+            default -> false;
+        };
     }
 
     /** The answer to a defect of ours. */

@@ -9,6 +9,7 @@ import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.bot.command.Job;
 import org.lotusguild.lotus.bot.command.Reply;
+import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.matrix.Ticket;
 import org.lotusguild.lotus.matrix.message.Doc;
 import org.lotusguild.lotus.store.Database;
@@ -102,8 +103,13 @@ final class Works implements AutoCloseable {
     private Reply answer(WorkStore.Task task, Job job, Sheet sheet) throws InterruptedException {
         try (Typing.Watch _ = typing.begin(task.origin().room())) {
             return job.run(sheet);
-        } catch (RuntimeException defect) {
-            return runner.broken(task.command(), defect);
+        } catch (HttpFailure e) {
+            if (e.kind() == HttpFailure.Kind.INTERRUPTED) {
+                throw new InterruptedException("asked to stop while the homeserver was asked");
+            }
+            return runner.failed(task.command(), e);
+        } catch (RuntimeException e) {
+            return runner.failed(task.command(), e);
         }
     }
 

@@ -20,11 +20,13 @@ import org.lotusguild.lotus.bot.command.Command;
 import org.lotusguild.lotus.bot.command.Help;
 import org.lotusguild.lotus.bot.command.Reply;
 import org.lotusguild.lotus.bot.command.Section;
+import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.matrix.DirectChats;
 import org.lotusguild.lotus.matrix.PowerLevels;
 import org.lotusguild.lotus.matrix.RoomSender;
 import org.lotusguild.lotus.matrix.Rooms;
 import org.lotusguild.lotus.matrix.SendOptions;
+import org.lotusguild.lotus.matrix.api.MatrixException;
 import org.lotusguild.lotus.matrix.message.Doc;
 import org.lotusguild.lotus.matrix.message.MessageContent;
 import org.lotusguild.lotus.webhooks.delivery.Past;
@@ -292,11 +294,17 @@ final class HookChat {
     }
 
     private Reply addressed(Call call, String name, URI address) {
-        RoomId chat = chats.open(call.caller().user(), true);
+        RoomId chat;
+        try {
+            chat = chats.open(call.caller().user(), true);
+        } catch (HttpFailure | MatrixException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e; // who asked is told so at the next start
+            }
+            return untold(name, "could not be opened now");
+        }
         if (!rooms.encrypted(chat)) {
-            return Reply.say(
-                    name + " is made. Our direct chat is not encrypted, so ask for its address with: lotus hook show "
-                            + name + " --url");
+            return untold(name, "is not encrypted");
         }
         Doc words = Doc.plain("The address of the hook " + name + ", as secret as a password:\n" + address);
         ObjectNode content = MessageContent.notice(words);
@@ -306,5 +314,10 @@ final class HookChat {
                 content,
                 SendOptions.interactive().key("hook-address:" + call.trigger().value()));
         return Reply.say(name + " is made. Its address is in our direct chat.");
+    }
+
+    private static Reply untold(String name, String why) {
+        return Reply.say("%s is made. Our direct chat %s, so ask for its address with: lotus hook show %s --url"
+                .formatted(name, why, name));
     }
 }

@@ -6,6 +6,8 @@ import ch.qos.logback.classic.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +21,9 @@ import org.lotusguild.lotus.bot.command.Caller;
 import org.lotusguild.lotus.bot.command.Handler;
 import org.lotusguild.lotus.bot.command.Reply;
 import org.lotusguild.lotus.crypto.Trust;
+import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.matrix.PowerLevel;
+import org.lotusguild.lotus.matrix.api.MatrixException;
 import org.lotusguild.lotus.matrix.message.Doc;
 
 /** A handler that does not come back, and one that breaks. */
@@ -85,6 +89,34 @@ class RunnerTest {
                     .startsWith("a command broke ")
                     .contains("command=\"boom\"", "code=\"" + code + "\"", "planted");
         }
+    }
+
+    /** People can do nothing with a code, and the administrator nothing with a stack trace. */
+    @Test
+    void aHomeserverThatIsAwayIsNoDefect() {
+        List<RuntimeException> away = List.of(
+                new HttpFailure(HttpFailure.Kind.TIMEOUT, "sync has not shown it", null),
+                new HttpFailure(HttpFailure.Kind.CONNECT, "refused", null),
+                new MatrixException(429, "M_LIMIT_EXCEEDED", "slowly", Optional.empty()),
+                new MatrixException(502, "", "bad gateway", Optional.empty()));
+        try (HeardLog log = new HeardLog(Level.WARN)) {
+            for (RuntimeException failure : away) {
+                assertThat(run(Runner.LIMIT, call -> {
+                            throw failure;
+                        }))
+                        .isEqualTo(Reply.refuse("slow: the homeserver does not answer. Try again in a minute."));
+            }
+            assertThat(log.errors()).isEmpty();
+            assertThat(log.lines("a command got no answer")).hasSize(away.size());
+        }
+    }
+
+    @Test
+    void aRefusalOfTheHomeserverIsADefect() {
+        Reply reply = run(Runner.LIMIT, call -> {
+            throw new MatrixException(403, "M_FORBIDDEN", "no", Optional.empty());
+        });
+        assertThat(Runner.broke(reply)).isTrue();
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.lotusguild.lotus.bot.command.Reply;
 import org.lotusguild.lotus.bot.command.Section;
 import org.lotusguild.lotus.bot.fake.BotBed;
 import org.lotusguild.lotus.bot.fake.RecordingSender;
+import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.matrix.message.Doc;
 
 class WorksTest {
@@ -212,6 +213,33 @@ class WorksTest {
         assertThat(bed.next()).isEqualTo("half");
         bed.restart();
         assertThat(bed.news()).isEmpty();
+    }
+
+    @Test
+    void tellsWhoAskedWhereAStopBrokeARequestOff() {
+        job = draft -> {
+            try {
+                never.await();
+                return Reply.say("done");
+            } catch (InterruptedException stop) {
+                throw new HttpFailure(HttpFailure.Kind.INTERRUPTED, "asked to stop", stop);
+            }
+        };
+        bed.says(ALICE, ROOM, "!dig");
+        bed.stop();
+        assertThat(bed.news()).isEmpty();
+        bed.restart();
+        assertThat(bed.next()).isEqualTo(INTERRUPTED);
+    }
+
+    @Test
+    void givesTheCooldownBackWhereTheHomeserverWasAway() {
+        job = draft -> {
+            throw new HttpFailure(HttpFailure.Kind.TIMEOUT, "no answer", null);
+        };
+        String away = "dig: the homeserver does not answer. Try again in a minute.";
+        assertThat(bed.answerTo(ALICE, "!dig")).isEqualTo(away);
+        assertThat(bed.answerTo(ALICE, "!dig")).isEqualTo(away);
     }
 
     /** Two processes on one database: the other has answered in our place. */

@@ -27,6 +27,7 @@ import org.lotusguild.lotus.bot.command.Command;
 import org.lotusguild.lotus.bot.command.Reply;
 import org.lotusguild.lotus.bot.fake.RecordingSender;
 import org.lotusguild.lotus.crypto.Trust;
+import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.matrix.DirectChats;
 import org.lotusguild.lotus.matrix.PowerLevel;
 import org.lotusguild.lotus.matrix.fake.FakeRooms;
@@ -62,6 +63,7 @@ class HookChatTest {
 
     private HookChat chat;
     private RoomId direct = CHAT;
+    private boolean away;
     private int lines;
 
     @AutoClose
@@ -107,6 +109,9 @@ class HookChatTest {
 
         @Override
         public RoomId open(UserId user, boolean encrypted) {
+            if (away) {
+                throw new HttpFailure(HttpFailure.Kind.TIMEOUT, "sync has not shown it in time", null);
+            }
             return direct;
         }
 
@@ -187,6 +192,15 @@ class HookChatTest {
         direct = GENERAL;
         assertThat(says("hook create alerts general")).contains("not encrypted", "lotus hook show alerts --url");
         assertThat(sender.sent()).isEmpty();
+    }
+
+    @Test
+    void saysThatAHookIsMadeWhereItsAddressCannotBeTold() throws InterruptedException {
+        away = true;
+        assertThat(says("hook create alerts general"))
+                .isEqualTo("alerts is made. Our direct chat could not be opened now, so ask for its address with:"
+                        + " lotus hook show alerts --url");
+        assertThat(says("hook list")).contains("alerts");
     }
 
     @Test
