@@ -84,6 +84,7 @@ public final class Bot implements Listener, AutoCloseable {
                         typed,
                         table.nearest(typed, call.caller(), call.room(), call.direct()),
                         call.caller().user(),
+                        call.trigger(),
                         true,
                         kit.clock().instant()));
     }

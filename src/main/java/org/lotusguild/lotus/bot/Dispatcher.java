@@ -187,6 +187,7 @@ final class Dispatcher implements Listener {
             db.run(tx -> commit(tx, broken, origin, sender, ack));
         }
         limiter.answered(origin.id());
+        hints.answered(origin.id());
         outcomes.of(answer.outcome()).add();
     }
 
@@ -231,7 +232,7 @@ final class Dispatcher implements Listener {
         return commands.find(trigger.name())
                 .filter(c -> CommandTable.allows(c.access(), caller, room, direct))
                 .map(command -> limited(command, trigger.rest(), message, caller, direct))
-                .orElseGet(() -> Answer.of(unknown(trigger.name(), caller, room, direct)));
+                .orElseGet(() -> Answer.of(unknown(trigger.name(), caller, message.meta(), direct)));
     }
 
     private Answer limited(Command command, String words, Incoming.Message message, Caller caller, boolean direct) {
@@ -266,9 +267,9 @@ final class Dispatcher implements Listener {
                 .orElse(Duration.ZERO);
     }
 
-    private Reply unknown(String typed, Caller caller, RoomId room, boolean direct) {
-        Optional<String> near = commands.nearest(typed, caller, room, direct);
-        return hints.unknown(typed, near, caller.user(), direct, clock.instant());
+    private Reply unknown(String typed, Caller caller, EventMeta trigger, boolean direct) {
+        Optional<String> near = commands.nearest(typed, caller, trigger.room(), direct);
+        return hints.unknown(typed, near, caller.user(), trigger.id(), direct, clock.instant());
     }
 
     /** Empty if the event was answered before. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.lotusguild.lotus.base.Durations;
+import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.bot.command.Command;
 import org.lotusguild.lotus.bot.command.Reply;
@@ -15,19 +16,29 @@ final class Hints {
 
     private final String prefix;
     private final Buckets<UserId> once = new Buckets<>(1, Duration.ofMinutes(1));
+    private final Unanswered<Boolean> unanswered = new Unanswered<>();
 
     Hints(String prefix) {
         this.prefix = prefix;
     }
 
-    /** Other bots share the prefix, so an unknown name that is near to nothing is answered only in a direct chat. */
-    Reply unknown(String typed, Optional<String> near, UserId caller, boolean direct, Instant now) {
-        if (near.isEmpty() && !direct || !once.take(caller, now)) {
+    /**
+     * Other bots share the prefix, so an unknown name that is near to nothing is answered only in a direct chat.
+     *
+     * @param trigger counts as one hint until it is {@link #answered}
+     */
+    Reply unknown(
+            String typed, Optional<String> near, UserId caller, EventId trigger, boolean direct, Instant now) {
+        if (near.isEmpty() && !direct || !unanswered.of(trigger, () -> once.take(caller, now))) {
             return new Reply.Silence();
         }
         String hint = near.map(name -> "Did you mean %s%s?".formatted(prefix, name))
                 .orElse("%shelp lists what I know.".formatted(prefix));
         return Reply.say("No command %s%s. %s".formatted(prefix, name(typed), hint));
+    }
+
+    void answered(EventId trigger) {
+        unanswered.answered(trigger);
     }
 
     /** What help is asked about may be anything: no more is repeated than a command's name could be. */

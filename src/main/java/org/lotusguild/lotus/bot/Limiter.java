@@ -2,8 +2,6 @@ package org.lotusguild.lotus.bot;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
@@ -15,11 +13,9 @@ import org.lotusguild.lotus.bot.command.Caller;
  * answer could not be stored is not counted again.
  */
 final class Limiter {
-    private static final int MOST_UNANSWERED = 1_000;
-
     private final Optional<Buckets<UserId>> callers;
     private final Optional<Buckets<RoomId>> rooms;
-    private final Map<EventId, Verdict> unanswered = new LinkedHashMap<>();
+    private final Unanswered<Verdict> unanswered = new Unanswered<>();
     private final Buckets<UserId> turtles = new Buckets<>(1, Duration.ofMinutes(1));
 
     Limiter(BotConfig.Limits limits) {
@@ -34,16 +30,12 @@ final class Limiter {
     }
 
     /** The same for the same event until that is {@link #answered}. */
-    synchronized Verdict ask(EventId event, Caller caller, RoomId room, Instant now) {
-        Verdict verdict = unanswered.computeIfAbsent(event, _ -> fresh(caller, room, now));
-        if (unanswered.size() > MOST_UNANSWERED) {
-            unanswered.remove(unanswered.keySet().iterator().next());
-        }
-        return verdict;
+    Verdict ask(EventId event, Caller caller, RoomId room, Instant now) {
+        return unanswered.of(event, () -> fresh(caller, room, now));
     }
 
-    synchronized void answered(EventId event) {
-        unanswered.remove(event);
+    void answered(EventId event) {
+        unanswered.answered(event);
     }
 
     private Verdict fresh(Caller caller, RoomId room, Instant now) {

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lotusguild.lotus.base.args.Parameter;
 import org.lotusguild.lotus.base.args.Syntax;
 import org.lotusguild.lotus.base.id.RoomId;
@@ -183,5 +185,20 @@ class LimitsTest {
         assertThat(bed.sender.bodies().getFirst()).isEqualTo("kept");
         assertThat(sent("m.room.message")).isEqualTo(5);
         assertThat(sent("m.reaction")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"!pnig", "!help pnig"})
+    void aHintThatCouldNotBeStoredIsGivenAndCountedOnce(String typed) {
+        Listener.Ack busy = tx -> {
+            throw new StoreException(StoreException.Kind.BUSY, "locked", null);
+        };
+        Bot bot = bed.bot();
+        Incoming.Message unknown = bed.said(typed);
+        assertThatExceptionOfType(StoreException.class).isThrownBy(() -> bot.on(unknown, busy));
+        bot.on(unknown, bed.ack());
+        bot.on(unknown, bed.ack());
+        bot.on(bed.said("!hepl"), bed.ack());
+        assertThat(bed.sender.bodies()).containsExactly("No command !pnig. Did you mean !ping?");
     }
 }
