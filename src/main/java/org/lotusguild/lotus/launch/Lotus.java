@@ -220,6 +220,8 @@ final class Lotus {
                         new CourierWiring(world, config, webhooks, db, accounts),
                         account,
                         rooms));
+        // Ends first: while the others stop, nobody begins what they would have to break off.
+        running.keep("events", account::hold);
     }
 
     private Accounts accounts(Database db) {

@@ -47,6 +47,12 @@ public interface MatrixAccount extends AutoCloseable {
     /** Starts sync and sending; returns when the first sync is done and the device is published and signed. */
     void start();
 
+    /**
+     * Before {@link #close}: hands no more events to the listener, and waits some seconds for what it has begun. Sync and sending
+     * go on; what was not handed over, or not taken, comes at the next start.
+     */
+    void hold() throws InterruptedException;
+
     /** Stops in order, at most 8 s; rows not sent stay. */
     @Override
     void close();

@@ -278,6 +278,11 @@ final class LiveAccount implements MatrixAccount {
         loop.stop("another process has taken this account over");
     }
 
+    @Override
+    public void hold() throws InterruptedException {
+        loop.hold(LAST_WORK);
+    }
+
     /** Sync and sending end beside one another, then the machine, then the lease. */
     @Override
     public void close() {

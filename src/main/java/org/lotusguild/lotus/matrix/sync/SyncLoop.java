@@ -160,6 +160,11 @@ public final class SyncLoop {
         inbox.start();
     }
 
+    /** From now on the listener gets no events; waits so long for those that it has. */
+    public void hold(Duration patience) throws InterruptedException {
+        inbox.close(patience);
+    }
+
     /** Ends the request in flight, then waits for listeners, so long in all. */
     public void close(Duration patience) throws InterruptedException {
         stopping = true;

@@ -19,6 +19,7 @@ import org.lotusguild.lotus.matrix.SendOptions;
 import org.lotusguild.lotus.matrix.fake.Answer;
 import org.lotusguild.lotus.store.StoreException;
 import org.lotusguild.lotus.store.Tx;
+import tools.jackson.databind.node.ObjectNode;
 
 /** How an account ends: by a token that is taken back, by its owner, by another process. */
 class AccountEndsTest extends OneAccount {
@@ -66,6 +67,30 @@ class AccountEndsTest extends OneAccount {
                             .filter(asked -> second.value().equals(asked.query().get("user_id"))))
                     .hasSize(2);
         }
+    }
+
+    /** While the program stops, nobody begins what would be broken off: it comes at the next start. */
+    @Test
+    void handsNoMoreEventsOverOnceItIsHeld() throws Exception {
+        try (MatrixAccount account = account(SERVICE)) {
+            account.start();
+            server.sync(news("s2", "$before"));
+            await(() -> heard.size() == 1);
+            account.hold();
+            server.sync(news("s3", "$after"));
+            server.await(a -> a.path().endsWith("/sync") && "s3".equals(a.query().get("since")));
+        }
+        assertThat(heard).hasSize(1);
+        assertThat(rows("matrix_inbox")).isEqualTo(1);
+    }
+
+    private static ObjectNode news(String position, String id) {
+        ObjectNode message = Json.object().put("event_id", id).put("type", "m.room.message");
+        message.put("sender", "@a:example.org").put("origin_server_ts", NOW.toEpochMilli());
+        message.putObject("content").put("msgtype", "m.text").put("body", "x");
+        ObjectNode next = Json.object().put("next_batch", position);
+        next.withObject("/rooms/join/!r/timeline").putArray("events").add(message);
+        return next;
     }
 
     @Test
@@ -119,9 +144,9 @@ class AccountEndsTest extends OneAccount {
                 assertThatExceptionOfType(StoreException.class)
                         .isThrownBy(() ->
                                 loser.sender().send(ROOM, "m.room.message", Json.object(), SendOptions.interactive()));
-                assertThat(stored()).isZero();
+                assertThat(rows("matrix_send")).isZero();
                 winner.database().run(tx -> enqueue(tx, winner));
-                assertThat(stored()).isEqualTo(1);
+                assertThat(rows("matrix_send")).isEqualTo(1);
             }
         }
     }
@@ -130,9 +155,9 @@ class AccountEndsTest extends OneAccount {
         account.sender().enqueue(tx, ROOM, "m.room.message", Json.object(), SendOptions.interactive());
     }
 
-    private long stored() {
+    private long rows(String table) {
         return database.read(
-                        tx -> tx.sql("select count(*) as n from matrix_send").first(row -> row.number("n")))
+                        tx -> tx.sql("select count(*) as n from " + table).first(row -> row.number("n")))
                 .orElseThrow();
     }
 }

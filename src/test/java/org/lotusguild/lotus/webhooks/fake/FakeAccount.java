@@ -145,6 +145,9 @@ public final class FakeAccount implements MatrixAccount {
     }
 
     @Override
+    public void hold() {}
+
+    @Override
     public void close() {
         queue.ifPresent(SendQueue::close);
     }
