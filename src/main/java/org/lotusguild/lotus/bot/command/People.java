@@ -1,16 +1,11 @@
 package org.lotusguild.lotus.bot.command;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.matrix.message.Pills;
 
 /** Reads whom somebody means: {@code @name:example.org}, a matrix.to link, or a pill. */
 public final class People {
-    /** What clients without HTML make of a pill. */
-    private static final Pattern WRITTEN_LINK = Pattern.compile("\\[[^\\]]*]\\((\\S+)\\)");
-
     private People() {}
 
     /**
@@ -20,9 +15,8 @@ public final class People {
      */
     public static Optional<UserId> meant(String text, Call call) {
         String word = text.strip();
-        Matcher link = WRITTEN_LINK.matcher(word);
         return parsed(word)
-                .or(() -> Pills.user(link.matches() ? link.group(1) : word))
+                .or(() -> Pills.user(word))
                 .or(() -> call.html().flatMap(html -> Pills.named(html, word)));
     }
 

@@ -20,6 +20,7 @@ import org.lotusguild.lotus.bot.command.Call;
 import org.lotusguild.lotus.bot.command.Command;
 import org.lotusguild.lotus.bot.command.Feature;
 import org.lotusguild.lotus.bot.command.Help;
+import org.lotusguild.lotus.bot.command.Places;
 import org.lotusguild.lotus.bot.command.Reply;
 import org.lotusguild.lotus.bot.command.Section;
 import org.lotusguild.lotus.bot.command.Times;
@@ -42,22 +43,23 @@ final class Schedules implements Feature {
             .shownAs("<cron|date> <room|here> <text>");
     private static final Help HELP = new Help(
             "post at a time",
-            Optional.of("cron: minute hour day month weekday. Date: 2026-12-24 or 2026-12-24 18:00. You must be a"
-                    + " moderator of the room. Also: list · cancel <n>."),
+            Optional.of("cron: minute hour day month weekday. Date: 2026-12-24 or 2026-12-24 18:00. Room: here, a name"
+                    + " of the guild, an address, an id or a link; you must be a moderator there. Also: list ·"
+                    + " cancel <n>."),
             List.of(
                     "schedule 0 18 * * fri general Raid tonight!",
                     "schedule 2026-12-24 18:00 here Merry Christmas!",
                     "schedule list"));
 
     private final Rooms rooms;
-    private final Map<String, RoomId> byKey;
+    private final Places places;
     private final ZoneId zone;
     private final ScheduleStore store = new ScheduleStore();
 
     /** @param byKey the rooms of the guild */
     Schedules(Rooms rooms, Map<String, RoomId> byKey, ZoneId zone) {
         this.rooms = rooms;
-        this.byKey = Map.copyOf(byKey);
+        this.places = new Places(byKey, rooms::resolve);
         this.zone = zone;
     }
 
@@ -109,13 +111,17 @@ final class Schedules implements Feature {
     }
 
     private Reply checked(Call call, Plan plan) {
-        String key = plan.room().toLowerCase(Locale.ROOT);
-        RoomId room = key.equals("here") ? call.room() : byKey.get(key);
-        if (room == null) {
+        Optional<RoomId> meant =
+                plan.room().equalsIgnoreCase("here") ? Optional.of(call.room()) : places.meant(plan.room(), call);
+        if (meant.isEmpty()) {
             return Reply.refuse("schedule: no room %s in the guild.".formatted(Typed.quoted(plan.room())));
         }
-        if (!rooms.powerLevels(room).atLeast(call.caller().user(), MODERATOR)) {
-            return Reply.refuse("schedule: you are no moderator of %s.".formatted(key));
+        RoomId room = meant.get();
+        if (!rooms.isJoined(room)) {
+            return Reply.refuse("schedule: I am not in %s.".formatted(Typed.quoted(plan.room())));
+        }
+        if (!isModerator(call.caller().user(), room)) {
+            return Reply.refuse("schedule: you are no moderator of %s.".formatted(plan.room()));
         }
         if (!plan.at().isAfter(call.at())) {
             return Reply.refuse("schedule: that time is over.");
@@ -124,6 +130,12 @@ final class Schedules implements Feature {
             return Reply.refuse("schedule: the text has more than %d signs.".formatted(LONGEST));
         }
         return new Reply.Stored(tx -> kept(tx, call, room, plan));
+    }
+
+    /** Somebody who was put out may still have the power level of before. */
+    private boolean isModerator(UserId user, RoomId room) {
+        return rooms.joinedMembers(room).contains(user)
+                && rooms.powerLevels(room).atLeast(user, MODERATOR);
     }
 
     private Reply kept(Tx tx, Call call, RoomId room, Plan plan) {

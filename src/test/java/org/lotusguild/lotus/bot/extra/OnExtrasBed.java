@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.bot.extra;
 
 import static org.lotusguild.lotus.bot.fake.BotBed.ALICE;
+import static org.lotusguild.lotus.bot.fake.BotBed.CEM;
 import static org.lotusguild.lotus.bot.fake.BotBed.COMMANDS;
 import static org.lotusguild.lotus.bot.fake.BotBed.ROOM;
 
@@ -47,6 +48,7 @@ abstract class OnExtrasBed {
         bed = new BotBed(folder, START, bed -> features(bed, ALL));
         for (RoomId room : List.of(ROOM, COMMANDS)) {
             bed.rooms.put(room, "m.room.power_levels", Json.parseObject("{\"users\": {\"@cem:example.org\": 50}}"));
+            bed.rooms.member(room, CEM, "join");
         }
     }
 

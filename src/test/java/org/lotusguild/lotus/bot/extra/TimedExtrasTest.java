@@ -5,6 +5,7 @@ import static org.lotusguild.lotus.bot.fake.BotBed.ALICE;
 import static org.lotusguild.lotus.bot.fake.BotBed.BOB;
 import static org.lotusguild.lotus.bot.fake.BotBed.CEM;
 import static org.lotusguild.lotus.bot.fake.BotBed.COMMANDS;
+import static org.lotusguild.lotus.bot.fake.BotBed.ROOM;
 import static org.lotusguild.lotus.bot.fake.BotBed.chat;
 
 import java.time.Duration;
@@ -12,7 +13,9 @@ import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lotusguild.lotus.base.id.EventId;
+import org.lotusguild.lotus.base.id.RoomAlias;
 
 /** What comes at its time: reminders, scheduled posts, birthdays. */
 class TimedExtrasTest extends OnExtrasBed {
@@ -103,6 +106,43 @@ class TimedExtrasTest extends OnExtrasBed {
         said(CEM, "!schedule cancel 1");
         assertThat(said(CEM, "!schedule list")).isEqualTo("You have nothing scheduled.");
         assertThat(bed.after(Duration.ofDays(2))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "COMMANDS",
+                "!commands",
+                "#commands:example.org",
+                "https://matrix.to/#/%23commands:example.org",
+                "https://matrix.to/#/!commands?via=example.org",
+                "[Commands](https://matrix.to/#/#commands:example.org)"
+            })
+    void schedulesForARoomHoweverItIsWritten(String room) {
+        bed.rooms.called(RoomAlias.parse("#commands:example.org"), COMMANDS);
+        assertThat(said(CEM, "!schedule 2026-11-22 19:00 " + room + " Raid!")).isEqualTo("🗓️ 22 Nov 2026 19:00 UTC.");
+        assertThat(bed.after(Duration.ofHours(1))).containsExactly("Raid!");
+        assertThat(bed.last().room()).isEqualTo(COMMANDS);
+    }
+
+    @Test
+    void schedulesForTheRoomOfAPill() {
+        String html = "!schedule 2026-11-22 19:00 <a href=\"https://matrix.to/#/!commands\">Commands!</a> Raid!";
+        assertThat(bed.says(CEM, ROOM, "!schedule 2026-11-22 19:00 Commands! Raid!", html))
+                .containsExactly("🗓️ 22 Nov 2026 19:00 UTC.");
+        bed.after(Duration.ofHours(1));
+        assertThat(bed.last().room()).isEqualTo(COMMANDS);
+    }
+
+    @Test
+    void schedulesNothingWhereNeitherOfUsMaySpeak() {
+        assertThat(said(CEM, "!schedule 2026-11-22 19:00 !elsewhere Raid"))
+                .isEqualTo("schedule: I am not in \"!elsewhere\".");
+        assertThat(said(CEM, "!schedule 2026-11-22 19:00 #nowhere:example.org Raid"))
+                .isEqualTo("schedule: no room \"#nowhere:example.org\" in the guild.");
+        bed.rooms.member(COMMANDS, CEM, "ban");
+        assertThat(said(CEM, "!schedule 2026-11-22 19:00 commands Raid"))
+                .isEqualTo("schedule: you are no moderator of commands.");
     }
 
     @Test

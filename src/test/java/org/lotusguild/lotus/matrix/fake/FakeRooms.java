@@ -33,6 +33,7 @@ public final class FakeRooms implements Rooms {
     private final Map<EventId, Incoming> events = new ConcurrentHashMap<>();
     private final List<ObjectNode> created = new ArrayList<>();
     private final Map<UserId, String> names = new ConcurrentHashMap<>();
+    private final Map<RoomAlias, RoomId> aliases = new ConcurrentHashMap<>();
     private final Map<List<Object>, RuntimeException> refusals = new ConcurrentHashMap<>();
     private final List<String> typing = new CopyOnWriteArrayList<>();
     private final List<String> invites = new CopyOnWriteArrayList<>();
@@ -115,6 +116,10 @@ public final class FakeRooms implements Rooms {
     /** What {@link #setState} was told last. */
     public synchronized Optional<ObjectNode> written(RoomId room, String type) {
         return Optional.ofNullable(written.get(List.of(room, type, "")));
+    }
+
+    public void called(RoomAlias alias, RoomId room) {
+        aliases.put(alias, room);
     }
 
     @Override
@@ -277,6 +282,7 @@ public final class FakeRooms implements Rooms {
 
     @Override
     public Optional<RoomId> resolve(RoomAlias alias) {
-        return Optional.empty();
+        outsideOfTransactions();
+        return Optional.ofNullable(aliases.get(alias));
     }
 }
