@@ -43,7 +43,7 @@ final class EveningIT {
             new Line(
                     "!health",
                     "Lotus \\S+, up .+\\. Encryption: device [A-Z]+, cross-signed\\.\n✅ synapse \\d+ ms\n"
-                            + "✅ database \\d+ ms\n✅ minecraft \\d+ ms\n✅ model server \\d+ ms\n4 of 4 up\\."),
+                            + "✅ database \\d+ ms\n✅ webhooks 0 ms\n✅ minecraft \\d+ ms\n✅ model server \\d+ ms\n5 of 5 up\\."),
             new Line("!help", "Lotus commands, prefix !\nBasics: help, ping, health\n(?s).*\n!help <command> tells more\\."),
             exact("!help roll", """
                     !roll [dice]: roll dice

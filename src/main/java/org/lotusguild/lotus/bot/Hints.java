@@ -27,8 +27,7 @@ final class Hints {
      *
      * @param trigger counts as one hint until it is {@link #answered}
      */
-    Reply unknown(
-            String typed, Optional<String> near, UserId caller, EventId trigger, boolean direct, Instant now) {
+    Reply unknown(String typed, Optional<String> near, UserId caller, EventId trigger, boolean direct, Instant now) {
         if (near.isEmpty() && !direct || !unanswered.of(trigger, () -> once.take(caller, now))) {
             return new Reply.Silence();
         }

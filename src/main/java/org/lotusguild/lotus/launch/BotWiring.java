@@ -91,8 +91,11 @@ final class BotWiring {
                 Turns.any());
     }
 
-    /** @param hooks where there are webhooks */
-    Bot bot(MatrixAccount account, Map<String, RoomId> rooms, Optional<HookDesk> hooks) {
+    /**
+     * @param hooks where there are webhooks
+     * @param around what else {@code !health} asks
+     */
+    Bot bot(MatrixAccount account, Map<String, RoomId> rooms, Optional<HookDesk> hooks, List<ServiceCheck> around) {
         Kit kit = new Kit(
                 account.rooms(),
                 account.sender(),
@@ -110,7 +113,7 @@ final class BotWiring {
         return Bot.open(
                 new BotIdentity(account.user(), NAME),
                 bot,
-                repertoire(account, rooms, parts, management, desk, hooks),
+                repertoire(account, rooms, parts, management, desk, hooks, around),
                 rooms,
                 kit);
     }
@@ -131,9 +134,10 @@ final class BotWiring {
             BotParts parts,
             Optional<RoomId> management,
             Desk desk,
-            Optional<HookDesk> hooks) {
+            Optional<HookDesk> hooks,
+            List<ServiceCheck> around) {
         Repertoire all = new Repertoire();
-        ServiceStates services = new ServiceStates(checks(account.database()), world.clock());
+        ServiceStates services = new ServiceStates(checks(account.database(), around), world.clock());
         all.add(parts.ballots());
         all.add(PingCommand.of(homeserver::took));
         all.add(new HealthFeature(
@@ -194,10 +198,11 @@ final class BotWiring {
                         signed ? "cross-signed" : "not cross-signed");
     }
 
-    private List<ServiceCheck> checks(Database db) {
+    private List<ServiceCheck> checks(Database db, List<ServiceCheck> around) {
         List<ServiceCheck> checks = new ArrayList<>();
         checks.add(homeserverCheck());
         checks.add(new DatabaseCheck(db, config.store().url()));
+        checks.addAll(around);
         bot.minecraft().ifPresent(server -> checks.add(new MinecraftCheck(server.address())));
         bot.ask().ifPresent(model -> checks.add(new ModelCheck(world.http(), model.url())));
         return checks;

@@ -2,6 +2,8 @@ package org.lotusguild.lotus.launch;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +13,7 @@ import org.lotusguild.lotus.base.config.HostPort;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.bot.Bot;
 import org.lotusguild.lotus.bot.BotConfig;
+import org.lotusguild.lotus.bot.basic.ServiceCheck;
 import org.lotusguild.lotus.guild.Guild;
 import org.lotusguild.lotus.guild.GuildConfig;
 import org.lotusguild.lotus.http.GuardedHttp;
@@ -20,6 +23,7 @@ import org.lotusguild.lotus.http.server.Routes;
 import org.lotusguild.lotus.matrix.MatrixAccount;
 import org.lotusguild.lotus.matrix.account.AccountSetup;
 import org.lotusguild.lotus.matrix.account.Accounts;
+import org.lotusguild.lotus.stack.live.Probing;
 import org.lotusguild.lotus.stack.trial.Ports;
 import org.lotusguild.lotus.stack.trial.Trial;
 import org.lotusguild.lotus.store.Database;
@@ -44,6 +48,7 @@ final class Lotus {
     private final StatusBoard board;
     private final AwaitedHomeserver homeserver;
     private final HomeserverProbe probe;
+    private final Optional<Probing> probes;
     private final AtomicReference<Optional<HookDesk>> hooks = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<HookshotImport>> imports = new AtomicReference<>(Optional.empty());
 
@@ -66,6 +71,7 @@ final class Lotus {
         this.board = new StatusBoard(home, config);
         this.homeserver = new AwaitedHomeserver(config.homeserver().url(), world, console, board);
         this.probe = new HomeserverProbe(world, config.homeserver().url());
+        this.probes = ProbeWiring.of(config, home.secrets(), world);
     }
 
     /**
@@ -89,7 +95,7 @@ final class Lotus {
         Optional<WebhookRoutes> entrance = webhooks().map(w -> new WebhookRoutes(open, w.legacyRoot()));
         listen(people, open);
         trial.ifPresent(this::homeserver);
-        ProbeWiring.of(config, home.secrets(), world).ifPresent(probes -> running.keep("probes", probes.start()));
+        probes.ifPresent(probing -> running.keep("probes", probing.start()));
         Database db = running.keep("store", store());
         Optional<WebhooksWiring.Ground> ground =
                 config.webhooks().map(webhooks -> ground(new WebhooksWiring(world, config, webhooks), db, entrance));
@@ -263,7 +269,9 @@ final class Lotus {
     /** What the file wants of commands is known wrong only here, where commands and rooms are known. */
     private Bot opened(BotWiring wiring, MatrixAccount account, Map<String, RoomId> rooms) {
         try {
-            return wiring.bot(account, rooms, hooks.get());
+            List<ServiceCheck> around = new ArrayList<>(ServerChecks.of(config, world, probes));
+            webhooks().ifPresent(block -> around.add(new PartCheck("webhooks", board)));
+            return wiring.bot(account, rooms, hooks.get(), around);
         } catch (IllegalArgumentException e) {
             throw Failure.usage(home.configuration() + ": " + e.getMessage(), "Correct it, then lotus up again.");
         }

@@ -25,11 +25,15 @@ final class ProbeWiring {
 
     /** Nothing where Lotus does not know the servers around it. */
     static Optional<Probing> of(LotusConfig config, Path secrets, World world) {
-        return config.stack()
-                .map(stack ->
-                        Plan.of(stack, config.client(), Version.text(), "lotus.yaml", LocalDate.now(world.clock())))
+        return plan(config, world)
                 .map(plan -> new Probing(targets(plan, secrets), world.clock(), world.random(), world.pause())
                         .on(world.metrics()));
+    }
+
+    static Optional<Plan> plan(LotusConfig config, World world) {
+        return config.stack()
+                .map(stack ->
+                        Plan.of(stack, config.client(), Version.text(), "lotus.yaml", LocalDate.now(world.clock())));
     }
 
     static Targets targets(Plan plan, Path secrets) {

@@ -81,6 +81,15 @@ final class StatusBoard {
         rooms = Map.copyOf(byKey);
     }
 
+    /** What nobody has begun is not there. */
+    PartState state(String name) {
+        Supplier<Status.Part> part;
+        synchronized (this) {
+            part = parts.getOrDefault(name, () -> new Status.Part(PartState.STARTING, ""));
+        }
+        return state(part).state();
+    }
+
     Status now() {
         Map<String, Supplier<Status.Part>> asked;
         Optional<MatrixAccount> account;

@@ -84,7 +84,8 @@ class ClockworkTest {
         BotBed bed = new BotBed(folder, Instant.parse("2026-11-25T10:00:00Z"), unused -> List.of(waking));
         bed.says(ALICE, ROOM, "!wake");
         bed.db()
-                .run(tx -> tx.sql("create trigger no_alarm before insert on bot_alarm begin select raise(abort, 'full'); end")
+                .run(tx -> tx.sql(
+                                "create trigger no_alarm before insert on bot_alarm begin select raise(abort, 'full'); end")
                         .update());
         waking.failures.add(
                 passing
@@ -109,7 +110,8 @@ class ClockworkTest {
             return List.of(DispatchBed.command(
                     "wake",
                     Syntax.ignored(),
-                    call -> new Reply.Wake(new Reply.Bind("waking", "key"), call.at().plus(Duration.ofHours(1)))));
+                    call -> new Reply.Wake(
+                            new Reply.Bind("waking", "key"), call.at().plus(Duration.ofHours(1)))));
         }
 
         @Override

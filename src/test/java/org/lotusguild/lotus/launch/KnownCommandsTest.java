@@ -127,7 +127,8 @@ class KnownCommandsTest {
                         new BotParts(world, config, bot, DataFiles.shipped(), account, rooms),
                         management,
                         line -> {},
-                        hooks ? Optional.of(desk()) : Optional.empty())
+                        hooks ? Optional.of(desk()) : Optional.empty(),
+                        List.of())
                 .commands();
     }
 

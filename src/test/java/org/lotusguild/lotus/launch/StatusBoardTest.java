@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.bot.basic.ServiceCheck;
 import org.lotusguild.lotus.http.server.Request;
 import org.lotusguild.lotus.http.server.Response;
 import org.lotusguild.lotus.stack.trial.TrialException;
@@ -51,6 +52,17 @@ class StatusBoardTest {
             throw new IllegalStateException("closed");
         });
         assertThat(board.now().parts().get("bot")).isEqualTo(new Status.Part(PartState.FAILED, "closed"));
+    }
+
+    @Test
+    void tellsHealthOfOnePartWithoutItsReason() {
+        ServiceCheck http = new PartCheck("http", board);
+        assertThat(http.check()).isEqualTo(new ServiceCheck.Warning("it is starting"));
+        board.ready("http");
+        assertThat(http.check()).isInstanceOf(ServiceCheck.Up.class);
+        board.part("http", () -> new Status.Part(PartState.FAILED, "of 192.0.2.7"));
+        assertThat(http.check()).isEqualTo(new ServiceCheck.Down("it does not work"));
+        assertThat(new PartCheck("unknown", board).check()).isInstanceOf(ServiceCheck.Warning.class);
     }
 
     @Test

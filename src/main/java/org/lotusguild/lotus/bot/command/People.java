@@ -15,9 +15,7 @@ public final class People {
      */
     public static Optional<UserId> meant(String text, Call call) {
         String word = text.strip();
-        return parsed(word)
-                .or(() -> Pills.user(word))
-                .or(() -> call.html().flatMap(html -> Pills.named(html, word)));
+        return parsed(word).or(() -> Pills.user(word)).or(() -> call.html().flatMap(html -> Pills.named(html, word)));
     }
 
     private static Optional<UserId> parsed(String text) {

@@ -136,11 +136,14 @@ public final class Probing implements AutoCloseable {
     }
 
     private OptionalDouble days(Check check) {
-        Certificate last = shown.get(check);
-        return last == null
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(
-                        Duration.between(clock.instant(), last.notAfter()).toSeconds() / DAY);
+        return left(check)
+                .map(left -> OptionalDouble.of(left.toSeconds() / DAY))
+                .orElse(OptionalDouble.empty());
+    }
+
+    /** How long the certificate is good that was shown last; negative if it has ended. */
+    public Optional<Duration> left(Check check) {
+        return Optional.ofNullable(shown.get(check)).map(last -> Duration.between(clock.instant(), last.notAfter()));
     }
 
     public Probing start() {

@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.lotusguild.lotus.stack.facts.LiveAnswers.Binding;
 
 /** A STUN binding over UDP (RFC 8489). */
-final class Stun {
+public final class Stun {
     private static final int REQUEST = 0x0001;
     private static final int SUCCESS = 0x0101;
     private static final int TRIES = 3;
@@ -27,12 +27,13 @@ final class Stun {
     private final SecureRandom random;
     private final InstantSource clock;
 
-    Stun(SecureRandom random, InstantSource clock) {
+    public Stun(SecureRandom random, InstantSource clock) {
         this.random = random;
         this.clock = clock;
     }
 
-    Binding ask(String host, int port) {
+    /** Waits a second and a half at most for each address of the host. */
+    public Binding ask(String host, int port) {
         Instant begin = clock.instant();
         try {
             String failure = "no answer over UDP";

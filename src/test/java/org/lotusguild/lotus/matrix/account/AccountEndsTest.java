@@ -78,7 +78,8 @@ class AccountEndsTest extends OneAccount {
             await(() -> heard.size() == 1);
             account.hold();
             server.sync(news("s3", "$after"));
-            server.await(a -> a.path().endsWith("/sync") && "s3".equals(a.query().get("since")));
+            server.await(
+                    a -> a.path().endsWith("/sync") && "s3".equals(a.query().get("since")));
         }
         assertThat(heard).hasSize(1);
         assertThat(rows("matrix_inbox")).isEqualTo(1);
@@ -156,8 +157,7 @@ class AccountEndsTest extends OneAccount {
     }
 
     private long rows(String table) {
-        return database.read(
-                        tx -> tx.sql("select count(*) as n from " + table).first(row -> row.number("n")))
+        return database.read(tx -> tx.sql("select count(*) as n from " + table).first(row -> row.number("n")))
                 .orElseThrow();
     }
 }
