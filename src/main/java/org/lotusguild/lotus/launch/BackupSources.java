@@ -2,6 +2,7 @@ package org.lotusguild.lotus.launch;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.lotusguild.lotus.base.config.ConfigFiles;
 import org.lotusguild.lotus.stack.backup.DatabaseSource;
 import org.lotusguild.lotus.stack.backup.FoundSources;
 import org.lotusguild.lotus.stack.backup.PostgresAddress;
@@ -15,7 +16,12 @@ record BackupSources(Home home, Optional<Path> named) {
 
     Sources found() {
         LotusConfig config = home.config();
-        return FoundSources.of(home.folder(), config.homeserver().serverName(), lotus(config.store()), synapse(config));
+        return FoundSources.of(
+                home.folder(),
+                config.homeserver().serverName(),
+                lotus(config.store()),
+                synapse(config),
+                ConfigFiles.of(config));
     }
 
     private Optional<SynapseFiles> synapse(LotusConfig config) {

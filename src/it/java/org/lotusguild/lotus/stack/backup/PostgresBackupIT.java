@@ -114,7 +114,8 @@ final class PostgresBackupIT {
                         new DatabaseSource.Postgres("lotus", address(lotus))),
                 files.media(),
                 files.files(),
-                files.secrets());
+                files.secrets(),
+                List.of());
         return plot.backups().run(sources, Keep.USUAL, plot.recipient(), List.of()).backup().folder();
     }
 
@@ -206,7 +207,8 @@ final class PostgresBackupIT {
                 List.of(new DatabaseSource.Postgres("synapse", nobody)),
                 Optional.empty(),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
         assertThatExceptionOfType(BackupException.class)
                 .isThrownBy(() -> plot.backups().run(sources, Keep.USUAL, Optional.empty(), List.of()))
                 .withMessageContaining("psql failed on postgresql://lotus@127.0.0.1:1/x");

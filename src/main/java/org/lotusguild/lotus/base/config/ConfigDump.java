@@ -56,7 +56,7 @@ public final class ConfigDump {
         };
     }
 
-    private static Object read(RecordComponent part, Record config) {
+    static Object read(RecordComponent part, Record config) {
         try {
             part.getAccessor().setAccessible(true);
             return part.getAccessor().invoke(config);

@@ -92,6 +92,7 @@ final class BackupRun {
         for (Path file : sources.files()) {
             configuration(partial, file);
         }
+        sources.missing().forEach(sentence -> world.progress().warning("LEFT OUT: " + sentence));
         secrets(partial);
         manifest(partial, began, media);
     }

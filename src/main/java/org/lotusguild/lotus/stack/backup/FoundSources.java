@@ -46,11 +46,19 @@ public final class FoundSources {
         return SynapseFiles.read(file);
     }
 
-    public static Sources of(Path home, String serverName, DatabaseSource lotus, Optional<SynapseFiles> synapse) {
-        return of(Path.of("/"), home, serverName, lotus, synapse);
+    /** @param named the files that {@code lotus.yaml} names */
+    public static Sources of(
+            Path home, String serverName, DatabaseSource lotus, Optional<SynapseFiles> synapse, List<Path> named) {
+        return of(Path.of("/"), home, serverName, lotus, synapse, named);
     }
 
-    static Sources of(Path root, Path home, String serverName, DatabaseSource lotus, Optional<SynapseFiles> synapse) {
+    static Sources of(
+            Path root,
+            Path home,
+            String serverName,
+            DatabaseSource lotus,
+            Optional<SynapseFiles> synapse,
+            List<Path> named) {
         List<DatabaseSource> databases = new ArrayList<>();
         synapse.map(SynapseFiles::database).ifPresent(databases::add);
         databases.add(lotus);
@@ -63,17 +71,27 @@ public final class FoundSources {
                 serverName,
                 databases,
                 synapse.map(SynapseFiles::media).filter(Files::isDirectory),
-                files(home, synapse),
-                Optional.of(home.resolve("secrets")).filter(Files::isDirectory));
+                files(home, named.stream().filter(FoundSources::readable).toList(), synapse),
+                Optional.of(home.resolve("secrets")).filter(Files::isDirectory),
+                named.stream()
+                        .filter(file -> !readable(file))
+                        .map(file -> file + ", which lotus.yaml names, is not there, or this user may not read it")
+                        .toList());
     }
 
-    private static List<Path> files(Path home, Optional<SynapseFiles> synapse) {
+    private static boolean readable(Path file) {
+        return Files.isRegularFile(file) && Files.isReadable(file);
+    }
+
+    private static List<Path> files(Path home, List<Path> named, Optional<SynapseFiles> synapse) {
         try (Stream<Path> own = Files.list(home)) {
-            return Stream.concat(
+            return Stream.of(
                             own.filter(Files::isRegularFile)
                                     .filter(file -> file.toString().endsWith(".yaml"))
                                     .sorted(),
+                            named.stream(),
                             synapse.stream().flatMap(found -> found.files().stream()))
+                    .flatMap(files -> files)
                     .map(file -> file.toAbsolutePath().normalize())
                     .distinct()
                     .toList();

@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param home what the places of files are relative to
  * @param databases in the order in which they are copied
  * @param media the folder that has {@code local_content}
- * @param files configuration, registrations, the signing key
+ * @param files configuration and what it names, registrations, the signing key
  * @param secrets the folder {@code secrets}
+ * @param missing what belongs here as well and cannot be had: a sentence each
  */
 public record Sources(
         Path home,
@@ -19,10 +20,12 @@ public record Sources(
         List<DatabaseSource> databases,
         Optional<Path> media,
         List<Path> files,
-        Optional<Path> secrets) {
+        Optional<Path> secrets,
+        List<String> missing) {
 
     public Sources {
         databases = List.copyOf(databases);
         files = List.copyOf(files);
+        missing = List.copyOf(missing);
     }
 }

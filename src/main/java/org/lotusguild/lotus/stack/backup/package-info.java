@@ -12,7 +12,7 @@
  *   MANIFEST.json       what is in here; written last, and the folder is renamed from TIME.partial after it
  *   MEDIA               one line a media file: bytes, SHA-256, path
  *   databases/          synapse.dump or synapse.db, lotus.dump or lotus.db, …
- *   files/guild/…       configuration below the home; files/machine/… anywhere else
+ *   files/guild/…       configuration below the home and what it names; files/machine/… anywhere else
  *   media/              hard links to the backup before, where nothing changed
  *   secrets.tar.age     the folder secrets, closed for a key that is not on this machine
  *   VERIFIED            when it was proven last

@@ -177,6 +177,15 @@ class BackupsTest {
     }
 
     @Test
+    void tellsWhatElseItCannotHold() {
+        DatabaseSource lotus = new DatabaseSource.Sqlite("lotus", plot.home.resolve("lotus.db"));
+        Path gone = plot.home.resolve("avatars/gone.png");
+        Sources sources = FoundSources.of(plot.home, Plot.SERVER, lotus, Optional.empty(), List.of(gone));
+        plot.backups().run(sources, Keep.USUAL, plot.recipient(), List.of());
+        assertThat(plot.said).anyMatch(line -> line.startsWith("! LEFT OUT: " + gone + ", which lotus.yaml names"));
+    }
+
+    @Test
     void removesWhatAKilledRunLeftBehind() throws IOException {
         Path first = plot.backup();
         Path left = Files.createDirectories(plot.shelf.folder().resolve("2026-11-26T11-00-00Z.partial/databases"));

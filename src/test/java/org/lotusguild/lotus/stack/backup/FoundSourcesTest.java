@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +19,7 @@ class FoundSourcesTest {
 
     private Sources found() {
         DatabaseSource lotus = new DatabaseSource.Sqlite("lotus", root.resolve("lotus.db"));
-        return FoundSources.of(root, root, "example.org", lotus, Optional.empty());
+        return FoundSources.of(root, root, "example.org", lotus, Optional.empty(), List.of());
     }
 
     @Test

@@ -91,7 +91,7 @@ final class Plot implements Progress {
 
     Sources sources() {
         Optional<SynapseFiles> synapse = FoundSources.synapse(home, SERVER, Optional.empty());
-        return FoundSources.of(home, SERVER, new DatabaseSource.Sqlite("lotus", home.resolve("lotus.db")), synapse);
+        return FoundSources.of(home, SERVER, new DatabaseSource.Sqlite("lotus", home.resolve("lotus.db")), synapse, List.of());
     }
 
     Backups.World world() {
