@@ -23,13 +23,17 @@ class BackupSourcesTest {
     void lay() throws IOException {
         home = Files.createDirectories(folder.resolve("guild"));
         for (String file : new String[] {
-            "secrets/vault-key", "registration.yaml", "fortunes.txt", "questions/ours.jsonl", "avatars/grafana.png", "transforms/alerts.js"
+            "secrets/vault-key",
+            "registration.yaml",
+            "fortunes.txt",
+            "questions/ours.jsonl",
+            "avatars/grafana.png",
+            "transforms/alerts.js"
         }) {
             Files.createDirectories(home.resolve(file).getParent());
             Files.writeString(home.resolve(file), "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
         }
-        Files.setPosixFilePermissions(
-                home.resolve("secrets/vault-key"), PosixFilePermissions.fromString("rw-------"));
+        Files.setPosixFilePermissions(home.resolve("secrets/vault-key"), PosixFilePermissions.fromString("rw-------"));
         Files.writeString(home.resolve("lotus.yaml"), """
                 homeserver: {url: "http://127.0.0.1:1", server-name: lotus.test, registration: registration.yaml}
                 bot:

@@ -23,7 +23,8 @@ public final class ConfigFiles {
             case Optional<?> optional -> optional.stream().flatMap(ConfigFiles::in);
             case List<?> list -> list.stream().flatMap(ConfigFiles::in);
             case Map<?, ?> map -> map.values().stream().flatMap(ConfigFiles::in);
-            case Record record when !Scalars.parsed(record.getClass()) ->
+            case Record record
+            when !Scalars.parsed(record.getClass()) ->
                 Arrays.stream(record.getClass().getRecordComponents())
                         .flatMap(part -> in(ConfigDump.read(part, record)));
             default -> Stream.empty();

@@ -68,14 +68,20 @@ public final class Backups {
         }
     }
 
-    /** Proves one: its files, and its databases restored into scratch ones. */
+    /**
+     * Proves one: its files, and its databases restored into scratch ones. A former proof is taken away by damage only: where the same
+     * bytes could not be tried, since a server is down or a key is another one, they are as good as they were, and what is proven is
+     * never pruned.
+     */
     public Verification.Proven verify(Path backup, Verification.Wish wish) {
         return noted(() -> {
             Verification.Proven proven;
             try {
                 proven = new Verification(backup, wish, world).run();
             } catch (BackupException e) {
-                Proof.taken(backup);
+                if (e.damage()) {
+                    Proof.taken(backup);
+                }
                 throw e;
             }
             Proof.given(backup, world.clock().instant());

@@ -46,10 +46,9 @@ record Census(Map<String, String> questions) {
         stored.counts().forEach((name, count) -> {
             Long found = now.get(name);
             if (found == null || !found.equals(count)) {
-                throw new BackupException(
+                throw BackupException.damaged(
                         stored.file() + " restored has " + (found == null ? TABLES_MISSING : found + " in " + name)
-                                + ", but " + count + " were counted when it was made",
-                        "Take another backup: lotus backup list");
+                                + ", but " + count + " were counted when it was made");
             }
         });
     }

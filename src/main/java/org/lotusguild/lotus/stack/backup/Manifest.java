@@ -93,10 +93,9 @@ public record Manifest(
         try {
             return Json.read(Json.parseObject(Files.readString(file)), Manifest.class);
         } catch (IOException e) {
-            throw BackupException.ofFile(file, e);
+            throw BackupException.ofStored(file, e);
         } catch (MalformedJson | DateTimeException e) {
-            throw new BackupException(
-                    file + " is damaged: " + e.getMessage(), "Take another backup: lotus backup list", e);
+            throw BackupException.damaged(file + " is damaged: " + e.getMessage(), e);
         }
     }
 }

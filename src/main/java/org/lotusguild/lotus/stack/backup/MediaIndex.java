@@ -39,12 +39,12 @@ final class MediaIndex {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 Matcher parts = LINE.matcher(line);
                 if (!parts.matches() || leaves(parts.group(3))) {
-                    throw new BackupException(file + " is damaged", "Take another backup: lotus backup list");
+                    throw BackupException.damaged(file + " is damaged");
                 }
                 take.accept(new Line(Long.parseLong(parts.group(1)), parts.group(2), parts.group(3)));
             }
         } catch (IOException e) {
-            throw BackupException.ofFile(file, e);
+            throw BackupException.ofStored(file, e);
         }
     }
 }

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.lotusguild.lotus.base.OwnFiles;
 
-/** The file {@code VERIFIED} of a backup: when it was proven last. A proof that failed takes it away. */
+/** The file {@code VERIFIED} of a backup: when it was proven last. A damage that is found takes it away. */
 final class Proof {
     private Proof() {}
 

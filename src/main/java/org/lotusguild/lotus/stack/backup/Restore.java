@@ -174,7 +174,7 @@ public final class Restore {
         Path file = backup.resolve(stored.path());
         try {
             if (!Digest.of(file).equals(new Digest(stored.bytes(), stored.sha256()))) {
-                throw new BackupException(file + " is damaged", "Take another backup: lotus backup list");
+                throw BackupException.damaged(file + " is damaged");
             }
         } catch (IOException e) {
             throw BackupException.ofFile(file, e);

@@ -39,8 +39,7 @@ final class SqliteStore {
             List<String> complaints =
                     copy.inTransaction(tx -> tx.sql("pragma integrity_check").list(row -> row.text("integrity_check")));
             if (!complaints.equals(List.of("ok"))) {
-                throw new BackupException(
-                        file.getFileName() + " is damaged inside: " + complaints.getFirst(), "Take another backup");
+                throw BackupException.damaged(file.getFileName() + " is damaged inside: " + complaints.getFirst());
             }
             if (part.equals("synapse")) {
                 noOneTimeKeys(copy.inTransaction(tx -> tx.sql("select count(*) as n from e2e_one_time_keys_json")

@@ -18,7 +18,6 @@ import org.lotusguild.lotus.stack.archive.Tar;
  */
 public final class Verification {
     private static final int SAMPLE = 20;
-    private static final String ANOTHER = "Take another backup (lotus backup list), and look after the disk";
 
     private final Path backup;
     private final Wish wish;
@@ -70,10 +69,10 @@ public final class Verification {
         sized(path, bytes);
         try {
             if (!Digest.of(backup.resolve(path)).sha256().equals(sha256)) {
-                throw new BackupException(backup.resolve(path) + " is damaged: its SHA-256 is another one", ANOTHER);
+                throw BackupException.damaged(backup.resolve(path) + " is damaged: its SHA-256 is another one");
             }
         } catch (IOException e) {
-            throw BackupException.ofFile(backup.resolve(path), e);
+            throw BackupException.ofStored(backup.resolve(path), e);
         }
     }
 
@@ -82,10 +81,10 @@ public final class Verification {
         try {
             long size = Files.size(file);
             if (size != bytes) {
-                throw new BackupException(file + " is damaged: it has " + size + " bytes instead of " + bytes, ANOTHER);
+                throw BackupException.damaged(file + " is damaged: it has " + size + " bytes instead of " + bytes);
             }
         } catch (IOException e) {
-            throw BackupException.ofFile(file, e);
+            throw BackupException.ofStored(file, e);
         }
     }
 
@@ -109,9 +108,8 @@ public final class Verification {
             }
         });
         if (seen[0] != media.files()) {
-            throw new BackupException(
-                    backup.resolve(MediaIndex.NAME) + " lists " + seen[0] + " files instead of " + media.files(),
-                    ANOTHER);
+            throw BackupException.damaged(
+                    backup.resolve(MediaIndex.NAME) + " lists " + seen[0] + " files instead of " + media.files());
         }
         sample.forEach(line -> hashed(MediaIndex.FOLDER + "/" + line.path(), line.bytes(), line.sha256()));
         return seen[1] + sample.size();

@@ -14,7 +14,12 @@ class ConfigFilesTest {
     record Inner(Optional<Path> picture, Optional<Path> absent) {}
 
     record Outer(
-            String name, Path registration, Secret token, List<Path> lists, Map<String, Inner> inner, Optional<Inner> one) {}
+            String name,
+            Path registration,
+            Secret token,
+            List<Path> lists,
+            Map<String, Inner> inner,
+            Optional<Inner> one) {}
 
     @Test
     void areThoseOfEveryBlockAndEachOnce() {

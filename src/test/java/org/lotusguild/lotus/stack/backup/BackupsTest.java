@@ -13,7 +13,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.stack.archive.AgeKey;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Backups of a home with SQLite. */
@@ -137,6 +139,46 @@ class BackupsTest {
         LastResults last = LastResults.read(plot.shelf.folder());
         assertThat(last.failure()).isPositive();
         assertThat(last.problem()).contains("lotus.db");
+    }
+
+    @Test
+    void takesAFormerProofAwayWhenAFileIsGone() throws IOException {
+        Path backup = plot.backup();
+        plot.verify(backup);
+        Files.delete(backup.resolve("media/local_content/ab/cd/file1"));
+        assertThatExceptionOfType(BackupException.class).isThrownBy(() -> plot.verify(backup));
+        assertThat(Proof.last(backup)).isEmpty();
+    }
+
+    @Test
+    void leavesAFormerProofWhenTheSecretsAreTriedWithAnotherKey() {
+        Path backup = plot.backup();
+        plot.verify(backup);
+        Secret another = AgeKey.identity(plot.random);
+        Verification.Wish wish = new Verification.Wish(false, Optional.of(another), part -> Optional.empty());
+        assertThatExceptionOfType(BackupException.class)
+                .isThrownBy(() -> plot.backups().verify(backup, wish))
+                .withMessageContaining("cannot be opened");
+        assertThat(Proof.last(backup)).isPresent();
+        assertThat(LastResults.read(plot.shelf.folder()).failure()).isPositive();
+    }
+
+    @Test
+    void leavesAFormerProofWhenNoServerTakesItsDatabases() throws IOException {
+        Path backup = plot.backup();
+        plot.verify(backup);
+        Path manifest = backup.resolve(Manifest.NAME);
+        Files.writeString(
+                manifest,
+                Files.readString(manifest).replaceAll("\"engine\" ?: ?\"sqlite\"", "\"engine\":\"postgresql\""));
+        for (Optional<PostgresAddress> server : List.of(
+                Optional.<PostgresAddress>empty(),
+                Optional.of(new PostgresAddress("127.0.0.1", 1, "lotus", "x", Optional.empty())))) {
+            Verification.Wish wish = new Verification.Wish(false, Optional.empty(), part -> server);
+            assertThatExceptionOfType(BackupException.class)
+                    .isThrownBy(() -> plot.backups().verify(backup, wish));
+        }
+        assertThat(Proof.last(backup)).isPresent();
     }
 
     @Test

@@ -91,7 +91,8 @@ final class Plot implements Progress {
 
     Sources sources() {
         Optional<SynapseFiles> synapse = FoundSources.synapse(home, SERVER, Optional.empty());
-        return FoundSources.of(home, SERVER, new DatabaseSource.Sqlite("lotus", home.resolve("lotus.db")), synapse, List.of());
+        return FoundSources.of(
+                home, SERVER, new DatabaseSource.Sqlite("lotus", home.resolve("lotus.db")), synapse, List.of());
     }
 
     Backups.World world() {
