@@ -72,15 +72,16 @@ final class HookStore {
 
     void switches(Tx tx, String hook, Switches now) {
         tx.sql("""
-                insert into webhook_switch (hook, enabled, transform, problem, warned)
-                values (:hook, :enabled, :transform, :problem, :warned)
+                insert into webhook_switch (hook, enabled, transform, problem, warned, script)
+                values (:hook, :enabled, :transform, :problem, :warned, :script)
                 on conflict (hook) do update set enabled = excluded.enabled, transform = excluded.transform,
-                    problem = excluded.problem, warned = excluded.warned""")
+                    problem = excluded.problem, warned = excluded.warned, script = excluded.script""")
                 .bind("hook", hook)
                 .bind("enabled", now.enabled())
                 .bind("transform", now.transform())
                 .bind("problem", now.problem().orElse(null))
                 .bind("warned", now.warned())
+                .bind("script", now.script().orElse(null))
                 .update();
     }
 
@@ -93,7 +94,7 @@ final class HookStore {
     /** By hook; who is not there has everything on. */
     Map<String, Switches> switches(Tx tx) {
         Map<String, Switches> byHook = new HashMap<>();
-        tx.sql("select hook, enabled, transform, problem, warned from webhook_switch")
+        tx.sql("select hook, enabled, transform, problem, warned, script from webhook_switch")
                 .list(row -> byHook.put(row.text("hook"), switches(row)));
         return byHook;
     }
@@ -169,7 +170,11 @@ final class HookStore {
 
     private static Switches switches(Row row) {
         return new Switches(
-                row.flag("enabled"), row.flag("transform"), row.optionalText("problem"), row.flag("warned"));
+                row.flag("enabled"),
+                row.flag("transform"),
+                row.optionalText("problem"),
+                row.flag("warned"),
+                row.optionalText("script"));
     }
 
     private KeptSecret secret(Row row) {

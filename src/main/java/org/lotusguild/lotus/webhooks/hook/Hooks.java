@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.lotusguild.lotus.base.Durations;
@@ -39,13 +41,13 @@ public final class Hooks {
         this.secrets = new HookSecrets(random);
         this.clock = clock;
         this.books = new HookBooks(config, db, store, clock);
-        if (db.inTransaction(this::giveIds)) {
+        if (db.inTransaction(tx -> giveIds(tx) | letNewScriptsRun(tx))) {
             books.readAgain();
         }
     }
 
     /**
-     * Makes the ids that hooks of the file lack.
+     * Makes the ids that hooks of the file lack. A script of the file that was switched off runs again if it is another one now.
      *
      * @param base what stands before {@code /webhook/}
      * @throws IllegalArgumentException if a script of the file cannot be read
@@ -131,14 +133,10 @@ public final class Hooks {
                 .orElseGet(() -> new Made.Refused("there is one of this name, without an id"));
     }
 
-    /** Whatever was said against the script before it said of the old one. */
     private void replace(Tx tx, String hook, String script) {
         store.script(tx, hook, script);
-        Switches was = store.switches(tx).getOrDefault(hook, Switches.ON);
-        if (!was.transform()) {
-            Optional<String> problem = was.problem().filter(why -> !was.enabled());
-            store.switches(tx, hook, new Switches(was.enabled(), true, problem, was.warned()));
-        }
+        store.switches(
+                tx, hook, store.switches(tx).getOrDefault(hook, Switches.ON).newScript());
     }
 
     private Made created(Tx tx, MadeHook wanted, List<Secret> ids, Optional<Auth.Kind> auth) {
@@ -208,17 +206,18 @@ public final class Hooks {
      * @return false if there is none
      */
     public boolean disable(String name, String why) {
-        return switched(name, was -> new Switches(false, was.transform(), Optional.of(why), was.warned()));
+        return switched(name, was -> was.off(why));
     }
 
     /** Leaves out the script of a hook. */
     public boolean disableTransform(String name, String why) {
-        return switched(name, was -> new Switches(was.enabled(), false, Optional.of(why), was.warned()));
+        Optional<String> digest = script(name).map(HookSecrets::digest);
+        return switched(name, was -> was.scriptOff(why, digest));
     }
 
     /** @param transform whether its script runs again, too */
     public boolean enable(String name, boolean transform) {
-        return switched(name, was -> new Switches(true, was.transform() || transform, Optional.empty(), was.warned()));
+        return switched(name, was -> was.on(transform));
     }
 
     /**
@@ -227,7 +226,7 @@ public final class Hooks {
      * @return false if there is none
      */
     public boolean warned(String name, boolean told) {
-        return switched(name, was -> new Switches(was.enabled(), was.transform(), was.problem(), told));
+        return switched(name, was -> was.warned(told));
     }
 
     private boolean switched(String name, Function<Switches, Switches> how) {
@@ -274,6 +273,26 @@ public final class Hooks {
             store.changed(tx);
         }
         return !without.isEmpty();
+    }
+
+    /** Of those in the file: the others are let run where they are replaced. */
+    private boolean letNewScriptsRun(Tx tx) {
+        Map<String, Switches> switches = store.switches(tx);
+        List<String> changed = config.hooks().stream()
+                .map(HookConfig::name)
+                .filter(name -> Optional.ofNullable(switches.get(name))
+                        .flatMap(Switches::script)
+                        .filter(old -> !books.script(name)
+                                .map(HookSecrets::digest)
+                                .equals(Optional.of(old)))
+                        .isPresent())
+                .toList();
+        changed.forEach(name -> store.switches(
+                tx, name, Objects.requireNonNull(switches.get(name)).newScript()));
+        if (!changed.isEmpty()) {
+            store.changed(tx);
+        }
+        return !changed.isEmpty();
     }
 
     private <T> T change(Function<Tx, T> how) {

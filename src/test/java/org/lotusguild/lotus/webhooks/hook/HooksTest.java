@@ -2,7 +2,9 @@ package org.lotusguild.lotus.webhooks.hook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -234,6 +236,29 @@ class HooksTest {
         assertThat(hooks.script("builds"))
                 .as("a wish without one takes none away")
                 .contains("result = 1");
+    }
+
+    @Test
+    void aScriptOfTheFileThatWasSwitchedOffRunsAgainOnceItIsAnotherOne() throws IOException {
+        String yaml = "hooks: [{ name: films, rooms: [{ room: general }], transform: { file: films.js } }]";
+        Path script = Files.writeString(folder.resolve("films.js"), "for (;;) {}");
+        hooks(yaml).disableTransform("films", "its script ran out of time");
+        assertThat(hooks(yaml).named("films").orElseThrow().hook().transform())
+                .as("after a restart")
+                .isEmpty();
+
+        Files.writeString(script, "result = 1");
+        Known mended = hooks(yaml).named("films").orElseThrow();
+        assertThat(mended.hook().transform()).contains("result = 1");
+        assertThat(mended.switches().problem()).isEmpty();
+
+        Hooks again = hooks(yaml);
+        again.disable("films", "by @alice:example.org");
+        again.disableTransform("films", "its script ran out of time");
+        Files.writeString(script, "result = 2");
+        assertThat(hooks(yaml).named("films").orElseThrow().switches().enabled())
+                .as("nobody switched the hook on")
+                .isFalse();
     }
 
     @Test
