@@ -45,9 +45,13 @@ final class Entry {
         MatrixApi api = nobody.as(credentials);
         try {
             api.registerAppserviceUser(who.user().localpart());
-            api.putDevice(device, deviceName);
         } catch (MatrixException e) {
             throw explained(who, e);
+        }
+        try {
+            api.putDevice(device, deviceName);
+        } catch (MatrixException e) {
+            throw withoutDevice(who, e);
         }
         new Notifications(database, store, api).mute();
         return credentials;
@@ -59,10 +63,19 @@ final class Entry {
                     + " file in its app_service_config_files and restart it.");
         }
         if (e.errcode().equals("M_EXCLUSIVE") || e.errcode().equals("M_FORBIDDEN")) {
-            return new AccountRefused("The registration file does not give us the user " + who.user()
+            return AccountRefused.denied("The registration file does not give us the user " + who.user()
                     + ": its namespaces.users must have a regex that fits, and the homeserver must be restarted.");
         }
         return e;
+    }
+
+    /** A homeserver that knows nothing of MSC4190 finds no such device; which error says so differs. */
+    private static RuntimeException withoutDevice(Identity.ServiceUser who, MatrixException e) {
+        boolean no = e.status() >= 400 && e.status() < 500 && !e.limited() && !e.unknownToken();
+        return no
+                ? AccountRefused.denied("The homeserver gives " + who.user() + " no device (" + e.getMessage() + "): "
+                        + AccountRefused.DEVICES)
+                : explained(who, e);
     }
 
     private Secret token(Identity.Ordinary who, DeviceId device) {

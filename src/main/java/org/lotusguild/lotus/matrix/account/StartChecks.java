@@ -58,9 +58,13 @@ record StartChecks(MatrixApi api, CryptoMachine machine, UseCounter uses) {
             throw new AccountRefused("The token belongs to " + seen.user() + ", not to " + machine.user()
                     + ": correct the configuration.");
         }
+        if (seen.device().isEmpty()) {
+            throw AccountRefused.denied("The homeserver does not let " + machine.user()
+                    + " speak as a device: " + AccountRefused.DEVICES);
+        }
         if (!seen.device().equals(Optional.of(machine.device()))) {
             throw new AccountRefused("The homeserver knows the token of " + machine.user() + " under the device "
-                    + seen.device().map(Object::toString).orElse("(none)") + ", not " + machine.device() + "."
+                    + seen.device().orElseThrow() + ", not " + machine.device() + "."
                     + WAY_OUT);
         }
     }

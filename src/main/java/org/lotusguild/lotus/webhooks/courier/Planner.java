@@ -21,7 +21,7 @@ final class Planner {
         Parts parts = new Parts(tx, books, errand, sender);
         List<PostStore.Post> there = books.posts().of(tx, errand.load().id(), errand.room());
         if (!there.isEmpty()) {
-            return Resumption.of(tx, sender.account().sender(), parts, there);
+            return Resumption.of(parts, there, key -> books.ticket(tx, sender, key));
         }
         List<Rendered> told = errand.load().told(errand.target());
         return told.isEmpty()

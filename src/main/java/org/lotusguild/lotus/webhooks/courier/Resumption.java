@@ -2,29 +2,29 @@ package org.lotusguild.lotus.webhooks.courier;
 
 import java.util.List;
 import java.util.Optional;
-import org.lotusguild.lotus.matrix.RoomSender;
+import java.util.function.Function;
 import org.lotusguild.lotus.matrix.Ticket;
-import org.lotusguild.lotus.store.Tx;
 
 /** Goes on with what was begun before: by an earlier process, or before the room refused it. Nothing is decided anew. */
 final class Resumption {
     private static final String FORGOTTEN = "it was under way for so long that nobody knows whether it arrived";
 
-    private final Tx tx;
-    private final RoomSender queue;
     private final Parts parts;
+    private final Function<String, Optional<Ticket>> queue;
     private Optional<Plan.Message> message = Optional.empty();
     private int files;
 
-    private Resumption(Tx tx, RoomSender queue, Parts parts) {
-        this.tx = tx;
-        this.queue = queue;
+    private Resumption(Parts parts, Function<String, Optional<Ticket>> queue) {
         this.parts = parts;
+        this.queue = queue;
     }
 
-    /** @param there the notes of all parts, in order */
-    static Plan of(Tx tx, RoomSender queue, Parts parts, List<PostStore.Post> there) {
-        Resumption resumption = new Resumption(tx, queue, parts);
+    /**
+     * @param there the notes of all parts, in order
+     * @param queue what stands in the send queue under a key
+     */
+    static Plan of(Parts parts, List<PostStore.Post> there, Function<String, Optional<Ticket>> queue) {
+        Resumption resumption = new Resumption(parts, queue);
         if (there.stream().anyMatch(resumption::forgotten)) {
             return new Plan.Over(new Ending.Dead(FORGOTTEN));
         }
@@ -38,7 +38,7 @@ final class Resumption {
     }
 
     private Optional<Ticket> ticket(PostStore.Post post) {
-        return post.key().flatMap(key -> queue.find(tx, key));
+        return post.key().flatMap(queue);
     }
 
     private void take(PostStore.Post post) {

@@ -72,7 +72,7 @@ final class Shift implements AutoCloseable {
                 new Ends(means.deliveries(), posts, roots, dead, refusals, means.figures(), means.clock(), this::over);
         this.bench = new Bench(
                 database,
-                new Planner(new Books(posts, roots, calm, means.rules(), means.clock(), means.random())),
+                new Planner(new Books(posts, roots, calm, means.bot(), means.rules(), means.clock(), means.random())),
                 posts,
                 roots,
                 refusals,

@@ -10,7 +10,8 @@ public interface Opener {
     /**
      * A started account.
      *
-     * @throws org.lotusguild.lotus.matrix.account.AccountRefused if the registration does not give us the user
+     * @throws org.lotusguild.lotus.matrix.account.AccountRefused if the homeserver does not give us the user, or it must not be
+     *     started
      */
     MatrixAccount open(UserId user) throws InterruptedException;
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.matrix.MatrixAccount;
+import org.lotusguild.lotus.matrix.account.AccountRefused;
 import org.lotusguild.lotus.matrix.api.MatrixException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
 public final class Senders implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Senders.class);
     private static final Duration LOOK = Duration.ofDays(1);
+    /** When a homeserver is asked again that gave a service user no device. */
+    private static final Duration AGAIN = Duration.ofMinutes(10);
+
 
     /**
      * @param bot speaks for the service users where they cannot be had
@@ -45,6 +49,8 @@ public final class Senders implements AutoCloseable {
         private final ReentrantLock opening = new ReentrantLock();
         private volatile @Nullable MatrixAccount account;
         private volatile Instant looked = Instant.EPOCH;
+        private Instant again = Instant.EPOCH;
+        private boolean denied;
 
         private Slot(Speaker speaker) {
             this.speaker = speaker;
@@ -68,32 +74,65 @@ public final class Senders implements AutoCloseable {
     }
 
     /**
-     * Opened, if need be made. Waits for the homeserver as long as one call is repeated.
+     * Opened, if need be made; the bot where the homeserver gives us no such user, or no device for it: an account without one says
+     * nothing in an encrypted room. Waits for the homeserver as long as one call is repeated.
      *
-     * @throws org.lotusguild.lotus.matrix.account.AccountRefused if the homeserver does not give us the user
+     * @throws AccountRefused if the user must not be started
      * @throws MatrixException or {@link org.lotusguild.lotus.http.HttpFailure} if it does not answer as it should
      */
     public Sender of(Speaker speaker) throws InterruptedException {
         UserId user = user(speaker);
         if (user.equals(means.bot().user())) {
-            return new Sender(means.bot(), Optional.of(means.profiles().name(speaker)));
+            return botFor(speaker);
         }
         Slot slot = slots.computeIfAbsent(user, id -> new Slot(speaker));
         slot.opening.lockInterruptibly();
         try {
-            MatrixAccount account = slot.account;
-            if (account == null) {
-                if (closed) {
-                    throw new InterruptedException("asked to stop");
-                }
-                account = means.own().orElseThrow().open(user);
-                slot.account = account;
-                LOG.atInfo().addKeyValue("account", user).log("a service user speaks");
-            }
-            tend(slot, account);
-            return new Sender(account, Optional.empty());
+            MatrixAccount there = slot.account;
+            Optional<MatrixAccount> account = there == null ? opened(slot, user) : Optional.of(there);
+            account.ifPresent(own -> tend(slot, own));
+            return account.map(own -> new Sender(own, Optional.empty())).orElseGet(() -> botFor(speaker));
         } finally {
             slot.opening.unlock();
+        }
+    }
+
+    private Sender botFor(Speaker speaker) {
+        return new Sender(means.bot(), Optional.of(means.profiles().name(speaker)));
+    }
+
+    private Optional<MatrixAccount> opened(Slot slot, UserId user) throws InterruptedException {
+        if (closed) {
+            throw new InterruptedException("asked to stop");
+        }
+        Instant now = means.clock().instant();
+        if (now.isBefore(slot.again)) {
+            return Optional.empty();
+        }
+        try {
+            MatrixAccount account = means.own().orElseThrow().open(user);
+            slot.account = account;
+            LOG.atInfo().addKeyValue("account", user).log("a service user speaks");
+            return Optional.of(account);
+        } catch (AccountRefused refused) {
+            if (!refused.denied()) {
+                throw refused;
+            }
+            denied(slot, user, refused);
+            slot.again = now.plus(AGAIN);
+            return Optional.empty();
+        }
+    }
+
+    /** Said once: the homeserver is asked time and again. */
+    private void denied(Slot slot, UserId user, AccountRefused refused) {
+        if (!slot.denied) {
+            slot.denied = true;
+            LOG.atWarn()
+                    .addKeyValue("account", user)
+                    .addKeyValue("bot", means.bot().user())
+                    .addKeyValue("why", refused.getMessage())
+                    .log("the homeserver gives us no such service user; the bot speaks in its place");
         }
     }
 

@@ -21,6 +21,17 @@ class AccountChecksTest extends OneAccount {
     }
 
     @Test
+    void refusesToSpeakAsNoDeviceAtAll() throws Exception {
+        server.on("GET", API + "/account/whoami", Answer.json(Map.of("user_id", USER.value())));
+        try (MatrixAccount account = account(SERVICE)) {
+            assertThatExceptionOfType(AccountRefused.class)
+                    .isThrownBy(account::start)
+                    .withMessageContaining("MSC4190")
+                    .matches(AccountRefused::denied);
+        }
+    }
+
+    @Test
     void refusesATokenOfSomebodyElse() throws Exception {
         server.on("GET", API + "/account/whoami", Answer.json(Map.of("user_id", "@other:example.org")));
         refused("belongs to @other:example.org");

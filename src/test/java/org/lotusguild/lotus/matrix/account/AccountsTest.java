@@ -11,6 +11,7 @@ import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.CrossSigningStatus;
 import org.lotusguild.lotus.matrix.AccountHealth;
 import org.lotusguild.lotus.matrix.MatrixAccount;
+import org.lotusguild.lotus.matrix.api.MatrixException;
 import org.lotusguild.lotus.matrix.fake.Answer;
 import org.lotusguild.lotus.matrix.fake.Asked;
 import tools.jackson.databind.node.ObjectNode;
@@ -108,6 +109,18 @@ class AccountsTest extends OneAccount {
         assertThatExceptionOfType(AccountRefused.class)
                 .isThrownBy(() -> account(ORDINARY))
                 .withMessageContaining("password of @lotus:example.org");
+    }
+
+    /** As a homeserver does it that makes no devices for application services. */
+    @Test
+    void saysThatTheHomeserverGivesNoDevice() {
+        server.on("PUT", API + "/devices/.*", Answer.error(404, "M_NOT_FOUND", "No such device"));
+        assertThatExceptionOfType(AccountRefused.class)
+                .isThrownBy(() -> account(SERVICE))
+                .withMessageContainingAll("no device", "404 M_NOT_FOUND", "MSC4190", "homeserver.login")
+                .matches(AccountRefused::denied);
+        server.on("PUT", API + "/devices/.*", Answer.error(429, "M_LIMIT_EXCEEDED", "wait"));
+        assertThatExceptionOfType(MatrixException.class).isThrownBy(() -> account(SERVICE));
     }
 
     @Test

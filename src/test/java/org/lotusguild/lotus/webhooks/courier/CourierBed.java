@@ -36,6 +36,7 @@ import org.lotusguild.lotus.http.GuardedHttp;
 import org.lotusguild.lotus.http.HttpCaller;
 import org.lotusguild.lotus.matrix.Figures;
 import org.lotusguild.lotus.matrix.SendOptions;
+import org.lotusguild.lotus.matrix.account.AccountRefused;
 import org.lotusguild.lotus.matrix.api.Credentials;
 import org.lotusguild.lotus.matrix.api.MatrixApi;
 import org.lotusguild.lotus.matrix.fake.Answer;
@@ -130,6 +131,8 @@ final class CourierBed implements AutoCloseable {
     volatile boolean redacts;
     /** Whether services have users of their own. */
     volatile boolean own = true;
+    /** Whether the homeserver gives them no device. */
+    volatile boolean withoutDevices;
 
     CourierBed(Path folder, String yaml) throws IOException {
         database = TestDatabases.sqlite(folder, clock, "matrix", "webhooks");
@@ -230,13 +233,16 @@ final class CourierBed implements AutoCloseable {
                     clock,
                     Pause.real(),
                     new SecureRandom()));
-            if (!own) {
+            if (!own || withoutDevices) {
                 bot.start();
             }
             courier.start();
         }
 
         private FakeAccount opened(UserId user, SendQueue queue) {
+            if (withoutDevices) {
+                throw AccountRefused.denied("no device");
+            }
             FakeAccount account = new FakeAccount(user, rooms, queue);
             account.start();
             synchronized (opened) {

@@ -3,6 +3,7 @@ package org.lotusguild.lotus.webhooks.sender;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,12 +20,14 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.HeardLog;
 import org.lotusguild.lotus.base.TestClock;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.metric.Metrics;
 import org.lotusguild.lotus.http.AddressGuard;
 import org.lotusguild.lotus.http.GuardedHttp;
+import org.lotusguild.lotus.matrix.account.AccountRefused;
 import org.lotusguild.lotus.matrix.api.MatrixException;
 import org.lotusguild.lotus.matrix.fake.FakeRooms;
 import org.lotusguild.lotus.store.Database;
@@ -51,6 +54,11 @@ class SendersTest {
     /** As the homeserver has them: they outlive a process. */
     private final Map<UserId, FakeAccount> users = new HashMap<>();
 
+    /** Why the homeserver gives no users. */
+    private Optional<AccountRefused> refusal = Optional.empty();
+
+    private int asked;
+
     @AutoClose
     private final GuardedHttp http = new GuardedHttp(AddressGuard.ofPublicInternet(), "1");
 
@@ -68,7 +76,13 @@ class SendersTest {
     private Senders senders() {
         metrics = new Metrics();
         Profiles profiles = new Profiles(wanted, new Pictures(new PictureFetch(http), database, clock), metrics);
-        Opener opener = user -> users.computeIfAbsent(user, id -> new FakeAccount(id, usersRooms));
+        Opener opener = user -> {
+            refusal.ifPresent(why -> {
+                asked++;
+                throw why;
+            });
+            return users.computeIfAbsent(user, id -> new FakeAccount(id, usersRooms));
+        };
         return new Senders(new Senders.Means(bot, Optional.of(opener), "hook_", profiles, clock));
     }
 
@@ -159,6 +173,31 @@ class SendersTest {
         assertThat(senders.enter(senders.of(GRAFANA), open)).isEqualTo(new Entered.Inside());
         assertThat(botsRooms.invites()).isEmpty();
         assertThat(usersRooms.isJoined(open)).isTrue();
+    }
+
+    @Test
+    void theBotSpeaksUnderTheServicesNameWhereTheHomeserverGivesItNoDevice() throws InterruptedException {
+        refusal = Optional.of(AccountRefused.denied("no device"));
+        Senders senders = senders();
+        try (HeardLog heard = new HeardLog(Level.WARN)) {
+            for (int i = 0; i < 2; i++) {
+                Sender sender = senders.of(GRAFANA);
+                assertThat(sender).isEqualTo(new Sender(bot, Optional.of("Grafana")));
+                assertThat(senders.enter(sender, ROOM)).isEqualTo(new Entered.Inside());
+            }
+            assertThat(asked).as("not for each post").isOne();
+            clock.advance(Duration.ofMinutes(10));
+            senders.of(GRAFANA);
+            assertThat(asked).isEqualTo(2);
+            assertThat(heard.lines("the homeserver gives us no such service user"))
+                    .singleElement()
+                    .asString()
+                    .contains(USER.value(), "@lotus:example.org", "no device");
+        }
+        refusal = Optional.empty();
+        clock.advance(Duration.ofMinutes(10));
+        assertThat(senders.of(GRAFANA).account().user()).isEqualTo(USER);
+        assertThat(botsRooms.invites()).as("nobody was to be let in before").isEmpty();
     }
 
     @Test
