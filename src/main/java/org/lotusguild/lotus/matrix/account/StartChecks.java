@@ -59,8 +59,8 @@ record StartChecks(MatrixApi api, CryptoMachine machine, UseCounter uses) {
                     + ": correct the configuration.");
         }
         if (seen.device().isEmpty()) {
-            throw AccountRefused.denied("The homeserver does not let " + machine.user()
-                    + " speak as a device: " + AccountRefused.DEVICES);
+            throw AccountRefused.denied(
+                    "The homeserver does not let " + machine.user() + " speak as a device: " + AccountRefused.DEVICES);
         }
         if (!seen.device().equals(Optional.of(machine.device()))) {
             throw new AccountRefused("The homeserver knows the token of " + machine.user() + " under the device "

@@ -19,6 +19,7 @@ public final class Catalogue {
                     SynapseCalls.CHECKS,
                     SynapseUpkeep.CHECKS,
                     SynapseRunning.CHECKS,
+                    ServiceUsers.CHECKS,
                     SynapseDatabase.CHECKS,
                     Workers.CHECKS,
                     SignIn.CHECKS,

@@ -282,9 +282,8 @@ public final class Hooks {
                 .map(HookConfig::name)
                 .filter(name -> Optional.ofNullable(switches.get(name))
                         .flatMap(Switches::script)
-                        .filter(old -> !books.script(name)
-                                .map(HookSecrets::digest)
-                                .equals(Optional.of(old)))
+                        .filter(old ->
+                                !books.script(name).map(HookSecrets::digest).equals(Optional.of(old)))
                         .isPresent())
                 .toList();
         changed.forEach(name -> store.switches(

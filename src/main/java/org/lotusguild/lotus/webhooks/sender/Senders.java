@@ -24,7 +24,6 @@ public final class Senders implements AutoCloseable {
     /** When a homeserver is asked again that gave a service user no device. */
     private static final Duration AGAIN = Duration.ofMinutes(10);
 
-
     /**
      * @param bot speaks for the service users where they cannot be had
      * @param door lets them into rooms

@@ -72,6 +72,22 @@ final class BridgeSamples {
                     as_token: one
                     hs_token: two
                     """),
+            fails("SYN-061", "registration.yaml:1", """
+                    === registration.yaml
+                    id: lotus
+                    as_token: one
+                    hs_token: two
+                    === facts.yaml
+                    versions: {synapse: 1.140.0}
+                    """),
+            passes("SYN-061", """
+                    === registration.yaml
+                    id: lotus
+                    as_token: one
+                    hs_token: two
+                    === facts.yaml
+                    versions: {synapse: 1.141.0}
+                    """),
             fails("PSH-001", "sygnal.yaml:4", """
                     === sygnal.yaml
                     apps:

@@ -27,13 +27,16 @@ class SpeakersTest {
                 bed.awaitDone();
             }
             assertThat(bed.past(down, "usual").events()).hasSize(2);
-            assertThat(bed.past(up, "usual").events()).as("an edit and a reply each").hasSize(4);
+            assertThat(bed.past(up, "usual").events())
+                    .as("an edit and a reply each")
+                    .hasSize(4);
             assertThat(bed.opened).isEmpty();
             assertThat(bed.arrived(CourierBed.ROOM))
                     .extracting(CourierBed.Arrived::type)
                     .containsOnly("m.room.encrypted");
             assertThat(bed.arrived(CourierBed.OTHER))
-                    .extracting(event -> Json.string(event.content(), "formatted_body").orElse(""))
+                    .extracting(event ->
+                            Json.string(event.content(), "formatted_body").orElse(""))
                     .first()
                     .asString()
                     .startsWith("<strong>Uptime Kuma</strong>: 🔴 ");
