@@ -63,7 +63,7 @@ final class Claims {
         return !device.deleted()
                 && !device.ref().equals(at.self())
                 && device.claimable(at.now())
-                && !olm.isKnown(device.identityKey());
+                && !olm.isKnown(device);
     }
 
     /** Claims for the wedged devices that no pending request asks for. */
@@ -112,7 +112,7 @@ final class Claims {
 
     private void answered(Tx tx, Device device, ObjectNode answer) {
         boolean wedged = devices.wedged().contains(device.ref());
-        if (olm.isKnown(device.identityKey()) && !wedged) {
+        if (olm.isKnown(device) && !wedged) {
             return; // the device began a session meanwhile
         }
         ObjectNode keys = Json.objectAt(
@@ -140,10 +140,7 @@ final class Claims {
             return false;
         }
         try {
-            olm.begin(
-                    tx,
-                    device.identityKey(),
-                    Curve25519Key.parse(Json.string(signed, "key").orElse("")));
+            olm.begin(tx, device, Curve25519Key.parse(Json.string(signed, "key").orElse("")));
             return true;
         } catch (CryptoException e) {
             at.ignore(Ignored.BAD_ONE_TIME_KEY);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.crypto.machine.DeviceStore.Shown;
 import org.lotusguild.lotus.crypto.machine.IdentityStore.IdentityRow;
@@ -60,6 +61,14 @@ final class Devices {
         return of(tx, user).stream()
                 .filter(device -> device.identityKey().equals(identityKey))
                 .min(Comparator.comparing(Device::deleted));
+    }
+
+    /** The signing keys of this user's devices with this identity key, the deleted too. */
+    Set<Ed25519Key> signingKeys(Tx tx, UserId user, Curve25519Key identityKey) {
+        return of(tx, user).stream()
+                .filter(device -> device.identityKey().equals(identityKey))
+                .map(Device::signingKey)
+                .collect(Collectors.toSet());
     }
 
     Optional<IdentityRow> identity(Tx tx, UserId user) {

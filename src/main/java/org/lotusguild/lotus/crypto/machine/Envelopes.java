@@ -35,7 +35,7 @@ final class Envelopes {
                 Json.object().put("ed25519", device.signingKey().base64()));
         inner.set("keys", Json.object().put("ed25519", account.signingKey().base64()));
         inner.set("sender_device_keys", deviceKeys);
-        OlmMessage message = olm.encrypt(tx, device.identityKey(), Json.text(inner));
+        OlmMessage message = olm.encrypt(tx, device, Json.text(inner));
 
         ObjectNode ciphertext = Json.object();
         ciphertext.set(

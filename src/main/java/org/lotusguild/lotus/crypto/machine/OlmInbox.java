@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.crypto.machine;
 
 import java.util.Optional;
+import java.util.Set;
 import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
@@ -65,15 +66,20 @@ final class OlmInbox {
         if (olm.wasRead(tx, sender.key(), message)) {
             return ignored(Ignored.SEEN);
         }
-        return decrypt(tx, sender, message).flatMap(text -> check(tx, sender, Json.parseObject(text)));
+        return decrypt(tx, sender, message).flatMap(box -> {
+            Optional<Opened> opened = check(tx, sender, Json.parseObject(box.plaintext()));
+            opened.ifPresent(proven -> olm.belongs(tx, box, proven.signingKey()));
+            return opened;
+        });
     }
 
-    private Optional<String> decrypt(Tx tx, Sender sender, OlmMessage message) {
+    private Optional<OlmSessions.Opened> decrypt(Tx tx, Sender sender, OlmMessage message) {
         try {
-            String plaintext = olm.decrypt(tx, sender.key(), message);
+            Set<Ed25519Key> signingKeys = devices.signingKeys(tx, sender.user(), sender.key());
+            OlmSessions.Opened opened = olm.decrypt(tx, sender.key(), signingKeys, message);
             olm.read(tx, sender.key(), message);
             devices.find(tx, sender.user(), sender.key()).ifPresent(device -> devices.hasOlm(tx, device));
-            return Optional.of(plaintext);
+            return Optional.of(opened);
         } catch (CryptoException e) {
             return switch (e.kind()) {
                 case UNKNOWN_ONE_TIME_KEY -> ignored(Ignored.UNKNOWN_ONE_TIME_KEY);
@@ -85,7 +91,7 @@ final class OlmInbox {
         }
     }
 
-    private Optional<String> wedged(Tx tx, Sender sender) {
+    private <T> Optional<T> wedged(Tx tx, Sender sender) {
         devices.find(tx, sender.user(), sender.key())
                 .filter(device -> !device.deleted() && !device.ref().equals(at.self()))
                 .ifPresent(device -> devices.wedged(tx, device));

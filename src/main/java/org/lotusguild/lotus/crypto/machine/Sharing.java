@@ -158,7 +158,7 @@ final class Sharing {
         if (!device.allowedBy(policy.shareWith())) {
             return "m.unverified";
         }
-        return olm.isKnown(device.identityKey()) ? "" : NO_OLM;
+        return olm.isKnown(device) ? "" : NO_OLM;
     }
 
     private void tell(Tx tx, RoomId room, Outbound session, List<Verdict> verdicts) {
