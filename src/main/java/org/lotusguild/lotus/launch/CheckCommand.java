@@ -58,18 +58,22 @@ final class CheckCommand implements Callable<Integer> {
                     .toList();
             Trivia.questions(bot.trivia(), DataFiles.shipped());
             bot.requireCommands(KnownCommands.of(bot, fun, admins));
+            refuse(new BotChecks(bot, config.guild()).mistakes());
         } catch (IllegalArgumentException e) {
             throw Failure.usage(at.home().configuration() + ": " + e.getMessage(), "");
         }
     }
 
-    private void hooks(LotusConfig config, WebhooksConfig webhooks) {
-        HookChecks checks = new HookChecks(webhooks, config.guild());
-        List<String> mistakes = checks.mistakes();
-        String start = at.home().configuration() + ": ";
+    private void refuse(List<String> mistakes) {
         if (!mistakes.isEmpty()) {
+            String start = at.home().configuration() + ": ";
             throw Failure.usage(start + String.join("\n" + start, mistakes), "");
         }
-        checks.doubts().forEach(doubt -> console.line(Harmless.text(start + doubt)));
+    }
+
+    private void hooks(LotusConfig config, WebhooksConfig webhooks) {
+        HookChecks checks = new HookChecks(webhooks, config.guild());
+        refuse(checks.mistakes());
+        checks.doubts().forEach(doubt -> console.line(Harmless.text(at.home().configuration() + ": " + doubt)));
     }
 }

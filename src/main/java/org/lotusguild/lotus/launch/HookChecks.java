@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.lotusguild.lotus.guild.GuildConfig;
 import org.lotusguild.lotus.script.Sandbox;
@@ -18,11 +17,11 @@ import org.lotusguild.lotus.webhooks.transform.Scripts;
 /** What of the hooks of a file is known wrong without a homeserver: rooms that the guild has not, scripts that are none. */
 final class HookChecks {
     private final WebhooksConfig webhooks;
-    private final Optional<Set<String>> keys;
+    private final Optional<RoomKeys> keys;
 
     HookChecks(WebhooksConfig webhooks, Optional<GuildConfig> guild) {
         this.webhooks = webhooks;
-        this.keys = guild.map(wanted -> wanted.rooms().keySet());
+        this.keys = guild.map(RoomKeys::of);
     }
 
     /** In the order of the file, a line each. */
@@ -73,13 +72,9 @@ final class HookChecks {
 
     /** Without a guild in this file the keys are those of another process. */
     private Optional<String> stranger(String place, String room) {
-        boolean known = room.startsWith("#")
-                || room.startsWith("!")
-                || keys.map(all -> all.contains(room)).orElse(true);
-        return known
+        return room.startsWith("#") || room.startsWith("!")
                 ? Optional.empty()
-                : Optional.of(place + ": no room \"" + room + "\" in guild.rooms; it has "
-                        + String.join(", ", keys.orElseThrow()));
+                : keys.flatMap(all -> all.stranger(place, room));
     }
 
     private static Optional<String> problem(

@@ -27,9 +27,9 @@ final class WelcomeWiring {
         this.db = db;
     }
 
-    Feature feature(WelcomeConfig welcome, BotConfig bot, MatrixAccount account, Map<String, RoomId> rooms, Desk desk) {
-        GuildConfig guild = config.guild()
-                .orElseThrow(() -> new IllegalArgumentException("bot.welcome: needs the block guild: its space"));
+    Feature feature(WelcomeConfig block, BotConfig bot, MatrixAccount account, Map<String, RoomId> rooms, Desk desk) {
+        GuildConfig guild = config.guild().orElseThrow(() -> new IllegalArgumentException(BotChecks.HOMELESS));
+        WelcomeConfig welcome = block.within(rooms.keySet());
         RoomId space = room("bot.welcome", SPACE, rooms);
         Ignored ignored =
                 new Ignored(account.user(), Registration.ownUsers(config.homeserver()), bot.ignore(), account.rooms());

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code lotus check} finds beyond the grammar of the file. */
 class CheckCommandTest {
@@ -94,5 +96,38 @@ class CheckCommandTest {
         assertThat(check("bot: {extras: {commands: [tag]}, commands: {tag: {enabled: false}}}\n")
                         .err())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "desk: genral | desk",
+                "commands: {ping: {rooms: [general, genral]}} | commands.ping.rooms",
+                "extras: {quotes: {rooms: [genral]}} | extras.quotes.rooms",
+                "extras: {birthdays: {room: genral}} | extras.birthdays.room",
+                "extras: {starboard: {room: genral, from: [general]}} | extras.starboard.room",
+                "extras: {starboard: {room: general, from: [genral]}} | extras.starboard.from",
+                "welcome: {rooms: [general, genral]} | welcome.rooms",
+                "welcome: {rooms: [general], fallback-room: genral} | welcome.fallback-room",
+            })
+    void roomsOfTheBotMustBeAmongThoseOfTheGuildToo(String setting, String place) throws IOException {
+        String guild = "guild: {name: Us, rooms: {general: {name: General}}}\nbot: {%s}\n";
+        assertThat(check(guild.formatted(setting)).err().lines())
+                .filteredOn(line -> line.contains("no room"))
+                .singleElement()
+                .asString()
+                .endsWith("lotus.yaml: bot." + place + ": no room \"genral\" in guild.rooms; it has general");
+        assertThat(check(guild.formatted(setting.replace("genral", "general"))).err())
+                .isEmpty();
+    }
+
+    @Test
+    void newMembersAreInvitedToTheUsualRoomsThatThereAre() throws IOException {
+        String guild = "guild: {name: Us, rooms: {%s: {name: Any}}}\nbot: {welcome: {fallback-room: %1$s}}\n";
+        assertThat(check(guild.formatted("commands")).out()).contains("is right");
+        assertThat(check(guild.formatted("lobby")).err())
+                .contains("bot.welcome.rooms: guild.rooms has none of general, commands, memes; name the rooms");
+        assertThat(check("bot: {welcome: {}}\n").err()).contains("bot.welcome: needs the block guild: its space");
     }
 }

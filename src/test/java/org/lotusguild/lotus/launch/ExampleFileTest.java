@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,19 @@ class ExampleFileTest {
         assertThat(config.webhooks().orElseThrow().hooks())
                 .singleElement()
                 .satisfies(hook -> assertThat(hook.name()).isEqualTo("alerts"));
+    }
+
+    @Test
+    void isReadWithTheWelcomeThatItShows() throws IOException {
+        String all = Files.readString(EXAMPLE);
+        int start = all.indexOf("  # welcome:");
+        int end = all.indexOf("  # What differs from a command's own settings");
+        String shown = all.substring(start, end).replaceAll("(?m)^  # ", "  ");
+        LotusConfig config = read(all.substring(0, start) + shown + all.substring(end));
+        Set<String> rooms = config.guild().orElseThrow().rooms().keySet();
+        LotusConfig least = read(all.substring(0, start) + "  welcome: {}\n" + all.substring(end));
+        assertThat(config.bot().orElseThrow().welcome().orElseThrow())
+                .isEqualTo(least.bot().orElseThrow().welcome().orElseThrow().within(rooms));
     }
 
     @Test

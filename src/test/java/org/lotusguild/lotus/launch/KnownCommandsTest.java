@@ -62,7 +62,7 @@ class KnownCommandsTest {
                   desk: general
                   minecraft: {address: "127.0.0.1:25575", password: "${PASSWORD}"}
                   ask: {url: "http://127.0.0.1:11434"}
-                  welcome: {rooms: [general], fallback-room: general}
+                  welcome: {}
                   extras:
                     commands: [remind, leaderboard, tag, roles, schedule, choose]
                     quotes: {rooms: [general]}
