@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -42,6 +44,21 @@ class AdoptPageTest {
         root = folder.resolve("root");
         Files.createDirectories(root.resolve("etc/nginx/conf.d"));
         Files.copy(LEGACY.resolve("nginx/matrix.conf"), proxyFile());
+        Files.writeString(replaced(), "# theirs\n");
+    }
+
+    /** A file of theirs where one of ours goes. */
+    private Path replaced() {
+        return root.resolve("etc/nginx/lotus-synapse.inc");
+    }
+
+    /** The folders of the host that had been there, with their modes. */
+    private Map<String, String> modes() throws IOException {
+        Map<String, String> modes = new TreeMap<>();
+        for (String name : List.of("", "etc", "etc/nginx", "etc/nginx/conf.d")) {
+            modes.put(name, PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve(name))));
+        }
+        return modes;
     }
 
     private Path proxyFile() {
@@ -63,6 +80,9 @@ class AdoptPageTest {
     void runsEveryCommandOfThePage() throws IOException, InterruptedException {
         int commands = 0;
         boolean applied = false;
+        Files.setPosixFilePermissions(root.resolve("etc"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(root.resolve("etc/nginx"), PosixFilePermissions.fromString("rwxr-x--x"));
+        Map<String, String> modes = modes();
         for (String block : found(BLOCK)) {
             List<String> shell = new ArrayList<>();
             for (String line : block.lines().toList()) {
@@ -71,7 +91,10 @@ class AdoptPageTest {
                     shell(shell);
                     shell.clear();
                     lotus(line.substring("lotus ".length()));
-                    applied |= line.startsWith("lotus apply") && Files.exists(ours()) && Files.notExists(proxyFile());
+                    applied |= line.startsWith("lotus apply")
+                            && Files.exists(ours())
+                            && Files.notExists(proxyFile())
+                            && !Files.readString(replaced()).startsWith("# theirs");
                 } else {
                     shell.add(line);
                 }
@@ -82,6 +105,8 @@ class AdoptPageTest {
         assertThat(applied).isTrue();
         assertThat(ours()).doesNotExist();
         assertThat(proxyFile()).hasSameTextualContentAs(LEGACY.resolve("nginx/matrix.conf"));
+        assertThat(replaced()).hasContent("# theirs");
+        assertThat(modes()).isEqualTo(modes);
     }
 
     private void lotus(String command) {
