@@ -175,6 +175,20 @@ class AdoptPageTest {
     }
 
     @Test
+    void showsNoSecretOfAHomeserverThatIsThere() throws IOException {
+        lotus("init --adopt legacy");
+        lotus("render");
+        Path there = Files.createDirectories(root.resolve("etc/matrix-synapse"));
+        Files.copy(LEGACY.resolve("synapse/homeserver.yaml"), there.resolve("homeserver.yaml"));
+
+        lotus("diff --from rendered --host matrix");
+        assertThat(captured.out())
+                .contains("-macaroon_secret_key: <secret, ")
+                .contains("+macaroon_secret_key_path: ")
+                .doesNotContain("fake-", "not-a-real-password");
+    }
+
+    @Test
     void neverWritesOverAHome() throws IOException {
         Path file = folder.resolve("guild/lotus.yaml");
         Files.createDirectories(folder.resolve("guild"));

@@ -8,8 +8,8 @@ import java.util.Optional;
  *
  * @param present its text there; empty if there is none
  * @param byHand whether it was changed there since it was last applied
- * @param lines the unified diff from the present text to the wanted one; masked if the file holds a secret; none if only mode
- *     or owner differ
+ * @param lines the unified diff from the present text to the wanted one, masked where a secret may stand; none if only mode or owner
+ *     differ
  */
 public record Difference(Wanted wanted, Optional<String> present, boolean byHand, List<String> lines) {
 

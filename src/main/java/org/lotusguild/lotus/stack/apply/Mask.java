@@ -1,5 +1,8 @@
 package org.lotusguild.lotus.stack.apply;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -8,14 +11,33 @@ import java.util.regex.Pattern;
  * stranger's file is secret cannot be told, so none is shown.
  */
 final class Mask {
+    /** The two lines above all changes: the file's names. */
+    private static final int HEAD = 2;
+
     private static final Pattern LINE = Pattern.compile("(\\s*(?:- )?[A-Za-z][A-Za-z0-9_.-]*\\s*[=:]\\s*)(.+)");
 
     private Mask() {}
 
-    /** A line of a unified diff: its sign stays. */
-    static String diffLine(String line) {
-        boolean about = line.startsWith("---") || line.startsWith("+++") || line.startsWith("@@");
-        return about || line.isEmpty() ? line : line.charAt(0) + line(line.substring(1));
+    /**
+     * A unified diff, as far as it may be shown.
+     *
+     * @param open which of its lines, with their signs, may be shown as they are
+     */
+    static List<String> diff(List<String> lines, Predicate<String> open) {
+        List<String> shown = new ArrayList<>();
+        for (String line : lines) {
+            shown.add(shown.size() < HEAD || about(line) || open.test(line) ? line : masked(line));
+        }
+        return shown;
+    }
+
+    /** What a diff says of itself: a line of a file has a sign before it, be it what it may. */
+    private static boolean about(String line) {
+        return line.startsWith("@@") || line.startsWith("\\");
+    }
+
+    private static String masked(String line) {
+        return line.charAt(0) + line(line.substring(1));
     }
 
     private static String line(String line) {

@@ -179,7 +179,7 @@ class ApplyTest {
         assertThat(differences)
                 .singleElement()
                 .satisfies(difference -> assertThat(difference.shown())
-                        .contains("-by hand", "+three", "# by hand since the last apply: line 2"));
+                        .contains("-<secret, 7 signs>", "+three", "# by hand since the last apply: line 2"));
         assertThatThrownBy(() -> apply.apply(files, differences, PLAIN))
                 .isInstanceOf(StackTrouble.class)
                 .hasMessageContaining("changed by hand since the last apply: /etc/a.conf");
@@ -197,6 +197,35 @@ class ApplyTest {
                 .satisfies(difference -> assertThat(String.join("\n", difference.shown()))
                         .contains("-static-auth-secret=<secret, 7 signs>", "+static-auth-secret=<secret, 8 signs>")
                         .doesNotContain("hunter2", "fake-new"));
+    }
+
+    @Test
+    void showsOfAStrangersFileNamesOnly() throws IOException {
+        place("/etc/h.yaml", "url: https://example.org\nform_secret: hunter2\nkeys:\n  abc: |\n    hunter3\nport: 1\n");
+        assertThat(apply().differences(List.of(file("/etc/h.yaml", "url: https://example.org\nport: 2\n"))))
+                .singleElement()
+                .satisfies(difference -> assertThat(difference.shown())
+                        .contains(" url: https://example.org", "-form_secret: <secret, 7 signs>", "+port: 2")
+                        .noneMatch(line -> line.contains("hunter")));
+    }
+
+    @Test
+    void showsOfAFileThatItWroteWhatGoesAndWhatComes() {
+        applied(file("/etc/a.conf", "one\ntwo\n"));
+        assertThat(apply().differences(List.of(file("/etc/a.conf", "one\nthree\n"))))
+                .singleElement()
+                .satisfies(difference -> assertThat(difference.shown()).contains("-two", "+three"));
+    }
+
+    @Test
+    void masksASecretThatLooksLikeTheHeadOfADiff() throws IOException {
+        place("/etc/t.conf", "-- hunter2\n@@ hunter3\nlast");
+        assertThat(apply().differences(List.of(secret("/etc/t.conf", "++ fake-new\n"))))
+                .singleElement()
+                .satisfies(difference -> assertThat(String.join("\n", difference.shown()))
+                        .startsWith("--- /etc/t.conf\n+++ /etc/t.conf (rendered)\n@@ -1,3 +1,1 @@\n")
+                        .contains("\n-<secret, 10 signs>", "\n+<secret, 11 signs>", "\n\\ No newline")
+                        .doesNotContain("hunter", "fake-new"));
     }
 
     @Test
