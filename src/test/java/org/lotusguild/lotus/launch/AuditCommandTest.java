@@ -194,7 +194,7 @@ class AuditCommandTest {
         assertThat(Files.readString(file)).isEqualTo("listening-port=3478\nstale-nonce\n");
         assertThat(captured.out())
                 .contains("wrote  " + file)
-                .contains("undo   mv " + file + ".lotus-")
+                .contains("undo   mv " + folder + "/.turnserver.conf.lotus-")
                 .contains("then   systemctl restart coturn");
         assertThat(audit(file.toString(), "--fix", "--write", "--only", "TRN-001"))
                 .isZero();
@@ -238,8 +238,10 @@ class AuditCommandTest {
             List<Path> backups =
                     all.filter(file -> file.toString().endsWith(".bak")).toList();
             assertThat(backups).hasSizeGreaterThan(5).allSatisfy(backup -> {
-                String name = copy.relativize(backup).toString().replaceFirst("\\.lotus-\\d{8}T\\d{6}Z\\.bak$", "");
-                assertThat(backup).hasSameBinaryContentAs(Path.of(LEGACY).resolve(name));
+                String name =
+                        backup.getFileName().toString().replaceFirst("^\\.(.+)\\.lotus-\\d{8}T\\d{6}Z\\.bak$", "$1");
+                Path original = copy.relativize(backup.resolveSibling(name));
+                assertThat(backup).hasSameBinaryContentAs(Path.of(LEGACY).resolve(original.toString()));
                 assertThat(captured.out()).contains("undo   mv " + backup);
             });
         }

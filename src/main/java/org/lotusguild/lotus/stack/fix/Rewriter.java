@@ -82,7 +82,7 @@ public final class Rewriter {
                 Path place = place(Path.of(change.path()));
                 places.add(place);
                 unchanged(change, place);
-                Path backup = place.resolveSibling(place.getFileName() + ending);
+                Path backup = beside(place, ending);
                 backUp(place, backup);
                 prepare(change, place);
                 written.add(new Written(place, backup, Afterwards.of(change)));
@@ -115,6 +115,11 @@ public final class Rewriter {
         return target;
     }
 
+    /** Hidden: of some folders, such as nginx's {@code sites-enabled}, programs read every file that is not. */
+    private static Path beside(Path place, String ending) {
+        return place.resolveSibling("." + place.getFileName() + ending);
+    }
+
     private static void unchanged(Change change, Path place) throws IOException {
         if (!text(place).equals(change.before())) {
             throw new StackTrouble(
@@ -132,7 +137,7 @@ public final class Rewriter {
 
     private void prepare(Change change, Path place) throws IOException {
         beforeStep.run();
-        Path beside = place.resolveSibling(place.getFileName() + FRESH);
+        Path beside = beside(place, FRESH);
         fresh.add(beside);
         try (FileChannel channel = OwnFiles.fresh(beside)) {
             ByteBuffer bytes = ByteBuffer.wrap(change.after().getBytes(StandardCharsets.UTF_8));

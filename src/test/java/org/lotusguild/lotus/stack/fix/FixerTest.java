@@ -223,11 +223,11 @@ class FixerTest {
                 new Rewriter(Fixtures.NOW).write(List.of(change)).getFirst();
         assertThat(link).isSymbolicLink();
         assertThat(Files.readString(real)).isEqualTo("listening-port=3478\n");
-        assertThat(written.backup()).hasFileName("real.conf.lotus-20261122T220000Z.bak");
+        assertThat(written.backup()).hasFileName(".real.conf.lotus-20261122T220000Z.bak");
         assertThat(Files.getPosixFilePermissions(real))
                 .isEqualTo(Files.getPosixFilePermissions(written.backup()))
                 .hasSize(3);
-        assertThat(written.undo()).startsWith("mv ").contains("real.conf.lotus-20261122T220000Z.bak");
+        assertThat(written.undo()).startsWith("mv ").contains("/.real.conf.lotus-20261122T220000Z.bak");
     }
 
     private List<String> names() {
