@@ -1,11 +1,14 @@
 package org.lotusguild.lotus.stack.apply;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +29,7 @@ import org.lotusguild.lotus.stack.render.RenderedFile;
  */
 public final class RenderedFolder {
     private static final String MANIFEST = "MANIFEST";
+    private static final String INSTALL = "INSTALL.md";
     private static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("rw-r--r--");
     private static final Set<PosixFilePermission> CLOSED = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rwx------");
@@ -37,7 +41,8 @@ public final class RenderedFolder {
     }
 
     /**
-     * Writes the hosts' files. What an earlier run wrote and this one does not is taken away.
+     * Writes the hosts' files. What an earlier run wrote and this one does not is taken away, and with all hosts those that are no
+     * more: their secrets would stay, and be taken for a host's.
      *
      * @param only the one host to write; all if empty
      */
@@ -52,6 +57,9 @@ public final class RenderedFolder {
                     write(plan, host.outer(), InstallPage.outer(plan, host), files);
                 }
             }
+            if (only.isEmpty()) {
+                forgetOthers(plan);
+            }
             put(folder.resolve("facts.yaml"), HostFacts.text(plan), OPEN);
         } catch (IOException e) {
             throw new StackTrouble(
@@ -64,29 +72,75 @@ public final class RenderedFolder {
         Path own = folder.resolve(name);
         List<RenderedFile> files =
                 all.stream().filter(f -> f.host().equals(name)).toList();
-        Manifest manifest = Manifest.of(files);
-        takeAway(own, manifest);
         if (files.isEmpty()) {
+            forget(own);
             return;
         }
+        Manifest manifest = Manifest.of(files);
+        takeAway(own, manifest.entries().stream().map(Manifest.Entry::path).collect(Collectors.toSet()));
         for (RenderedFile file : files) {
             put(own.resolve(file.path().substring(1)), file.text(), file.secret() ? CLOSED : OPEN);
         }
-        put(own.resolve("INSTALL.md"), page, OPEN);
+        put(own.resolve(INSTALL), page, OPEN);
         put(own.resolve(MANIFEST), manifest.text(plan.header()), OPEN);
     }
 
-    private static void takeAway(Path own, Manifest manifest) throws IOException {
-        if (!Files.exists(own.resolve(MANIFEST))) {
-            return;
-        }
-        Set<String> wanted =
-                manifest.entries().stream().map(Manifest.Entry::path).collect(Collectors.toSet());
-        for (Manifest.Entry old :
-                Manifest.parse(Files.readString(own.resolve(MANIFEST))).entries()) {
+    private static void takeAway(Path own, Set<String> wanted) throws IOException {
+        for (Manifest.Entry old : written(own)) {
             if (!wanted.contains(old.path())) {
                 Files.deleteIfExists(own.resolve(old.path().substring(1)));
             }
+        }
+    }
+
+    /** What an earlier run wrote into this folder; nothing if it is somebody else's. */
+    private static List<Manifest.Entry> written(Path own) throws IOException {
+        Path list = own.resolve(MANIFEST);
+        try {
+            return Files.isRegularFile(list)
+                    ? Manifest.parse(Files.readString(list)).entries()
+                    : List.of();
+        } catch (IllegalArgumentException | CharacterCodingException e) {
+            return List.of();
+        }
+    }
+
+    private void forgetOthers(Plan plan) throws IOException {
+        Set<String> known = plan.hosts().stream()
+                .flatMap(host -> Stream.of(host.name(), host.outer()))
+                .collect(Collectors.toSet());
+        List<Path> others;
+        try (Stream<Path> all = Files.list(folder)) {
+            others = all.filter(own -> !known.contains(own.getFileName().toString()))
+                    .toList();
+        }
+        for (Path own : others) {
+            forget(own);
+        }
+    }
+
+    /** The list goes last: who is stopped on the way finds the rest by it. What somebody else laid there stays. */
+    private static void forget(Path own) throws IOException {
+        if (written(own).isEmpty()) {
+            return;
+        }
+        takeAway(own, Set.of());
+        Files.deleteIfExists(own.resolve(INSTALL));
+        Files.deleteIfExists(own.resolve(MANIFEST));
+        try (Stream<Path> tree = Files.walk(own)) {
+            for (Path inner : tree.filter(Files::isDirectory)
+                    .sorted(Comparator.reverseOrder())
+                    .toList()) {
+                deleteIfEmpty(inner);
+            }
+        }
+    }
+
+    private static void deleteIfEmpty(Path own) throws IOException {
+        try {
+            Files.delete(own);
+        } catch (DirectoryNotEmptyException e) {
+            // Something is in it that no run of ours wrote.
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.stack.plan.Plan;
@@ -103,6 +104,58 @@ class RenderedFolderTest {
                 .replace("turn: turn.example.org, ", ""));
         new RenderedFolder(parent.resolve("rendered")).write(quiet, Samples.files(quiet), Optional.empty());
         assertThat(calls).doesNotExist();
+    }
+
+    @Test
+    void forgetsHostsThatAreNoMore() throws IOException {
+        written();
+        Path rendered = parent.resolve("rendered");
+        Path mine = Files.writeString(rendered.resolve("auth/notes"), "mine\n");
+
+        Plan small = Samples.plan("one-host");
+        String only = small.hosts().getFirst().name();
+        RenderedFolder folder = new RenderedFolder(rendered);
+        folder.write(small, Samples.files(small), Optional.empty());
+
+        assertThat(folder.read(Optional.empty())).isNotEmpty();
+        try (Stream<Path> left = Files.list(rendered)) {
+            assertThat(left.map(path -> path.getFileName().toString()))
+                    .contains(only)
+                    .isSubsetOf(only, only + "-outer", "auth", "facts.yaml", ".gitignore");
+        }
+        assertThat(rendered.resolve("auth")).isDirectoryNotContaining(path -> !path.equals(mine));
+    }
+
+    @Test
+    void leavesAFolderAloneWhoseListIsNoneOfOurs() throws IOException {
+        Path strange = Files.createDirectories(parent.resolve("rendered/strange"));
+        Files.writeString(strange.resolve("MANIFEST"), "Manifest-Version: 1.0\n");
+        Files.writeString(strange.resolve("INSTALL.md"), "theirs\n");
+        written();
+        assertThat(strange.resolve("INSTALL.md")).hasContent("theirs");
+        assertThat(strange.resolve("MANIFEST")).exists();
+    }
+
+    @Test
+    void keepsTheOthersWhenOneHostIsWritten() {
+        written();
+        Plan small = Samples.plan("one-host");
+        new RenderedFolder(parent.resolve("rendered"))
+                .write(
+                        small,
+                        Samples.files(small),
+                        Optional.of(small.hosts().getFirst().name()));
+        assertThat(parent.resolve("rendered/auth/MANIFEST")).exists();
+    }
+
+    @Test
+    void forgetsTheMachineThatHoldsNoContainerAnyMore() {
+        written();
+        assertThat(parent.resolve("rendered/matrix-outer")).exists();
+        Plan own = Samples.planOf(Samples.text("five-hosts").replace("kind: lxc-unprivileged, ", ""));
+        new RenderedFolder(parent.resolve("rendered")).write(own, Samples.files(own), Optional.empty());
+        assertThat(parent.resolve("rendered/matrix-outer")).doesNotExist();
+        assertThat(parent.resolve("rendered/matrix/MANIFEST")).exists();
     }
 
     @Test
