@@ -10,6 +10,7 @@ import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.stack.archive.AgeKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -29,6 +30,11 @@ final class BackupKeyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "Where the key is written; it must not be there yet.")
     Path file = Path.of("");
 
+    @Option(
+            names = "--replace",
+            description = "Where backups have a key already: close later ones for the new one. Older ones need the old one.")
+    boolean replace;
+
     BackupKeyCommand(Console console) {
         this.console = console;
     }
@@ -38,14 +44,37 @@ final class BackupKeyCommand implements Callable<Integer> {
         if (Files.exists(file)) {
             throw Failure.usage(file + " is there already", "Name a new file; a key is never overwritten.");
         }
+        refuse();
         Secret identity = AgeKey.identity(World.real().random());
         String recipient = AgeKey.recipientOf(identity);
         write(file, "# Opens the secrets of backups for " + recipient + "\n" + identity.value() + "\n");
-        Home.closed(shelf.shelf().folder());
+        folder(shelf.shelf().folder());
         write(shelf.recipientFile(), recipient + "\n");
         console.line("The key is in " + file + ". Take it off this machine, and keep a second copy.");
         console.line("Backups in " + shelf.shelf().folder() + " hold the secrets from now on, for " + recipient);
         return ExitCode.OK;
+    }
+
+    /** Where nobody says that there is a guild, the key would be noted where no backup looks for it. */
+    private void refuse() {
+        Home home = shelf.home();
+        if (shelf.path.isEmpty() && !home.configured()) {
+            throw Failure.usage(
+                    "there is no lotus.yaml in " + home.folder() + ", which would say where the backups are",
+                    "Name the guild's home with --home DIR (/var/lib/lotus on rendered hosts), or the folder with --path DIR.");
+        }
+        if (!replace && Files.exists(shelf.recipientFile())) {
+            throw Failure.usage(
+                    "the backups in " + shelf.shelf().folder() + " have a key already",
+                    "Where that one is lost, --replace closes later backups for a new one; older ones need the old one.");
+        }
+    }
+
+    /** One that is there stays as open as it is: it may be a disk with other things on it. */
+    private static void folder(Path shelf) {
+        if (!Files.isDirectory(shelf)) {
+            Home.closed(shelf);
+        }
     }
 
     private static void write(Path file, String text) {
