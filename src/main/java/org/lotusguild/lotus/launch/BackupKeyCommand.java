@@ -3,7 +3,7 @@ package org.lotusguild.lotus.launch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 import org.lotusguild.lotus.base.OwnFiles;
 import org.lotusguild.lotus.base.Secret;
@@ -47,9 +47,11 @@ final class BackupKeyCommand implements Callable<Integer> {
         refuse();
         Secret identity = AgeKey.identity(World.real().random());
         String recipient = AgeKey.recipientOf(identity);
-        write(file, "# Opens the secrets of backups for " + recipient + "\n" + identity.value() + "\n");
         folder(shelf.shelf().folder());
-        write(shelf.recipientFile(), recipient + "\n");
+        Path noted = shelf.recipientFile().resolveSibling("recipient.new");
+        write(noted, recipient + "\n");
+        write(file, "# Opens the secrets of backups for " + recipient + "\n" + identity.value() + "\n");
+        move(noted, shelf.recipientFile());
         console.line("The key is in " + file + ". Take it off this machine, and keep a second copy.");
         console.line("Backups in " + shelf.shelf().folder() + " hold the secrets from now on, for " + recipient);
         return ExitCode.OK;
@@ -77,12 +79,29 @@ final class BackupKeyCommand implements Callable<Integer> {
         }
     }
 
+    /** All of it or no file: a second try must not find half a key. A disk without modes, as of a stick, will do. */
     private static void write(Path file, String text) {
         try {
             OwnFiles.write(file, text);
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         } catch (IOException e) {
+            remove(file, e);
             throw Failure.ofFile(file, e);
+        }
+    }
+
+    private static void remove(Path file, IOException failure) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw Failure.ofFile(to, e);
         }
     }
 }

@@ -68,6 +68,23 @@ class BackupKeyTest {
     }
 
     @Test
+    void leavesNoKeyBehindThatIsNotedNowhere() throws IOException {
+        Path file = Files.createFile(folder.resolve("disk"));
+        assertThat(key("key", on("disk/backups")).exit()).isNotZero();
+        assertThat(folder.resolve("key")).doesNotExist();
+        Files.delete(file);
+        assertThat(key("key", on("disk/backups")).exit()).as("a second try").isZero();
+    }
+
+    @Test
+    void notesNoKeyThatCouldNotBeWritten() {
+        assertThat(key("no/such/folder/key", on("backups")).exit()).isNotZero();
+        assertThat(folder.resolve("backups/recipient")).doesNotExist();
+        assertThat(key("key", on("backups")).exit()).as("a second try").isZero();
+        assertThat(folder.resolve("backups")).isDirectoryNotContaining("glob:**.new");
+    }
+
+    @Test
     void leavesAFolderThatIsThereAsOpenAsItIs() throws IOException {
         Path disk = Files.createDirectory(folder.resolve("disk"));
         Files.setPosixFilePermissions(disk, PosixFilePermissions.fromString("rwxr-xr-x"));
