@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.lotusguild.lotus.base.Environment;
 import org.lotusguild.lotus.stack.tool.Tool;
@@ -46,24 +47,29 @@ public final class Backups {
     public Done run(Sources sources, Keep keep, Optional<String> recipient, List<String> offSite) {
         return noted(() -> {
             try (Shelf.Lock held = shelf.lock()) {
-                tidy();
+                tidy(shelf.partials());
                 Path made = new BackupRun(shelf, sources, recipient, world).run();
                 Shelf.Kept kept = shelf.list().stream()
                         .filter(one -> one.folder().equals(made))
                         .findFirst()
                         .orElseThrow();
                 note(results().succeeded(now(), kept.name(), kept.bytes()));
-                List<String> pruned = pruned(keep);
+                List<String> pruned = prunedUnlessRead(keep);
                 elsewhere(made, offSite);
                 return new Done(kept, recipient.isPresent(), pruned);
             }
         });
     }
 
-    /** Removes what the rule does not keep. Answers the names. */
+    /**
+     * Removes what the rule does not keep. Answers the names.
+     *
+     * @throws BackupException if one is being proven, which must not go meanwhile
+     */
     public List<String> prune(Keep keep) {
-        try (Shelf.Lock held = shelf.lock()) {
-            tidy();
+        try (Shelf.Lock held = shelf.lock();
+                Shelf.Lock reading = shelf.readingLock().orElseThrow(() -> proofUnderWay(shelf))) {
+            tidy(shelf.partials());
             return pruned(keep);
         }
     }
@@ -74,20 +80,31 @@ public final class Backups {
      * never pruned.
      */
     public Verification.Proven verify(Path backup, Verification.Wish wish) {
+        Shelf around = new Shelf(Objects.requireNonNull(backup.toAbsolutePath().getParent(), "a backup lies in a folder"));
         return noted(() -> {
-            Verification.Proven proven;
-            try {
-                proven = new Verification(backup, wish, world).run();
-            } catch (BackupException e) {
-                if (e.damage()) {
-                    Proof.taken(backup);
-                }
-                throw e;
+            try (Shelf.Lock held = around.readingLock().orElseThrow(() -> proofUnderWay(around))) {
+                tidy(around.scratches());
+                Verification.Proven proven = proven(backup, wish);
+                Proof.given(backup, world.clock().instant());
+                note(results().proven(now()));
+                return proven;
             }
-            Proof.given(backup, world.clock().instant());
-            note(results().proven(now()));
-            return proven;
         });
+    }
+
+    private static BackupException proofUnderWay(Shelf shelf) {
+        return new BackupException("a backup in " + shelf.folder() + " is being proven", "Wait for its end");
+    }
+
+    private Verification.Proven proven(Path backup, Verification.Wish wish) {
+        try {
+            return new Verification(backup, wish, world).run();
+        } catch (BackupException e) {
+            if (e.damage()) {
+                Proof.taken(backup);
+            }
+            throw e;
+        }
     }
 
     private interface Work<T> {
@@ -114,7 +131,20 @@ public final class Backups {
         }
     }
 
+    /** A new backup is whole, whether old ones go today or tomorrow. */
+    private List<String> prunedUnlessRead(Keep keep) {
+        Optional<Shelf.Lock> reading = shelf.readingLock();
+        if (reading.isEmpty()) {
+            world.progress().step("Removing no old ones, since one is being proven; the next run does");
+            return List.of();
+        }
+        try (Shelf.Lock held = reading.get()) {
+            return pruned(keep);
+        }
+    }
+
     private List<String> pruned(Keep keep) {
+        tidy(shelf.scratches());
         List<String> surplus = keep.surplus(shelf.list().stream()
                 .map(one -> new Keep.Candidate(one.name(), one.made(), one.verified()))
                 .toList());
@@ -133,13 +163,13 @@ public final class Backups {
         }
     }
 
-    private void tidy() {
-        for (Path partial : shelf.partials()) {
-            world.progress().step("Removing " + partial.getFileName() + ", which was never finished");
+    private void tidy(List<Path> leftBehind) {
+        for (Path folder : leftBehind) {
+            world.progress().step("Removing " + folder.getFileName() + ", which was never finished");
             try {
-                Folders.delete(partial);
+                Folders.delete(folder);
             } catch (IOException e) {
-                throw BackupException.ofFile(partial, e);
+                throw BackupException.ofFile(folder, e);
             }
         }
     }

@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class Shelf {
     static final String PARTIAL = ".partial";
     static final String VERIFIED = "VERIFIED";
+    /** How the folders begin in which a proof tries copies of databases. */
+    static final String SCRATCH = ".verify-";
     private static final Pattern NAME = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}-\\d{2}-\\d{2}Z");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss'Z'").withZone(ZoneOffset.UTC);
@@ -107,24 +110,48 @@ public final class Shelf {
 
     /** Backups that were begun and never ended. */
     List<Path> partials() {
+        return entries(name -> name.endsWith(PARTIAL));
+    }
+
+    /** What a proof tries, or left behind when it was killed. */
+    List<Path> scratches() {
+        return entries(name -> name.startsWith(SCRATCH));
+    }
+
+    private List<Path> entries(Predicate<String> named) {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(entry -> entry.toString().endsWith(PARTIAL)).toList();
+            return entries.filter(entry -> named.test(entry.getFileName().toString()))
+                    .toList();
         } catch (IOException e) {
             throw BackupException.ofFile(folder, e);
         }
     }
 
-    /** @throws BackupException if another process works here */
+    /** @throws BackupException if another process makes or removes backups here */
     Lock lock() {
-        Path file = folder.resolve(".lock");
+        return held(".lock")
+                .orElseThrow(() ->
+                        new BackupException("another lotus backup works on " + folder, "Wait for its end"));
+    }
+
+    /**
+     * For a proof, and for whoever removes what it may read. It stands apart from {@link #lock}: the proof of a large guild takes hours,
+     * and must not keep the next backup from being made. Empty if another has it.
+     */
+    Optional<Lock> readingLock() {
+        return held(".reading-lock");
+    }
+
+    private Optional<Lock> held(String name) {
+        Path file = folder.resolve(name);
         try {
             Folders.closed(folder);
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!locked(channel)) {
                 channel.close();
-                throw new BackupException("another lotus backup works on " + folder, "Wait for its end");
+                return Optional.empty();
             }
-            return new Lock(channel);
+            return Optional.of(new Lock(channel));
         } catch (IOException e) {
             throw BackupException.ofFile(file, e);
         }

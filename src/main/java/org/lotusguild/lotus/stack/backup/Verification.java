@@ -140,7 +140,7 @@ public final class Verification {
         Path scratch = null;
         try {
             scratch = Files.createTempDirectory(
-                    Optional.ofNullable(backup.getParent()).orElse(backup), ".verify-");
+                    Optional.ofNullable(backup.getParent()).orElse(backup), Shelf.SCRATCH);
             Path copy = scratch.resolve(stored.part() + ".db");
             Digest.copy(backup.resolve(stored.file()), copy);
             Census.same(stored, new SqliteStore(world.clock(), world.random()).examined(stored.part(), copy));

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.stack.archive.AgeKey;
+import org.lotusguild.lotus.stack.trial.Progress;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Backups of a home with SQLite. */
@@ -272,6 +275,68 @@ class BackupsTest {
             assertThatExceptionOfType(BackupException.class)
                     .isThrownBy(() -> plot.backup())
                     .withMessageContaining("another lotus backup works");
+        }
+    }
+
+    @Test
+    void removesNoneWhileOneIsBeingProven() {
+        plot.backup();
+        plot.backup();
+        try (Shelf.Lock reading = plot.shelf.readingLock().orElseThrow()) {
+            assertThatExceptionOfType(BackupException.class)
+                    .isThrownBy(() -> plot.backups().prune(new Keep(1, 0, 0)))
+                    .withMessageContaining("is being proven");
+            plot.clock.advance(Duration.ofDays(1));
+            Backups.Done done =
+                    plot.backups().run(plot.sources(), new Keep(1, 0, 0), plot.recipient(), List.of());
+            assertThat(done.pruned()).isEmpty();
+            assertThat(plot.said).contains("Removing no old ones, since one is being proven; the next run does");
+        }
+        assertThat(plot.backups().prune(new Keep(1, 0, 0))).hasSize(2);
+    }
+
+    @Test
+    void holdsTheOneThatIsBeingProven() {
+        Path backup = plot.backup();
+        AtomicReference<Optional<Shelf.Lock>> another = new AtomicReference<>(Optional.empty());
+        Verification.Wish wish = new Verification.Wish(false, Optional.empty(), part -> Optional.empty());
+        Backups.World world = plot.world();
+        Backups looking = new Backups(
+                plot.shelf,
+                Optional.empty(),
+                new Backups.World(
+                        world.environment(),
+                        world.clock(),
+                        world.random(),
+                        new Progress() {
+                            @Override
+                            public void step(String sentence) {
+                                another.set(another.get().or(plot.shelf::readingLock));
+                            }
+
+                            @Override
+                            public void detail(String words) {}
+
+                            @Override
+                            public void warning(String sentence) {}
+                        },
+                        world.version()));
+        looking.verify(backup, wish);
+        assertThat(another.get()).isEmpty();
+    }
+
+    @Test
+    void removesWhatAKilledProofLeftBehind() throws IOException {
+        Path backup = plot.backup();
+        for (Runnable next : List.<Runnable>of(() -> plot.verify(backup), plot::backup)) {
+            Path left = Files.createDirectory(plot.shelf.folder().resolve(".verify-4711"));
+            Files.writeString(left.resolve("lotus.db"), "half");
+            try (Shelf.Lock reading = plot.shelf.readingLock().orElseThrow()) {
+                plot.backup();
+                assertThat(left).as("it may be at work").exists();
+            }
+            next.run();
+            assertThat(left).doesNotExist();
         }
     }
 
