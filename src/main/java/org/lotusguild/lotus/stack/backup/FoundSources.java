@@ -62,10 +62,19 @@ public final class FoundSources {
         List<DatabaseSource> databases = new ArrayList<>();
         synapse.map(SynapseFiles::database).ifPresent(databases::add);
         databases.add(lotus);
-        OTHERS.stream()
-                .map(other -> new DatabaseSource.Sqlite(other.part(), root.resolve(other.file())))
-                .filter(other -> Files.isReadable(other.file()))
-                .forEach(databases::add);
+        List<String> missing = new ArrayList<>();
+        for (DatabaseSource.Sqlite other : OTHERS) {
+            Path file = root.resolve(other.file());
+            if (Files.isReadable(file)) {
+                databases.add(new DatabaseSource.Sqlite(other.part(), file));
+            } else if (!Files.notExists(file)) { // known not to be there: it has another database, or is not here
+                missing.add(file + ", the database of " + other.part() + ", which this user may not read");
+            }
+        }
+        named.stream()
+                .filter(file -> !readable(file))
+                .forEach(file -> missing.add(
+                        file + ", which lotus.yaml names, is not there, or this user may not read it"));
         return new Sources(
                 home,
                 serverName,
@@ -73,10 +82,7 @@ public final class FoundSources {
                 synapse.map(SynapseFiles::media).filter(Files::isDirectory),
                 files(home, named.stream().filter(FoundSources::readable).toList(), synapse),
                 Optional.of(home.resolve("secrets")).filter(Files::isDirectory),
-                named.stream()
-                        .filter(file -> !readable(file))
-                        .map(file -> file + ", which lotus.yaml names, is not there, or this user may not read it")
-                        .toList());
+                missing);
     }
 
     private static boolean readable(Path file) {

@@ -36,6 +36,18 @@ class FoundSourcesTest {
                         new DatabaseSource.Sqlite("authelia", root.resolve("var/lib/authelia/db.sqlite3")));
     }
 
+    /** A link to itself stands for what may not be read: to root nothing else is closed. */
+    @Test
+    void tellsThatADatabaseOfSingleSignOnMayNotBeRead() throws IOException {
+        Path users = root.resolve("var/lib/lldap/users.db");
+        Files.createDirectories(users.getParent());
+        assertThat(found().missing()).as("LLDAP with another database").isEmpty();
+        Files.createSymbolicLink(users, users);
+        assertThat(found().databases()).extracting(DatabaseSource::part).containsExactly("lotus");
+        assertThat(found().missing())
+                .containsExactly(users + ", the database of lldap, which this user may not read");
+    }
+
     /** The places are those of the rendered files. */
     @Test
     void looksWhereTheProgramsAreToldToHaveThem() {
