@@ -32,7 +32,8 @@ final class BackupKeyCommand implements Callable<Integer> {
 
     @Option(
             names = "--replace",
-            description = "Where backups have a key already: close later ones for the new one. Older ones need the old one.")
+            description =
+                    "Where backups have a key already: close later ones for the new one. Older ones need the old one.")
     boolean replace;
 
     BackupKeyCommand(Console console) {

@@ -21,7 +21,8 @@ final class ShelfOptions {
     @Option(
             names = "--path",
             paramLabel = "DIR",
-            description = "The folder of the backups (default: backups in the home).")
+            description =
+                    "The folder of the backups (default: stack.backups.path of lotus.yaml, else backups in the home).")
     Optional<Path> path = Optional.empty();
 
     Home home() {

@@ -19,7 +19,8 @@ class BackupKeyTest {
     private record Ran(int exit, String err) {}
 
     private Ran key(String file, String... words) {
-        List<String> all = new ArrayList<>(List.of("backup", "key", folder.resolve(file).toString()));
+        List<String> all =
+                new ArrayList<>(List.of("backup", "key", folder.resolve(file).toString()));
         all.addAll(List.of("--home", folder.resolve("guild").toString()));
         all.addAll(List.of(words));
         Captured captured = new Captured();
@@ -45,7 +46,8 @@ class BackupKeyTest {
     @Test
     void isMadeForAFolderOfBackups() throws IOException {
         assertThat(key("key", on("backups")).exit()).isZero();
-        assertThat(Files.readString(folder.resolve("key"))).contains("AGE-SECRET-KEY-1", noted("backups").strip());
+        assertThat(Files.readString(folder.resolve("key")))
+                .contains("AGE-SECRET-KEY-1", noted("backups").strip());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("backups"))))
                 .isEqualTo("rwx------");
     }
@@ -60,11 +62,16 @@ class BackupKeyTest {
         assertThat(folder.resolve("another")).doesNotExist();
         assertThat(noted("backups")).isEqualTo(first);
 
-        assertThat(key("another", "--replace", "--path", folder.resolve("backups").toString())
+        assertThat(key(
+                                "another",
+                                "--replace",
+                                "--path",
+                                folder.resolve("backups").toString())
                         .exit())
                 .isZero();
         assertThat(noted("backups")).isNotEqualTo(first);
-        assertThat(Files.readString(folder.resolve("another"))).contains(noted("backups").strip());
+        assertThat(Files.readString(folder.resolve("another")))
+                .contains(noted("backups").strip());
     }
 
     @Test

@@ -80,7 +80,8 @@ public final class Backups {
      * never pruned.
      */
     public Verification.Proven verify(Path backup, Verification.Wish wish) {
-        Shelf around = new Shelf(Objects.requireNonNull(backup.toAbsolutePath().getParent(), "a backup lies in a folder"));
+        Shelf around =
+                new Shelf(Objects.requireNonNull(backup.toAbsolutePath().getParent(), "a backup lies in a folder"));
         return noted(() -> {
             try (Shelf.Lock held = around.readingLock().orElseThrow(() -> proofUnderWay(around))) {
                 tidy(around.scratches());

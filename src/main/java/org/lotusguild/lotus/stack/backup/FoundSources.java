@@ -73,8 +73,8 @@ public final class FoundSources {
         }
         named.stream()
                 .filter(file -> !readable(file))
-                .forEach(file -> missing.add(
-                        file + ", which lotus.yaml names, is not there, or this user may not read it"));
+                .forEach(file ->
+                        missing.add(file + ", which lotus.yaml names, is not there, or this user may not read it"));
         return new Sources(
                 home,
                 serverName,

@@ -23,6 +23,7 @@ public final class Shelf {
     static final String VERIFIED = "VERIFIED";
     /** How the folders begin in which a proof tries copies of databases. */
     static final String SCRATCH = ".verify-";
+
     private static final Pattern NAME = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}-\\d{2}-\\d{2}Z");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss'Z'").withZone(ZoneOffset.UTC);
@@ -130,8 +131,7 @@ public final class Shelf {
     /** @throws BackupException if another process makes or removes backups here */
     Lock lock() {
         return held(".lock")
-                .orElseThrow(() ->
-                        new BackupException("another lotus backup works on " + folder, "Wait for its end"));
+                .orElseThrow(() -> new BackupException("another lotus backup works on " + folder, "Wait for its end"));
     }
 
     /**

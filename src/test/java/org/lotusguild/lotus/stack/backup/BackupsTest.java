@@ -287,8 +287,7 @@ class BackupsTest {
                     .isThrownBy(() -> plot.backups().prune(new Keep(1, 0, 0)))
                     .withMessageContaining("is being proven");
             plot.clock.advance(Duration.ofDays(1));
-            Backups.Done done =
-                    plot.backups().run(plot.sources(), new Keep(1, 0, 0), plot.recipient(), List.of());
+            Backups.Done done = plot.backups().run(plot.sources(), new Keep(1, 0, 0), plot.recipient(), List.of());
             assertThat(done.pruned()).isEmpty();
             assertThat(plot.said).contains("Removing no old ones, since one is being proven; the next run does");
         }

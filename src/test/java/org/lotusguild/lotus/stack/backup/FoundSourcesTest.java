@@ -44,8 +44,7 @@ class FoundSourcesTest {
         assertThat(found().missing()).as("LLDAP with another database").isEmpty();
         Files.createSymbolicLink(users, users);
         assertThat(found().databases()).extracting(DatabaseSource::part).containsExactly("lotus");
-        assertThat(found().missing())
-                .containsExactly(users + ", the database of lldap, which this user may not read");
+        assertThat(found().missing()).containsExactly(users + ", the database of lldap, which this user may not read");
     }
 
     /** The places are those of the rendered files. */
