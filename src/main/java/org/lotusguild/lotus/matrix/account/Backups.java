@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.lotusguild.lotus.base.Backoff;
+import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.crypto.BackupReport;
 import org.lotusguild.lotus.crypto.CryptoMachine;
 import org.lotusguild.lotus.crypto.KeyBackup.Missing;
@@ -40,6 +41,7 @@ final class Backups implements AutoCloseable {
     private final BackupApi api;
     private final Consumer<Function<Step, List<Released>>> deliver;
     private final InstantSource clock;
+    private final Pause pause;
     private final Backoff backoff;
     private final Semaphore wakes = new Semaphore(0);
     private volatile boolean closed;
@@ -51,12 +53,14 @@ final class Backups implements AutoCloseable {
             MatrixApi api,
             Consumer<Function<Step, List<Released>>> deliver,
             InstantSource clock,
+            Pause pause,
             RandomGenerator random) {
         this.machine = machine;
         this.traffic = traffic;
         this.api = api.once().backup();
         this.deliver = deliver;
         this.clock = clock;
+        this.pause = pause;
         this.backoff = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(10), random);
     }
 
@@ -75,22 +79,26 @@ final class Backups implements AutoCloseable {
         int failures = 0;
         try {
             while (!closed) {
-                Duration sleep = failures == 0 ? untilDue() : backoff.ceiling(failures);
-                boolean woken = wakes.tryAcquire(Math.max(0, sleep.toMillis()), TimeUnit.MILLISECONDS);
-                if (!(woken && failures > 0)) {
-                    failures = work() ? 0 : failures + 1;
+                if (failures == 0) {
+                    awaitWork();
+                } else { // whoever wakes us now knows nothing of the failure
+                    pause.take(backoff.ceiling(failures));
                 }
+                failures = work() ? 0 : failures + 1;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private Duration untilDue() {
-        Optional<Instant> due = machine.backupDue();
-        return due.map(at -> Duration.between(clock.instant(), at))
+    private void awaitWork() throws InterruptedException {
+        Duration sleep = machine.backupDue()
+                .map(at -> Duration.between(clock.instant(), at))
                 .filter(wait -> wait.compareTo(LONGEST_SLEEP) < 0)
                 .orElse(LONGEST_SLEEP);
+        if (wakes.tryAcquire(Math.max(0, sleep.toMillis()), TimeUnit.MILLISECONDS)) {
+            wakes.drainPermits();
+        }
     }
 
     /** False if it failed and is to be tried again later. */

@@ -98,6 +98,7 @@ final class LiveAccount implements MatrixAccount {
                 means.api(),
                 loop::release,
                 means.world().clock(),
+                means.world().pause(),
                 means.world().random());
         this.rooms = syncedRooms();
         this.queue = queue();

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +52,8 @@ final class BackupsTest {
     private FakeHomeserver server;
     private Database database;
     private ReadingMachine machine;
+    private final Semaphore pauses = new Semaphore(0);
+    private final List<Duration> paused = new CopyOnWriteArrayList<>();
     private Backups backups;
 
     @BeforeEach
@@ -61,7 +65,7 @@ final class BackupsTest {
         Credentials login = new Credentials.Login(new Secret("token"));
         MatrixApi api = MatrixApi.of(new PlainCaller(), server.url(), login, () -> NOW, Pause.real(), random);
         backups = new Backups(
-                machine, new KeyTraffic(machine, api, Optional::empty), api, machine::step, () -> NOW, random);
+                machine, new KeyTraffic(machine, api, Optional::empty), api, machine::step, () -> NOW, this::pause, random);
         backups.start();
     }
 
@@ -95,6 +99,33 @@ final class BackupsTest {
         machine.backup().miss(ROOM, "session");
         backups.wake();
         await(() -> machine.backup().taken().equals(List.of(session())));
+    }
+
+    /** Sync wakes it after every answer, a busy room more often. */
+    @Test
+    void aFailureIsTriedAgainHoweverOftenItIsWoken() throws Exception {
+        server.on("GET", KEYS, Answer.error(500, "M_UNKNOWN", "unwell"));
+        machine.backup().miss(ROOM, "session");
+        backups.wake();
+        await(() -> paused.size() == 1);
+        for (int wakes = 0; wakes < 20; wakes++) {
+            backups.wake();
+        }
+        machine.backup().miss(ROOM, "session");
+        pauses.release();
+        await(() -> paused.size() == 2);
+        assertThat(server.asked("GET", KEYS)).hasSize(2);
+        assertThat(paused).isSorted();
+        server.on("GET", KEYS, Answer.json(entry()));
+        machine.backup().miss(ROOM, "session");
+        pauses.release();
+        await(() -> machine.backup().taken().equals(List.of(session())));
+    }
+
+    /** Ends when the test says so. */
+    private void pause(Duration wait) throws InterruptedException {
+        paused.add(wait);
+        pauses.acquire();
     }
 
     private ObjectNode entry() {
