@@ -149,7 +149,7 @@ public final class MatrixApi {
                 wire.json(request.json(Json.object()));
             }
         } catch (MatrixException e) {
-            if (e.status() != 404) {
+            if (e.status() != 404 || e.byAProxy()) {
                 throw e;
             }
         }
@@ -224,7 +224,7 @@ public final class MatrixApi {
         try {
             return Optional.of(wire.json(request));
         } catch (MatrixException e) {
-            if (e.status() == 404) {
+            if (e.status() == 404 && !e.byAProxy()) {
                 return Optional.empty();
             }
             throw e;

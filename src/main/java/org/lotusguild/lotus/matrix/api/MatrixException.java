@@ -11,6 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>An answer that is no JSON (a proxy's page) has the errcode {@code ""} and an empty body.
  */
 public final class MatrixException extends RuntimeException {
+    private static final int TOO_LARGE = 413;
+
     private final int status;
     private final String errcode;
     private final Optional<Duration> retryAfter;
@@ -49,6 +51,14 @@ public final class MatrixException extends RuntimeException {
     /** The token is good for nothing any more: the account stops. */
     public boolean unknownToken() {
         return errcode.equals("M_UNKNOWN_TOKEN") || errcode.equals("M_MISSING_TOKEN");
+    }
+
+    /**
+     * A proxy's page, which knows nothing of rooms and keys: the homeserver itself has not spoken, and may do so later. What is too
+     * large for the proxy stays so.
+     */
+    public boolean byAProxy() {
+        return errcode.isEmpty() && !wantsAuthentication() && status != TOO_LARGE;
     }
 
     /** Too many requests: it may be repeated, after {@link #retryAfter}. */

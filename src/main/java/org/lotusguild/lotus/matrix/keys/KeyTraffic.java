@@ -184,7 +184,7 @@ public final class KeyTraffic {
     }
 
     private static boolean passing(MatrixException refusal) {
-        return refusal.limited() || refusal.status() >= 500 || refusal.unknownToken();
+        return refusal.limited() || refusal.status() >= 500 || refusal.unknownToken() || refusal.byAProxy();
     }
 
     /** The next request would fare no better. */

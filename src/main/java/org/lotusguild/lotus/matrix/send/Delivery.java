@@ -214,15 +214,10 @@ final class Delivery {
         if (refusal.status() == 500) {
             return new Attempt.RoomWaits(again());
         }
-        if (refusal.status() > 500 || byAProxy(refusal)) {
+        if (refusal.status() > 500 || refusal.byAProxy()) {
             return new Attempt.AccountWaits(again());
         }
         return new Attempt.Finished(new Ticket.Refused(refusal.errcode(), String.valueOf(refusal.getMessage())));
-    }
-
-    /** A page of a proxy that knows nothing of the room: the homeserver itself has not spoken. */
-    private static boolean byAProxy(MatrixException refusal) {
-        return refusal.errcode().isEmpty() && refusal.status() != 413;
     }
 
     private Attempt afterFailure(HttpFailure failure) throws InterruptedException {

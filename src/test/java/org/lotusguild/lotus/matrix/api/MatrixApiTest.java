@@ -174,6 +174,16 @@ class MatrixApiTest {
     }
 
     @Test
+    void aProxysPageDoesNotSayThatSomethingIsNotThere() {
+        UserId me = UserId.parse("@me:example.org");
+        server.next("GET", "/_matrix/client/v3/user/.*", Answer.error(404, "M_NOT_FOUND", "none"), Answer.page(404));
+        assertThat(api.accountData(me, "org.example")).isEmpty();
+        assertThatExceptionOfType(MatrixException.class)
+                .isThrownBy(() -> api.accountData(me, "org.example"))
+                .satisfies(e -> assertThat(e.byAProxy()).isTrue());
+    }
+
+    @Test
     void stopsWaitingWhenInterrupted() {
         server.on("PUT", SEND, Answer.page(500));
         MatrixApi stopping = api(new Credentials.Login(new Secret(TOKEN)), time -> {

@@ -146,6 +146,18 @@ class KeyTrafficTest {
         assertThat(machine.told()).containsExactly("sent 1", "failed 1 200", "sent 2");
     }
 
+    /** Were it a refusal, the devices would count as having the key. */
+    @Test
+    void aProxysPageIsNoWordOfTheHomeserver() throws Exception {
+        server.next("PUT", "/_matrix/client/v3/sendToDevice/.*", Answer.page(404));
+        machine.add(new Outgoing.ToDevice(id("1"), "m.room.encrypted", Json.object()));
+
+        assertThatThrownBy(traffic::flush).isInstanceOf(MatrixException.class);
+        traffic.flush();
+
+        assertThat(machine.told()).containsExactly("sent 1");
+    }
+
     @Test
     void leavesWhatMayPassToTheNextFlushAndSendsTheRest() throws Exception {
         server.next("POST", KEYS + "query", Answer.page(502));
