@@ -132,6 +132,7 @@ final class LiveAccount implements MatrixAccount {
                 means.database(),
                 machine,
                 means.vault(),
+                traffic::flush,
                 this::afterSync,
                 (tx, room) -> queue.left(tx, room),
                 new Outgoing(),

@@ -38,7 +38,7 @@ public final class MatrixException extends RuntimeException {
         return errcode;
     }
 
-    /** How long the homeserver asks us to wait: the larger of {@code Retry-After} and {@code retry_after_ms}. */
+    /** How long the homeserver asks us to wait: the larger of {@code Retry-After} and {@code retry_after_ms}; never zero. */
     public Optional<Duration> retryAfter() {
         return retryAfter;
     }

@@ -36,13 +36,17 @@ record Refusals(InstantSource clock) {
         }
     }
 
-    /** Synapse sends both, the header rounded to whole seconds: the larger one keeps us out of the next refusal. */
+    /**
+     * Synapse sends both, the header rounded to whole seconds: the larger one keeps us out of the next refusal. No wait at all, or a
+     * date that has gone by (a clock is off), says nothing: whoever believed it would ask without end.
+     */
     private Optional<Duration> retryAfter(HttpAnswer answer, ObjectNode body) {
         JsonNode millis = body.path("retry_after_ms");
         Optional<Duration> said =
-                millis.isNumber() ? Optional.of(atLeastZero(Duration.ofMillis(millis.asLong(0)))) : Optional.empty();
+                millis.isNumber() ? Optional.of(Duration.ofMillis(millis.asLong(0))) : Optional.empty();
         return Stream.concat(said.stream(), answer.header("retry-after").flatMap(this::header).stream())
-                .max(Duration::compareTo);
+                .max(Duration::compareTo)
+                .filter(Duration::isPositive);
     }
 
     private Optional<Duration> header(String text) {
@@ -52,13 +56,9 @@ record Refusals(InstantSource clock) {
         }
         try {
             ZonedDateTime at = ZonedDateTime.parse(trimmed, DateTimeFormatter.RFC_1123_DATE_TIME);
-            return Optional.of(atLeastZero(Duration.between(clock.instant(), at.toInstant())));
+            return Optional.of(Duration.between(clock.instant(), at.toInstant()));
         } catch (DateTimeException unreadable) {
             return Optional.empty();
         }
-    }
-
-    private static Duration atLeastZero(Duration wait) {
-        return wait.isNegative() ? Duration.ZERO : wait;
     }
 }

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Repeats by the table of errors: what was limited always, what failed without a known outcome only if it may be repeated.
- * Waits 5 minutes in all, then the failure is the caller's.
+ * Goes on for 5 minutes in all, then the failure is the caller's.
  */
 final class Retrier {
     private static final Logger LOG = LoggerFactory.getLogger(Retrier.class);
@@ -27,10 +27,11 @@ final class Retrier {
     }
 
     <T> T run(Request request, Supplier<T> attempt) {
-        Duration waited = Duration.ZERO;
+        Duration spent = Duration.ZERO;
         for (int failures = 1; ; failures++) {
             RuntimeException failure;
             Optional<Duration> wait;
+            long begun = System.nanoTime();
             try {
                 return attempt.get();
             } catch (MatrixException e) {
@@ -40,11 +41,11 @@ final class Retrier {
                 failure = e;
                 wait = afterFailure(e, request, failures);
             }
-            if (wait.isEmpty() || waited.plus(wait.get()).compareTo(LIMIT) > 0) {
+            spent = spent.plusNanos(System.nanoTime() - begun).plus(wait.orElse(Duration.ZERO));
+            if (wait.isEmpty() || spent.compareTo(LIMIT) > 0) {
                 throw failure;
             }
             sleep(request, wait.get(), failure);
-            waited = waited.plus(wait.get());
         }
     }
 

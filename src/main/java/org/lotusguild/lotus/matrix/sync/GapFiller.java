@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
@@ -23,7 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Fetches what a limited timeline left out: backwards to the position of the sync before or an event that is known, at most
- * 1,000 events and 5 minutes a room, and 32 million signs in all. What is older is dropped with one line in the log.
+ * 1,000 events a room, and 5 minutes and 32 million signs in all; a request may take 5 minutes more. What is older is dropped with
+ * one line in the log.
  */
 final class GapFiller {
     private static final Logger LOG = LoggerFactory.getLogger(GapFiller.class);
@@ -56,13 +56,27 @@ final class GapFiller {
         this.skipped = skipped;
     }
 
+    /** What one answer of sync may cost: nothing else is read meanwhile. */
+    private final class Budget {
+        private final Instant end = clock.instant().plus(MAX_TIME);
+        private long signs = MAX_SIGNS;
+
+        boolean late() {
+            return clock.instant().isAfter(end);
+        }
+
+        boolean spent() {
+            return signs <= 0 || late();
+        }
+    }
+
     /** @return by room; rooms without a gap are absent */
     Map<RoomId, Gap> fill(SyncAnswer answer, String since) {
         Map<RoomId, Gap> gaps = new HashMap<>();
-        AtomicLong room = new AtomicLong(MAX_SIGNS);
+        Budget budget = new Budget();
         for (SyncAnswer.PackedRoom part : answer.joined()) {
             if (part.limited() && part.prevBatch().isPresent() && !beganInTimeline(part)) {
-                gaps.put(part.room(), fetch(part.room(), part.prevBatch().get(), since, room));
+                gaps.put(part.room(), fetch(part.room(), part.prevBatch().get(), since, budget));
             }
         }
         return gaps;
@@ -74,11 +88,15 @@ final class GapFiller {
                 && part.open(skipped).timeline().stream().anyMatch(this::isOwnJoin);
     }
 
-    private Gap fetch(RoomId room, String prevBatch, String since, AtomicLong signsLeft) {
+    private Gap fetch(RoomId room, String prevBatch, String since, Budget budget) {
+        if (budget.late()) {
+            reportDropped(room);
+            return Gap.NONE;
+        }
         Optional<String> lastEvent = known(room).filter(RoomStore.Known::joined).flatMap(RoomStore.Known::lastEvent);
         List<String> newestFirst = new ArrayList<>();
         try {
-            walk(room, prevBatch, since, lastEvent, newestFirst, signsLeft);
+            walk(room, prevBatch, since, lastEvent, newestFirst, budget);
         } catch (MatrixException e) {
             if (e.unknownToken()) {
                 throw e;
@@ -101,27 +119,27 @@ final class GapFiller {
                 .log("the homeserver does not show the events that sync left out; they are dropped");
     }
 
+    private static void reportDropped(RoomId room) {
+        LOG.atWarn()
+                .addKeyValue("room", room)
+                .log("more events were missed than are fetched; the older ones are dropped");
+    }
+
     private void walk(
             RoomId room,
             String prevBatch,
             String since,
             Optional<String> lastEvent,
             List<String> newestFirst,
-            AtomicLong signsLeft) {
-        Instant limit = clock.instant().plus(MAX_TIME);
+            Budget budget) {
         Optional<String> from = Optional.of(prevBatch);
         while (from.isPresent()) {
             RoomsApi.Page page = api.rooms().messagesBefore(room, from, Optional.of(since), PAGE);
-            if (take(page, lastEvent, newestFirst, signsLeft)) {
+            if (take(page, lastEvent, newestFirst, budget)) {
                 return;
             }
-            boolean spent = newestFirst.size() >= MAX_EVENTS
-                    || signsLeft.get() <= 0
-                    || clock.instant().isAfter(limit);
-            if (spent && page.end().isPresent()) {
-                LOG.atWarn()
-                        .addKeyValue("room", room)
-                        .log("more events were missed than are fetched; the older ones are dropped");
+            if ((newestFirst.size() >= MAX_EVENTS || budget.spent()) && page.end().isPresent()) {
+                reportDropped(room);
                 return;
             }
             from = page.end().filter(next -> !page.events().isEmpty());
@@ -130,14 +148,14 @@ final class GapFiller {
 
     /** True at the end: the newest event that is known, or in a room that is new to us our own join (which is news). */
     private boolean take(
-            RoomsApi.Page page, Optional<String> lastEvent, List<String> newestFirst, AtomicLong signsLeft) {
+            RoomsApi.Page page, Optional<String> lastEvent, List<String> newestFirst, Budget budget) {
         for (ObjectNode event : Sound.roomEvents(page.events(), skipped)) {
             if (lastEvent.isPresent() && lastEvent.equals(Json.string(event, "event_id"))) {
                 return true;
             }
             String text = Json.text(event);
             newestFirst.add(text);
-            signsLeft.addAndGet(-text.length());
+            budget.signs -= text.length();
             if (lastEvent.isEmpty() && isOwnJoin(event)) {
                 return true;
             }

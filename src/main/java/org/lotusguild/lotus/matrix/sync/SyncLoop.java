@@ -57,7 +57,8 @@ public final class SyncLoop {
     /**
      * What the loop works with.
      *
-     * @param courier is called after each committed answer
+     * @param courier sends what the machine has stored for the homeserver
+     * @param afterAnswer runs after each committed answer; what the machine has stored goes with it
      * @param outbox where the listener's answers go
      * @param directInvites is told the inviter and the room of a direct chat that we are about to join
      * @param stopped is told once why the account must not go on
@@ -69,6 +70,7 @@ public final class SyncLoop {
             CryptoMachine machine,
             Vault vault,
             KeyCourier courier,
+            AfterAnswer afterAnswer,
             RoomExits exits,
             Outbox outbox,
             Listener listener,
@@ -307,7 +309,7 @@ public final class SyncLoop {
     /** A failure here is no failure of sync: what was not sent is sent after the next answer. */
     private void sendKeys() {
         try {
-            parts.courier().flush();
+            parts.afterAnswer().run();
         } catch (MatrixException | HttpFailure e) {
             if (trouble.endOf(e).isPresent()) {
                 throw e;

@@ -139,6 +139,15 @@ class MatrixApiTest {
     }
 
     @Test
+    void doesNotBelieveThatItNeedNotWaitAtAll() {
+        server.on("PUT", SEND, limited(Map.of("Retry-After", "Sun, 01 Mar 2026 11:00:00 GMT"), 0));
+        assertThatExceptionOfType(MatrixException.class)
+                .isThrownBy(this::send)
+                .satisfies(e -> assertThat(e.retryAfter()).isEmpty());
+        assertThat(waits.stream().reduce(Duration.ZERO, Duration::plus)).isGreaterThan(Duration.ofMinutes(4));
+    }
+
+    @Test
     void failsAtOnceWhenTheServerAsksForMoreThanFiveMinutes() {
         server.next("PUT", SEND, Answer.limited(Duration.ofMinutes(6).toMillis()));
         assertThatExceptionOfType(MatrixException.class)

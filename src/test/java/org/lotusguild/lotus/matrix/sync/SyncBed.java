@@ -92,6 +92,7 @@ final class SyncBed implements AutoCloseable {
                 own,
                 VaultKey.parse(VAULT_KEY).vault(SELF.value(), new SecureRandom()),
                 () -> courier.flush(),
+                () -> courier.flush(),
                 (tx, room) -> exits.add(room),
                 ours(),
                 hearing,

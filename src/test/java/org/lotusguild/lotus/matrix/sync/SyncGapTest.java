@@ -6,6 +6,8 @@ import static org.lotusguild.lotus.matrix.sync.Told.before;
 import static org.lotusguild.lotus.matrix.sync.Told.member;
 import static org.lotusguild.lotus.matrix.sync.Told.message;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.lotusguild.lotus.matrix.fake.Answer;
@@ -76,5 +78,21 @@ class SyncGapTest extends OnSyncBed {
         bed.server.on("GET", MESSAGES, new Answer.Broken());
         bed.take(answer("s2").limited(ROOM, "p1", message("$1", "x")));
         SyncBed.await(() -> bed.heardIds().contains("$1"));
+    }
+
+    /** Forty rooms of a homeserver that is unwell must not keep sync from going on for hours. */
+    @Test
+    void asksForNoFurtherGapWhenTheTimeForAllOfThemIsOver() throws Exception {
+        bed.settled(ROOM);
+        bed.server.on("GET", MESSAGES, asked -> {
+            bed.now = bed.now.plus(Duration.ofMinutes(6));
+            return Answer.error(403, "M_FORBIDDEN", "no");
+        });
+        bed.take(answer("s2")
+                .limited(ROOM, "p1", message("$1", "x"))
+                .limited("!other", "p1", message("$2", "x"))
+                .limited("!third", "p1", message("$3", "x")));
+        SyncBed.await(() -> bed.heardIds().containsAll(List.of("$1", "$2", "$3")));
+        assertThat(bed.server.asked("GET", MESSAGES)).hasSize(1);
     }
 }
