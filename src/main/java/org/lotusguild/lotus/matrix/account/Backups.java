@@ -1,7 +1,6 @@
 package org.lotusguild.lotus.matrix.account;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongPredicate;
 import org.lotusguild.lotus.base.Backoff;
 import org.lotusguild.lotus.base.id.EventId;
+import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.EncryptResult;
 import org.lotusguild.lotus.crypto.RoomPolicy;
@@ -138,7 +139,17 @@ final class Delivery {
             return put(row, "m.room.encrypted", stored.get());
         }
         for (int round = 0; round < SHARES; round++) {
-            RoomPolicy policy = setup.policies().of(row.room(), round == 0 ? version : OptionalLong.empty());
+            RoomPolicy policy;
+            try {
+                policy = setup.policies().of(row.room(), round == 0 ? version : OptionalLong.empty());
+            } catch (MatrixException refusal) {
+                return ofThisRoom(afterRefusal(refusal));
+            } catch (HttpFailure failure) {
+                return withoutPolicy(failure);
+            }
+            if (policy.algorithm().isEmpty() && isNews(row.room())) {
+                return new Attempt.RoomWaits(backoff.ceiling(1));
+            }
             switch (encrypt(row, policy)) {
                 case Encryption.Ready(ObjectNode ciphertext) -> {
                     return put(row, "m.room.encrypted", ciphertext);
@@ -150,6 +161,26 @@ final class Delivery {
             }
         }
         return new Attempt.RoomWaits(backoff.ceiling(SHARES));
+    }
+
+    /** We have switched encryption on ourselves, and sync has not shown it yet: how the room is encrypted comes with it. */
+    private boolean isNews(RoomId room) {
+        return setup.rooms().state(room, "m.room.encryption", "").isEmpty();
+    }
+
+    /** Whether one room's members can be read says nothing of the others. */
+    private static Attempt ofThisRoom(Attempt attempt) {
+        return attempt instanceof Attempt.AccountWaits(Duration time) ? new Attempt.RoomWaits(time) : attempt;
+    }
+
+    private Attempt withoutPolicy(HttpFailure failure) throws InterruptedException {
+        return switch (failure.kind()) {
+            case TOO_LARGE ->
+                new Attempt.Finished(
+                        new Ticket.Refused("", "the room has more members than can be read: " + failure.getMessage()));
+            case TIMEOUT, BROKEN -> ofThisRoom(afterFailure(failure));
+            case CONNECT, ADDRESS, INTERRUPTED -> afterFailure(failure);
+        };
     }
 
     private sealed interface Encryption {

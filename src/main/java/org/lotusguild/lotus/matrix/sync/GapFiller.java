@@ -138,7 +138,8 @@ final class GapFiller {
             if (take(page, lastEvent, newestFirst, budget)) {
                 return;
             }
-            if ((newestFirst.size() >= MAX_EVENTS || budget.spent()) && page.end().isPresent()) {
+            if ((newestFirst.size() >= MAX_EVENTS || budget.spent())
+                    && page.end().isPresent()) {
                 reportDropped(room);
                 return;
             }
@@ -147,8 +148,7 @@ final class GapFiller {
     }
 
     /** True at the end: the newest event that is known, or in a room that is new to us our own join (which is news). */
-    private boolean take(
-            RoomsApi.Page page, Optional<String> lastEvent, List<String> newestFirst, Budget budget) {
+    private boolean take(RoomsApi.Page page, Optional<String> lastEvent, List<String> newestFirst, Budget budget) {
         for (ObjectNode event : Sound.roomEvents(page.events(), skipped)) {
             if (lastEvent.isPresent() && lastEvent.equals(Json.string(event, "event_id"))) {
                 return true;

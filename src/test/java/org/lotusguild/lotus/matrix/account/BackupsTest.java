@@ -65,7 +65,13 @@ final class BackupsTest {
         Credentials login = new Credentials.Login(new Secret("token"));
         MatrixApi api = MatrixApi.of(new PlainCaller(), server.url(), login, () -> NOW, Pause.real(), random);
         backups = new Backups(
-                machine, new KeyTraffic(machine, api, Optional::empty), api, machine::step, () -> NOW, this::pause, random);
+                machine,
+                new KeyTraffic(machine, api, Optional::empty),
+                api,
+                machine::step,
+                () -> NOW,
+                this::pause,
+                random);
         backups.start();
     }
 

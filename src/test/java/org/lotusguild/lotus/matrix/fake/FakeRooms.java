@@ -40,6 +40,7 @@ public final class FakeRooms implements Rooms {
     private Optional<Database> kept = Optional.empty();
     private volatile Runnable beforeInvites = () -> {};
     private volatile Runnable beforeCreates = () -> {};
+    private final Map<RoomId, RuntimeException> unread = new ConcurrentHashMap<>();
     private volatile Runnable whileAwaited = () -> {};
     private Optional<RoomId> next = Optional.empty();
 
@@ -72,6 +73,16 @@ public final class FakeRooms implements Rooms {
 
     private void outsideOfTransactions() {
         kept.ifPresent(database -> database.read(tx -> true));
+    }
+
+    /** From now on the members of the room cannot be read; none: they can again. */
+    public void membersFail(RoomId room, Optional<RuntimeException> failure) {
+        failure.ifPresentOrElse(why -> unread.put(room, why), () -> unread.remove(room));
+    }
+
+    /** As when we have switched encryption on ourselves, and sync has not shown it yet. */
+    public void encryptedUnseen(RoomId room) {
+        encrypted.add(room);
     }
 
     /** From now on nobody can invite the user there. */
@@ -147,6 +158,9 @@ public final class FakeRooms implements Rooms {
     @Override
     public Set<UserId> joinedMembers(RoomId room) {
         outsideOfTransactions();
+        if (unread.containsKey(room)) {
+            throw unread.get(room);
+        }
         return with(room, "join");
     }
 

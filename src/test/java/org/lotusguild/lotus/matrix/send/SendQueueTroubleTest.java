@@ -14,13 +14,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lotusguild.lotus.base.HeardLog;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.matrix.QueueFull;
 import org.lotusguild.lotus.matrix.Ticket;
 import org.lotusguild.lotus.matrix.fake.Answer;
@@ -291,5 +295,60 @@ class SendQueueTroubleTest extends SendQueueBed {
             assertThat(end(bench.send(queue, room, "1"))).isInstanceOf(Ticket.Sent.class);
         }
         assertThat(bench.texts(room)).isEqualTo(numbers(2));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = HttpFailure.Kind.class,
+            names = {"TIMEOUT", "BROKEN"})
+    void aRoomWhoseMembersCannotBeReadHoldsUpNoOther(HttpFailure.Kind kind) throws Exception {
+        bench.rooms.membersFail(CRYPT, Optional.of(new HttpFailure(kind, "made to fail", null)));
+        CountDownLatch paused = new CountDownLatch(1);
+        bench.onPause(paused::countDown);
+        HeardLog log = new HeardLog(Level.INFO);
+        try (log;
+                SendQueue queue = bench.queue()) {
+            queue.start();
+            Ticket waits = bench.send(queue, CRYPT, "0");
+            assertThat(paused.await(20, TimeUnit.SECONDS)).isTrue();
+            for (Ticket sent : sendAll(queue, CLEAR, 3)) {
+                assertThat(end(sent)).isInstanceOf(Ticket.Sent.class);
+            }
+            bench.rooms.membersFail(CRYPT, Optional.empty());
+            assertThat(end(waits)).isInstanceOf(Ticket.Sent.class);
+        }
+        assertThat(log.lines("not sent yet"))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line).contains("room").doesNotContain("account"));
+    }
+
+    @Test
+    void aRoomWithMoreMembersThanCanBeReadIsRefused() throws Exception {
+        HttpFailure large = new HttpFailure(HttpFailure.Kind.TOO_LARGE, "larger than 32 MiB", null);
+        bench.rooms.membersFail(CRYPT, Optional.of(large));
+        try (SendQueue queue = bench.queue()) {
+            queue.start();
+            assertThat(end(bench.send(queue, CRYPT, "0")))
+                    .isInstanceOfSatisfying(
+                            Ticket.Refused.class,
+                            refused -> assertThat(refused.why()).contains("more members than can be read"));
+        }
+    }
+
+    @Test
+    void waitsUntilSyncShowsTheEncryptionThatWeSwitchedOn() throws Exception {
+        AtomicInteger pauses = new AtomicInteger();
+        bench.rooms.encryptedUnseen(CLEAR);
+        bench.onPause(() -> {
+            if (pauses.incrementAndGet() == 3) {
+                bench.rooms.encrypt(CLEAR, Json.object().put("algorithm", "m.megolm.v1.aes-sha2"));
+            }
+        });
+        try (SendQueue queue = bench.queue()) {
+            queue.start();
+            assertThat(end(bench.send(queue, CLEAR, "0"))).isInstanceOf(Ticket.Sent.class);
+        }
+        assertThat(pauses).hasValueGreaterThanOrEqualTo(3);
+        assertThat(bench.timeline()).extracting(SendBench.Arrived::type).containsExactly("m.room.encrypted");
     }
 }
