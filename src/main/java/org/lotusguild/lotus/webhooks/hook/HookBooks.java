@@ -57,6 +57,19 @@ final class HookBooks {
         return book;
     }
 
+    /** As it is, whoever changed it last. */
+    HookBook now() {
+        look.lock();
+        try {
+            if (db.read(store::changes) != book.change()) {
+                readNow();
+            }
+            return book;
+        } finally {
+            look.unlock();
+        }
+    }
+
     /** Of a hook of the file. */
     Optional<String> script(String hook) {
         return reading.script(hook);

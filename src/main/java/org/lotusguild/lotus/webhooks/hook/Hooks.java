@@ -62,9 +62,13 @@ public final class Hooks {
         return books.current().find(HookSecrets.digest(id), clock.instant());
     }
 
-    /** By name; also one that is switched off. */
+    /**
+     * By name; also one that is switched off. None is missing because another process has just made it: what is posted to it there may
+     * be here already.
+     */
     public Optional<Known> named(String name) {
-        return Optional.ofNullable(books.current().byName().get(name));
+        return Optional.ofNullable(books.current().byName().get(name))
+                .or(() -> Optional.ofNullable(books.now().byName().get(name)));
     }
 
     /** All, those of the file first. */

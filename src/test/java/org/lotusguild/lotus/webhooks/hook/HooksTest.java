@@ -274,6 +274,17 @@ class HooksTest {
     }
 
     @Test
+    void knowsAHookByNameThatAnotherProcessHasJustMade() {
+        Hooks here = hooks("{}");
+        Hooks there = hooks("{}");
+
+        created(there, wanted("alerts", "general"));
+
+        assertThat(here.named("alerts")).as("or its first post would be dead").isPresent();
+        assertThat(here.named("nobody")).isEmpty();
+    }
+
+    @Test
     void holdsHooksMadeByCommandToTheLifeThatTheFileAllows() {
         Hooks hooks = hooks("expiry: { at-most: 30d, required: true }");
 
