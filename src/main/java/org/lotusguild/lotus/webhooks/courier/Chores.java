@@ -49,17 +49,22 @@ final class Chores {
 
     void look() {
         Instant now = means.clock().instant();
-        if (now.isBefore(looked.plus(EVERY))) {
+        if (!due(looked, EVERY, now)) {
             return;
         }
         looked = now;
         database.read(tx -> calm.over(tx, CalmStore.Kind.FLAP, now)).forEach(spot -> rested(spot, now));
         mornings.look(now);
-        if (!now.isBefore(tidied.plus(TIDY))) {
+        if (due(tidied, TIDY, now)) {
             tidied = now;
             expiries.look(now);
             tidy(now);
         }
+    }
+
+    /** Also where the clock was put back since. */
+    private static boolean due(Instant last, Duration every, Instant now) {
+        return now.isBefore(last) || !now.isBefore(last.plus(every));
     }
 
     /** A thing has stopped to go back and forth. */

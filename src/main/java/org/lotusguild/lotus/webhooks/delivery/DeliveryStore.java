@@ -82,7 +82,8 @@ public final class DeliveryStore {
     }
 
     /**
-     * What is to be worked on, in order of arrival, as far as it is due. Large ones come a few at a time. One that cannot be read any
+     * What is to be worked on, in order of arrival, as far as it is due: what was never tried always is, whatever became of the clock
+     * since. Large ones come a few at a time. One that cannot be read any
      * more is dead.
      */
     public List<Delivery> due(Tx tx, Instant now, int most) {
@@ -90,7 +91,7 @@ public final class DeliveryStore {
                         select d.id, d.hook, d.received_at, d.attempts, d.posted, d.body from webhook_delivery d
                         join (select id, sum(size) over (order by id) - size as before from
                                 (select id, size from webhook_delivery
-                                where done_at is null and state in ('PENDING', 'RETRY') and due_at <= :now
+                                where done_at is null and (state = 'PENDING' or state = 'RETRY' and due_at <= :now)
                                 order by id limit :most) as first_ones) as line on line.id = d.id
                         where line.before < :bytes order by d.id""")
                 .bind("now", now)
@@ -114,10 +115,10 @@ public final class DeliveryStore {
                         select id, hook, received_at, attempts, posted, body from webhook_delivery where done_at is null and state = :state order by id limit :most""").bind("state", state).bind("most", most).list(this::opened));
     }
 
-    /** When the next row becomes due, if any waits. */
+    /** When the next row becomes due, if any waits; what was never tried was due long ago. */
     public Optional<Instant> nextDue(Tx tx) {
         return tx.sql("""
-                        select min(due_at) as due from webhook_delivery
+                        select min(case when state = 'PENDING' then 0 else due_at end) as due from webhook_delivery
                         where done_at is null and state in ('PENDING', 'RETRY')""").first(row -> row.optionalInstant("due")).flatMap(due -> due);
     }
 

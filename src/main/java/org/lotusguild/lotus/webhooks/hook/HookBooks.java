@@ -41,10 +41,10 @@ final class HookBooks {
     /** One thread at a time looks whether another process changed something; the others go by what was known. */
     HookBook current() {
         Instant now = clock.instant();
-        if (now.isAfter(looked.plus(LOOK)) && look.tryLock()) {
+        if (!within(LOOK, looked, now) && look.tryLock()) {
             try {
                 looked = now;
-                if (now.isAfter(read.plus(READ)) || db.read(store::changes) != book.change()) {
+                if (!within(READ, read, now) || db.read(store::changes) != book.change()) {
                     readNow();
                 }
             } catch (StoreException away) {
@@ -73,6 +73,11 @@ final class HookBooks {
     /** Of a hook of the file. */
     Optional<String> script(String hook) {
         return reading.script(hook);
+    }
+
+    /** A clock that was put back has not been looked at for as long as nobody knows. */
+    private static boolean within(Duration limit, Instant since, Instant now) {
+        return !now.isBefore(since) && !now.isAfter(since.plus(limit));
     }
 
     /** This process has changed something. */

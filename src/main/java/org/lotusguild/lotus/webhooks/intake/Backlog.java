@@ -71,7 +71,10 @@ final class Backlog {
 
     /** Counted beside the requests: with a hundred thousand rows it takes longer than one of them may. */
     private void lookAgain() {
-        if (clock.instant().isAfter(counted.at().plus(FRESH)) && looking.compareAndSet(false, true)) {
+        Instant now = clock.instant();
+        Instant at = counted.at();
+        boolean fresh = !now.isBefore(at) && !now.isAfter(at.plus(FRESH)); // the clock may have been put back
+        if (!fresh && looking.compareAndSet(false, true)) {
             Thread.ofVirtual().name("webhook-backlog").start(this::look);
         }
     }

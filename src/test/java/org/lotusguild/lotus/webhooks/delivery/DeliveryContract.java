@@ -227,6 +227,19 @@ abstract class DeliveryContract {
     }
 
     @Test
+    void whatWasNeverTriedIsDueAlsoAfterTheClockWasPutBack() {
+        String waits = accept("alerts", "1");
+        String tried = accept("alerts", "2");
+        db.run(tx -> store.retry(tx, tried, clock.instant().plusSeconds(60), "away"));
+
+        clock.advance(Duration.ofHours(-1));
+
+        assertThat(due()).containsExactly(waits);
+        assertThat(this.<Optional<Instant>>in(tx -> store.nextDue(tx)))
+                .hasValueSatisfying(at -> assertThat(at).isBefore(clock.instant()));
+    }
+
+    @Test
     void revivesWhatIsDead() {
         String id = accept("alerts", "1");
         assertThat(this.<Boolean>in(tx -> store.past().revive(tx, id, clock.instant())))

@@ -285,6 +285,19 @@ class HooksTest {
     }
 
     @Test
+    void seesWhatAnotherProcessChangedAlsoAfterTheClockWasPutBack() {
+        Hooks here = hooks("{}");
+        Hooks there = hooks("{}");
+        String id = id(created(here, wanted("alerts", "general")));
+        assertThat(here.find(id)).isInstanceOf(Found.Open.class);
+
+        clock.advance(Duration.ofHours(-1));
+        there.remove("alerts");
+
+        assertThat(here.find(id)).isInstanceOf(Found.Gone.class);
+    }
+
+    @Test
     void holdsHooksMadeByCommandToTheLifeThatTheFileAllows() {
         Hooks hooks = hooks("expiry: { at-most: 30d, required: true }");
 
