@@ -249,6 +249,9 @@ public final class Hooks {
      * @return false if there is none, or it stands in the file
      */
     public boolean remove(String name) {
+        if (config.hooks().stream().anyMatch(hook -> hook.name().equals(name))) {
+            return false; // one of this name that was made by command before has the same id
+        }
         return change(tx -> {
             if (!store.forget(tx, name)) {
                 return false;

@@ -126,11 +126,11 @@ class HooksTest {
         assertThat(hooks.named("alerts").orElseThrow().hook().targets())
                 .extracting(Target::room)
                 .containsExactly("general");
-        assertThat(hooks.remove("alerts")).isTrue();
-        assertThat(hooks(yaml).named("alerts")).isPresent();
-        URI fresh = hooks(yaml).address("alerts").orElseThrow();
-        assertThat(hooks(yaml).address("alerts")).contains(fresh);
-        assertThat(hooks(yaml).find(id(made))).isInstanceOf(Found.Gone.class);
+        assertThat(hooks.remove("alerts")).as("its address is the file's").isFalse();
+        assertThat(hooks(yaml).find(id(made))).isInstanceOf(Found.Open.class);
+        String other = yaml.replace("alerts", "other");
+        URI fresh = hooks(other).address("other").orElseThrow();
+        assertThat(hooks(other).address("other")).contains(fresh);
         assertThat(hooks(yaml).create(wanted("alerts", "general"), List.of(), Optional.empty()))
                 .isEqualTo(new Made.Refused("there is one of this name in the file"));
     }
