@@ -228,6 +228,19 @@ class HookControlTest {
     }
 
     @Test
+    void whatWaitsForARemovedHookIsNothingForTheNextOneOfItsName() {
+        told("create", "{\"name\": \"alerts\", \"room\": \"secret\"}");
+        told("test", "{\"name\": \"alerts\"}");
+        told("test", "{\"name\": \"of-the-file\"}");
+        told("remove", "{\"name\": \"alerts\"}");
+        told("create", "{\"name\": \"alerts\", \"room\": \"general\"}");
+
+        assertThat(due()).extracting(Delivery::hook).containsExactly("of-the-file");
+        assertThat(told("dead", "{}").path("deliveries").path(0).path("problem").asString())
+                .isEqualTo("the hook was removed");
+    }
+
+    @Test
     void listsWhatIsDeadAndLetsItTryAgain() {
         told("test", "{\"name\": \"of-the-file\"}");
         Delivery test = due().getFirst();

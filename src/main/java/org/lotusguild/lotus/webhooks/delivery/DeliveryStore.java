@@ -171,6 +171,17 @@ public final class DeliveryStore {
         end(tx, id, State.DEAD, now, outcome);
     }
 
+    /** Whatever of a hook no courier has in hand cannot be delivered. */
+    public void deadOf(Tx tx, String hook, Instant now, String why) {
+        tx.sql("""
+                update webhook_delivery set state = 'DEAD', done_at = :now, problem = :why
+                where hook = :hook and done_at is null and state in ('PENDING', 'RETRY', 'HELD')""")
+                .bind("hook", hook)
+                .bind("now", now)
+                .bind("why", why)
+                .update();
+    }
+
     private static void end(Tx tx, String id, State state, Instant now, Outcome outcome) {
         tx.sql("""
                 update webhook_delivery set state = :state, done_at = :now, service = :service, event = :event,

@@ -247,8 +247,16 @@ public final class HookDesk {
         return hooks.enable(name, transform) ? new Enabled.On(warning) : new Enabled.Unknown();
     }
 
-    /** False where there is none, or where it stands in the file. */
+    /**
+     * What still waits is dead with it: another hook may get its name, and other rooms.
+     *
+     * @return false where there is none, or where it stands in the file
+     */
     public boolean remove(String name) {
-        return hooks.remove(name);
+        boolean gone = hooks.remove(name);
+        if (gone) {
+            db.run(tx -> deliveries.deadOf(tx, name, clock.instant(), "the hook was removed"));
+        }
+        return gone;
     }
 }
