@@ -30,6 +30,11 @@ public final class Grouping {
         return notice.correlation().flatMap(Correlation::group).map(group -> notice.event() + " " + group);
     }
 
+    /** Before this nothing began that the next notice may join. */
+    public static Duration longest(Duration window) {
+        return window.compareTo(MONITORS_WITHIN) > 0 ? window : MONITORS_WITHIN;
+    }
+
     /**
      * @param standing what was kept under the notice's {@link #name}
      * @param next has a name

@@ -77,7 +77,8 @@ final class Roots {
         store.forgetOthers(tx, shared.delivery(), errand.room(), group(name));
     }
 
-    private static String group(String name) {
+    /** Under which key the message of a group stands. */
+    static String group(String name) {
         return "group " + name;
     }
 }

@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.webhooks.courier;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.lotusguild.lotus.base.id.EventId;
@@ -7,8 +8,10 @@ import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.crypto.Decrypted;
 import org.lotusguild.lotus.matrix.api.MatrixException;
 import org.lotusguild.lotus.matrix.event.Incoming;
+import org.lotusguild.lotus.webhooks.calm.Grouping;
+import org.lotusguild.lotus.webhooks.hook.Hook;
 import org.lotusguild.lotus.webhooks.hook.Images;
-import org.lotusguild.lotus.webhooks.notice.Correlation;
+import org.lotusguild.lotus.webhooks.hook.Lifecycle;
 import org.lotusguild.lotus.webhooks.notice.Notice;
 import org.lotusguild.lotus.webhooks.sender.Sender;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,8 +31,9 @@ final class Scout {
         Errand errand = taken.into(sender.account().rooms(), notices);
         boolean stands = notices.stream()
                 .flatMap(notice -> notice.correlation().stream())
-                .map(about -> stands(sender, errand, about))
+                .map(about -> stands(sender, errand, about.key()))
                 .reduce(false, Boolean::logicalOr);
+        lookAtGroups(sender, errand, notices);
         boolean captioned = errand.load().hook().images() == Images.CAPTION
                 && errand.picture().isEmpty();
         if (!captioned || notices.size() != 1 || stands) {
@@ -49,9 +53,31 @@ final class Scout {
         }
     }
 
+    /** Who joins a group whose message is gone would change what nobody sees. */
+    private void lookAtGroups(Sender sender, Errand errand, List<Notice> notices) {
+        Hook hook = errand.load().hook();
+        if (hook.lifecycle() == Lifecycle.OFF) {
+            return;
+        }
+        Instant earliest = bench.clock().instant().minus(Grouping.longest(hook.groupWindow()));
+        notices.stream()
+                .flatMap(notice -> Grouping.name(notice).stream())
+                .map(Roots::group)
+                .distinct()
+                .filter(key -> joinable(errand, key, earliest))
+                .forEach(key -> stands(sender, errand, key));
+    }
+
+    private boolean joinable(Errand errand, String key, Instant earliest) {
+        return bench.database()
+                .read(tx -> bench.roots().find(tx, new RootStore.Thing(errand.hook(), room, key)))
+                .filter(standing -> !standing.root().opened().isBefore(earliest))
+                .isPresent();
+    }
+
     /** Whether a message stands open for it; one that is gone is forgotten. */
-    private boolean stands(Sender sender, Errand errand, Correlation about) {
-        RootStore.Thing thing = new RootStore.Thing(errand.hook(), room, about.key());
+    private boolean stands(Sender sender, Errand errand, String key) {
+        RootStore.Thing thing = new RootStore.Thing(errand.hook(), room, key);
         Optional<RootStore.Standing> standing =
                 bench.database().read(tx -> bench.roots().find(tx, thing)).filter(RootStore.Standing::open);
         Optional<EventId> event = standing.flatMap(RootStore.Standing::event);

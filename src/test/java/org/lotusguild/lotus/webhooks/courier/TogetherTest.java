@@ -80,6 +80,23 @@ class TogetherTest {
         assertThat(events.get(3).relation()).isEmpty();
     }
 
+    @Test
+    void whatJoinsAGroupWhoseMessageWasTakenAwayIsANewMessage() throws Exception {
+        CourierBed bed = new CourierBed(folder, "hooks: [{name: media, rooms: [{room: \"!room:example.org\"}]}]");
+        open = Optional.of(bed);
+        bed.redacts = true;
+        try (CourierBed.Running process = bed.process()) {
+            for (String item : List.of("S02E04 - A", "S02E05 - C")) {
+                bed.accept("media", subtitles("Harbour Lights (2023) - " + item));
+                bed.awaitDone();
+            }
+        }
+        assertThat(bed.arrived(CourierBed.ROOM)).hasSize(2).allSatisfy(event -> assertThat(event.relation())
+                .isEmpty());
+        assertThat(bed.arrived(CourierBed.ROOM).getLast().body())
+                .startsWith("💬 Harbour Lights (2023) S02E04–E05 – English subtitles downloaded");
+    }
+
     private List<Arrived> arrived(String yaml, String... payloads) throws Exception {
         CourierBed bed = new CourierBed(folder, yaml);
         open = Optional.of(bed);
