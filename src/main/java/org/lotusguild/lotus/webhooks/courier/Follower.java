@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.lotusguild.lotus.base.id.EventId;
+import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.matrix.Ticket;
 import org.lotusguild.lotus.matrix.api.MatrixException;
@@ -149,13 +150,23 @@ final class Follower {
         };
     }
 
-    private static Ending refused(String errcode) {
+    private Ending refused(String errcode) {
         return switch (errcode) {
-            case "M_FORBIDDEN" -> new Ending.Refused("the room refused the sender");
+            case "M_FORBIDDEN" -> new Ending.Refused(replaced().orElse("the room refused the sender"));
             case "M_NOT_FOUND" -> new Ending.Dead("the room is gone");
             case "M_TOO_LARGE" -> new Ending.Dead("the homeserver finds it too large");
             default -> new Ending.Dead("the homeserver refused it");
         };
+    }
+
+    /** Who speaks in a room that was upgraded is refused like a stranger. */
+    private Optional<String> replaced() {
+        return sender.account()
+                .rooms()
+                .state(errand.room(), "m.room.tombstone", "")
+                .flatMap(content -> Json.string(content, "replacement_room"))
+                .filter(next -> next.matches("!\\S{1,254}"))
+                .map(next -> "the room was replaced by " + next + ", which the hook must name");
     }
 
     /** Of several edits only the last is sent. */

@@ -175,11 +175,7 @@ public final class DeliveryStore {
     public void deadOf(Tx tx, String hook, Instant now, String why) {
         tx.sql("""
                 update webhook_delivery set state = 'DEAD', done_at = :now, problem = :why
-                where hook = :hook and done_at is null and state in ('PENDING', 'RETRY', 'HELD')""")
-                .bind("hook", hook)
-                .bind("now", now)
-                .bind("why", why)
-                .update();
+                where hook = :hook and done_at is null and state in ('PENDING', 'RETRY', 'HELD')""").bind("hook", hook).bind("now", now).bind("why", why).update();
     }
 
     private static void end(Tx tx, String id, State state, Instant now, Outcome outcome) {

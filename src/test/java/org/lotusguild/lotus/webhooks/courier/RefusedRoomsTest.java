@@ -67,6 +67,21 @@ class RefusedRoomsTest {
         }
     }
 
+    @Test
+    void saysWhichRoomTookThePlaceOfOneThatWasUpgraded() throws Exception {
+        CourierBed bed = bed(ONE_ROOM);
+        bed.rooms.put(CourierBed.ROOM, "m.room.tombstone", Json.object().put("replacement_room", "!next:example.org"));
+        refused.set(ALL);
+        String id = bed.accept("house", numbered(1));
+        try (CourierBed.Running process = bed.process()) {
+            awaitWaits(bed, id);
+            CourierBed.await(() -> !bed.arrived(CourierBed.ADMINS).isEmpty());
+        }
+        String words = "the room was replaced by !next:example.org, which the hook must name";
+        assertThat(bed.past(id, "house").problem()).contains(words);
+        assertThat(bed.arrived(CourierBed.ADMINS).getFirst().body()).contains(words);
+    }
+
     private static void awaitWaits(CourierBed bed, String id) throws InterruptedException {
         CourierBed.await(() -> bed.past(id, "house").state() == State.RETRY);
     }

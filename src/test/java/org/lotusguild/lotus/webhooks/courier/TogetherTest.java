@@ -91,8 +91,9 @@ class TogetherTest {
                 bed.awaitDone();
             }
         }
-        assertThat(bed.arrived(CourierBed.ROOM)).hasSize(2).allSatisfy(event -> assertThat(event.relation())
-                .isEmpty());
+        assertThat(bed.arrived(CourierBed.ROOM))
+                .hasSize(2)
+                .allSatisfy(event -> assertThat(event.relation()).isEmpty());
         assertThat(bed.arrived(CourierBed.ROOM).getLast().body())
                 .startsWith("💬 Harbour Lights (2023) S02E04–E05 – English subtitles downloaded");
     }
