@@ -14,13 +14,25 @@ import org.lotusguild.lotus.stack.plan.Worker;
 
 /** {@code INSTALL.md}: what a person does on a host, in order, until the files are used. */
 public final class InstallPage {
+    /** On every host, since it puts the files into their places. */
+    private static final String LOTUS = """
+            ## Lotus itself
+
+            Every host needs it, for it puts the files into their places. On the machine where it is built, from its folder:
+
+            ```
+            ssh HOST install -d /opt/lotus
+            scp -r lotus target/lotus.jar target/lib HOST:/opt/lotus/
+            ```
+            """;
+
     private InstallPage() {}
 
     public static String text(Plan plan, Host host) {
         List<String> parts = new ArrayList<>();
         parts.add("# " + host.name() + "\n\n" + plan.header() + "\n\nRoles: " + roles(host) + ".\n");
-        parts.add("## 1. Packages\n\n```\napt-get install " + String.join(" ", packages(plan, host)) + "\n```\n"
-                + foreign(host));
+        parts.add("## Packages\n\n" + install(packages(plan, host)) + foreign(host));
+        parts.add(LOTUS);
         if (host.has(Role.POSTGRES)) {
             parts.add(database(plan));
         }
@@ -29,7 +41,7 @@ public final class InstallPage {
         }
         if (host.has(Role.LOTUS)) {
             parts.add("## The user of Lotus\n\n```\nadduser --system --group --home " + Units.HOME + " lotus\n```\n"
-                    + "\nLotus itself lies in `/opt/lotus`, and its home with `lotus.yaml` is `" + Units.HOME + "`.\n");
+                    + "\nIts home with `lotus.yaml` is `" + Units.HOME + "`.\n");
         }
         parts.add(jails(host));
         parts.add("""
@@ -88,14 +100,19 @@ public final class InstallPage {
             case WEB -> List.of("nginx");
             case TURN -> List.of("coturn");
             case MONITORING -> List.of("prometheus", "grafana");
-            case LOTUS -> List.of("python3");
-            case SFU, SSO -> List.of();
+            case SFU, SSO, LOTUS -> List.of();
         };
     }
 
-    /** What no distribution has. */
+    private static String install(List<String> packages) {
+        return packages.isEmpty() ? "" : "```\napt-get install " + String.join(" ", packages) + "\n```\n\n";
+    }
+
+    /** What not every distribution has. */
     private static String foreign(Host host) {
         List<String> lines = new ArrayList<>();
+        lines.add("- Java 25, for Lotus: `openjdk-25-jre-headless` where the distribution has it; else a JRE of another maker, "
+                + "unpacked into a folder below `/opt`.");
         if (host.has(Role.SYNAPSE)) {
             lines.add("- `matrix-synapse-py3` comes from the Synapse project's own Debian packages.");
         }
@@ -110,7 +127,7 @@ public final class InstallPage {
         if (host.has(Role.MONITORING)) {
             lines.add("- `grafana` comes from Grafana's own Debian packages.");
         }
-        return lines.isEmpty() ? "" : "\n" + String.join("\n", lines) + "\n";
+        return String.join("\n", lines) + "\n";
     }
 
     private static String database(Plan plan) {

@@ -43,6 +43,8 @@ class RenderedFolderTest {
                 .content()
                 .contains(
                         "apt-get install fail2ban nginx prometheus-node-exporter",
+                        "`openjdk-25-jre-headless`",
+                        "target/lotus.jar target/lib HOST:/opt/lotus/",
                         "\ninstall -d -m 755 /var/www/lotus-client\n")
                 .doesNotContain("lotus-acme");
         assertThat(parent.resolve("rendered/facts.yaml")).content().contains("copy: true");
@@ -65,7 +67,8 @@ class RenderedFolderTest {
                 .contains(
                         "\nnft add rule inet filter output ip daddr 203.0.113.139 udp sport 52000-57999",
                         "prometheus-node-exporter",
-                        "adduser --system --group livekit");
+                        "adduser --system --group livekit")
+                .doesNotContainPattern("apt-get install .*python3");
         assertThat(parent.resolve("rendered/database/INSTALL.md"))
                 .content()
                 .contains("prometheus-postgres-exporter", "GRANT pg_monitor TO prometheus", "lotus-autovacuum.sql");
