@@ -25,6 +25,7 @@ import org.lotusguild.lotus.stack.plan.Plan;
 import org.lotusguild.lotus.stack.plan.Role;
 import org.lotusguild.lotus.stack.plan.SecretName;
 import org.lotusguild.lotus.stack.plan.Service;
+import org.lotusguild.lotus.stack.plan.SynapsePlaces;
 import org.lotusguild.lotus.stack.read.ToldFile;
 import org.lotusguild.lotus.stack.read.UsualPlaces;
 import org.lotusguild.lotus.stack.render.HostFacts;
@@ -79,8 +80,10 @@ record AuditPlaces(List<Path> files, Optional<Plan> plan, Optional<Host> here, T
     Optional<String> database() {
         return plan.flatMap(servers -> here.map(host -> {
             String address = servers.address(host, servers.the(Role.POSTGRES), Service.POSTGRES);
-            return "postgresql://synapse@" + (address.contains(":") ? "[" + address + "]" : address) + ":"
-                    + servers.port(Service.POSTGRES) + "/synapse";
+            SynapsePlaces synapse = servers.stack().synapse();
+            return "postgresql://" + synapse.databaseUser() + "@"
+                    + (address.contains(":") ? "[" + address + "]" : address) + ":" + servers.port(Service.POSTGRES)
+                    + "/" + synapse.database();
         }));
     }
 

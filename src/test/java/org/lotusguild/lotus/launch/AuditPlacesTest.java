@@ -87,6 +87,13 @@ class AuditPlacesTest {
     }
 
     @Test
+    void asksTheDatabaseThatTheFileNames() throws IOException {
+        configure(Samples.text("five-hosts")
+                .replace("  lan: ", "  synapse: {database: matrix, database-user: writer}\n  lan: "));
+        assertThat(places("10.20.0.29").database()).contains("postgresql://writer@10.20.0.44:5432/matrix");
+    }
+
+    @Test
     void takesNoFactsOfOtherMachines() throws IOException {
         installed("etc/nginx");
         AuditPlaces places = places("192.0.2.1");
