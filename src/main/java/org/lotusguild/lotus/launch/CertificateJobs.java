@@ -12,11 +12,12 @@ import org.lotusguild.lotus.stack.certs.CertificateSync;
 import org.lotusguild.lotus.stack.certs.Destination;
 import org.lotusguild.lotus.stack.certs.TurnConfig;
 import org.lotusguild.lotus.stack.plan.Certificates;
+import org.lotusguild.lotus.stack.plan.Service;
 import org.lotusguild.lotus.stack.plan.StackBlock;
 
 /** Which certificates the servers of a guild need on this machine: told by the configurations that are on it. */
 final class CertificateJobs {
-    private static final HostPort NGINX = new HostPort("127.0.0.1", 443);
+    private static final String HERE = "127.0.0.1";
 
     private CertificateJobs() {}
 
@@ -70,7 +71,7 @@ final class CertificateJobs {
                                 name,
                                 Optional.empty(),
                                 new Destination.Hears.ByCommand(List.of("nginx", "-s", "reload")),
-                                Optional.of(NGINX))));
+                                Optional.of(new HostPort(HERE, stack.port(Service.HTTPS))))));
     }
 
     private static CertificateSync.Source source(StackBlock stack, String name) {

@@ -17,6 +17,10 @@ class CertificateJobsTest {
     Path root;
 
     private StackBlock stack() throws IOException {
+        return stack("");
+    }
+
+    private StackBlock stack(String more) throws IOException {
         Path file = Files.writeString(root.resolve("lotus.yaml"), """
                 homeserver: {url: "https://example.org", server-name: example.org, registration: r.yaml}
                 encryption: {key: "${KEY}"}
@@ -26,7 +30,7 @@ class CertificateJobsTest {
                   hosts: {one: {address: 10.20.0.29, memory: 8GiB, roles: [synapse, postgres, proxy, turn, web, lotus]}}
                   names: {turn: turn.example.org, client: chat.example.org}
                   backups: {path: /srv/backups, keep: {daily: 3}, off-site: /bin/copy-away}
-                """);
+                """ + more);
         return new ConfigReader(name -> Optional.of("MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="))
                 .read(file, LotusConfig.class)
                 .stack()
@@ -52,6 +56,24 @@ class CertificateJobsTest {
                                 "turn.example.org", "/etc/letsencrypt/live/turn.example.org/privkey.pem"),
                         org.assertj.core.groups.Tuple.tuple(
                                 "matrix.example.org", "/etc/letsencrypt/live/matrix.example.org/privkey.pem"));
+    }
+
+    @Test
+    void looksAtThePortOfNginxThatTheFileNames() throws IOException {
+        lay("etc/nginx/nginx.conf", "");
+        lay("etc/letsencrypt/live/matrix.example.org/fullchain.pem", "");
+        assertThat(shown(stack())).isEqualTo(443);
+        assertThat(shown(stack("  ports: {https: 8443}\n"))).isEqualTo(8443);
+    }
+
+    private int shown(StackBlock stack) {
+        return CertificateJobs.here(stack, root)
+                .getFirst()
+                .to()
+                .get()
+                .shown()
+                .orElseThrow()
+                .port();
     }
 
     @Test

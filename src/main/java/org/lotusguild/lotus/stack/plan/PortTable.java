@@ -20,9 +20,7 @@ public record PortTable(List<PortUse> uses) {
         for (Host host : hosts) {
             for (Service service : Service.values()) {
                 if (service.runsOn(host, hosts, size)) {
-                    PortSpan span =
-                            Optional.ofNullable(wanted.get(service.toString())).orElseGet(() -> service.usual(size));
-                    uses.add(new PortUse(host, service, span, service.bind(host, hosts)));
+                    uses.add(new PortUse(host, service, service.span(wanted, size), service.bind(host, hosts)));
                 }
             }
         }

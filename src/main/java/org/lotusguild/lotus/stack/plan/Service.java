@@ -107,6 +107,12 @@ public enum Service {
         return size == Capacity.HUGE && this == TURN_RELAY ? HUGE_RELAY : usual;
     }
 
+    /** @param wanted what differs from the usual, by the name of the service */
+    PortSpan span(Map<String, PortSpan> wanted, Capacity size) {
+        PortSpan own = wanted.get(toString());
+        return own == null ? usual(size) : own;
+    }
+
     /** Whether it exists there at all. */
     boolean runsOn(Host host, List<Host> all, Capacity size) {
         if (!host.has(role) && this != NODE_METRICS) {

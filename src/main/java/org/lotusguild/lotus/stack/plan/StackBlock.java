@@ -59,4 +59,9 @@ public record StackBlock(
         Service.check(ports);
         PortTable.check(PortTable.of(Hosts.of(hosts, size), size, ports));
     }
+
+    /** The port of a service, or the first one of its range, on whatever host. */
+    public int port(Service service) {
+        return service.span(ports, size).first();
+    }
 }
