@@ -26,7 +26,7 @@ final class Monitoring {
                     .passes("each part is scraped, TURN is probed over UDP, and rules watch the certificates")
                     .because(
                             "that TCP 3478 answers proves nothing for UDP, and certificates end on a day that nobody has in mind")
-                    .source("lotus probes; rules of lotus render")
+                    .source("the probes of a running Lotus; rules of lotus render")
                     .run(Monitoring::gaps));
 
     private Monitoring() {}
