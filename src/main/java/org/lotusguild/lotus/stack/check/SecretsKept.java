@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.lotusguild.lotus.base.yaml.YamlScalar;
+import org.lotusguild.lotus.stack.facts.Access;
 import org.lotusguild.lotus.stack.facts.CoturnFile;
 import org.lotusguild.lotus.stack.facts.Document;
 import org.lotusguild.lotus.stack.facts.Facts;
@@ -36,7 +37,7 @@ final class SecretsKept {
     private static final Pattern NO_VALUE = Pattern.compile("|\\$.*|/.*|\\.\\.?/.*|~/.*|<.*|%[a-z].*|…|\\.\\.\\.|-");
 
     static final List<Check> CHECKS = List.of(
-            Check.of("SEC-001", CRITICAL, "A file with secrets can be read by everybody on the host, or is kept in git")
+            Check.of("SEC-001", CRITICAL, "Everybody can read a file with secrets, or change a file that a service obeys")
                     .on(
                             Kind.SYNAPSE,
                             Kind.WORKER,
@@ -50,12 +51,12 @@ final class SecretsKept {
                             Kind.UNIT,
                             Kind.SCRIPT,
                             Kind.CRON)
-                    .passes("files with secrets are not readable by others, and outside of git")
+                    .passes("files with secrets are not readable by others and outside of git, and no file is writable by all")
                     .because(
                             "any program on the host, or whoever clones the repository, acts in the name of the server")
                     .source("file modes")
                     .originals()
-                    .run(SecretsKept::readable),
+                    .run(SecretsKept::exposed),
             Check.of("SEC-002", HIGH, "A token or password stands in a script, a unit or a cron table")
                     .on(Kind.SCRIPT, Kind.UNIT, Kind.CRON)
                     .passes("scripts, units and cron lines read secrets from files of mode 0600")
@@ -68,13 +69,26 @@ final class SecretsKept {
     /** A place where a secret stands. */
     private record Found(Document document, int line, String name, String value) {}
 
-    private static Stream<Finding> readable(Facts facts) {
-        return facts.documents().stream().flatMap(document -> {
-            List<String> faults = faults(document);
-            return faults.isEmpty()
-                    ? Stream.of()
-                    : secrets(document).stream().limit(1).map(found -> exposed(document, found, faults));
-        });
+    private static Stream<Finding> exposed(Facts facts) {
+        return facts.documents().stream()
+                .flatMap(document ->
+                        Stream.concat(readable(document), writable(document)).limit(1));
+    }
+
+    private static Stream<Finding> readable(Document document) {
+        List<String> faults = faults(document);
+        return faults.isEmpty()
+                ? Stream.of()
+                : secrets(document).stream().limit(1).map(found -> exposed(document, found, faults));
+    }
+
+    /** Who changes it says what a service does, or what root runs, without knowing any secret. */
+    private static Stream<Finding> writable(Document document) {
+        return document.origin().access().filter(Access::writableByAll).stream()
+                .map(access -> failed(
+                        document.at(1, ""),
+                        "mode " + access.shown() + ", owner " + access.owner() + ": everybody may change the file",
+                        "chmod o-w"));
     }
 
     /** Why more people read the file than should. */
@@ -82,7 +96,7 @@ final class SecretsKept {
         List<String> faults = new ArrayList<>();
         document.origin()
                 .access()
-                .filter(access -> access.readableByAll())
+                .filter(Access::readableByAll)
                 .ifPresent(access -> faults.add("mode " + access.shown() + ", owner " + access.owner()));
         if (document.origin().inGit()) {
             faults.add("in a work tree of git");

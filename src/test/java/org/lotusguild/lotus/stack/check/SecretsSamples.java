@@ -19,8 +19,15 @@ final class SecretsSamples {
                     macaroon_secret_key: 0123456789abcdef0123456789abcdef
                     listeners: []
                     """),
+            fails("SEC-001", "cron.d/a:1 homeserver.yaml:1", """
+                    === homeserver.yaml 0642 root
+                    server_name: example.org
+                    listeners: []
+                    === cron.d/a 0666 root
+                    0 4 * * * root /usr/bin/true
+                    """),
             passes("SEC-001", """
-                    === turnserver.conf 0640 root
+                    === turnserver.conf 0660 root
                     use-auth-secret
                     static-auth-secret=0123456789abcdef0123456789abcdef
                     === homeserver.yaml 0644 root
