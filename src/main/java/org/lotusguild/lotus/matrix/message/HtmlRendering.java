@@ -55,7 +55,7 @@ final class HtmlRendering {
         return line.spans().stream().anyMatch(span -> switch (span) {
             case Span.Words _ -> false;
             case Span.Person person -> person.mention();
-            case Span.Strong _, Span.Coloured _, Span.Emphasis _, Span.Code _, Span.Link _, Span.Tile _ -> true;
+            case Span.Strong _, Span.Coloured _, Span.Code _, Span.Link _, Span.Tile _ -> true;
         });
     }
 
@@ -106,7 +106,6 @@ final class HtmlRendering {
             case Span.Strong(String text) -> "<strong>" + escape(Plain.line(text)) + "</strong>";
             case Span.Coloured(String text, String colour) ->
                 "<span data-mx-color=\"" + colour + "\">" + escape(Plain.line(text)) + "</span>";
-            case Span.Emphasis(String text) -> "<em>" + escape(Plain.line(text)) + "</em>";
             case Span.Code(String text) -> "<code>" + escape(Plain.line(text)) + "</code>";
             case Span.Person person -> person(person);
             case Span.Link link -> link(link);

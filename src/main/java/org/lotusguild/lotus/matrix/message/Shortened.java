@@ -50,7 +50,6 @@ final class Shortened {
         return switch (span) {
             case Span.Words(String text) -> new Span.Words(text(text, length));
             case Span.Strong(String text) -> new Span.Strong(text(text, length));
-            case Span.Emphasis(String text) -> new Span.Emphasis(text(text, length));
             case Span.Code(String text) -> new Span.Code(text(text, length));
             case Span.Coloured(String text, String colour) -> new Span.Coloured(text(text, length), colour);
             case Span.Link(java.net.URI target, String text) -> new Span.Link(target, text(text, length));

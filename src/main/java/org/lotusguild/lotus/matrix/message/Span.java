@@ -11,8 +11,6 @@ public sealed interface Span {
 
     record Strong(String text) implements Span {}
 
-    record Emphasis(String text) implements Span {}
-
     record Code(String text) implements Span {}
 
     /** A user; {@code mention}: whether the user is to be notified. The name is cleaned by {@link DisplayName}. */
@@ -66,10 +64,6 @@ public sealed interface Span {
 
     static Coloured coloured(String text, String colour) {
         return new Coloured(text, colour);
-    }
-
-    static Emphasis emphasis(String text) {
-        return new Emphasis(text);
     }
 
     static Code code(String text) {

@@ -76,7 +76,6 @@ final class TextRendering {
             case Span.Words(String text) -> Plain.line(text);
             case Span.Strong(String text) -> Plain.line(text);
             case Span.Coloured(String text, String _) -> Plain.line(text);
-            case Span.Emphasis(String text) -> Plain.line(text);
             case Span.Code(String text) -> Plain.line(text);
             case Span.Person person -> person.name();
             case Span.Link link -> link(link);

@@ -37,7 +37,10 @@ final class SecretsKept {
     private static final Pattern NO_VALUE = Pattern.compile("|\\$.*|/.*|\\.\\.?/.*|~/.*|<.*|%[a-z].*|…|\\.\\.\\.|-");
 
     static final List<Check> CHECKS = List.of(
-            Check.of("SEC-001", CRITICAL, "Everybody can read a file with secrets, or change a file that a service obeys")
+            Check.of(
+                            "SEC-001",
+                            CRITICAL,
+                            "Everybody can read a file with secrets, or change a file that a service obeys")
                     .on(
                             Kind.SYNAPSE,
                             Kind.WORKER,
@@ -51,7 +54,8 @@ final class SecretsKept {
                             Kind.UNIT,
                             Kind.SCRIPT,
                             Kind.CRON)
-                    .passes("files with secrets are not readable by others and outside of git, and no file is writable by all")
+                    .passes(
+                            "files with secrets are not readable by others and outside of git, and no file is writable by all")
                     .because(
                             "any program on the host, or whoever clones the repository, acts in the name of the server")
                     .source("file modes")

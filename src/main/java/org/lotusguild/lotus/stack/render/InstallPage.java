@@ -111,8 +111,9 @@ public final class InstallPage {
     /** What not every distribution has. */
     private static String foreign(Host host) {
         List<String> lines = new ArrayList<>();
-        lines.add("- Java 25, for Lotus: `openjdk-25-jre-headless` where the distribution has it; else a JRE of another maker, "
-                + "unpacked into a folder below `/opt`.");
+        lines.add(
+                "- Java 25, for Lotus: `openjdk-25-jre-headless` where the distribution has it; else a JRE of another maker, "
+                        + "unpacked into a folder below `/opt`.");
         if (host.has(Role.SYNAPSE)) {
             lines.add("- `matrix-synapse-py3` comes from the Synapse project's own Debian packages.");
         }
