@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.webhooks.courier;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,13 +11,19 @@ import org.lotusguild.lotus.base.id.RoomId;
  * in a room; its other rooms go on. For many threads.
  */
 final class Refusals {
+    /** That anybody is refused. */
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
     private final Map<Path, Instant> until = new ConcurrentHashMap<>();
 
     private record Path(String hook, RoomId room) {}
 
     /** @return when the room is tried again: all at once, in order */
     Instant refused(String hook, RoomId room, Instant now, Instant again) {
-        return until.merge(new Path(hook, room), again, (before, next) -> before.isAfter(now) ? before : next);
+        return until.merge(
+                new Path(hook, room),
+                again,
+                (before, next) -> before.isAfter(now) && before.isBefore(next) ? before : next);
     }
 
     boolean refuses(String hook, RoomId room, Instant now) {
@@ -25,7 +32,8 @@ final class Refusals {
         if (end == null) {
             return false;
         }
-        if (!end.isAfter(now)) {
+        boolean clockPutBack = end.isAfter(now.plus(LONGEST));
+        if (!end.isAfter(now) || clockPutBack) {
             until.remove(path, end);
             return false;
         }

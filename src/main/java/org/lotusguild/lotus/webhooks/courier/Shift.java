@@ -134,7 +134,7 @@ final class Shift implements AutoCloseable {
 
     private boolean waiting() {
         Instant now = means.clock().instant();
-        return database.read(tx -> means.deliveries().nextDue(tx))
+        return database.read(tx -> means.deliveries().nextDue(tx, now))
                 .filter(due -> !due.isAfter(now))
                 .isPresent();
     }

@@ -1,5 +1,6 @@
 package org.lotusguild.lotus.webhooks.delivery;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -26,6 +27,9 @@ import tools.jackson.databind.JsonNode;
 public final class DeliveryStore {
     /** Payloads that are opened at once, in bytes; a single one may be larger. */
     static final long AT_ONCE = 8L << 20;
+
+    /** Nothing is put off for so long. */
+    private static final Duration FAR = Duration.ofMinutes(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryStore.class);
 
@@ -82,8 +86,8 @@ public final class DeliveryStore {
     }
 
     /**
-     * What is to be worked on, in order of arrival, as far as it is due: what was never tried always is, whatever became of the clock
-     * since. Large ones come a few at a time. One that cannot be read any
+     * What is to be worked on, in order of arrival, as far as it is due: what was never tried always is, and what would have to wait
+     * longer than anything does, since the clock was put back. Large ones come a few at a time. One that cannot be read any
      * more is dead.
      */
     public List<Delivery> due(Tx tx, Instant now, int most) {
@@ -91,10 +95,11 @@ public final class DeliveryStore {
                         select d.id, d.hook, d.received_at, d.attempts, d.posted, d.body from webhook_delivery d
                         join (select id, sum(size) over (order by id) - size as before from
                                 (select id, size from webhook_delivery
-                                where done_at is null and (state = 'PENDING' or state = 'RETRY' and due_at <= :now)
+                                where done_at is null and (state = 'PENDING' or state = 'RETRY' and (due_at <= :now or due_at > :far))
                                 order by id limit :most) as first_ones) as line on line.id = d.id
                         where line.before < :bytes order by d.id""")
                 .bind("now", now)
+                .bind("far", now.plus(FAR))
                 .bind("most", most)
                 .bind("bytes", AT_ONCE)
                 .list(this::opened);
@@ -115,11 +120,15 @@ public final class DeliveryStore {
                         select id, hook, received_at, attempts, posted, body from webhook_delivery where done_at is null and state = :state order by id limit :most""").bind("state", state).bind("most", most).list(this::opened));
     }
 
-    /** When the next row becomes due, if any waits; what was never tried was due long ago. */
-    public Optional<Instant> nextDue(Tx tx) {
+    /** When the next row becomes due, if any waits; see {@link #due}. */
+    public Optional<Instant> nextDue(Tx tx, Instant now) {
         return tx.sql("""
-                        select min(case when state = 'PENDING' then 0 else due_at end) as due from webhook_delivery
-                        where done_at is null and state in ('PENDING', 'RETRY')""").first(row -> row.optionalInstant("due")).flatMap(due -> due);
+                        select min(case when state = 'PENDING' or due_at > :far then 0 else due_at end) as due
+                        from webhook_delivery
+                        where done_at is null and state in ('PENDING', 'RETRY')""")
+                .bind("far", now.plus(FAR))
+                .first(row -> row.optionalInstant("due"))
+                .flatMap(due -> due);
     }
 
     /** One with its whole payload, as long as that is kept. */

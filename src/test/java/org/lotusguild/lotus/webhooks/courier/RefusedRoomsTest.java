@@ -68,6 +68,20 @@ class RefusedRoomsTest {
     }
 
     @Test
+    void aRoomIsTriedAgainAlsoAfterTheClockWasPutBack() throws Exception {
+        CourierBed bed = bed(ONE_ROOM);
+        refused.set(ALL);
+        String one = bed.accept("house", numbered(1));
+        try (CourierBed.Running process = bed.process()) {
+            awaitWaits(bed, one);
+            refused.set(NOTHING);
+            bed.ahead.set(Duration.ofHours(-1));
+            awaitSent(bed, one);
+        }
+        assertThat(bodies(bed)).singleElement().asString().contains("number 1.");
+    }
+
+    @Test
     void saysWhichRoomTookThePlaceOfOneThatWasUpgraded() throws Exception {
         CourierBed bed = bed(ONE_ROOM);
         bed.rooms.put(CourierBed.ROOM, "m.room.tombstone", Json.object().put("replacement_room", "!next:example.org"));
