@@ -16,7 +16,7 @@ import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.store.StoreException.Kind;
 
 /** The contract on a real PostgreSQL, and what only PostgreSQL has. */
-final class PostgresDatabaseTest extends StoreContract {
+final class PostgresDatabaseTest extends DatabaseContract {
     private final PostgresServer.Place place = PostgresServer.running().freshDatabase();
 
     @Override

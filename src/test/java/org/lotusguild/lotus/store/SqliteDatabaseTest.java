@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.lotusguild.lotus.store.StoreException.Kind;
 
 /** The contract on a SQLite file, and what only SQLite has. */
-final class SqliteDatabaseTest extends StoreContract {
+final class SqliteDatabaseTest extends DatabaseContract {
 
     @Override
     Database open() {
