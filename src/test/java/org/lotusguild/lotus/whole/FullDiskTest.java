@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.HeardLog;
 
 /** The file system of the database is full while commands come. */
@@ -39,25 +40,25 @@ class FullDiskTest {
     @Test
     void everyCommandIsAnsweredOnceWhenThereIsRoomAgain() throws Exception {
         bed.server.tell(TalkBed.CRYPT, bed.saysInSecret("!ping"));
-        TalkBed.await(() -> bed.answers(TalkBed.CRYPT).size() == 1);
+        Await.until(() -> bed.answers(TalkBed.CRYPT).size() == 1);
         bed.disk.fill();
         for (int n = 0; n < COMMANDS; n++) {
             bed.server.tell(TalkBed.CLEAR, bed.says(LONG));
             bed.server.tell(TalkBed.CRYPT, bed.saysInSecret(LONG));
         }
-        TalkBed.await(
+        Await.until(
                 () -> log.lines("there is no room for the database any more").size() == 1);
-        TalkBed.await(() -> log.lines("sync failed; it is tried again").size() >= 3);
+        Await.until(() -> log.lines("sync failed; it is tried again").size() >= 3);
         assertThat(bed.answers(TalkBed.CLEAR)).hasSizeLessThan(COMMANDS);
 
         bed.disk.makeRoom();
-        TalkBed.await(() -> bed.answers(TalkBed.CLEAR).size() == COMMANDS);
-        TalkBed.await(() -> bed.answers(TalkBed.CRYPT).size() == 1 + COMMANDS);
+        Await.until(() -> bed.answers(TalkBed.CLEAR).size() == COMMANDS);
+        Await.until(() -> bed.answers(TalkBed.CRYPT).size() == 1 + COMMANDS);
         bed.clock.advance(Duration.ofSeconds(30));
         bed.server.tell(TalkBed.CLEAR, bed.says("!ping"));
         bed.server.tell(TalkBed.CRYPT, bed.saysInSecret("!ping"));
-        TalkBed.await(() -> bed.answers(TalkBed.CLEAR).size() > COMMANDS);
-        TalkBed.await(() -> bed.answers(TalkBed.CRYPT).size() > 1 + COMMANDS);
+        Await.until(() -> bed.answers(TalkBed.CLEAR).size() > COMMANDS);
+        Await.until(() -> bed.answers(TalkBed.CRYPT).size() > 1 + COMMANDS);
 
         assertThat(bed.answers(TalkBed.CLEAR)).hasSize(COMMANDS + 1);
         assertThat(bed.answers(TalkBed.CRYPT)).hasSize(1 + COMMANDS + 1);

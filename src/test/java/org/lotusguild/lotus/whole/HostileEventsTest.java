@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.HeardLog;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.json.Json;
@@ -115,7 +116,7 @@ class HostileEventsTest {
     void aCiphertextThatComesAgainOrElsewhere() throws Exception {
         ObjectNode honest = bed.saysInSecret("!ping");
         bed.server.tell(TalkBed.CRYPT, honest);
-        TalkBed.await(() -> bed.answers(TalkBed.CRYPT).size() == 1);
+        Await.until(() -> bed.answers(TalkBed.CRYPT).size() == 1);
         ObjectNode spoiled = honest.deepCopy().put("event_id", "$spoiled");
         Json.objectAt(spoiled, "content").put("ciphertext", "AwgAEpABnonsense");
         bed.server.tell(TalkBed.CRYPT, spoiled);
@@ -124,7 +125,7 @@ class HostileEventsTest {
         bed.server.tell(
                 TalkBed.CRYPT, honest.deepCopy().put("event_id", "$stolen").put("sender", TalkBed.EVE.value()));
         ping("after");
-        TalkBed.await(() -> skipped().size() == 3);
+        Await.until(() -> skipped().size() == 3);
         assertThat(skipped())
                 .anyMatch(line -> line.contains("BAD_CIPHERTEXT"))
                 .anyMatch(line -> line.contains("REPLAYED"))
@@ -146,7 +147,7 @@ class HostileEventsTest {
                     .formatted(brought.stream().map(Json::text).collect(Collectors.joining(","))));
         }
         bed.server.tell(TalkBed.CRYPT, event);
-        TalkBed.await(() -> bed.answers(TalkBed.CRYPT).size() == 1);
+        Await.until(() -> bed.answers(TalkBed.CRYPT).size() == 1);
         assertThat(bed.dropped(Ignored.SEEN)).isGreaterThanOrEqualTo(2);
         assertThat(log.errors()).isEmpty();
     }
@@ -159,7 +160,7 @@ class HostileEventsTest {
             bed.server.tell("\"rooms\": {\"join\": {\"!crypt\": {\"timeline\": {\"events\": [%s]}}}}".formatted(flood));
         }
         ping("flood");
-        TalkBed.await(() -> bed.figure("lotus_matrix_skipped_total") == 200);
+        Await.until(() -> bed.figure("lotus_matrix_skipped_total") == 200);
         assertThat(skipped())
                 .hasSize(1)
                 .first()
@@ -169,7 +170,7 @@ class HostileEventsTest {
         bed.clock.advance(Duration.ofHours(1));
         bed.server.tell(
                 "\"rooms\": {\"join\": {\"!crypt\": {\"timeline\": {\"events\": [%s]}}}}".formatted(filled(piece)));
-        TalkBed.await(() -> skipped().size() == 2);
+        Await.until(() -> skipped().size() == 2);
         assertThat(skipped().getLast()).contains("not_told_before=\"199\"");
     }
 
@@ -229,7 +230,7 @@ class HostileEventsTest {
         pings++;
         bed.server.tell(TalkBed.CLEAR, bed.says("!ping"));
         try {
-            TalkBed.await(() -> pongs() >= pings);
+            Await.until(() -> pongs() >= pings);
         } catch (AssertionError silent) {
             throw new AssertionError("no answer after " + after + ": " + log.lines(""), silent);
         }
@@ -245,7 +246,7 @@ class HostileEventsTest {
     private void pingInSecret() throws InterruptedException {
         int before = bed.answers(TalkBed.CRYPT).size();
         bed.server.tell(TalkBed.CRYPT, bed.saysInSecret("!ping"));
-        TalkBed.await(() -> bed.answers(TalkBed.CRYPT).size() == before + 1);
+        Await.until(() -> bed.answers(TalkBed.CRYPT).size() == before + 1);
     }
 
     private List<String> skipped() {

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.json.Json;
@@ -44,7 +45,7 @@ class OutageTest {
         Ticks ticks = new Ticks();
         try (TalkBed bed = new TalkBed(folder, outage, ticks)) {
             bed.server.tell(TalkBed.CLEAR, bed.says("!ping"));
-            TalkBed.await(() -> bed.answers(TalkBed.CLEAR).size() == 1);
+            Await.until(() -> bed.answers(TalkBed.CLEAR).size() == 1);
             ticks.follow(bed);
             outage.begin();
 
@@ -69,8 +70,8 @@ class OutageTest {
                     .as("seconds until the queues move")
                     .isLessThanOrEqualTo(60);
             // From here on the clock stands: nothing waits any more.
-            TalkBed.await(() -> bed.answers(TalkBed.CLEAR).size() == 1 + MINUTES * A_MINUTE);
-            TalkBed.await(() -> bed.answers(TalkBed.CRYPT).size() == MINUTES * A_MINUTE);
+            Await.until(() -> bed.answers(TalkBed.CLEAR).size() == 1 + MINUTES * A_MINUTE);
+            Await.until(() -> bed.answers(TalkBed.CRYPT).size() == MINUTES * A_MINUTE);
             assertThat(bed.answers(TalkBed.CLEAR).subList(1, 1 + MINUTES * A_MINUTE))
                     .isEqualTo(numbers());
             assertThat(bed.answers(TalkBed.CRYPT)).isEqualTo(numbers());

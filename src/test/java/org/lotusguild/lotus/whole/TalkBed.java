@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.TestClock;
@@ -56,7 +55,6 @@ final class TalkBed implements AutoCloseable {
     static final RoomId CLEAR = RoomId.parse("!room");
     static final RoomId CRYPT = RoomId.parse("!crypt");
     private static final Duration BRIEF = Duration.ofMillis(20);
-    private static final long LIMIT = 30_000_000_000L;
 
     final TestClock clock = new TestClock(Instant.parse("2026-03-01T12:00:00Z"));
     final Metrics metrics = new Metrics();
@@ -221,16 +219,6 @@ final class TalkBed implements AutoCloseable {
                 return clear;
             }
             throw new AssertionError("Alice cannot read an answer: " + read);
-        }
-    }
-
-    static void await(BooleanSupplier wanted) throws InterruptedException {
-        long end = System.nanoTime() + LIMIT;
-        while (!wanted.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("it did not come true within 30 s");
-            }
-            Pause.real().take(Duration.ofMillis(3));
         }
     }
 

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.id.DeviceId;
@@ -87,7 +87,7 @@ final class BackupsTest {
         server.on("GET", KEYS, Answer.json(entry()));
         machine.backup().miss(ROOM, "session");
         backups.wake();
-        await(() -> !machine.backup().taken().isEmpty());
+        Await.until(() -> !machine.backup().taken().isEmpty());
         assertThat(machine.backup().taken()).containsExactly(session());
         assertThat(server.asked("GET", KEYS)).singleElement().satisfies(asked -> {
             assertThat(asked.path()).endsWith("/%21room%3Aexample.org/session");
@@ -100,11 +100,11 @@ final class BackupsTest {
         server.on("GET", KEYS, Answer.error(404, "M_NOT_FOUND", "none"));
         machine.backup().miss(ROOM, "none");
         backups.wake();
-        await(() -> server.asked("GET", KEYS).size() == 1);
+        Await.until(() -> server.asked("GET", KEYS).size() == 1);
         server.on("GET", KEYS, Answer.json(entry()));
         machine.backup().miss(ROOM, "session");
         backups.wake();
-        await(() -> machine.backup().taken().equals(List.of(session())));
+        Await.until(() -> machine.backup().taken().equals(List.of(session())));
     }
 
     /** Sync wakes it after every answer, a busy room more often. */
@@ -113,19 +113,19 @@ final class BackupsTest {
         server.on("GET", KEYS, Answer.error(500, "M_UNKNOWN", "unwell"));
         machine.backup().miss(ROOM, "session");
         backups.wake();
-        await(() -> paused.size() == 1);
+        Await.until(() -> paused.size() == 1);
         for (int wakes = 0; wakes < 20; wakes++) {
             backups.wake();
         }
         machine.backup().miss(ROOM, "session");
         pauses.release();
-        await(() -> paused.size() == 2);
+        Await.until(() -> paused.size() == 2);
         assertThat(server.asked("GET", KEYS)).hasSize(2);
         assertThat(paused).isSorted();
         server.on("GET", KEYS, Answer.json(entry()));
         machine.backup().miss(ROOM, "session");
         pauses.release();
-        await(() -> machine.backup().taken().equals(List.of(session())));
+        Await.until(() -> machine.backup().taken().equals(List.of(session())));
     }
 
     /** Ends when the test says so. */
@@ -149,13 +149,5 @@ final class BackupsTest {
                 Curve25519Key.parse("A".repeat(43)),
                 Ed25519Key.parse("A".repeat(43)),
                 new Secret("key"));
-    }
-
-    private static void await(BooleanSupplier wanted) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!wanted.getAsBoolean()) {
-            assertThat(System.nanoTime()).isLessThan(end);
-            Pause.real().take(Duration.ofMillis(5));
-        }
     }
 }

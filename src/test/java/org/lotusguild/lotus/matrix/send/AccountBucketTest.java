@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.matrix.SendOptions.Priority;
 
 class AccountBucketTest {
@@ -71,10 +72,7 @@ class AccountBucketTest {
     }
 
     private static void awaitQueue(Semaphore gate, int length) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (gate.getQueueLength() < length && System.nanoTime() < end) {
-            Thread.onSpinWait();
-        }
+        Await.until(() -> gate.getQueueLength() >= length);
         assertThat(gate.getQueueLength()).isEqualTo(length);
     }
 }

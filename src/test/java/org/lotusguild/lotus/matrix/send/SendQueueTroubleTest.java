@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.HeardLog;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
@@ -219,9 +220,7 @@ class SendQueueTroubleTest extends SendQueueBed {
             queue.start();
             bench.server.await(asked -> asked.path().contains("/send/"));
             assertThat(ticket.await(Duration.ZERO)).isEqualTo(new Ticket.Pending());
-            while (queue.stopped().isEmpty()) {
-                Thread.onSpinWait();
-            }
+            Await.until(() -> queue.stopped().isPresent());
             assertThat(queue.stopped().orElseThrow()).contains("token").contains("log in again");
         }
         assertThat(bench.server.asked()).hasSize(1);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.crypto.Decrypted;
 import org.lotusguild.lotus.crypto.Trust;
@@ -57,10 +58,10 @@ class InboxTest {
         };
         bed.take(answer("s2").joined(ROOM, message("$slow", "x"), message("$after", "x")));
         bed.take(answer("s3").joined("!quick", message("$quick", "x")));
-        SyncBed.await(() -> bed.heardIds().contains("$quick"));
+        Await.until(() -> bed.heardIds().contains("$quick"));
         assertThat(bed.heardIds()).containsExactly("$quick");
         release.countDown();
-        SyncBed.await(() -> bed.heard.size() == 3);
+        Await.until(() -> bed.heard.size() == 3);
         assertThat(bed.heardIds()).containsExactly("$quick", "$slow", "$after");
     }
 
@@ -75,7 +76,7 @@ class InboxTest {
             }
             bed.take(answer("s" + (i + 2)).joined(ROOM, events));
         }
-        SyncBed.await(() -> bed.heard.size() == sent.size());
+        Await.until(() -> bed.heard.size() == sent.size());
         assertThat(bed.heardIds()).isEqualTo(sent);
     }
 
@@ -93,9 +94,9 @@ class InboxTest {
         Told.Answered told = answer("s2");
         IntStream.range(0, 80).forEach(i -> told.joined("!r" + i, message("$" + i, "x")));
         bed.take(told);
-        SyncBed.await(() -> running.get() == 64);
+        Await.until(() -> running.get() == 64);
         release.countDown();
-        SyncBed.await(() -> bed.heard.size() == 80);
+        Await.until(() -> bed.heard.size() == 80);
         assertThat(most.get()).isEqualTo(64);
     }
 
@@ -109,7 +110,7 @@ class InboxTest {
             recorder.on(event, ack);
         };
         bed.take(answer("s2").joined(ROOM, message("$poison", "x"), message("$good", "x")));
-        SyncBed.await(() -> bed.inboxRows() == 0);
+        Await.until(() -> bed.inboxRows() == 0);
         assertThat(bed.heardIds()).containsExactly("$good");
     }
 
@@ -124,7 +125,7 @@ class InboxTest {
             recorder.on(event, ack);
         };
         bed.take(answer("s2").joined(ROOM, message("$1", "x"), message("$2", "x")));
-        SyncBed.await(() -> bed.heard.size() == 2);
+        Await.until(() -> bed.heard.size() == 2);
         assertThat(bed.heardIds()).containsExactly("$1", "$2");
         assertThat(bed.waits).hasSize(3);
     }
@@ -139,7 +140,7 @@ class InboxTest {
             recorder.on(event, ack);
         };
         bed.take(answer("s2").joined(ROOM, message("$deep", "x"), message("$good", "x")));
-        SyncBed.await(() -> bed.inboxRows() == 0);
+        Await.until(() -> bed.inboxRows() == 0);
         assertThat(bed.heardIds()).containsExactly("$good");
     }
 
@@ -151,7 +152,7 @@ class InboxTest {
         bed.take(answer("s2")
                 .toDevice(ReadingMachine.key("k1"))
                 .joined(ROOM, ReadingMachine.encrypted(message("$1", "x"), "k1")));
-        SyncBed.await(() -> bed.heard.size() == 1);
+        Await.until(() -> bed.heard.size() == 1);
         assertThat(bed.heard.getFirst().meta().trust()).isEqualTo(Trust.CROSS_SIGNED);
     }
 
@@ -164,7 +165,7 @@ class InboxTest {
         bed.take(answer("s2")
                 .toDevice(ReadingMachine.key("k1"))
                 .joined(ROOM, ReadingMachine.encrypted(message("$1", "x"), "k1")));
-        SyncBed.await(() -> bed.heard.size() == 1);
+        Await.until(() -> bed.heard.size() == 1);
         assertThat(bed.heard.getFirst().meta().trust()).isEqualTo(Trust.UNKNOWN);
     }
 
@@ -180,12 +181,12 @@ class InboxTest {
         };
         bed.take(answer("s2").joined(ROOM, message("$1", "x"), message("$2", "x")));
         bed.take(answer("s3").joined(ROOM, message("$3", "x")));
-        SyncBed.await(() -> bed.heard.size() == 2);
+        Await.until(() -> bed.heard.size() == 2);
         assertThat(bed.heardIds()).as("not repeated in this process").containsExactly("$2", "$3");
         bed.loop.close(Duration.ofSeconds(4));
         bed.loop = bed.loop();
         bed.loop.deliver();
-        SyncBed.await(() -> bed.heard.size() == 3);
+        Await.until(() -> bed.heard.size() == 3);
         assertThat(bed.heardIds()).endsWith("$1");
     }
 
@@ -199,7 +200,7 @@ class InboxTest {
             ack.within(tx);
         });
         bed.take(answer("s2").joined(ROOM, message("$1", "x")));
-        SyncBed.await(() -> bed.inboxRows() == 0);
+        Await.until(() -> bed.inboxRows() == 0);
         assertThat(claims()).isEqualTo(1);
     }
 
@@ -217,7 +218,7 @@ class InboxTest {
         bed.listener = (event, ack) -> bed.heard.add(event);
         bed.loop = bed.loop();
         bed.loop.deliver();
-        SyncBed.await(() -> bed.heard.size() == 1);
+        Await.until(() -> bed.heard.size() == 1);
     }
 
     @Test

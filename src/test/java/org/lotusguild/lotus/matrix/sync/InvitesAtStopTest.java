@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.HeardLog;
 import org.lotusguild.lotus.matrix.InvitePolicy;
 import org.lotusguild.lotus.matrix.fake.Answer;
@@ -47,7 +48,7 @@ class InvitesAtStopTest extends OnSyncBed {
         bed.server.on("POST", ".*/join/.*", Answer.json(Map.of("room_id", "!a")));
         bed.loop = bed.loop();
         bed.take(answer("s3"));
-        SyncBed.await(() -> open() == 0);
+        Await.until(() -> open() == 0);
     }
 
     private long open() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.matrix.fake.Answer;
 import org.lotusguild.lotus.matrix.fake.Asked;
@@ -33,7 +34,7 @@ class JoinedRoomTest {
 
             bed.take(Told.answer("s2").limited(BUSY, "0", timeline));
 
-            SyncBed.await(() -> bed.heard.size() == 10);
+            Await.until(() -> bed.heard.size() == 10);
             assertThat(bed.heardIds().getFirst()).isEqualTo("$join");
             assertThat(bed.heardIds()).noneMatch(id -> id.startsWith("$old"));
             assertThat(bed.server.asked("GET", MESSAGES)).isEmpty();
@@ -48,7 +49,7 @@ class JoinedRoomTest {
 
             bed.take(Told.answer("s2").limited(BUSY, "0", Told.message("$new2", "!ping")));
 
-            SyncBed.await(() -> bed.heard.size() == 3);
+            Await.until(() -> bed.heard.size() == 3);
             assertThat(bed.heardIds()).containsExactly("$join", "$new1", "$new2");
             assertThat(bed.server.asked("GET", MESSAGES)).hasSize(1);
         }

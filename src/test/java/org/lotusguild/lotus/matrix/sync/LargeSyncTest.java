@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.base.metric.Metrics;
 import org.lotusguild.lotus.matrix.Figures;
@@ -87,7 +88,7 @@ class LargeSyncTest {
 
             bed.take(answer);
 
-            SyncBed.await(() -> bed.heard.size() == ids.size());
+            Await.until(() -> bed.heard.size() == ids.size());
             assertThat(bed.heardIds()).containsExactlyInAnyOrderElementsOf(ids);
         }
     }

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.http.HttpFailure;
@@ -188,7 +189,7 @@ class MadeRoomTest extends OnSyncBed {
         bed.server.sync(answer("s2").tree());
         bed.server.sync(answer("s3").joined(ROOM, message("$1", "a")).tree());
         bed.loop.start();
-        SyncBed.await(() -> bed.server.asked("GET", SYNC).size() == 4);
+        Await.until(() -> bed.server.asked("GET", SYNC).size() == 4);
         assertThat(asked)
                 .as("after the one answer that had events, before the next request")
                 .containsExactly(3);

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.matrix.fake.Answer;
@@ -43,7 +44,7 @@ class PaceTest {
     void restsAfterTheFirstAnswerAndAsksNowAndThenThatNoKeyIsMissed() throws Exception {
         begin(Duration.ofMillis(50));
         bed.loop.start();
-        SyncBed.await(() -> syncs().size() >= 4);
+        Await.until(() -> syncs().size() >= 4);
         assertThat(syncs()).allSatisfy(sync -> assertThat(sync.query()).containsEntry("timeout", "0"));
     }
 
@@ -54,7 +55,7 @@ class PaceTest {
                 .tree());
         bed.loop.start();
         // Not by waiting for news: whoever does makes the loop ask.
-        SyncBed.await(() -> bed.loop.health().settled());
+        Await.until(() -> bed.loop.health().settled());
         bed.now = SyncBed.NOW.plusSeconds(60);
         assertThat(bed.loop.fresh()).isTrue();
         assertThat(syncs()).hasSize(1);
@@ -120,10 +121,10 @@ class PaceTest {
                 Thread.currentThread().interrupt();
             }
         });
-        SyncBed.await(() -> bed.loop.health().gone());
+        Await.until(() -> bed.loop.health().gone());
         asking.interrupt();
         bed.server.on("GET", SYNC, Answer.json(Told.answer("s2").tree()));
-        SyncBed.await(() -> !bed.loop.health().late());
+        Await.until(() -> !bed.loop.health().late());
     }
 
     private List<Asked> syncs() {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.matrix.event.Incoming;
@@ -66,7 +67,7 @@ class RoomHistoryTest {
         ObjectNode sealed = ReadingMachine.encrypted(message("$1", "secret"), "S");
         assertThat(newest(sealed)).singleElement().isInstanceOf(Incoming.Undecryptable.class);
         bed.take(answer("s2").toDevice(ReadingMachine.key("S")));
-        SyncBed.await(() -> bed.heard.size() == 1);
+        Await.until(() -> bed.heard.size() == 1);
         assertThat(bed.heard.getFirst())
                 .isInstanceOfSatisfying(
                         Incoming.Message.class, m -> assertThat(m.body()).isEqualTo("secret"));

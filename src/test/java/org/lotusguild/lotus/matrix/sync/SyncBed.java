@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.RoomId;
@@ -162,16 +160,6 @@ final class SyncBed implements AutoCloseable {
         return database.read(
                         tx -> tx.sql("select count(*) as n from matrix_inbox").first(row -> row.number("n")))
                 .orElseThrow();
-    }
-
-    static void await(BooleanSupplier wanted) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!wanted.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("it did not come true within 20 s");
-            }
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.matrix.fake.Answer;
 import org.lotusguild.lotus.matrix.fake.Asked;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,7 +27,7 @@ class SyncGapTest extends OnSyncBed {
                 page("p2", message("$5", "e"), message("$4", "d")),
                 page("p3", message("$3", "c"), message("$2", "b"), message("$1", "known"), message("$0", "x")));
         bed.take(answer("s3").limited(ROOM, "p1", message("$6", "f"), message("$7", "g")));
-        SyncBed.await(() -> bed.heard.size() == 7);
+        Await.until(() -> bed.heard.size() == 7);
         assertThat(bed.heardIds()).containsExactly("$1", "$2", "$3", "$4", "$5", "$6", "$7");
         Asked first = bed.server.asked("GET", MESSAGES).getFirst();
         assertThat(first.query())
@@ -44,7 +45,7 @@ class SyncGapTest extends OnSyncBed {
                 MESSAGES,
                 page("p2", message("$2", "b"), before(member("$join", SELF, "join"), "invite"), message("$0", "x")));
         bed.take(answer("s2").limited("!other", "p1", message("$3", "c")));
-        SyncBed.await(() -> bed.heard.size() == 3);
+        Await.until(() -> bed.heard.size() == 3);
         assertThat(bed.heardIds()).containsExactly("$join", "$2", "$3");
     }
 
@@ -59,7 +60,7 @@ class SyncGapTest extends OnSyncBed {
             return page(Integer.toString(page + 1), events);
         });
         bed.take(answer("s2").limited(ROOM, "0", message("$new", "x")));
-        SyncBed.await(() -> bed.heard.size() == 1001);
+        Await.until(() -> bed.heard.size() == 1001);
         assertThat(bed.heardIds().getFirst()).isEqualTo("$9-99");
         assertThat(bed.heardIds().getLast()).isEqualTo("$new");
     }
@@ -69,7 +70,7 @@ class SyncGapTest extends OnSyncBed {
         bed.settled(ROOM);
         bed.server.on("GET", MESSAGES, Answer.error(403, "M_FORBIDDEN", "no"));
         bed.take(answer("s2").limited(ROOM, "p1", message("$1", "x")));
-        SyncBed.await(() -> bed.heard.size() == 1);
+        Await.until(() -> bed.heard.size() == 1);
     }
 
     @Test
@@ -77,7 +78,7 @@ class SyncGapTest extends OnSyncBed {
         bed.settled(ROOM);
         bed.server.on("GET", MESSAGES, new Answer.Broken());
         bed.take(answer("s2").limited(ROOM, "p1", message("$1", "x")));
-        SyncBed.await(() -> bed.heardIds().contains("$1"));
+        Await.until(() -> bed.heardIds().contains("$1"));
     }
 
     /** Forty rooms of a homeserver that is unwell must not keep sync from going on for hours. */
@@ -92,7 +93,7 @@ class SyncGapTest extends OnSyncBed {
                 .limited(ROOM, "p1", message("$1", "x"))
                 .limited("!other", "p1", message("$2", "x"))
                 .limited("!third", "p1", message("$3", "x")));
-        SyncBed.await(() -> bed.heardIds().containsAll(List.of("$1", "$2", "$3")));
+        Await.until(() -> bed.heardIds().containsAll(List.of("$1", "$2", "$3")));
         assertThat(bed.server.asked("GET", MESSAGES)).hasSize(1);
     }
 }

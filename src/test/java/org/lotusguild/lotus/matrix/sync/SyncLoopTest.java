@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.matrix.api.MatrixException;
@@ -30,7 +31,7 @@ class SyncLoopTest extends OnSyncBed {
     void deliversEventsOfARoomInOrderAndForgetsThemThen() throws Exception {
         bed.settled(ROOM);
         bed.take(answer("s2").joined(ROOM, message("$1", "a"), message("$2", "b"), message("$3", "c")));
-        SyncBed.await(() -> bed.inboxRows() == 0);
+        Await.until(() -> bed.inboxRows() == 0);
         assertThat(bed.heardIds()).containsExactly("$1", "$2", "$3");
         assertThat(bed.heard.getFirst())
                 .isInstanceOfSatisfying(
@@ -70,7 +71,7 @@ class SyncLoopTest extends OnSyncBed {
                         before(member("$join", SELF, "join"), "invite"),
                         message("$2", "new"),
                         before(member("$rename", SELF, "join"), "join")));
-        SyncBed.await(() -> bed.heard.size() == 3);
+        Await.until(() -> bed.heard.size() == 3);
         assertThat(bed.heardIds()).containsExactly("$join", "$2", "$rename");
         assertThat(bed.server.asked("GET", MESSAGES))
                 .as("what is older than the join is not fetched")
@@ -83,7 +84,7 @@ class SyncLoopTest extends OnSyncBed {
         ObjectNode old = message("$1", "old");
         Json.objectAt(old, "unsigned").put("age", Duration.ofMinutes(3).toMillis());
         bed.take(answer("s2").joined(ROOM, old, message("$2", "young")));
-        SyncBed.await(() -> bed.heard.size() == 2);
+        Await.until(() -> bed.heard.size() == 2);
         assertThat(bed.heard).extracting(e -> e.meta().late()).containsExactly(true, false);
     }
 
@@ -102,7 +103,7 @@ class SyncLoopTest extends OnSyncBed {
                 create table matrix_account_data (account text, type text, content text, primary key (account, type))
                 """).update());
         bed.take(told);
-        SyncBed.await(() -> bed.heard.size() == 2);
+        Await.until(() -> bed.heard.size() == 2);
         assertThat(bed.server.asked("GET", SYNC).getLast().query()).containsEntry("since", "s1");
         assertThat(bed.machine.received()).hasSize(2);
         assertThat(bed.heard.getFirst()).isInstanceOf(Incoming.Message.class);
@@ -120,7 +121,7 @@ class SyncLoopTest extends OnSyncBed {
         // The process dies before the listener was asked; the next one begins with what is left.
         bed.loop = bed.loop();
         bed.loop.deliver();
-        SyncBed.await(() -> bed.inboxRows() == 0);
+        Await.until(() -> bed.inboxRows() == 0);
         assertThat(bed.heardIds()).containsExactly("$1", "$2");
     }
 
@@ -128,11 +129,11 @@ class SyncLoopTest extends OnSyncBed {
     void anUnreadableEventComesOnceAndAgainWhenItsKeyArrives() throws Exception {
         bed.settled(ROOM);
         bed.take(answer("s2").joined(ROOM, ReadingMachine.encrypted(message("$1", "secret"), "k1")));
-        SyncBed.await(() -> bed.heard.size() == 1);
+        Await.until(() -> bed.heard.size() == 1);
         assertThat(bed.heard.getFirst()).isInstanceOf(Incoming.Undecryptable.class);
         bed.now = SyncBed.NOW.plus(Duration.ofMinutes(5));
         bed.take(answer("s3").toDevice(ReadingMachine.key("k1")));
-        SyncBed.await(() -> bed.heard.size() == 2);
+        Await.until(() -> bed.heard.size() == 2);
         assertThat(bed.heard.get(1)).isInstanceOfSatisfying(Incoming.Message.class, m -> {
             assertThat(m.body()).isEqualTo("secret");
             assertThat(m.meta().late()).isTrue();
@@ -147,7 +148,7 @@ class SyncLoopTest extends OnSyncBed {
         bed.take(answer("s3").toDevice(ReadingMachine.key("k1")));
         assertThat(bed.inboxRows()).isEqualTo(1);
         bed.loop.deliver();
-        SyncBed.await(() -> bed.heard.size() == 1);
+        Await.until(() -> bed.heard.size() == 1);
         assertThat(bed.heard.getFirst()).isInstanceOf(Incoming.Message.class);
     }
 
@@ -199,7 +200,7 @@ class SyncLoopTest extends OnSyncBed {
         bed.server.sync(answer("s2").tree());
         bed.server.sync(answer("s3").joined(ROOM, message("$1", "a")).tree());
         bed.loop.start();
-        SyncBed.await(() -> bed.server.asked("GET", SYNC).size() == 4);
+        Await.until(() -> bed.server.asked("GET", SYNC).size() == 4);
         assertThat(asked)
                 .as("after the one answer that had events, before the next request")
                 .containsExactly(3);

@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.matrix.fake.Answer;
 import tools.jackson.databind.node.ArrayNode;
@@ -53,7 +54,7 @@ class SyncPoisonTest extends OnSyncBed {
         ((ArrayNode) Json.at(tree, "rooms", "join", ROOM, "timeline", "events")).add("no object");
         tree.withObject("/rooms").withObject("/join").putObject("no room id");
         bed.take(new Told.Answered(tree));
-        SyncBed.await(() -> bed.heardIds().contains("$good"));
+        Await.until(() -> bed.heardIds().contains("$good"));
         assertThat(bed.heardIds()).isSubsetOf("$huge", "$bad", "$good");
     }
 
@@ -74,7 +75,7 @@ class SyncPoisonTest extends OnSyncBed {
     void aMembershipThatThereIsNotSpoilsNoAnswer() throws Exception {
         bed.settled(ROOM);
         bed.take(answer("s2").joined(ROOM, member("$b", "@bob:example.org", "jo\0in"), message("$1", "x")));
-        SyncBed.await(() -> bed.heardIds().contains("$1"));
+        Await.until(() -> bed.heardIds().contains("$1"));
     }
 
     @Test
@@ -105,7 +106,7 @@ class SyncPoisonTest extends OnSyncBed {
         };
         bed.server.sync(answer("s2").tree());
         bed.loop.start();
-        SyncBed.await(() -> !bed.stops.isEmpty());
+        Await.until(() -> !bed.stops.isEmpty());
         assertThat(bed.loop.health().stopped()).isPresent();
     }
 
@@ -117,10 +118,10 @@ class SyncPoisonTest extends OnSyncBed {
                 """).update());
         bed.server.sync(Answer.error(400, "M_UNKNOWN_POS", "no such position"));
         bed.loop.start();
-        SyncBed.await(() -> !bed.waits.isEmpty());
+        Await.until(() -> !bed.waits.isEmpty());
         bed.database.run(tx -> tx.sql("drop trigger no_change").update());
         bed.server.sync(answer("s2").joined(ROOM, message("$1", "x")).tree());
-        SyncBed.await(() -> bed.heardIds().contains("$1"));
+        Await.until(() -> bed.heardIds().contains("$1"));
     }
 
     @ParameterizedTest
@@ -135,7 +136,7 @@ class SyncPoisonTest extends OnSyncBed {
         bed.server.on("GET", MESSAGES, new Answer.Whole(200, Map.of(), page));
         assertThat(bed.rooms().joinedMembers(ROOM_ID)).contains(user("bob"));
         bed.take(answer("s2").limited(ROOM, "p1", message("$1", "x")));
-        SyncBed.await(() -> bed.heardIds().contains("$1"));
+        Await.until(() -> bed.heardIds().contains("$1"));
         assertThat(bed.heardIds()).startsWith("$b");
     }
 

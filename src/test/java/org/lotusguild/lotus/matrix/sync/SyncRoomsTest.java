@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.matrix.InvitePolicy;
@@ -38,7 +39,7 @@ class SyncRoomsTest extends OnSyncBed {
         bed.settled(ROOM);
         bed.take(answer("s2").stateAfter(ROOM, name("$9", "after")).joined(ROOM, name("$3", "timeline")));
         assertThat(nameOf(ROOM)).contains("after");
-        SyncBed.await(() -> bed.heard.size() == 1);
+        Await.until(() -> bed.heard.size() == 1);
         assertThat(bed.heard.getFirst()).isInstanceOf(Incoming.StateChange.class);
     }
 
@@ -84,7 +85,7 @@ class SyncRoomsTest extends OnSyncBed {
         bed.take(answer("s2").joined(ROOM, name("$1", "x")));
         bed.take(answer("s3")
                 .left(ROOM, before(member("$kick", SELF, "leave"), "join").put("sender", "@mod:example.org")));
-        SyncBed.await(() -> bed.heardIds().contains("$kick"));
+        Await.until(() -> bed.heardIds().contains("$kick"));
         assertThat(bed.exits).containsExactly(ROOM_ID);
         assertThat(bed.rooms().joined()).isEmpty();
         assertThat(bed.rooms().state(ROOM_ID, "m.room.name", "")).isEmpty();
@@ -197,9 +198,9 @@ class SyncRoomsTest extends OnSyncBed {
         bed.take(answer("s2").invited("!dm", "@bob:far.example.org", true).invited("!spam", "@eve:example.org", false));
         bed.server.await(a -> a.path().endsWith("/leave"));
         bed.server.await(a -> a.path().contains("/join/"));
-        SyncBed.await(() -> openInvites() == 1);
+        Await.until(() -> openInvites() == 1);
         bed.now = bed.now.plus(Duration.ofMinutes(1));
-        SyncBed.await(() -> {
+        Await.until(() -> {
             bed.take(answer("s3"));
             return openInvites() == 0;
         });
@@ -223,7 +224,7 @@ class SyncRoomsTest extends OnSyncBed {
         bed.server.on("POST", ".*/leave", Answer.ok());
         bed.take(answer("s2").invited("!a", "@bob:example.org", true).invited("!b", "@eve:example.org", false));
         bed.server.await(a -> a.path().endsWith("/leave"));
-        SyncBed.await(() -> openInvites() == 1);
+        Await.until(() -> openInvites() == 1);
     }
 
     @Test

@@ -11,6 +11,7 @@ import ch.qos.logback.classic.Level;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.HeardLog;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.json.Json;
@@ -24,7 +25,7 @@ class SyncTroubleTest extends OnSyncBed {
     void anUnknownPositionStartsAgainWithFirstSyncRules() throws Exception {
         bed.settled(ROOM);
         bed.take(answer("s2").joined("!gone", member("$g", SELF, "join")));
-        SyncBed.await(() -> bed.heard.size() == 1);
+        Await.until(() -> bed.heard.size() == 1);
         bed.server.sync(Answer.error(400, "M_UNKNOWN_POS", "no such position"));
         bed.server.sync(answer("s9").joined(ROOM, message("$old", "!ping")).tree());
         bed.loop.start();
@@ -57,7 +58,7 @@ class SyncTroubleTest extends OnSyncBed {
         bed.server.on("POST", ".*/filter", Answer.json(Map.of("filter_id", "f2")));
         bed.server.sync(answer("s2").joined(ROOM, message("$1", "x")).tree());
         bed.loop.start();
-        SyncBed.await(() -> bed.heardIds().contains("$1"));
+        Await.until(() -> bed.heardIds().contains("$1"));
         assertThat(bed.server.asked("GET", SYNC).get(2).query())
                 .containsEntry("since", "s1")
                 .containsEntry("filter", "f2");
@@ -78,7 +79,7 @@ class SyncTroubleTest extends OnSyncBed {
         bed.settled(ROOM);
         bed.server.sync(Answer.error(400, "M_UNKNOWN_DEVICE", "a device that doesn't exist"));
         bed.loop.start();
-        SyncBed.await(() -> !bed.stops.isEmpty());
+        Await.until(() -> !bed.stops.isEmpty());
         assertThat(bed.stops.getFirst()).contains("M_UNKNOWN_DEVICE");
     }
 
@@ -88,7 +89,7 @@ class SyncTroubleTest extends OnSyncBed {
         bed.server.on("GET", SYNC, Answer.error(401, "M_UNKNOWN_TOKEN", "Invalid access token"));
         try (HeardLog log = new HeardLog(Level.WARN)) {
             bed.loop.start();
-            SyncBed.await(() -> !bed.stops.isEmpty());
+            Await.until(() -> !bed.stops.isEmpty());
             assertThat(log.lines("")).singleElement().asString().contains("token");
         }
         assertThat(bed.server.asked("GET", SYNC)).hasSize(2);
@@ -105,7 +106,7 @@ class SyncTroubleTest extends OnSyncBed {
         }
         bed.server.sync(answer("s2").joined(ROOM, message("$1", "back")).tree());
         bed.loop.start();
-        SyncBed.await(() -> bed.heardIds().contains("$1"));
+        Await.until(() -> bed.heardIds().contains("$1"));
         assertThat(bed.waits).hasSize(12).allSatisfy(w -> assertThat(w).isLessThanOrEqualTo(Duration.ofSeconds(60)));
         assertThat(bed.waits.getFirst()).isLessThanOrEqualTo(Duration.ofSeconds(1));
         assertThat(bed.waits.stream().max(Duration::compareTo).orElseThrow()).isGreaterThan(Duration.ofSeconds(10));
@@ -116,7 +117,7 @@ class SyncTroubleTest extends OnSyncBed {
         bed.settled(ROOM);
         bed.server.sync(Answer.limited(90_000));
         bed.loop.start();
-        SyncBed.await(() -> !bed.waits.isEmpty());
+        Await.until(() -> !bed.waits.isEmpty());
         assertThat(bed.waits).containsExactly(Duration.ofSeconds(90));
     }
 
@@ -125,7 +126,7 @@ class SyncTroubleTest extends OnSyncBed {
         bed.settled(ROOM);
         bed.server.sync(Answer.limited(1_000_000_000_000L));
         bed.loop.start();
-        SyncBed.await(() -> !bed.waits.isEmpty());
+        Await.until(() -> !bed.waits.isEmpty());
         assertThat(bed.waits).containsExactly(Duration.ofMinutes(5));
     }
 

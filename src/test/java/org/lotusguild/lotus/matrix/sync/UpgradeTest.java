@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
@@ -51,7 +52,7 @@ class UpgradeTest {
         assertThat(bed.server.await(a -> a.path().matches(JOIN)).query()).containsEntry("via", "example.org");
         bed.take(Told.answer("s3")
                 .joined(NEXT, Told.member("$join", SyncBed.SELF.value(), "join"), Told.message("$1", "here")));
-        SyncBed.await(() -> bed.heardIds().contains("$1"));
+        Await.until(() -> bed.heardIds().contains("$1"));
         assertThat(asked).containsExactly(UserId.parse("@alice:example.org"));
         assertThat(bed.directs).isEmpty();
     }
@@ -60,7 +61,7 @@ class UpgradeTest {
     void staysWhereThePolicySaysNo() throws Exception {
         policy(InvitePolicy.Answer.IGNORE);
         bed.take(Told.answer("s2").joined(OLD, tombstone(NEXT)));
-        SyncBed.await(() -> !asked.isEmpty());
+        Await.until(() -> !asked.isEmpty());
         bed.take(Told.answer("s3"));
         assertThat(bed.server.asked("POST", JOIN)).isEmpty();
     }
@@ -79,7 +80,7 @@ class UpgradeTest {
     void aTombstoneThatNamesNoRoomSpoilsNothing() throws Exception {
         policy(InvitePolicy.Answer.JOIN);
         bed.take(Told.answer("s2").joined(OLD, tombstone("nonsense"), tombstone(""), Told.message("$2", "still here")));
-        SyncBed.await(() -> bed.heardIds().contains("$2"));
+        Await.until(() -> bed.heardIds().contains("$2"));
         assertThat(asked).isEmpty();
     }
 
@@ -89,7 +90,7 @@ class UpgradeTest {
         goesOnFor("!another:example.org");
         bed.take(Told.answer("s2").joined(OLD, tombstone(NEXT)));
         bed.server.await(a -> a.path().matches(LEAVE));
-        SyncBed.await(() -> "NO SUCCESSOR".equals(answered()));
+        Await.until(() -> "NO SUCCESSOR".equals(answered()));
         bed.take(Told.answer("s3").joined(NEXT, Told.member("$join", SyncBed.SELF.value(), "join")));
         bed.take(Told.answer("s4").left(NEXT));
         assertThat(bed.server.asked("POST", JOIN)).hasSize(1);
@@ -104,7 +105,7 @@ class UpgradeTest {
         bed.server.await(a -> a.path().matches(CREATE));
         bed.take(Told.answer("s3").joined(NEXT, Told.member("$join", SyncBed.SELF.value(), "join")));
         goesOnFor("!another:example.org");
-        SyncBed.await(() -> {
+        Await.until(() -> {
             bed.now = bed.now.plusSeconds(60);
             bed.take(Told.answer("s4"));
             return !bed.server.asked("POST", LEAVE).isEmpty();
@@ -115,13 +116,13 @@ class UpgradeTest {
     void whatThePolicyPutsOffIsAskedAgainInAMinute() throws Exception {
         policy(InvitePolicy.Answer.LATER);
         bed.take(Told.answer("s2").joined(OLD, tombstone(NEXT)));
-        SyncBed.await(() -> asked.size() == 1);
+        Await.until(() -> asked.size() == 1);
         policy(InvitePolicy.Answer.JOIN);
         bed.now = bed.now.plusSeconds(59);
         bed.take(Told.answer("s3"));
         assertThat(bed.server.asked("POST", JOIN)).isEmpty();
         bed.now = bed.now.plusSeconds(1);
-        SyncBed.await(() -> {
+        Await.until(() -> {
             bed.take(Told.answer("s4"));
             return !bed.server.asked("POST", JOIN).isEmpty();
         });
