@@ -110,11 +110,11 @@ final class AccountTest {
             bob.sync();
             assertThat(lastUpload().has("fallback_keys")).isTrue();
 
-            scene.clock.pass(Duration.ofMinutes(59));
+            scene.clock.advance(Duration.ofMinutes(59));
             bob.deliver(dummy(first));
             assertThat(scene.ignored).isEmpty();
 
-            scene.clock.pass(Duration.ofMinutes(2));
+            scene.clock.advance(Duration.ofMinutes(2));
             bob.sync();
             bob.deliver(dummy(second));
             assertThat(scene.ignored).containsOnlyKeys(Ignored.UNKNOWN_ONE_TIME_KEY);
@@ -129,7 +129,7 @@ final class AccountTest {
         take(51);
         bob.sync();
         assertThat(fallbackUploads()).isEqualTo(uploads);
-        scene.clock.pass(Duration.ofMinutes(61));
+        scene.clock.advance(Duration.ofMinutes(61));
         bob.sync();
         bob.sync();
         assertThat(fallbackUploads()).isEqualTo(uploads + 1);
@@ -218,7 +218,7 @@ final class AccountTest {
         assertThat(bob.machine().broken()).isEmpty();
         assertThat(scene.count(Ignored.REFUSED_REQUEST)).isEqualTo(1);
         assertThat(bob.outgoing()).as("not at once").noneMatch(Outgoing.KeysUpload.class::isInstance);
-        scene.clock.pass(Duration.ofSeconds(15));
+        scene.clock.advance(Duration.ofSeconds(15));
         Outgoing next = upload(bob);
         assertThat(((Outgoing.KeysUpload) next).body()).isEqualTo(((Outgoing.KeysUpload) upload).body());
     }
@@ -236,7 +236,7 @@ final class AccountTest {
                     return true;
                 });
             }
-            scene.clock.pass(Duration.ofMinutes(1));
+            scene.clock.advance(Duration.ofMinutes(1));
         }
         assertThat(uploads).isBetween(24, 32);
     }

@@ -279,12 +279,12 @@ abstract class BackupContract {
         assertThat(missing()).isEmpty();
         assertThat(alice.machine().backupDue())
                 .contains(scene.clock.instant().plus(Duration.ofSeconds(3)).truncatedTo(ChronoUnit.MILLIS));
-        scene.clock.pass(Duration.ofSeconds(3));
+        scene.clock.advance(Duration.ofSeconds(3));
         assertThat(missing()).containsExactly(new Missing(ROOM, session(event)));
         assertThat(missing()).isEmpty();
-        scene.clock.pass(Duration.ofSeconds(59));
+        scene.clock.advance(Duration.ofSeconds(59));
         assertThat(missing()).isEmpty();
-        scene.clock.pass(Duration.ofSeconds(1));
+        scene.clock.advance(Duration.ofSeconds(1));
         assertThat(missing()).hasSize(1);
     }
 
@@ -292,7 +292,7 @@ abstract class BackupContract {
     void asksNobodyWithoutThePrivateKey() {
         Person carol = scene.signed(CAROL, "CAROL1");
         alice.read(ROOM, bob.say(ROOM, policy(bob, carol), "hello"));
-        scene.clock.pass(Duration.ofSeconds(3));
+        scene.clock.advance(Duration.ofSeconds(3));
         assertThat(missing()).isEmpty();
         assertThat(alice.machine().backupDue()).isEmpty();
     }

@@ -29,7 +29,7 @@ final class BoundsTest extends TwoPeople {
         ObjectNode first = alice.say(ROOM, policy(alice, bob), "first");
         bob.sync();
         bob.read(ROOM, first);
-        scene.clock.pass(MONTH);
+        scene.clock.advance(MONTH);
         bob.deliver();
         assertThat(count("crypto_index")).isZero();
         for (Person each : new Person[] {bob, bob = scene.restart(bob)}) {
@@ -44,7 +44,7 @@ final class BoundsTest extends TwoPeople {
         ObjectNode second = alice.event(alice.encrypt(ROOM, policy(alice, bob), "second"));
         bob.sync();
         bob.read(ROOM, first);
-        scene.clock.pass(MONTH);
+        scene.clock.advance(MONTH);
         bob.deliver();
         assertThat(text(bob.read(ROOM, second))).isEqualTo("second");
         assertThat(text(bob.read(ROOM, second))).as("the same event again").isEqualTo("second");
@@ -113,7 +113,7 @@ final class BoundsTest extends TwoPeople {
     void keepsAtMostFiveHundredNoticesOfOneUserAndThoseOfOthers() {
         bob.deliver(notice(ALICE, 0));
         for (int i = 1; i <= 505; i++) {
-            scene.clock.pass(Duration.ofMillis(1));
+            scene.clock.advance(Duration.ofMillis(1));
             bob.deliver(notice(CAROL, i));
         }
         assertThat(scene.number("select count(*) as n from crypto_withheld where sender = '@carol:example.org'"))

@@ -208,10 +208,10 @@ final class DecryptionTest extends TwoPeople {
         ObjectNode event = alice.say(ROOM, policy(alice, bob), "late");
         bob.read(ROOM, event);
         bob.read(ROOM, event);
-        scene.clock.pass(Duration.ofDays(7).minusMinutes(1));
+        scene.clock.advance(Duration.ofDays(7).minusMinutes(1));
         bob.deliver();
         assertThat(scene.count(Ignored.GIVEN_UP)).isZero();
-        scene.clock.pass(Duration.ofHours(2));
+        scene.clock.advance(Duration.ofHours(2));
         bob.deliver();
         assertThat(scene.count(Ignored.GIVEN_UP)).isEqualTo(1);
     }
@@ -243,7 +243,7 @@ final class DecryptionTest extends TwoPeople {
     private void wait(RoomId room, ObjectNode event, int from, int to) {
         bob.machine().step(step -> {
             for (int i = from; i < to; i++) {
-                scene.clock.pass(Duration.ofMillis(1));
+                scene.clock.advance(Duration.ofMillis(1));
                 step.decrypt(room, event.deepCopy().put("event_id", "$" + i));
             }
             return true;

@@ -45,7 +45,7 @@ final class HostileAnswersTest extends TwoPeople {
             scene.server.announce(ALICE);
             bob.machine().step(step -> step.receive(scene.server.sync(BOB, bob.device())));
             answer(bob, Outgoing.KeysQuery.class, seed);
-            scene.clock.pass(Duration.ofHours(2));
+            scene.clock.advance(Duration.ofHours(2));
         });
         scene.server.announce(ALICE);
         stillTalk();
@@ -63,7 +63,7 @@ final class HostileAnswersTest extends TwoPeople {
             bob = scene.restart(bob);
             bob.missing(Set.of(ALICE));
             answer(bob, Outgoing.KeysClaim.class, seed);
-            scene.clock.pass(Duration.ofMinutes(6));
+            scene.clock.advance(Duration.ofMinutes(6));
             alice.sync(); // new one-time keys
         });
         scene.database.run(tx -> tx.sql("delete from crypto_olm_session").update());

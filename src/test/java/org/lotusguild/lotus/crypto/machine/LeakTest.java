@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
@@ -23,11 +24,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.Secret;
+import org.lotusguild.lotus.base.TestClock;
 import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.RoomPolicy;
-import org.lotusguild.lotus.crypto.fake.HandClock;
 import org.lotusguild.lotus.crypto.fake.KeyServer;
 import org.lotusguild.lotus.crypto.fake.Needles;
 import org.lotusguild.lotus.crypto.fake.Person;
@@ -116,7 +117,7 @@ final class LeakTest {
     }
 
     private Person open(Database database, UserId user, String device) {
-        CryptoMachines machines = new CryptoMachines(database, new HandClock(), random, why -> {});
+        CryptoMachines machines = new CryptoMachines(database, new TestClock(Instant.parse("2026-01-01T00:00:00Z")), random, why -> {});
         Person person = new Person(server, machines.open(user, new DeviceId(device), vault(user), Optional.empty()));
         person.machine().step(step -> {
             step.bootstrapCrossSigning();

@@ -185,7 +185,7 @@ abstract class MachineContract {
                 .filteredOn(request -> request instanceof Outgoing.ToDevice message
                         && message.eventType().equals("m.room.encrypted"))
                 .hasSize(2); // the room key of prepare, and m.dummy
-        scene.clock.pass(Duration.ofDays(8));
+        scene.clock.advance(Duration.ofDays(8));
         ObjectNode event = alice.say(ROOM, policy(alice, bob), "read");
         bob.sync();
         assertThat(text(bob.read(ROOM, event))).isEqualTo("read");
@@ -197,7 +197,7 @@ abstract class MachineContract {
         Person bob = scene.person(BOB, "BOB1");
         ObjectNode event = alice.say(ROOM, policy(alice, bob), "never");
         bob.read(ROOM, event);
-        scene.clock.pass(Duration.ofDays(31));
+        scene.clock.advance(Duration.ofDays(31));
         scene.server.waitingFor(BOB, bob.device()).clear();
 
         bob.sync();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.lotusguild.lotus.base.TestClock;
 import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
@@ -21,7 +23,6 @@ import org.lotusguild.lotus.crypto.Ignored;
 import org.lotusguild.lotus.crypto.RoomPolicy;
 import org.lotusguild.lotus.crypto.RoomPolicy.ShareWith;
 import org.lotusguild.lotus.crypto.fake.FailingDatabase;
-import org.lotusguild.lotus.crypto.fake.HandClock;
 import org.lotusguild.lotus.crypto.fake.KeyServer;
 import org.lotusguild.lotus.crypto.fake.Person;
 import org.lotusguild.lotus.crypto.fake.RestartingMachine;
@@ -38,7 +39,7 @@ final class MachineScene implements AutoCloseable {
     static final UserId CAROL = new UserId("@carol:example.org");
 
     final KeyServer server = new KeyServer();
-    final HandClock clock = new HandClock();
+    final TestClock clock = new TestClock(Instant.parse("2026-01-01T00:00:00Z"));
     final FailingDatabase database;
     final Map<Ignored, Integer> ignored = new EnumMap<>(Ignored.class);
     private final SecureRandom random = new SecureRandom();

@@ -108,7 +108,7 @@ final class OlmRecoveryTest {
             bob.flush();
             assertThat(dummies()).isEqualTo(1);
 
-            scene.clock.pass(Duration.ofHours(1));
+            scene.clock.advance(Duration.ofHours(1));
             bob.deliver(MachineScene.spoiled(test(session, 4)));
             bob.flush();
             assertThat(dummies()).isEqualTo(2);
@@ -132,7 +132,7 @@ final class OlmRecoveryTest {
         for (int i = 0; i < 7; i++) {
             OlmSession session = peer.session(bob);
             sessions.add(session);
-            scene.clock.pass(Duration.ofMinutes(1));
+            scene.clock.advance(Duration.ofMinutes(1));
             assertThat(bob.deliver(test(session, i)).toDevice()).hasSize(1);
             if (i == 4) {
                 assertThat(bob.deliver(test(sessions.getFirst(), 100)).toDevice())
@@ -150,9 +150,9 @@ final class OlmRecoveryTest {
         try (OlmSession first = peer.session(bob);
                 OlmSession second = peer.session(bob)) {
             bob.deliver(test(first, 1));
-            scene.clock.pass(Duration.ofMinutes(1));
+            scene.clock.advance(Duration.ofMinutes(1));
             bob.deliver(test(second, 2));
-            scene.clock.pass(Duration.ofMinutes(1));
+            scene.clock.advance(Duration.ofMinutes(1));
             bob.deliver(test(first, 3));
             bob.say(MachineScene.ROOM, MachineScene.policy(100, ShareWith.ALL, Set.of(BOB, CAROL)), "hello");
             ObjectNode event =

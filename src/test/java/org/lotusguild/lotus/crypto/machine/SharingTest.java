@@ -74,16 +74,16 @@ final class SharingTest extends TwoPeople {
         RoomPolicy shortPeriod = new RoomPolicy(
                 "m.megolm.v1.aes-sha2", Duration.ofMillis(5), 100, "shared", ShareWith.ALL, Set.of(ALICE, BOB));
         String first = session(alice.say(ROOM, shortPeriod, "1"));
-        scene.clock.pass(Duration.ofMinutes(59));
+        scene.clock.advance(Duration.ofMinutes(59));
         assertThat(session(alice.say(ROOM, shortPeriod, "2"))).isEqualTo(first);
-        scene.clock.pass(Duration.ofMinutes(2));
+        scene.clock.advance(Duration.ofMinutes(2));
         assertThat(session(alice.say(ROOM, shortPeriod, "3"))).isNotEqualTo(first);
     }
 
     @Test
     void rotatesAfterAWeekByDefault() {
         String first = session(alice.say(ROOM, policy(alice, bob), "1"));
-        scene.clock.pass(Duration.ofDays(7));
+        scene.clock.advance(Duration.ofDays(7));
         assertThat(encrypt(policy(alice, bob))).isInstanceOf(EncryptResult.ShareFirst.class);
         assertThat(session(alice.say(ROOM, policy(alice, bob), "2"))).isNotEqualTo(first);
     }
@@ -188,7 +188,7 @@ final class SharingTest extends TwoPeople {
 
         scene.server.unreachable(BOB, false);
         assertThat(alice.outgoing()).isEmpty(); // a pause after the failure
-        scene.clock.pass(Duration.ofSeconds(16));
+        scene.clock.advance(Duration.ofSeconds(16));
         alice.flush();
         ObjectNode next = alice.say(ROOM, policy(alice, bob), "with bob");
         bob.sync();
@@ -208,7 +208,7 @@ final class SharingTest extends TwoPeople {
             RoomPolicy policy = policy(1, ShareWith.ALL, Set.of(ALICE, CAROL));
             alice.say(ROOM, policy, "1");
             alice.say(ROOM, policy, "2");
-            scene.clock.pass(Duration.ofMinutes(6));
+            scene.clock.advance(Duration.ofMinutes(6));
             alice.say(ROOM, policy, "3");
 
             assertThat(toDevice("m.room_key.withheld")).singleElement().satisfies(message -> {
@@ -223,7 +223,7 @@ final class SharingTest extends TwoPeople {
             mute.account().generateOneTimeKeys(1);
             mute.offerOneTimeKey(
                     "AAAA", mute.account().oneTimeKeys().values().iterator().next());
-            scene.clock.pass(Duration.ofMinutes(6));
+            scene.clock.advance(Duration.ofMinutes(6));
             alice.say(ROOM, policy, "4");
             assertThat(toDevice("m.room.encrypted")).hasSize(1);
         }
@@ -317,7 +317,7 @@ final class SharingTest extends TwoPeople {
             return true;
         });
         assertThat(alice.missing(users)).isEmpty();
-        scene.clock.pass(Duration.ofMinutes(6));
+        scene.clock.advance(Duration.ofMinutes(6));
         assertThat(alice.missing(users)).isPresent();
     }
 

@@ -72,7 +72,7 @@ final class StolenKeyTest extends TwoPeople {
             ObjectNode hers = alice.say(ROOM, onlyTheTwo(), "hers " + attack);
             bob.sync();
             assertThat(text(bob.read(ROOM, hers))).isEqualTo("hers " + attack);
-            scene.clock.pass(Duration.ofHours(1));
+            scene.clock.advance(Duration.ofHours(1));
         }
         assertThat(scene.server.oneTimeKeys(MALLORY, FALSE))
                 .as("the attack was played: her keys were claimed")

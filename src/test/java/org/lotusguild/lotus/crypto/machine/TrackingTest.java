@@ -91,12 +91,12 @@ final class TrackingTest extends TwoPeople {
         track(BOB);
         alice.flush();
         assertThat(asked()).isEmpty();
-        scene.clock.pass(Duration.ofSeconds(15));
+        scene.clock.advance(Duration.ofSeconds(15));
         assertThat(asked()).containsExactly(BOB);
         alice.flush();
-        scene.clock.pass(Duration.ofSeconds(15));
+        scene.clock.advance(Duration.ofSeconds(15));
         assertThat(asked()).isEmpty();
-        scene.clock.pass(Duration.ofSeconds(15));
+        scene.clock.advance(Duration.ofSeconds(15));
         assertThat(asked()).containsExactly(BOB);
     }
 
@@ -109,7 +109,7 @@ final class TrackingTest extends TwoPeople {
             return true;
         });
         assertThat(asked()).isEmpty();
-        scene.clock.pass(Duration.ofSeconds(15));
+        scene.clock.advance(Duration.ofSeconds(15));
         assertThat(asked()).containsExactly(BOB);
     }
 

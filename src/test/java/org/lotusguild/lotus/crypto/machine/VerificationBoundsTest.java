@@ -23,15 +23,15 @@ final class VerificationBoundsTest extends VerificationBed {
     @Test
     void endsWhenTenMinutesAreOver() {
         compare(alice, bob);
-        scene.clock.pass(Duration.ofMinutes(10).minusSeconds(1));
+        scene.clock.advance(Duration.ofMinutes(10).minusSeconds(1));
         verify(alice, Verifications::tidy);
         assertThat(last(alice).stage()).isEqualTo(Stage.COMPARE);
-        scene.clock.pass(Duration.ofSeconds(1));
+        scene.clock.advance(Duration.ofSeconds(1));
         verify(alice, Verifications::tidy);
         assertThat(last(alice).why()).startsWith("m.timeout");
         talk(alice, bob);
         assertThat(last(bob).why()).startsWith("m.timeout");
-        scene.clock.pass(Duration.ofMinutes(21));
+        scene.clock.advance(Duration.ofMinutes(21));
         verify(alice, Verifications::tidy);
         assertThat(all(alice)).isEmpty();
     }
@@ -41,7 +41,7 @@ final class VerificationBoundsTest extends VerificationBed {
         compare(alice, bob);
         agree(bob);
         bob.flush();
-        scene.clock.pass(Duration.ofMinutes(10));
+        scene.clock.advance(Duration.ofMinutes(10));
         alice.sync();
         assertThat(last(alice).why()).startsWith("m.timeout");
     }
@@ -50,7 +50,7 @@ final class VerificationBoundsTest extends VerificationBed {
     void anOldRequestIsNoRequest() {
         ask(alice, BOB, Optional.empty());
         alice.flush();
-        scene.clock.pass(Duration.ofMinutes(10));
+        scene.clock.advance(Duration.ofMinutes(10));
         bob.sync();
         assertThat(all(bob)).isEmpty();
     }
@@ -140,7 +140,7 @@ final class VerificationBoundsTest extends VerificationBed {
     void whoAsksAWhileAfterHeWasAskedIsHeard() {
         ask(alice, BOB, Optional.empty());
         talk(alice, bob);
-        scene.clock.pass(Duration.ofSeconds(10));
+        scene.clock.advance(Duration.ofSeconds(10));
         ask(bob, ALICE, Optional.empty());
         talk(bob, alice);
         assertThat(all(alice)).extracting(Verification::stage).containsExactly(Stage.CANCELLED, Stage.REQUESTED);
@@ -156,7 +156,7 @@ final class VerificationBoundsTest extends VerificationBed {
                     .put("timestamp", scene.clock.instant().toEpochMilli());
             content.putArray("methods").add("m.sas.v1");
             bob.deliver(event("m.key.verification.request", ALICE, content));
-            scene.clock.pass(Duration.ofSeconds(1));
+            scene.clock.advance(Duration.ofSeconds(1));
         }
         List<String> kept = scene.database.read(tx -> tx.sql(
                         "select id, outcome from crypto_verification order by since, outcome")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.Secret;
+import org.lotusguild.lotus.base.TestClock;
 import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.UserId;
-import org.lotusguild.lotus.crypto.fake.HandClock;
 import org.lotusguild.lotus.matrix.api.Credentials;
 import org.lotusguild.lotus.matrix.api.MatrixApi;
 import org.lotusguild.lotus.matrix.fake.Answer;
@@ -28,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class UseCounterTest {
     private static final String DATA = "/_matrix/client/v3/user/.*/account_data/org.lotusguild.lotus.start";
 
-    private final HandClock clock = new HandClock();
+    private final TestClock clock = new TestClock(Instant.parse("2026-01-01T00:00:00Z"));
     private volatile @Nullable ObjectNode kept;
 
     @TempDir
@@ -73,7 +74,7 @@ final class UseCounterTest {
         UseCounter uses = new UseCounter(api, machine, clock);
         assertThat(uses.start()).isEmpty();
         long copied = machine.starts();
-        clock.pass(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         assertThat(uses.goOn()).isEmpty();
         assertThat(machine.starts()).isEqualTo(6);
 
@@ -87,10 +88,10 @@ final class UseCounterTest {
         UseCounter uses = new UseCounter(api, machine(1), clock);
         assertThat(uses.goOn()).isEmpty(); // not before the start
         uses.start();
-        clock.pass(Duration.ofMinutes(59));
+        clock.advance(Duration.ofMinutes(59));
         uses.goOn();
         assertThat(server.asked("PUT", DATA)).hasSize(1);
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         uses.goOn();
         uses.goOn();
         assertThat(server.asked("PUT", DATA)).hasSize(2);
@@ -102,7 +103,7 @@ final class UseCounterTest {
         UseCounter uses = new UseCounter(api, machine, clock);
         uses.start();
         new UseCounter(api, machine(6), clock).start();
-        clock.pass(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         assertThat(uses.goOn()).contains(6L);
         assertThat(machine.broken()).isPresent();
     }

@@ -16,12 +16,12 @@ final class GoneConsoleTest extends VerifierBed {
         verifier.begin(Optional.empty());
         ask(alice);
         tend();
-        clock.pass(Duration.ofSeconds(4));
+        clock.advance(Duration.ofSeconds(4));
         assertThat(look().stage()).isEqualTo(Stage.COMPARE);
-        clock.pass(Duration.ofSeconds(4));
+        clock.advance(Duration.ofSeconds(4));
         tend();
         assertThat(last(alice).stage()).isEqualTo(Stage.COMPARE);
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         tend();
         assertThat(last(alice).why()).isEqualTo("m.user: nobody looks any more");
         assertThat(verifier.look()).isEmpty();
@@ -32,7 +32,7 @@ final class GoneConsoleTest extends VerifierBed {
         verifier.begin(Optional.empty());
         ask(alice);
         tend();
-        clock.pass(Duration.ofSeconds(5));
+        clock.advance(Duration.ofSeconds(5));
         database.full = true;
         assertThatThrownBy(() -> verifier.tend()).isInstanceOf(StoreException.class);
         database.full = false;
@@ -44,7 +44,7 @@ final class GoneConsoleTest extends VerifierBed {
     @Test
     void whoAsksOnceTheConsoleIsGoneIsDeclined() throws InterruptedException {
         verifier.begin(Optional.empty());
-        clock.pass(Duration.ofSeconds(5));
+        clock.advance(Duration.ofSeconds(5));
         ask(alice);
         tend();
         assertThat(last(alice).why()).isEqualTo("m.user: " + SENTENCE);

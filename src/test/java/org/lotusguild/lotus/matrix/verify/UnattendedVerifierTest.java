@@ -36,7 +36,7 @@ final class UnattendedVerifierTest extends VerifierBed {
         assertThat(said.bodies()).containsExactly(SENTENCE);
         listener.on(request(ALICE), this::acknowledged);
         assertThat(said.bodies()).hasSize(1);
-        clock.pass(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         listener.on(request(ALICE), this::acknowledged);
         assertThat(said.bodies()).hasSize(2);
         assertThat(passedOn).isEmpty();

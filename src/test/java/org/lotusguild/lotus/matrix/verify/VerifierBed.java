@@ -3,6 +3,7 @@ package org.lotusguild.lotus.matrix.verify;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +14,13 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.TestClock;
 import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.Verification;
-import org.lotusguild.lotus.crypto.fake.HandClock;
 import org.lotusguild.lotus.crypto.fake.KeyServer;
 import org.lotusguild.lotus.crypto.fake.Person;
 import org.lotusguild.lotus.crypto.machine.CryptoMachines;
@@ -50,7 +51,7 @@ abstract class VerifierBed {
     private Path folder;
 
     private final KeyServer server = new KeyServer();
-    final HandClock clock = new HandClock();
+    final TestClock clock = new TestClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final SecureRandom random = new SecureRandom();
     private final VaultKey key = VaultKey.parse(VaultKey.generate(random));
     final Said said = new Said();
@@ -92,7 +93,7 @@ abstract class VerifierBed {
         Duration once = slowness;
         if (once.isPositive()) {
             slowness = Duration.ZERO;
-            clock.pass(once);
+            clock.advance(once);
             verifier.tend();
         }
         bot.flush();
