@@ -4,15 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.ALICE;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.BOB;
 
-import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
@@ -22,25 +17,9 @@ import org.lotusguild.lotus.crypto.fake.Answer;
 import org.lotusguild.lotus.crypto.fake.Forger;
 import org.lotusguild.lotus.crypto.fake.Person;
 import org.lotusguild.lotus.crypto.identity.CrossSigningKeys;
-import org.lotusguild.lotus.store.TestDatabases;
 import tools.jackson.databind.node.ObjectNode;
 
-final class CrossSigningTest {
-    @TempDir
-    private Path folder;
-
-    private MachineScene scene;
-
-    @BeforeEach
-    void begin() {
-        scene = new MachineScene(TestDatabases.sqlite(folder, InstantSource.system(), "crypto"));
-    }
-
-    @AfterEach
-    void end() {
-        scene.close();
-    }
-
+final class CrossSigningTest extends SceneBed {
     @Test
     void isAbsentUntilItIsWanted() {
         Person alice = scene.person(ALICE, "ALICE1");

@@ -5,13 +5,10 @@ import static org.lotusguild.lotus.crypto.machine.MachineScene.CAROL;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.ROOM;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.text;
 
-import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.CanonicalJson;
@@ -21,19 +18,13 @@ import org.lotusguild.lotus.crypto.fake.Forger;
 import org.lotusguild.lotus.crypto.fake.Person;
 import org.lotusguild.lotus.crypto.primitive.MegolmOutbound;
 import org.lotusguild.lotus.crypto.primitive.OlmSession;
-import org.lotusguild.lotus.store.TestDatabases;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Bob, and a device of Carol's that is made of bare primitives. */
-abstract class ForgerBed {
+abstract class ForgerBed extends SceneBed {
     static final String ZERO_KEY = Base64.getEncoder().withoutPadding().encodeToString(new byte[32]);
 
     static final UserId EVE = new UserId("@eve:example.org");
-
-    @TempDir
-    Path folder;
-
-    MachineScene scene;
 
     Person bob;
 
@@ -45,7 +36,6 @@ abstract class ForgerBed {
 
     @BeforeEach
     void begin() {
-        scene = new MachineScene(TestDatabases.sqlite(folder, InstantSource.system(), "crypto"));
         bob = scene.person(BOB, "BOB1");
         mallory = new Forger(scene.server, CAROL, new DeviceId("MALLORY"));
         mallory.publish();
@@ -58,7 +48,6 @@ abstract class ForgerBed {
         room.close();
         session.close();
         mallory.close();
-        scene.close();
     }
 
     void deliver(Consumer<ObjectNode> change) {

@@ -5,16 +5,13 @@ import static org.lotusguild.lotus.crypto.machine.MachineScene.ALICE;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.BOB;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.CAROL;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.Ignored;
@@ -25,20 +22,14 @@ import org.lotusguild.lotus.crypto.fake.Forger;
 import org.lotusguild.lotus.crypto.fake.Person;
 import org.lotusguild.lotus.crypto.primitive.OlmMessage;
 import org.lotusguild.lotus.crypto.primitive.OlmSession;
-import org.lotusguild.lotus.store.TestDatabases;
 import tools.jackson.databind.node.ObjectNode;
 
-final class OlmRecoveryTest {
-    @TempDir
-    private Path folder;
-
-    private MachineScene scene;
+final class OlmRecoveryTest extends SceneBed {
     private Person bob;
     private Forger peer;
 
     @BeforeEach
     void begin() {
-        scene = new MachineScene(TestDatabases.sqlite(folder, InstantSource.system(), "crypto"));
         bob = scene.person(BOB, "BOB1");
         peer = new Forger(scene.server, CAROL, new DeviceId("PEER"));
         peer.publish();
@@ -54,7 +45,6 @@ final class OlmRecoveryTest {
     @AfterEach
     void end() {
         peer.close();
-        scene.close();
     }
 
     @Test

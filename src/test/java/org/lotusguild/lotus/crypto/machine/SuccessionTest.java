@@ -6,38 +6,23 @@ import static org.lotusguild.lotus.crypto.machine.MachineScene.BOB;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.ROOM;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.policy;
 
-import java.nio.file.Path;
-import java.time.InstantSource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.crypto.CrossSigningStatus;
 import org.lotusguild.lotus.crypto.Decrypted;
 import org.lotusguild.lotus.crypto.Step;
 import org.lotusguild.lotus.crypto.fake.Person;
-import org.lotusguild.lotus.store.TestDatabases;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A new device in the place of one that must not be used any more. */
-final class SuccessionTest {
-    @TempDir
-    private Path folder;
-
-    private MachineScene scene;
+final class SuccessionTest extends SceneBed {
     private Person alice;
     private Person bob;
 
     @BeforeEach
     void people() {
-        scene = new MachineScene(TestDatabases.sqlite(folder, InstantSource.system(), "crypto"));
         alice = scene.signed(ALICE, "ALICE1");
         bob = scene.signed(BOB, "BOB1");
-    }
-
-    @AfterEach
-    void close() {
-        scene.close();
     }
 
     @Test
