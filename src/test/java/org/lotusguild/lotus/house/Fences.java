@@ -8,24 +8,21 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.lotusguild.lotus.house.Marks.nowWithoutClock;
+import static org.lotusguild.lotus.house.Marks.target;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** The fences of the house, by name. Each says why it stands; a reader who wants to move one writes an ADR first. */
 final class Fences {
     static final String ROOT = "org.lotusguild.lotus";
-
     private static final List<String> KIT = List.of("matrix", "crypto", "http", "store", "script");
     private static final List<String> FEATURES =
             List.of("bot", "webhooks", "calls", "push", "moderation", "guild", "stack", "probes", "site");
@@ -36,7 +33,6 @@ final class Fences {
             "script", List.of("base"),
             "crypto", List.of("store", "base"),
             "matrix", List.of("crypto", "http", "store", "base"));
-
     private final Map<String, ArchRule> rules = new LinkedHashMap<>();
 
     private Fences() {}
@@ -242,7 +238,7 @@ final class Fences {
                         .and()
                         .doNotHaveFullName(ROOT + ".crypto.primitive.Handle.LEAKED")
                         .should()
-                        .notHaveRawType(describe("made to be changed", Fences::changes))
+                        .notHaveRawType(describe("made to be changed", Marks::changes))
                         .because("two accounts, or two tests, must never meet in a variable"));
     }
 
@@ -266,7 +262,7 @@ final class Fences {
         add(
                 "no get and set",
                 methods()
-                        .that(describe("are our own", Fences::ownMethod))
+                        .that(describe("are our own", Marks::ownMethod))
                         .should()
                         .haveNameNotMatching("(get|set)[A-Z].*")
                         .because(
@@ -274,7 +270,7 @@ final class Fences {
         add(
                 "classes are final",
                 classes()
-                        .that(describe("are plain classes", Fences::plainClass))
+                        .that(describe("are plain classes", Marks::plainClass))
                         .should()
                         .haveModifier(JavaModifier.FINAL)
                         .because("nothing is inherited here that was not made to be"));
@@ -289,57 +285,6 @@ final class Fences {
                         .should()
                         .accessTargetWhere(call)
                         .because(why));
-    }
-
-    private static DescribedPredicate<JavaAccess<?>> target(String owner, String name) {
-        return describe(
-                owner + "." + name,
-                access -> access.getTarget().getOwner().getName().equals(owner)
-                        && access.getName().equals(name));
-    }
-
-    private static DescribedPredicate<JavaAccess<?>> nowWithoutClock() {
-        return describe(
-                "now() without a clock",
-                access -> access.getTarget() instanceof AccessTarget.CodeUnitAccessTarget called
-                        && "now".equals(called.getName())
-                        && called.getOwner().getPackageName().equals("java.time")
-                        && called.getRawParameterTypes().stream()
-                                .noneMatch(type -> type.getName().equals("java.time.Clock")));
-    }
-
-    private static boolean changes(JavaClass type) {
-        return type.getPackageName().equals("java.util.concurrent.atomic")
-                || Set.of(
-                                "java.util.ArrayList",
-                                "java.util.HashMap",
-                                "java.util.LinkedHashMap",
-                                "java.util.HashSet",
-                                "java.util.ArrayDeque",
-                                "java.util.concurrent.ConcurrentHashMap",
-                                "java.lang.StringBuilder",
-                                "java.lang.ThreadLocal")
-                        .contains(type.getName())
-                || type.isAssignableTo("java.util.concurrent.locks.Lock");
-    }
-
-    private static boolean ownMethod(JavaMethod method) {
-        JavaClass owner = method.getOwner();
-        return !Set.of("setState").contains(method.getName())
-                && Stream.concat(owner.getAllRawSuperclasses().stream(), owner.getAllRawInterfaces().stream())
-                        .filter(above -> !above.getName().startsWith(ROOT))
-                        .noneMatch(above -> above.getMethods().stream()
-                                .anyMatch(theirs -> theirs.getName().equals(method.getName())));
-    }
-
-    private static boolean plainClass(JavaClass type) {
-        return !type.isInterface()
-                && !type.isEnum()
-                && !type.isAnonymousClass()
-                && !type.getModifiers().contains(JavaModifier.ABSTRACT)
-                && !type.getModifiers().contains(JavaModifier.SYNTHETIC)
-                // A constant with a body is a class of its own below its enum.
-                && type.getRawSuperclass().map(above -> !above.isEnum()).orElse(true);
     }
 
     private static String room(String name) {
