@@ -33,11 +33,11 @@ import org.lotusguild.lotus.bot.command.Section;
 import org.lotusguild.lotus.bot.fake.RecordingSender;
 import org.lotusguild.lotus.bot.fake.UsualConfig;
 import org.lotusguild.lotus.crypto.Trust;
-import org.lotusguild.lotus.matrix.DirectChats;
 import org.lotusguild.lotus.matrix.Listener;
 import org.lotusguild.lotus.matrix.event.EventMeta;
 import org.lotusguild.lotus.matrix.event.Incoming;
 import org.lotusguild.lotus.matrix.fake.FakeRooms;
+import org.lotusguild.lotus.matrix.fake.NoChats;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.TestDatabases;
 
@@ -110,7 +110,7 @@ final class DispatchBed implements AutoCloseable {
         Kit kit = new Kit(
                 rooms,
                 sender,
-                new OneChat(),
+                new NoChats(Set.of(CHAT)),
                 through,
                 user -> ownUser.test(user),
                 signedForRoles,
@@ -179,27 +179,5 @@ final class DispatchBed implements AutoCloseable {
                 Optional.empty(),
                 thread);
         return new Incoming.Message(meta, "m.text", body, Optional.empty(), Set.of(), Json.object());
-    }
-
-    private static final class OneChat implements DirectChats {
-        @Override
-        public Optional<RoomId> find(UserId user) {
-            return Optional.empty();
-        }
-
-        @Override
-        public RoomId open(UserId user, boolean encrypted) {
-            throw new IllegalStateException("no command of these tests opens a chat");
-        }
-
-        @Override
-        public void add(UserId user, RoomId room) {
-            throw new IllegalStateException("nobody lists a chat here");
-        }
-
-        @Override
-        public boolean isDirect(RoomId room) {
-            return room.equals(CHAT);
-        }
     }
 }

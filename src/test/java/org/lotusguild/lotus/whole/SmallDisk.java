@@ -4,21 +4,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.lotusguild.lotus.store.Database;
-import org.lotusguild.lotus.store.Leases;
 import org.lotusguild.lotus.store.StoreException;
+import org.lotusguild.lotus.store.Through;
 import org.lotusguild.lotus.store.Tx;
 
 /** A SQLite database on a disk that may be full: SQLite itself then refuses what needs another page. */
-public final class SmallDisk implements Database {
+public final class SmallDisk extends Through {
     private static final long UNBOUNDED = 1L << 31;
     private static final int SPARE = 50;
 
-    private final Database real;
     private final AtomicInteger refused = new AtomicInteger();
     private volatile long pages = UNBOUNDED;
 
     public SmallDisk(Database real) {
-        this.real = real;
+        super(real);
     }
 
     /** From now on the file cannot grow, and all that is free in it is taken. */
@@ -80,20 +79,5 @@ public final class SmallDisk implements Database {
     @Override
     public <T> T relaxed(Function<Tx, T> body) {
         return counted(() -> real.relaxed(bounded(body)));
-    }
-
-    @Override
-    public <T> T read(Function<Tx, T> body) {
-        return real.read(body);
-    }
-
-    @Override
-    public Leases leases() {
-        return real.leases();
-    }
-
-    @Override
-    public void close() {
-        real.close();
     }
 }

@@ -20,8 +20,8 @@ import org.lotusguild.lotus.bot.command.Feature;
 import org.lotusguild.lotus.bot.fake.BotBed;
 import org.lotusguild.lotus.matrix.DirectChats;
 import org.lotusguild.lotus.store.Database;
-import org.lotusguild.lotus.store.Leases;
 import org.lotusguild.lotus.store.TestDatabases;
+import org.lotusguild.lotus.store.Through;
 import org.lotusguild.lotus.store.Tx;
 
 /** A guild whose bot welcomes; three people are in its space. Nothing was looked at yet. */
@@ -176,11 +176,9 @@ final class WelcomeBed {
     }
 
     /** Takes nothing once the process is dead. */
-    private final class Mortal implements Database {
-        private final Database real;
-
+    private final class Mortal extends Through {
         Mortal(Database real) {
-            this.real = real;
+            super(real);
         }
 
         private <T> Function<Tx, T> living(Function<Tx, T> body) {
@@ -202,16 +200,6 @@ final class WelcomeBed {
         @Override
         public <T> T read(Function<Tx, T> body) {
             return real.read(living(body));
-        }
-
-        @Override
-        public Leases leases() {
-            return real.leases();
-        }
-
-        @Override
-        public void close() {
-            real.close();
         }
     }
 }

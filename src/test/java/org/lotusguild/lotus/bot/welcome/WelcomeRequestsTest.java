@@ -44,8 +44,8 @@ import org.lotusguild.lotus.matrix.fake.FakeHomeserver;
 import org.lotusguild.lotus.matrix.fake.PlainCaller;
 import org.lotusguild.lotus.matrix.fake.ReadingMachine;
 import org.lotusguild.lotus.store.Database;
-import org.lotusguild.lotus.store.Leases;
 import org.lotusguild.lotus.store.TestDatabases;
+import org.lotusguild.lotus.store.Through;
 import org.lotusguild.lotus.store.Tx;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -273,33 +273,17 @@ class WelcomeRequestsTest {
     }
 
     /** Counts what is written through it. */
-    private static final class Counting implements Database {
+    private static final class Counting extends Through {
         private final AtomicInteger commits = new AtomicInteger();
-        private final Database real;
 
         Counting(Database real) {
-            this.real = real;
+            super(real);
         }
 
         @Override
         public <T> T inTransaction(Function<Tx, T> body) {
             commits.incrementAndGet();
             return real.inTransaction(body);
-        }
-
-        @Override
-        public <T> T read(Function<Tx, T> body) {
-            return real.read(body);
-        }
-
-        @Override
-        public Leases leases() {
-            return real.leases();
-        }
-
-        @Override
-        public void close() {
-            real.close();
         }
     }
 }

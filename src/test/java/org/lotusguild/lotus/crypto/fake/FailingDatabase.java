@@ -9,19 +9,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.lotusguild.lotus.store.Bindings;
 import org.lotusguild.lotus.store.Database;
-import org.lotusguild.lotus.store.Leases;
 import org.lotusguild.lotus.store.Row;
 import org.lotusguild.lotus.store.Statement;
 import org.lotusguild.lotus.store.StoreException;
+import org.lotusguild.lotus.store.Through;
 import org.lotusguild.lotus.store.Tx;
 
 /** A real database that throws once, after its n-th statement from now. */
-public final class FailingDatabase implements Database {
-    private final Database real;
+public final class FailingDatabase extends Through {
     private final AtomicInteger remaining = new AtomicInteger(-1);
 
     public FailingDatabase(Database real) {
-        this.real = real;
+        super(real);
     }
 
     /** 1 fails after the next statement; the end of a transaction counts as one. */
@@ -45,16 +44,6 @@ public final class FailingDatabase implements Database {
     @Override
     public <T> T read(Function<Tx, T> body) {
         return real.read(tx -> count(body.apply(new FailingTx(tx))));
-    }
-
-    @Override
-    public Leases leases() {
-        return real.leases();
-    }
-
-    @Override
-    public void close() {
-        real.close();
     }
 
     private <T> T count(T answer) {

@@ -25,7 +25,6 @@ import org.lotusguild.lotus.crypto.fake.KeyServer;
 import org.lotusguild.lotus.crypto.fake.Person;
 import org.lotusguild.lotus.crypto.machine.CryptoMachines;
 import org.lotusguild.lotus.crypto.seal.VaultKey;
-import org.lotusguild.lotus.matrix.DirectChats;
 import org.lotusguild.lotus.matrix.Listener;
 import org.lotusguild.lotus.matrix.QueueFull;
 import org.lotusguild.lotus.matrix.RoomSender;
@@ -33,10 +32,11 @@ import org.lotusguild.lotus.matrix.SendOptions;
 import org.lotusguild.lotus.matrix.Ticket;
 import org.lotusguild.lotus.matrix.event.Incoming;
 import org.lotusguild.lotus.matrix.fake.FakeRooms;
+import org.lotusguild.lotus.matrix.fake.NoChats;
 import org.lotusguild.lotus.store.Database;
-import org.lotusguild.lotus.store.Leases;
 import org.lotusguild.lotus.store.StoreException;
 import org.lotusguild.lotus.store.TestDatabases;
+import org.lotusguild.lotus.store.Through;
 import org.lotusguild.lotus.store.Tx;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -75,7 +75,7 @@ abstract class VerifierBed {
                 this::traffic,
                 said,
                 new FakeRooms(),
-                new NoChats(),
+                new NoChats(Set.of()),
                 clock,
                 time -> new Semaphore(0).acquire(),
                 SENTENCE));
@@ -147,12 +147,11 @@ abstract class VerifierBed {
     }
 
     /** Refuses to commit while it is full. */
-    static final class FailingDatabase implements Database {
-        private final Database real;
+    static final class FailingDatabase extends Through {
         boolean full;
 
         FailingDatabase(Database real) {
-            this.real = real;
+            super(real);
         }
 
         @Override
@@ -164,21 +163,6 @@ abstract class VerifierBed {
                 }
                 return result;
             });
-        }
-
-        @Override
-        public <T> T read(Function<Tx, T> body) {
-            return real.read(body);
-        }
-
-        @Override
-        public Leases leases() {
-            return real.leases();
-        }
-
-        @Override
-        public void close() {
-            real.close();
         }
     }
 
@@ -221,28 +205,6 @@ abstract class VerifierBed {
 
         List<String> bodies() {
             return bodies;
-        }
-    }
-
-    private static final class NoChats implements DirectChats {
-        @Override
-        public Optional<RoomId> find(UserId user) {
-            return Optional.empty();
-        }
-
-        @Override
-        public RoomId open(UserId user, boolean encrypted) {
-            throw new IllegalStateException("no chat is opened");
-        }
-
-        @Override
-        public void add(UserId user, RoomId room) {
-            throw new IllegalStateException("nobody lists a chat here");
-        }
-
-        @Override
-        public boolean isDirect(RoomId room) {
-            return false;
         }
     }
 }
