@@ -117,7 +117,8 @@ final class LeakTest {
     }
 
     private Person open(Database database, UserId user, String device) {
-        CryptoMachines machines = new CryptoMachines(database, new TestClock(Instant.parse("2026-01-01T00:00:00Z")), random, why -> {});
+        CryptoMachines machines =
+                new CryptoMachines(database, new TestClock(Instant.parse("2026-01-01T00:00:00Z")), random, why -> {});
         Person person = new Person(server, machines.open(user, new DeviceId(device), vault(user), Optional.empty()));
         person.machine().step(step -> {
             step.bootstrapCrossSigning();

@@ -26,11 +26,9 @@ import org.lotusguild.lotus.crypto.primitive.Curve25519Key;
 import org.lotusguild.lotus.crypto.primitive.Ed25519Key;
 import org.lotusguild.lotus.crypto.recovery.BackupKey;
 import org.lotusguild.lotus.crypto.recovery.SharedSession;
-import org.lotusguild.lotus.matrix.api.Credentials;
 import org.lotusguild.lotus.matrix.api.MatrixApi;
 import org.lotusguild.lotus.matrix.fake.Answer;
 import org.lotusguild.lotus.matrix.fake.FakeHomeserver;
-import org.lotusguild.lotus.matrix.fake.PlainCaller;
 import org.lotusguild.lotus.matrix.fake.ReadingMachine;
 import org.lotusguild.lotus.matrix.keys.KeyTraffic;
 import org.lotusguild.lotus.store.Database;
@@ -62,8 +60,7 @@ final class BackupsTest {
         database = TestDatabases.sqlite(folder, () -> NOW, "matrix");
         machine = new ReadingMachine(database, USER, DeviceId.parse("DEVICE"));
         machine.backup().adopt(key);
-        Credentials login = new Credentials.Login(new Secret("token"));
-        MatrixApi api = MatrixApi.of(new PlainCaller(), server.url(), login, () -> NOW, Pause.real(), random);
+        MatrixApi api = server.api(() -> NOW, Pause.real());
         backups = new Backups(
                 machine,
                 new KeyTraffic(machine, api, Optional::empty),

@@ -18,11 +18,8 @@ import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.machine.CryptoMachines;
 import org.lotusguild.lotus.crypto.seal.VaultKey;
-import org.lotusguild.lotus.matrix.api.Credentials;
-import org.lotusguild.lotus.matrix.api.MatrixApi;
 import org.lotusguild.lotus.matrix.fake.Answer;
 import org.lotusguild.lotus.matrix.fake.FakeHomeserver;
-import org.lotusguild.lotus.matrix.fake.PlainCaller;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.Leases;
 import org.lotusguild.lotus.store.TestDatabases;
@@ -148,8 +145,6 @@ class DeviceResetTest {
     }
 
     private OldDevices oldDevices(Optional<Secret> password) {
-        Credentials login = new Credentials.Login(new Secret("new-token"));
-        MatrixApi api = MatrixApi.of(new PlainCaller(), server.url(), login, () -> NOW, Pause.real(), random);
-        return new OldDevices(database, store, api, password);
+        return new OldDevices(database, store, server.api(() -> NOW, Pause.real()), password);
     }
 }

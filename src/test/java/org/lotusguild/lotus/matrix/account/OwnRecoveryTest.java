@@ -31,11 +31,9 @@ import org.lotusguild.lotus.crypto.recovery.RecoveryKey;
 import org.lotusguild.lotus.crypto.recovery.SecretStorage;
 import org.lotusguild.lotus.crypto.recovery.SharedSession;
 import org.lotusguild.lotus.matrix.Recovery.Outcome;
-import org.lotusguild.lotus.matrix.api.Credentials;
 import org.lotusguild.lotus.matrix.api.MatrixApi;
 import org.lotusguild.lotus.matrix.fake.Answer;
 import org.lotusguild.lotus.matrix.fake.FakeHomeserver;
-import org.lotusguild.lotus.matrix.fake.PlainCaller;
 import org.lotusguild.lotus.matrix.fake.ReadingMachine;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.TestDatabases;
@@ -80,8 +78,7 @@ final class OwnRecoveryTest {
             kept.put(type(asked.path()), asked.json());
             return Answer.ok();
         });
-        Credentials login = new Credentials.Login(new Secret("token"));
-        MatrixApi api = MatrixApi.of(new PlainCaller(), server.url(), login, () -> NOW, Pause.real(), random);
+        MatrixApi api = server.api(() -> NOW, Pause.real());
         secrets = new OwnRecovery(
                 machine,
                 api,

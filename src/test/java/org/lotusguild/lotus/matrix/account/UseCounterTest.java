@@ -3,7 +3,6 @@ package org.lotusguild.lotus.matrix.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +11,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.Pause;
-import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.TestClock;
 import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.UserId;
-import org.lotusguild.lotus.matrix.api.Credentials;
 import org.lotusguild.lotus.matrix.api.MatrixApi;
 import org.lotusguild.lotus.matrix.fake.Answer;
 import org.lotusguild.lotus.matrix.fake.FakeHomeserver;
-import org.lotusguild.lotus.matrix.fake.PlainCaller;
 import org.lotusguild.lotus.matrix.fake.ReadingMachine;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.TestDatabases;
@@ -51,8 +47,7 @@ final class UseCounterTest {
             kept = asked.json();
             return Answer.ok();
         });
-        Credentials login = new Credentials.Login(new Secret("token"));
-        api = MatrixApi.of(new PlainCaller(), server.url(), login, clock, Pause.real(), new SecureRandom());
+        api = server.api(clock, Pause.real());
     }
 
     @AfterEach

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -16,17 +14,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.Await;
-import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
-import org.lotusguild.lotus.matrix.api.Credentials;
-import org.lotusguild.lotus.matrix.api.MatrixApi;
 import org.lotusguild.lotus.matrix.fake.Answer;
 import org.lotusguild.lotus.matrix.fake.Asked;
 import org.lotusguild.lotus.matrix.fake.FakeHomeserver;
 import org.lotusguild.lotus.matrix.fake.FakeRooms;
-import org.lotusguild.lotus.matrix.fake.PlainCaller;
 import org.lotusguild.lotus.matrix.fake.ScriptedMachine;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.TestDatabases;
@@ -59,16 +53,9 @@ abstract class DirectChatsBed {
     void start() throws IOException {
         server = FakeHomeserver.start();
         server.on("PUT", DATA, Answer.ok());
-        MatrixApi api = MatrixApi.of(
-                new PlainCaller(),
-                server.url(),
-                new Credentials.Login(new Secret("token")),
-                InstantSource.fixed(Instant.EPOCH),
-                wait -> {},
-                new Random(1));
         data = new SyncedAccountData(
                 ScriptedMachine.USER,
-                api,
+                server.api(),
                 type -> Optional.ofNullable(synced.get(type)).map(Json::text));
         rooms.onCreate(NEW);
         database = TestDatabases.sqlite(folder, () -> Instant.EPOCH, "matrix");
@@ -92,7 +79,8 @@ abstract class DirectChatsBed {
     /** Some seconds later: what the list then is. */
     ObjectNode written() {
         looks.release();
-        Await.until(() -> database.read(new DirectStore(ScriptedMachine.USER)::all).isEmpty());
+        Await.until(
+                () -> database.read(new DirectStore(ScriptedMachine.USER)::all).isEmpty());
         List<Asked> writes = server.asked("PUT", DATA);
         return writes.getLast().json();
     }

@@ -8,11 +8,14 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -22,7 +25,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.lotusguild.lotus.base.Pause;
+import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.http.HttpCaller;
+import org.lotusguild.lotus.matrix.api.Credentials;
+import org.lotusguild.lotus.matrix.api.MatrixApi;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -62,6 +70,22 @@ public final class FakeHomeserver implements AutoCloseable {
 
     public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** Asks it as an account that is logged in, at a time that stands still, and waits for nothing between two tries. */
+    public MatrixApi api() {
+        return api(InstantSource.fixed(Instant.EPOCH), wait -> {});
+    }
+
+    /** Asks it as an account that is logged in. */
+    public MatrixApi api(InstantSource clock, Pause pause) {
+        return api(new PlainCaller(), clock, pause);
+    }
+
+    /** Asks it through this caller. */
+    public MatrixApi api(HttpCaller http, InstantSource clock, Pause pause) {
+        Credentials login = new Credentials.Login(new Secret("token"));
+        return MatrixApi.of(http, url(), login, clock, pause, new Random(1));
     }
 
     /** Answers requests of this method and path (a regular expression over the encoded path) from now on. */

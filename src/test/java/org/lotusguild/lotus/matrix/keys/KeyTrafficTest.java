@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -27,12 +26,10 @@ import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.Outgoing;
 import org.lotusguild.lotus.crypto.RequestId;
 import org.lotusguild.lotus.crypto.RoomPolicy;
-import org.lotusguild.lotus.matrix.api.Credentials;
 import org.lotusguild.lotus.matrix.api.MatrixApi;
 import org.lotusguild.lotus.matrix.api.MatrixException;
 import org.lotusguild.lotus.matrix.fake.Answer;
 import org.lotusguild.lotus.matrix.fake.FakeHomeserver;
-import org.lotusguild.lotus.matrix.fake.PlainCaller;
 import org.lotusguild.lotus.matrix.fake.ScriptedMachine;
 
 class KeyTrafficTest {
@@ -56,13 +53,7 @@ class KeyTrafficTest {
         server = FakeHomeserver.start();
         server.on("POST", KEYS + ".*", Answer.ok());
         server.on("PUT", TO_DEVICE, Answer.ok());
-        MatrixApi api = MatrixApi.of(
-                new PlainCaller(),
-                server.url(),
-                new Credentials.Login(new Secret("token")),
-                time,
-                wait -> clock.updateAndGet(now -> now.plus(wait)),
-                new Random(1));
+        MatrixApi api = server.api(time, wait -> clock.updateAndGet(now -> now.plus(wait)));
         traffic = new KeyTraffic(machine, api, () -> Optional.of(new Secret("pass")));
         roomKeys =
                 new RoomKeys(machine, traffic, time, wait -> clock.updateAndGet(now -> now.plus(wait)), () -> shares++);

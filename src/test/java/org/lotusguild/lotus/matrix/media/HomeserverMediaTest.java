@@ -7,26 +7,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.id.MxcUri;
 import org.lotusguild.lotus.base.json.Json;
-import org.lotusguild.lotus.matrix.api.Credentials;
-import org.lotusguild.lotus.matrix.api.MatrixApi;
 import org.lotusguild.lotus.matrix.api.MatrixException;
 import org.lotusguild.lotus.matrix.fake.Answer;
 import org.lotusguild.lotus.matrix.fake.Asked;
 import org.lotusguild.lotus.matrix.fake.FakeHomeserver;
-import org.lotusguild.lotus.matrix.fake.PlainCaller;
 
 class HomeserverMediaTest {
     private static final MxcUri URI = MxcUri.parse("mxc://example.org/abc");
@@ -45,13 +38,7 @@ class HomeserverMediaTest {
         server = FakeHomeserver.start();
         server.on("GET", CONFIG, Answer.json(Json.object().put("m.upload.size", 10)));
         server.on("POST", UPLOAD, Answer.json(Json.object().put("content_uri", "mxc://example.org/abc")));
-        media = new HomeserverMedia(MatrixApi.of(
-                new PlainCaller(),
-                server.url(),
-                new Credentials.Login(new Secret("token")),
-                InstantSource.fixed(Instant.EPOCH),
-                wait -> {},
-                new Random(1)));
+        media = new HomeserverMedia(server.api());
     }
 
     @AfterEach

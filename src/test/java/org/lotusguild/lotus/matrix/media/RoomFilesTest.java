@@ -12,14 +12,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.json.Json;
@@ -29,7 +27,6 @@ import org.lotusguild.lotus.http.OutgoingHttp;
 import org.lotusguild.lotus.matrix.AttachedFile;
 import org.lotusguild.lotus.matrix.Attachments.Fetched;
 import org.lotusguild.lotus.matrix.RoomFile;
-import org.lotusguild.lotus.matrix.api.Credentials;
 import org.lotusguild.lotus.matrix.api.MatrixApi;
 import org.lotusguild.lotus.matrix.api.MatrixException;
 import org.lotusguild.lotus.matrix.fake.Answer;
@@ -65,13 +62,7 @@ class RoomFilesTest {
                 Answer.json(Json.object().put("m.upload.size", 100)));
         server.on("POST", UPLOAD, this::keep);
         server.on("GET", DOWNLOAD + ".*", asked -> new Answer.Whole(200, Map.of(), kept(asked.path())));
-        MatrixApi api = MatrixApi.of(
-                http,
-                server.url(),
-                new Credentials.Login(new Secret("token")),
-                InstantSource.fixed(Instant.EPOCH),
-                wait -> {},
-                new Random(1));
+        MatrixApi api = server.api(http, InstantSource.fixed(Instant.EPOCH), wait -> {});
         FakeRooms rooms = new FakeRooms().join(SECRET_ROOM, CLEAR_ROOM);
         rooms.encrypt(SECRET_ROOM, Json.object());
         files = new RoomFiles(new HomeserverMedia(api), rooms, new EncryptedFiles(new SecureRandom()), temporary);

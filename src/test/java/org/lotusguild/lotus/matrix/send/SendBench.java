@@ -29,7 +29,6 @@ import org.lotusguild.lotus.http.HttpCaller;
 import org.lotusguild.lotus.matrix.Figures;
 import org.lotusguild.lotus.matrix.SendOptions;
 import org.lotusguild.lotus.matrix.Ticket;
-import org.lotusguild.lotus.matrix.api.Credentials;
 import org.lotusguild.lotus.matrix.api.MatrixApi;
 import org.lotusguild.lotus.matrix.fake.Answer;
 import org.lotusguild.lotus.matrix.fake.Asked;
@@ -108,8 +107,7 @@ final class SendBench implements AutoCloseable {
 
     SendQueue queue(
             Database through, HttpCaller http, ScriptedMachine machine, boolean exempt, SendQueue.Bounds bounds) {
-        MatrixApi api = MatrixApi.of(
-                http, server.url(), new Credentials.Login(new Secret("token")), clock, pause(), new Random(1));
+        MatrixApi api = server.api(http, clock, pause());
         metrics = new Metrics();
         KeyTraffic traffic = new KeyTraffic(machine, api, Optional::empty);
         SendSetup setup = new SendSetup(

@@ -19,13 +19,11 @@ import org.lotusguild.lotus.crypto.seal.VaultKey;
 import org.lotusguild.lotus.matrix.Figures;
 import org.lotusguild.lotus.matrix.InvitePolicy;
 import org.lotusguild.lotus.matrix.Listener;
-import org.lotusguild.lotus.matrix.api.Credentials;
 import org.lotusguild.lotus.matrix.api.MatrixApi;
 import org.lotusguild.lotus.matrix.event.Incoming;
 import org.lotusguild.lotus.matrix.event.IncomingParser;
 import org.lotusguild.lotus.matrix.fake.Answer;
 import org.lotusguild.lotus.matrix.fake.FakeHomeserver;
-import org.lotusguild.lotus.matrix.fake.PlainCaller;
 import org.lotusguild.lotus.matrix.fake.ReadingMachine;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.TestDatabases;
@@ -62,13 +60,7 @@ final class SyncBed implements AutoCloseable {
         database.run(tx -> tx.sql("insert into matrix_account (account, device) values (:account, 'D')")
                 .bind("account", SELF)
                 .update());
-        api = MatrixApi.of(
-                new PlainCaller(),
-                server.url(),
-                new Credentials.Login(new Secret("t")),
-                () -> now,
-                waits::add,
-                new Random(1));
+        api = server.api(() -> now, waits::add);
         machine = new ReadingMachine(database, SELF, DeviceId.parse("D"));
         loop = loop();
     }
