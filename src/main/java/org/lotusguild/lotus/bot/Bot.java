@@ -58,7 +58,7 @@ public final class Bot implements Listener, AutoCloseable {
                         all,
                         buttons,
                         clockwork,
-                        new Standing(roomKeys, kit.rooms()),
+                        new Standing(roomKeys, kit.rooms(), kit.signedForRoles()),
                         hints,
                         kit,
                         answers,

@@ -31,7 +31,6 @@ final class Dispatcher implements Listener {
     private final Ignored ignored;
     private final CommandTable commands;
     private final Limiter limiter;
-    private final boolean signedForRoles;
     private final Hints hints;
     private final Runner runner;
     private final Unreadable unreadable;
@@ -69,7 +68,6 @@ final class Dispatcher implements Listener {
         this.ignored = new Ignored(me.user(), kit.ownUser(), config.ignore(), kit.rooms());
         this.commands = commands;
         this.limiter = new Limiter(config.limits());
-        this.signedForRoles = kit.signedForRoles();
         this.hints = hints;
         this.runner = runner;
         this.unreadable = unreadable;
@@ -244,7 +242,7 @@ final class Dispatcher implements Listener {
     }
 
     private Answer accepted(Command command, String words, Incoming.Message message, Caller caller, boolean direct) {
-        boolean believed = !signedForRoles || caller.trust().crossSignedOrBetter();
+        boolean believed = standing.believes(caller.trust());
         if (!believed && CommandTable.needsRole(command.access())) {
             return Answer.of(hints.unsigned(command, caller.trust()));
         }
@@ -274,12 +272,12 @@ final class Dispatcher implements Listener {
 
     /** Empty if the event was answered before. */
     private Optional<Caller> callerUnlessAnswered(EventMeta meta) {
-        Optional<RoomId> place = standing.place(meta.room());
-        return db.read(tx -> claims.claimed(tx, meta.id()) ? Optional.empty() : Optional.of(caller(tx, meta, place)));
+        return db.read(tx -> claims.claimed(tx, meta.id()) ? Optional.empty() : Optional.of(caller(tx, meta)));
     }
 
-    private Caller caller(Tx tx, EventMeta meta, Optional<RoomId> place) {
+    private Caller caller(Tx tx, EventMeta meta) {
         UserId user = meta.sender();
-        return new Caller(user, rooms.displayName(tx, meta.room(), user), standing.of(tx, place, user), meta.trust());
+        String name = rooms.displayName(tx, meta.room(), user);
+        return new Caller(user, name, standing.of(tx, meta.room(), user), meta.trust());
     }
 }

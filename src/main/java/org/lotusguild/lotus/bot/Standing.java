@@ -4,8 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
+import org.lotusguild.lotus.crypto.Trust;
 import org.lotusguild.lotus.matrix.PowerLevel;
 import org.lotusguild.lotus.matrix.Rooms;
+import org.lotusguild.lotus.matrix.event.EventMeta;
 import org.lotusguild.lotus.store.Tx;
 
 /**
@@ -13,23 +15,31 @@ import org.lotusguild.lotus.store.Tx;
  * is a guild, its rooms count, and elsewhere its space.
  *
  * @param guild its rooms by key; empty where there is none
+ * @param signedForRoles whether a level is believed only of devices that their owner has signed
  */
-record Standing(Map<String, RoomId> guild, Rooms rooms) {
+public record Standing(Map<String, RoomId> guild, Rooms rooms, boolean signedForRoles) {
     private static final String SPACE = "space";
+    private static final long MODERATOR = 50;
     /** Where we are not (any more), nobody's level is known. */
     private static final PowerLevel NOBODY = new PowerLevel.Level(0);
 
-    Standing {
+    public Standing {
         guild = Map.copyOf(guild);
     }
 
-    /** Whose levels count for what is said in this room; empty where nobody's level is known. */
-    Optional<RoomId> place(RoomId room) {
-        Optional<RoomId> space = guild.containsValue(room) ? Optional.empty() : Optional.ofNullable(guild.get(SPACE));
-        return Optional.of(space.orElse(room)).filter(rooms::isJoined);
+    /** Whether what came from such a device may claim a role. */
+    boolean believes(Trust trust) {
+        return !signedForRoles || trust.crossSignedOrBetter();
     }
 
-    PowerLevel of(Tx tx, Optional<RoomId> place, UserId user) {
-        return place.map(room -> rooms.powerLevels(tx, room).of(user)).orElse(NOBODY);
+    PowerLevel of(Tx tx, RoomId room, UserId user) {
+        Optional<RoomId> space = guild.containsValue(room) ? Optional.empty() : Optional.ofNullable(guild.get(SPACE));
+        RoomId place = space.orElse(room);
+        return rooms.isJoined(tx, place) ? rooms.powerLevels(tx, place).of(user) : NOBODY;
+    }
+
+    /** Whether this event is a moderator's, as commands have it. */
+    public boolean moderator(Tx tx, EventMeta event) {
+        return believes(event.trust()) && of(tx, event.room(), event.sender()).atLeast(MODERATOR);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.bot.BotConfig;
 import org.lotusguild.lotus.bot.Ignored;
+import org.lotusguild.lotus.bot.Standing;
 import org.lotusguild.lotus.bot.ballot.Ballots;
 import org.lotusguild.lotus.bot.command.Feature;
 import org.lotusguild.lotus.bot.data.DataFiles;
@@ -28,6 +29,7 @@ final class BotParts {
     private final MatrixAccount account;
     private final Map<String, RoomId> rooms;
     private final Ignored ignored;
+    private final Standing standing;
     private final Ballots ballots;
 
     BotParts(
@@ -45,6 +47,8 @@ final class BotParts {
         this.rooms = rooms;
         this.ignored =
                 new Ignored(account.user(), Registration.ownUsers(config.homeserver()), bot.ignore(), account.rooms());
+        this.standing =
+                new Standing(rooms, account.rooms(), config.encryption().commandsNeedSignedDevice());
         this.ballots = new Ballots(account.rooms(), db, ignored);
     }
 
@@ -63,7 +67,7 @@ final class BotParts {
     }
 
     Feature polls() {
-        return new PollFeature(account.rooms(), db, ballots, bot.poll(), bot.zone());
+        return new PollFeature(standing::moderator, db, ballots, bot.poll(), bot.zone());
     }
 
     /**

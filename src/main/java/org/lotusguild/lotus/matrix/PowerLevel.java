@@ -7,4 +7,11 @@ public sealed interface PowerLevel {
     record Creator() implements PowerLevel {}
 
     record Level(long value) implements PowerLevel {}
+
+    default boolean atLeast(long level) {
+        return switch (this) {
+            case Creator() -> true;
+            case Level(long own) -> own >= level;
+        };
+    }
 }

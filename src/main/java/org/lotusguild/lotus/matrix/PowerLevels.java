@@ -69,10 +69,7 @@ public record PowerLevels(
     }
 
     public boolean atLeast(UserId user, long level) {
-        return switch (of(user)) {
-            case PowerLevel.Creator() -> true;
-            case PowerLevel.Level(long own) -> own >= level;
-        };
+        return of(user).atLeast(level);
     }
 
     /** Whether {@code user} stands strictly above {@code other}. Nobody stands above a creator. */

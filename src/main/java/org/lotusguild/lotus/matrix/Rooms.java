@@ -22,6 +22,9 @@ public interface Rooms {
         return joined().contains(room);
     }
 
+    /** As {@link #isJoined(RoomId)}, for callers who are in a transaction. */
+    boolean isJoined(Tx tx, RoomId room);
+
     /** Rooms that we were in once: left, or put out of. */
     Set<RoomId> left();
 

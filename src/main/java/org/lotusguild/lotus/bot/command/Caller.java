@@ -8,10 +8,7 @@ import org.lotusguild.lotus.matrix.PowerLevel;
 public record Caller(UserId user, String name, PowerLevel power, Trust trust) {
 
     public boolean atLeast(long level) {
-        return switch (power) {
-            case PowerLevel.Creator() -> true;
-            case PowerLevel.Level(long own) -> own >= level;
-        };
+        return power.atLeast(level);
     }
 
     public boolean moderator() {

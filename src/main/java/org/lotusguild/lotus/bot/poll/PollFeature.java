@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.lotusguild.lotus.base.args.Parameter;
@@ -21,7 +22,7 @@ import org.lotusguild.lotus.bot.command.Help;
 import org.lotusguild.lotus.bot.command.Reply;
 import org.lotusguild.lotus.bot.command.Section;
 import org.lotusguild.lotus.bot.command.Times;
-import org.lotusguild.lotus.matrix.Rooms;
+import org.lotusguild.lotus.matrix.event.EventMeta;
 import org.lotusguild.lotus.matrix.event.Incoming;
 import org.lotusguild.lotus.matrix.message.Block;
 import org.lotusguild.lotus.matrix.message.Doc;
@@ -39,7 +40,6 @@ public final class PollFeature implements Feature {
     private static final Duration LATE = Duration.ofSeconds(10);
     private static final Duration UNTIL_SENT = Duration.ofSeconds(5);
     private static final int MOST_OPEN = 3;
-    private static final int MODERATOR = 50;
     private static final String END = "🏁";
 
     private static final Syntax SYNTAX = Syntax.of(
@@ -56,16 +56,20 @@ public final class PollFeature implements Feature {
                             + " polls."),
             List.of("poll \"Which day?\" Fri Sat", "poll --for 2h Pizza? | yes | no", "poll results", "poll close"));
 
-    private final Rooms rooms;
+    private final BiPredicate<Tx, EventMeta> moderators;
     private final Database db;
     private final Ballots ballots;
     private final Poll.Form nativeForm;
     private final ZoneId zone;
     private final PollStore store = new PollStore();
 
-    /** @param zone of the times that are shown */
-    public PollFeature(Rooms rooms, Database db, Ballots ballots, PollConfig config, ZoneId zone) {
-        this.rooms = rooms;
+    /**
+     * @param moderators whether an event is a moderator's, as commands have it
+     * @param zone of the times that are shown
+     */
+    public PollFeature(
+            BiPredicate<Tx, EventMeta> moderators, Database db, Ballots ballots, PollConfig config, ZoneId zone) {
+        this.moderators = moderators;
         this.db = db;
         this.ballots = ballots;
         this.nativeForm = switch (config.nativeType()) {
@@ -253,10 +257,9 @@ public final class PollFeature implements Feature {
     }
 
     private boolean mayEnd(Tx tx, Poll poll, Incoming.Reaction reaction) {
-        UserId user = reaction.meta().sender();
-        return poll.room().equals(reaction.meta().room())
-                && (poll.author().equals(user)
-                        || rooms.powerLevels(tx, poll.room()).atLeast(user, MODERATOR));
+        EventMeta meta = reaction.meta();
+        return poll.room().equals(meta.room())
+                && (poll.author().equals(meta.sender()) || moderators.test(tx, meta));
     }
 
     private void forget(Tx tx, Poll poll, EventId event) {

@@ -85,6 +85,11 @@ public final class SyncedRooms implements Rooms {
     }
 
     @Override
+    public boolean isJoined(Tx tx, RoomId room) {
+        return rooms.known(tx, room).map(RoomStore.Known::joined).orElse(false);
+    }
+
+    @Override
     public Set<RoomId> left() {
         return database.read(rooms::left);
     }

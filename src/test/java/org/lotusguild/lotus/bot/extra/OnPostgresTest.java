@@ -79,7 +79,7 @@ final class OnPostgresTest {
         List<Feature> features = new ArrayList<>(List.of(
                 ballots,
                 Trivia.feature(UsualConfig.TRIVIA, DataFiles.shipped(), bed.rooms, bed.db(), ballots, new Random(1)),
-                new PollFeature(bed.rooms, bed.db(), ballots, UsualConfig.POLL, ZoneId.of("UTC"))));
+                new PollFeature(bed.standing()::moderator, bed.db(), ballots, UsualConfig.POLL, ZoneId.of("UTC"))));
         features.add(new Feature() {
             @Override
             public String kind() {

@@ -21,6 +21,7 @@ import org.lotusguild.lotus.bot.CommandOutcome;
 import org.lotusguild.lotus.bot.Ignored;
 import org.lotusguild.lotus.bot.Kit;
 import org.lotusguild.lotus.bot.Repertoire;
+import org.lotusguild.lotus.bot.Standing;
 import org.lotusguild.lotus.bot.command.Command;
 import org.lotusguild.lotus.bot.command.Feature;
 import org.lotusguild.lotus.matrix.DirectChats;
@@ -79,6 +80,11 @@ public final class BotBed extends Happenings implements AutoCloseable {
 
     public Ignored ignored() {
         return new Ignored(BOT, user -> false, List.of(), rooms);
+    }
+
+    /** In a room of a guild that is not written down, every device is believed. */
+    public Standing standing() {
+        return new Standing(Map.of(), rooms, false);
     }
 
     private Bot opened() {

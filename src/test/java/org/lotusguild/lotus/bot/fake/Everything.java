@@ -119,7 +119,7 @@ public final class Everything implements BotBed.Making {
                         new WordleFeature.Surroundings(BotBed.BOT, bed.rooms, bed.chats(), bed.db(), bed.clock, prefix),
                         new Random(5),
                         Optional.of(BotBed.COMMANDS)),
-                new PollFeature(bed.rooms, bed.db(), ballots, UsualConfig.POLL, ZONE),
+                new PollFeature(bed.standing()::moderator, bed.db(), ballots, UsualConfig.POLL, ZONE),
                 new WelcomeFeature(welcome(bed)),
                 new OnlyCommands(extras.commands())));
         all.addAll(extras.features());

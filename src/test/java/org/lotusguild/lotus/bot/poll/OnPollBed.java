@@ -8,10 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.id.EventId;
+import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.bot.Standing;
 import org.lotusguild.lotus.bot.ballot.Ballots;
 import org.lotusguild.lotus.bot.command.Feature;
 import org.lotusguild.lotus.bot.fake.BotBed;
@@ -30,6 +33,8 @@ abstract class OnPollBed {
 
     BotBed bed;
     PollConfig.NativeType type = PollConfig.NativeType.UNSTABLE;
+    Map<String, RoomId> guild = Map.of();
+    boolean signedForRoles;
 
     @BeforeEach
     final void open() {
@@ -43,7 +48,11 @@ abstract class OnPollBed {
 
     private List<Feature> features(BotBed bed) {
         Ballots ballots = new Ballots(bed.rooms, bed.db(), bed.ignored());
-        return List.of(ballots, new PollFeature(bed.rooms, bed.db(), ballots, new PollConfig(type), ZoneId.of("UTC")));
+        Standing standing = new Standing(guild, bed.rooms, signedForRoles);
+        return List.of(
+                ballots,
+                new PollFeature(
+                        standing::moderator, bed.db(), ballots, new PollConfig(type), ZoneId.of("UTC")));
     }
 
     final EventId asks(String line) {

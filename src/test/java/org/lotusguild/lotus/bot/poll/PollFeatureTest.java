@@ -9,11 +9,13 @@ import static org.lotusguild.lotus.bot.fake.BotBed.ROOM;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lotusguild.lotus.base.id.EventId;
+import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
 import tools.jackson.databind.node.ObjectNode;
@@ -219,5 +221,45 @@ class PollFeatureTest extends OnPollBed {
         assertThat(bed.after(Duration.ofSeconds(1)).getLast()).startsWith("📊 First?");
         assertThat(bed.says(ALICE, ROOM, "!poll close")).containsExactly("poll: no open poll of yours here.");
         assertThat(bed.says(ALICE, COMMANDS, "!poll close")).containsExactly("poll: no open poll of yours here.");
+    }
+
+    /** Clients send reactions in clear: anybody who runs the homeserver could have written them. */
+    @Test
+    void letsModeratorsEndItFromSignedDevicesOnlyWhereTheFileSaysSo() {
+        signedForRoles = true;
+        bed.restart();
+        bed.rooms.put(ROOM, "m.room.power_levels", Json.parseObject("{\"users\": {\"@cem:example.org\": 50}}"));
+        EventId poll = asks("!poll First?");
+        bed.hears(ROOM, clear(CEM, poll));
+        assertThat(bed.after(Duration.ofSeconds(1))).isEmpty();
+        bed.reacts(CEM, poll, "🏁");
+        assertThat(bed.after(Duration.ofSeconds(1)).getLast()).endsWith("No votes.");
+        bed.hears(ROOM, clear(ALICE, asks("!poll Second?")));
+        assertThat(bed.after(Duration.ofSeconds(1)).getLast())
+                .as("its author needs no role")
+                .endsWith("No votes.");
+    }
+
+    private static ObjectNode clear(UserId user, EventId poll) {
+        return Json.parseObject("""
+                {"type": "m.reaction", "event_id": "$clear-%s", "sender": "%s", "origin_server_ts": 1, "unsigned": {"age": 1},
+                 "content": {"m.relates_to": {"rel_type": "m.annotation", "event_id": "%s", "key": "🏁"}}}""".formatted(user.localpart(), user, poll));
+    }
+
+    /** In a room that somebody made for himself and the bot he has every level. */
+    @Test
+    void letsModeratorsOfTheGuildEndItOutsideOfItsRooms() {
+        RoomId space = RoomId.parse("!space");
+        bed.rooms.join(space);
+        bed.rooms.put(space, "m.room.create", Json.parseObject("{\"room_version\": \"11\"}"));
+        bed.rooms.put(space, "m.room.power_levels", Json.parseObject("{\"users\": {\"@bob:example.org\": 50}}"));
+        bed.rooms.put(ROOM, "m.room.power_levels", Json.parseObject("{\"users\": {\"@cem:example.org\": 100}}"));
+        guild = Map.of("space", space, "commands", COMMANDS);
+        bed.restart();
+        EventId poll = asks("!poll First?");
+        bed.reacts(CEM, poll, "🏁");
+        assertThat(bed.after(Duration.ofSeconds(1))).isEmpty();
+        bed.reacts(BOB, poll, "🏁");
+        assertThat(bed.after(Duration.ofSeconds(1)).getLast()).endsWith("No votes.");
     }
 }

@@ -140,6 +140,11 @@ public final class FakeRooms implements Rooms {
     }
 
     @Override
+    public boolean isJoined(Tx tx, RoomId room) {
+        return joined.contains(room);
+    }
+
+    @Override
     public Set<RoomId> left() {
         return Set.copyOf(left);
     }
