@@ -106,7 +106,7 @@ public record BotConfig(
     /**
      * Settings of one command.
      *
-     * @param powerLevel the least power level in the room
+     * @param powerLevel the least power level in the room; outside of the guild's rooms, in its space
      * @param rooms keys of {@code guild.rooms} or room ids; absent: everywhere
      * @param cooldown between two calls of one caller
      */

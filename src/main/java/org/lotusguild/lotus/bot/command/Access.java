@@ -9,7 +9,7 @@ public sealed interface Access {
 
     record Everyone() implements Access {}
 
-    /** Power level in the room of the call. */
+    /** Power level of the {@link Caller}: where there is a guild, outside of its rooms that of its space. */
     record AtLeast(long level) implements Access {}
 
     record InRooms(Set<RoomId> rooms) implements Access {
