@@ -29,9 +29,12 @@ import org.lotusguild.lotus.matrix.message.Doc;
 import org.lotusguild.lotus.matrix.message.Span;
 import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.Tx;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code !remind}: words that come back when their time has come, in the direct chat or for all who joined. */
 final class Reminders implements Feature {
+    private static final Logger LOG = LoggerFactory.getLogger(Reminders.class);
     private static final String KIND = "remind";
     private static final int MOST = 20;
     private static final Duration SHORTEST = Duration.ofMinutes(1);
@@ -162,9 +165,25 @@ final class Reminders implements Feature {
 
     @Override
     public void before(String key, Instant at, Instant now) {
-        db.read(tx -> store.byId(tx, key))
-                .ifPresent(reminder ->
-                        reminder.event().ifPresent(event -> ballots.ask(reminder.room(), event, "m.annotation", now)));
+        db.read(tx -> store.byId(tx, key)).ifPresent(reminder -> before(reminder, now));
+    }
+
+    /** Who may not speak there any more is not spoken for. */
+    private void before(ReminderStore.Reminder reminder, Instant now) {
+        if (rooms.isJoined(reminder.room()) && !isPresent(reminder.owner(), reminder.room())) {
+            db.run(tx -> forget(tx, reminder));
+            LOG.atInfo()
+                    .addKeyValue("room", reminder.room())
+                    .addKeyValue("user", reminder.owner())
+                    .log("a reminder is dropped: whoever asked for it is not in the room any more");
+            return;
+        }
+        reminder.event().ifPresent(event -> ballots.ask(reminder.room(), event, "m.annotation", now));
+    }
+
+    private boolean isPresent(UserId user, RoomId room) {
+        return rooms.joinedMembers(room).contains(user)
+                || rooms.invitedMembers(room).contains(user);
     }
 
     @Override

@@ -26,10 +26,14 @@ import org.lotusguild.lotus.bot.command.Section;
 import org.lotusguild.lotus.bot.command.Times;
 import org.lotusguild.lotus.matrix.Rooms;
 import org.lotusguild.lotus.matrix.message.Doc;
+import org.lotusguild.lotus.store.Database;
 import org.lotusguild.lotus.store.Tx;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code !schedule}: words that go to a room at their time, once or again and again. */
 final class Schedules implements Feature {
+    private static final Logger LOG = LoggerFactory.getLogger(Schedules.class);
     private static final String KIND = "schedule";
     private static final int MODERATOR = 50;
     private static final int MOST = 50;
@@ -52,13 +56,15 @@ final class Schedules implements Feature {
                     "schedule list"));
 
     private final Rooms rooms;
+    private final Database db;
     private final Places places;
     private final ZoneId zone;
     private final ScheduleStore store = new ScheduleStore();
 
     /** @param byKey the rooms of the guild */
-    Schedules(Rooms rooms, Map<String, RoomId> byKey, ZoneId zone) {
+    Schedules(Rooms rooms, Database db, Map<String, RoomId> byKey, ZoneId zone) {
         this.rooms = rooms;
+        this.db = db;
         this.places = new Places(byKey, rooms::resolve);
         this.zone = zone;
     }
@@ -169,6 +175,20 @@ final class Schedules implements Feature {
         }
         store.forget(tx, all.get(number - 1).id());
         return new Reply.React("✅");
+    }
+
+    /** Who is no moderator there any more posts nothing. */
+    @Override
+    public void before(String key, Instant at, Instant now) {
+        db.read(tx -> store.byId(tx, key))
+                .filter(entry -> rooms.isJoined(entry.room()) && !isModerator(entry.author(), entry.room()))
+                .ifPresent(entry -> {
+                    db.run(tx -> store.forget(tx, key));
+                    LOG.atInfo()
+                            .addKeyValue("room", entry.room())
+                            .addKeyValue("user", entry.author())
+                            .log("a scheduled post is dropped: its author is no moderator of the room any more");
+                });
     }
 
     /** What was missed while Lotus was down is made up for once, if it is not too late. */

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomAlias;
+import org.lotusguild.lotus.base.json.Json;
+import org.lotusguild.lotus.matrix.event.Incoming;
 
 /** What comes at its time: reminders, scheduled posts, birthdays. */
 class TimedExtrasTest extends OnExtrasBed {
@@ -44,6 +46,22 @@ class TimedExtrasTest extends OnExtrasBed {
         bed.after(Duration.ofHours(2));
         assertThat(bed.last().content().path("body").asString()).isEqualTo("⏰ Alice: tea");
         assertThat(bed.last().content().at("/m.relates_to/event_id").asString()).isEqualTo("$root");
+    }
+
+    /** Who may not speak there any more is not spoken for, whoever joined. */
+    @Test
+    void remindsOfNothingWhoWasPutOutOfTheRoom() {
+        alice("!remind here 2h tea time");
+        EventId said = bed.message("⏰").id();
+        bed.arrive();
+        bed.reacts(BOB, said, "👍");
+        said(BOB, "!remind here 2h cake");
+        alice("!remind me 2h alone");
+        bed.moves(ALICE, ROOM, Incoming.Member.BAN);
+        bed.restart();
+        assertThat(bed.after(Duration.ofHours(2))).containsExactlyInAnyOrder("⏰ Bob: cake", "⏰ Alice: alone");
+        bed.moves(ALICE, ROOM, Incoming.Member.JOIN);
+        assertThat(bed.after(Duration.ofDays(1))).isEmpty();
     }
 
     @Test
@@ -143,6 +161,17 @@ class TimedExtrasTest extends OnExtrasBed {
         bed.rooms.member(COMMANDS, CEM, "ban");
         assertThat(said(CEM, "!schedule 2026-11-22 19:00 commands Raid"))
                 .isEqualTo("schedule: you are no moderator of commands.");
+    }
+
+    @Test
+    void postsNothingOfWhoIsNoModeratorAnyMore() {
+        said(CEM, "!schedule 0 19 * * * commands Raid!");
+        said(CEM, "!schedule 0 19 * * * here Talk!");
+        assertThat(bed.after(Duration.ofHours(1))).containsExactlyInAnyOrder("Raid!", "Talk!");
+        bed.rooms.put(COMMANDS, "m.room.power_levels", Json.object());
+        assertThat(bed.after(Duration.ofDays(1))).containsExactly("Talk!");
+        bed.moves(CEM, ROOM, Incoming.Member.BAN);
+        assertThat(bed.after(Duration.ofDays(2))).isEmpty();
     }
 
     @Test
