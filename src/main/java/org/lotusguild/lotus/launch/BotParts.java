@@ -47,8 +47,7 @@ final class BotParts {
         this.rooms = rooms;
         this.ignored =
                 new Ignored(account.user(), Registration.ownUsers(config.homeserver()), bot.ignore(), account.rooms());
-        this.standing =
-                new Standing(rooms, account.rooms(), config.encryption().commandsNeedSignedDevice());
+        this.standing = new Standing(rooms, account.rooms(), config.encryption().commandsNeedSignedDevice());
         this.ballots = new Ballots(account.rooms(), db, ignored);
     }
 

@@ -64,6 +64,13 @@ final class ReminderStore {
                         where owner = :owner order by due_at, id""").bind("owner", owner).list(ReminderStore::reminder);
     }
 
+    /** The next first. */
+    List<Reminder> in(Tx tx, RoomId room) {
+        return tx.sql("""
+                        select id, owner, room, thread, words, due_at, event_id from bot_reminder
+                        where room = :room order by due_at, id""").bind("room", room).list(ReminderStore::reminder);
+    }
+
     private static Reminder reminder(Row row) {
         return new Reminder(
                 row.text("id"),

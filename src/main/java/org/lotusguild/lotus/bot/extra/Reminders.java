@@ -8,6 +8,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.lotusguild.lotus.base.args.Parameter;
 import org.lotusguild.lotus.base.args.Syntax;
 import org.lotusguild.lotus.base.args.Typed;
@@ -40,6 +43,9 @@ final class Reminders implements Feature {
     private static final Duration SHORTEST = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofDays(366);
     private static final String JOIN = "👍";
+    private static final String HERE = "here";
+    private static final String NOT_YOURS = "remind: only moderators look at what others asked for here.";
+    private static final Pattern NUMBER = Pattern.compile("(\\d{1,3})(\\s+here)?", Pattern.CASE_INSENSITIVE);
     private static final Syntax SYNTAX = Syntax.of(
                     Parameter.choice("where", "me", "here", "list", "cancel"),
                     Parameter.rest("what", 600).optional())
@@ -48,7 +54,8 @@ final class Reminders implements Feature {
             "remind you later",
             Optional.of(
                     "Time: 90m, 2h, 18:00, 2026-12-24, 2026-12-24 18:00; 1 minute to 1 year. me: in our direct chat;"
-                            + " here: in this room, for all who react with 👍. Also: list · cancel <n>."),
+                            + " here: in this room, for all who react with 👍. Also: list · cancel <n>;"
+                            + " moderators: list here · cancel <n> here."),
             List.of("remind me 2h tea", "remind here 2026-12-24 18:00 presents", "remind list", "remind cancel 1"));
 
     private final Rooms rooms;
@@ -79,8 +86,7 @@ final class Reminders implements Feature {
     private Reply answer(Call call) {
         String what = call.args().text("what").orElse("");
         return switch (call.args().text("where").orElseThrow()) {
-            case "list" ->
-                new Reply.Stored(tx -> Reply.say(list(tx, call.caller().user())));
+            case "list" -> new Reply.Stored(tx -> what.equalsIgnoreCase(HERE) ? listHere(tx, call) : list(tx, call));
             case "cancel" -> new Reply.Stored(tx -> cancel(tx, call, what));
             case "me" -> remind(call, what, true);
             default -> remind(call, what, false);
@@ -125,25 +131,42 @@ final class Reminders implements Feature {
         return Reply.several(said, new Reply.Wake(bind, when.at()));
     }
 
-    private String list(Tx tx, UserId owner) {
-        List<ReminderStore.Reminder> all = store.of(tx, owner);
-        if (all.isEmpty()) {
-            return "You have no reminders.";
-        }
+    private Reply list(Tx tx, Call call) {
+        return listed(store.of(tx, call.caller().user()), "You have no reminders.", one -> "");
+    }
+
+    private Reply listHere(Tx tx, Call call) {
+        return call.caller().moderator()
+                ? listed(
+                        store.in(tx, call.room()),
+                        "There are no reminders here.",
+                        one -> rooms.displayName(tx, one.room(), one.owner()) + ": ")
+                : Reply.refuse(NOT_YOURS);
+    }
+
+    private Reply listed(
+            List<ReminderStore.Reminder> all, String nothing, Function<ReminderStore.Reminder, String> owner) {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             ReminderStore.Reminder one = all.get(i);
-            lines.add("%d. %s · %s".formatted(i + 1, Times.shown(one.dueAt(), zone), one.words()));
+            lines.add("%d. %s · %s%s".formatted(i + 1, Times.shown(one.dueAt(), zone), owner.apply(one), one.words()));
         }
-        return String.join("\n", lines);
+        return Reply.say(lines.isEmpty() ? nothing : String.join("\n", lines));
     }
 
+    /** @param typed a number of the caller's own list, or with {@code here} of the room's */
     private Reply cancel(Tx tx, Call call, String typed) {
-        List<ReminderStore.Reminder> all = store.of(tx, call.caller().user());
-        int number = typed.matches("\\d{1,3}") ? Integer.parseInt(typed) : 0;
+        Matcher read = NUMBER.matcher(typed);
+        boolean here = read.matches() && read.group(2) != null;
+        if (here && !call.caller().moderator()) {
+            return Reply.refuse(NOT_YOURS);
+        }
+        List<ReminderStore.Reminder> all =
+                here ? store.in(tx, call.room()) : store.of(tx, call.caller().user());
+        int number = read.matches() ? Integer.parseInt(read.group(1)) : 0;
         if (number < 1 || number > all.size()) {
-            return Reply.refuse(
-                    "remind: no reminder %s. %sremind list shows yours.".formatted(Typed.quoted(typed), call.prefix()));
+            return Reply.refuse("remind: no reminder %s. %sremind list%s"
+                    .formatted(Typed.quoted(typed), call.prefix(), here ? " here shows all." : " shows yours."));
         }
         forget(tx, all.get(number - 1));
         return new Reply.React("✅");

@@ -45,6 +45,13 @@ final class ScheduleStore {
                         where author = :author order by due_at, id""").bind("author", author).list(ScheduleStore::entry);
     }
 
+    /** The next first. */
+    List<Entry> in(Tx tx, RoomId room) {
+        return tx.sql("""
+                        select id, author, room, rule, words, due_at from bot_schedule
+                        where room = :room order by due_at, id""").bind("room", room).list(ScheduleStore::entry);
+    }
+
     private static Entry entry(Row row) {
         return new Entry(
                 row.text("id"),

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.lotusguild.lotus.base.args.Parameter;
@@ -42,14 +42,16 @@ final class Schedules implements Feature {
     private static final String BY_DATE = "date";
     private static final Pattern LINE = Pattern.compile(
             "(?:\"([^\"]+)\"|“([^”]+)”|((?:[0-9*,/a-zA-Z-]+\\s+){5}))\\s*(\\S+)\\s+(\\S.*)", Pattern.DOTALL);
+    private static final Pattern KEPT =
+            Pattern.compile("(?:list|cancel\\s+(\\d{1,3}))(?:\\s+(\\S+))?", Pattern.CASE_INSENSITIVE);
     private static final Syntax SYNTAX = Syntax.of(
                     Parameter.rest("what", LONGEST + 200).orSay("say when, where and what."))
             .shownAs("<cron|date> <room|here> <text>");
     private static final Help HELP = new Help(
             "post at a time",
             Optional.of("cron: minute hour day month weekday. Date: 2026-12-24 or 2026-12-24 18:00. Room: here, a name"
-                    + " of the guild, an address, an id or a link; you must be a moderator there. Also: list ·"
-                    + " cancel <n>."),
+                    + " of the guild, an address, an id or a link; you must be a moderator there. Also: list"
+                    + " · cancel <n>, with a room behind it of everybody there."),
             List.of(
                     "schedule 0 18 * * fri general Raid tonight!",
                     "schedule 2026-12-24 18:00 here Merry Christmas!",
@@ -82,16 +84,26 @@ final class Schedules implements Feature {
 
     private Reply answer(Call call) {
         String what = call.args().text("what").orElseThrow();
-        if (what.equalsIgnoreCase("list")) {
-            return new Reply.Stored(tx -> Reply.say(list(tx, call.caller().user())));
-        }
-        if (what.toLowerCase(Locale.ROOT).matches("cancel\\s+\\d{1,3}")) {
-            int number = Integer.parseInt(what.replaceAll("\\D", ""));
-            return new Reply.Stored(tx -> cancel(tx, call, number));
+        Matcher kept = KEPT.matcher(what);
+        if (kept.matches()) {
+            return kept(call, Optional.ofNullable(kept.group(1)), Optional.ofNullable(kept.group(2)));
         }
         return planned(what, call.at())
-                .map(plan -> checked(call, plan))
+                .map(plan -> in(call, plan.room(), room -> checked(call, room, plan)))
                 .orElseGet(() -> Reply.misused(KIND, SYNTAX, "cannot read when, where and what."));
+    }
+
+    /** The caller's own; with a room, all of it. */
+    private Reply kept(Call call, Optional<String> number, Optional<String> typed) {
+        return typed.map(word -> in(call, word, room -> kept(call, number, word, tx -> store.in(tx, room))))
+                .orElseGet(() ->
+                        kept(call, number, "", tx -> store.of(tx, call.caller().user())));
+    }
+
+    private Reply kept(Call call, Optional<String> number, String where, Function<Tx, List<ScheduleStore.Entry>> all) {
+        return new Reply.Stored(tx -> number.map(
+                        typed -> cancel(tx, call, all.apply(tx), Integer.parseInt(typed), where))
+                .orElseGet(() -> Reply.say(list(tx, all.apply(tx), where))));
     }
 
     private record Plan(String rule, Instant at, String room, String words) {}
@@ -116,19 +128,22 @@ final class Schedules implements Feature {
         return Cron.read(rule).flatMap(cron -> cron.after(now.atZone(zone))).map(at -> at.toInstant());
     }
 
-    private Reply checked(Call call, Plan plan) {
-        Optional<RoomId> meant =
-                plan.room().equalsIgnoreCase("here") ? Optional.of(call.room()) : places.meant(plan.room(), call);
+    /** In a room of which the caller is a moderator. */
+    private Reply in(Call call, String typed, Function<RoomId, Reply> then) {
+        Optional<RoomId> meant = typed.equalsIgnoreCase("here") ? Optional.of(call.room()) : places.meant(typed, call);
         if (meant.isEmpty()) {
-            return Reply.refuse("schedule: no room %s in the guild.".formatted(Typed.quoted(plan.room())));
+            return Reply.refuse("schedule: no room %s in the guild.".formatted(Typed.quoted(typed)));
         }
-        RoomId room = meant.get();
-        if (!rooms.isJoined(room)) {
-            return Reply.refuse("schedule: I am not in %s.".formatted(Typed.quoted(plan.room())));
+        if (!rooms.isJoined(meant.get())) {
+            return Reply.refuse("schedule: I am not in %s.".formatted(Typed.quoted(typed)));
         }
-        if (!isModerator(call.caller().user(), room)) {
-            return Reply.refuse("schedule: you are no moderator of %s.".formatted(plan.room()));
+        if (!isModerator(call.caller().user(), meant.get())) {
+            return Reply.refuse("schedule: you are no moderator of %s.".formatted(typed));
         }
+        return then.apply(meant.get());
+    }
+
+    private Reply checked(Call call, RoomId room, Plan plan) {
         if (!plan.at().isAfter(call.at())) {
             return Reply.refuse("schedule: that time is over.");
         }
@@ -157,21 +172,22 @@ final class Schedules implements Feature {
                 new Reply.Wake(new Reply.Bind(KIND, id), plan.at()));
     }
 
-    private String list(Tx tx, UserId author) {
-        List<ScheduleStore.Entry> all = store.of(tx, author);
+    private String list(Tx tx, List<ScheduleStore.Entry> all, String where) {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             ScheduleStore.Entry one = all.get(i);
             String again = one.rule().equals(BY_DATE) ? "" : " (%s)".formatted(one.rule());
-            lines.add("%d. %s%s · %s".formatted(i + 1, Times.shown(one.dueAt(), zone), again, one.words()));
+            String author = where.isEmpty() ? "" : rooms.displayName(tx, one.room(), one.author()) + ": ";
+            lines.add("%d. %s%s · %s%s".formatted(i + 1, Times.shown(one.dueAt(), zone), again, author, one.words()));
         }
-        return lines.isEmpty() ? "You have nothing scheduled." : String.join("\n", lines);
+        String nothing = where.isEmpty() ? "You have nothing scheduled." : "Nothing is scheduled there.";
+        return lines.isEmpty() ? nothing : String.join("\n", lines);
     }
 
-    private Reply cancel(Tx tx, Call call, int number) {
-        List<ScheduleStore.Entry> all = store.of(tx, call.caller().user());
+    private Reply cancel(Tx tx, Call call, List<ScheduleStore.Entry> all, int number, String where) {
         if (number < 1 || number > all.size()) {
-            return Reply.refuse("schedule: no %d. %sschedule list shows yours.".formatted(number, call.prefix()));
+            String list = where.isEmpty() ? "list shows yours" : "list %s shows all".formatted(where);
+            return Reply.refuse("schedule: no %d. %sschedule %s.".formatted(number, call.prefix(), list));
         }
         store.forget(tx, all.get(number - 1).id());
         return new Reply.React("✅");

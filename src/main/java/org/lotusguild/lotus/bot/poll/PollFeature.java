@@ -258,8 +258,7 @@ public final class PollFeature implements Feature {
 
     private boolean mayEnd(Tx tx, Poll poll, Incoming.Reaction reaction) {
         EventMeta meta = reaction.meta();
-        return poll.room().equals(meta.room())
-                && (poll.author().equals(meta.sender()) || moderators.test(tx, meta));
+        return poll.room().equals(meta.room()) && (poll.author().equals(meta.sender()) || moderators.test(tx, meta));
     }
 
     private void forget(Tx tx, Poll poll, EventId event) {

@@ -175,6 +175,38 @@ class TimedExtrasTest extends OnExtrasBed {
     }
 
     @Test
+    void moderatorsCancelWhatOthersScheduledInTheirRoom() {
+        bed.rooms.put(ROOM, "m.room.power_levels", Json.parseObject("""
+                        {"users": {"@cem:example.org": 50, "@bob:example.org": 50}}"""));
+        said(CEM, "!schedule 0 19 * * * here Raid!");
+        said(CEM, "!schedule 0 19 * * * commands Elsewhere!");
+        assertThat(said(BOB, "!schedule list")).isEqualTo("You have nothing scheduled.");
+        assertThat(said(BOB, "!schedule list commands")).isEqualTo("schedule: you are no moderator of commands.");
+        assertThat(said(BOB, "!schedule cancel 1 commands")).isEqualTo("schedule: you are no moderator of commands.");
+        assertThat(said(BOB, "!schedule LIST general")).isEqualTo("1. 22 Nov 2026 19:00 UTC (0 19 * * *) · Cem: Raid!");
+        assertThat(said(BOB, "!schedule cancel 2 here")).isEqualTo("schedule: no 2. !schedule list here shows all.");
+        said(BOB, "!schedule cancel 1 here");
+        assertThat(said(BOB, "!schedule list here")).isEqualTo("Nothing is scheduled there.");
+        assertThat(bed.after(Duration.ofHours(1))).containsExactly("Elsewhere!");
+    }
+
+    @Test
+    void moderatorsCancelWhatOthersWantToBeRemindedOfInTheirRoom() {
+        alice("!remind here 2h tea");
+        alice("!remind me 2h alone");
+        bed.news();
+        assertThat(said(BOB, "!remind list here"))
+                .isEqualTo("remind: only moderators look at what others asked for here.");
+        assertThat(said(BOB, "!remind cancel 1 here")).startsWith("remind: only moderators");
+        assertThat(said(CEM, "!remind list here")).isEqualTo("1. 22 Nov 2026 20:00 UTC · Alice: tea");
+        assertThat(said(CEM, "!remind cancel 2 here"))
+                .isEqualTo("remind: no reminder \"2 here\". !remind list here shows all.");
+        said(CEM, "!remind cancel 1 here");
+        assertThat(said(CEM, "!remind list here")).isEqualTo("There are no reminders here.");
+        assertThat(bed.after(Duration.ofHours(2))).containsExactly("⏰ Alice: alone");
+    }
+
+    @Test
     void tellsWhatIsWrongWithASchedule() {
         String usage = "\nUsage: !schedule <cron|date> <room|here> <text> · more: !help schedule";
         assertThat(said(CEM, "!schedule 99 19 * * * here Raid"))

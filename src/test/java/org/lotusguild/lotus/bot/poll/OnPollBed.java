@@ -51,8 +51,7 @@ abstract class OnPollBed {
         Standing standing = new Standing(guild, bed.rooms, signedForRoles);
         return List.of(
                 ballots,
-                new PollFeature(
-                        standing::moderator, bed.db(), ballots, new PollConfig(type), ZoneId.of("UTC")));
+                new PollFeature(standing::moderator, bed.db(), ballots, new PollConfig(type), ZoneId.of("UTC")));
     }
 
     final EventId asks(String line) {
