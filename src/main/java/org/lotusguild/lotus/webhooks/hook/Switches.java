@@ -25,7 +25,8 @@ public record Switches(
     /** @param scriptToo whether its script runs again, too */
     Switches on(boolean scriptToo) {
         boolean runs = transform || scriptToo;
-        return new Switches(true, runs, Optional.empty(), warned, runs ? Optional.empty() : script);
+        boolean ofTheScript = enabled && !runs;
+        return new Switches(true, runs, problem.filter(why -> ofTheScript), warned, runs ? Optional.empty() : script);
     }
 
     /** It has another script: whatever was said against one was said of the old one. */

@@ -217,6 +217,13 @@ class HooksTest {
         assertThat(hooks.find(id)).isInstanceOf(Found.Open.class);
         assertThat(hooks.named("of-the-file").orElseThrow().switches().transform())
                 .isFalse();
+        assertThat(hooks.enable("of-the-file", false)).isTrue();
+        assertThat(hooks.named("of-the-file").orElseThrow().switches().problem())
+                .as("why the script is off, which it still is")
+                .contains("too slow");
+        assertThat(hooks.enable("of-the-file", true)).isTrue();
+        assertThat(hooks.named("of-the-file").orElseThrow().switches().problem())
+                .isEmpty();
         assertThat(hooks.disable("nobody", "")).isFalse();
     }
 
