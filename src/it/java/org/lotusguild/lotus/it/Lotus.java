@@ -138,6 +138,15 @@ final class Lotus implements AutoCloseable {
         return started().awaitEnd(STOP);
     }
 
+    /** Stands still, as if the machine gave it no time, until {@link #release}. */
+    void hold() {
+        started().signal("STOP");
+    }
+
+    void release() {
+        started().signal("CONT");
+    }
+
     /** {@code kill -9} of the Java process, nothing else. */
     void kill() {
         started().expectEnd();

@@ -15,7 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * How a crowd is welcomed that joins the space at once, Lotus killed meanwhile as often as wanted: until each has an invite into a
- * chat, and how that compares with the bare calls that make as many chats; then all come in and are asked. At last Lotus forgets
+ * chat, and how that compares with the bare calls that make as many chats; then all come in and are asked. Lotus may be held until all
+ * have joined: the homeserver has as much to do with a join as with a chat, so that the crowd comes no faster than it is welcomed. At last Lotus forgets
  * everybody and starts as if for the first time. Counted in the databases of Lotus and Synapse.
  */
 final class WelcomeBench {
@@ -34,14 +35,16 @@ final class WelcomeBench {
     private final Crowd crowd;
     private final int size;
     private final int kills;
+    private final boolean held;
     private final Path ours;
     private final Path theirs;
 
-    private WelcomeBench(Lotus lotus, Crowd crowd, int size, int kills, Path theirs) {
+    private WelcomeBench(Lotus lotus, Crowd crowd, int size, int kills, boolean held, Path theirs) {
         this.lotus = lotus;
         this.crowd = crowd;
         this.size = size;
         this.kills = kills;
+        this.held = held;
         this.ours = lotus.home().directory().resolve("lotus.db");
         this.theirs = theirs;
     }
@@ -49,6 +52,7 @@ final class WelcomeBench {
     public static void main(String[] args) throws Exception {
         int size = args.length > 0 ? Integer.parseInt(args[0]) : 1_000;
         int kills = args.length > 1 ? Integer.parseInt(args[1]) : 0;
+        boolean held = args.length > 2 && args[2].equals("held");
         Home home = Home.fresh("welcome");
         Path server = Files.createDirectory(home.directory().resolveSibling(home.directory().getFileName() + "-synapse"));
         Path registration = Files.writeString(server.resolve("crowd.yaml"), Crowd.REGISTRATION);
@@ -62,7 +66,7 @@ final class WelcomeBench {
             Crowd crowd = new Crowd(synapse.homeserver(), size);
             crowd.register();
             lotus.up();
-            boolean good = new WelcomeBench(lotus, crowd, size, kills, server.resolve("homeserver.db")).run();
+            boolean good = new WelcomeBench(lotus, crowd, size, kills, held, server.resolve("homeserver.db")).run();
             if (!good) {
                 System.exit(1);
             }
@@ -82,9 +86,15 @@ final class WelcomeBench {
         });
         Await.until(LIMIT, "the host to be welcomed", () -> count("room is not null") == 1);
         double before = Usage.residentMegabytes(lotus.status().pid());
+        if (held) {
+            lotus.hold();
+        }
         long start = System.nanoTime();
         crowd.each(16, i -> crowd.join(i, space));
         long joined = System.nanoTime();
+        if (held) {
+            lotus.release();
+        }
         int early = count("state = 'INVITED'");
         for (int kill = 1; kill <= kills; kill++) {
             int some = size * kill / (kills + 1);
