@@ -1,23 +1,15 @@
 package org.lotusguild.lotus.stack.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -35,8 +27,6 @@ import org.lotusguild.lotus.stack.facts.Unread;
 /** Nonsense of every kind: a line that says so, never an exception. */
 class MalformedFilesTest {
     private static final KeyLists NAMES = NameLists.read();
-    private static final int MIB = 1 << 20;
-    private static final int LONG = 50_000;
 
     @TempDir
     private Path folder;
@@ -93,6 +83,39 @@ class MalformedFilesTest {
                 Arguments.of("an open bracket in a worker", "worker.yaml", "worker_app: [\n", -1),
                 Arguments.of("an open quote for LiveKit", "livekit.yaml", "port: \"7880\n", -1),
                 Arguments.of("an open bracket for Prometheus", "prometheus.yml", "scrape_configs: [\n", -1));
+    }
+
+    private static String deepBlocks() {
+        StringBuilder text = new StringBuilder("server_name: x\n");
+        for (int i = 0; i < 100; i++) {
+            text.append(" ".repeat(i)).append("a:\n");
+        }
+        return text.toString();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("corpus")
+    void saysWhatIsWrongWithTheFile(String what, String file, String text, int line) throws IOException {
+        Path at = folder.resolve(file);
+        Files.createDirectories(at.getParent());
+        Files.writeString(at, text);
+        Facts facts = facts(folder);
+        assertThat(facts.unread()).singleElement().satisfies((Unread unread) -> {
+            assertThat(unread.where().file()).isEqualTo(file);
+            assertThat(unread.because()).isNotBlank().hasSizeLessThan(160).doesNotContain("Exception");
+            if (line >= 0) {
+                assertThat(unread.where().line()).isEqualTo(line);
+            }
+        });
+        Report report = Audit.run(facts, Selection.ALL, List.of(), 0);
+        assertThat(report.unknown()).isPositive();
+        assertThat(report.hits())
+                .filteredOn(hit -> hit.check().id().text().equals("FILE-001"))
+                .singleElement()
+                .satisfies(hit -> {
+                    assertThat(hit.failed()).isFalse();
+                    assertThat(hit.where()).isEqualTo(facts.unread().getFirst().where());
+                });
     }
 
     static Stream<Arguments> odd() {
@@ -183,190 +206,7 @@ class MalformedFilesTest {
                         "a setting stands before the first [section], where nobody reads it");
     }
 
-    /** A file of each kind with a line of fifty thousand signs: the time grows with the length, not with its square. */
-    @Test
-    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void outlivesLongLinesInFilesOfEveryKind() throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(Fixtures.LEGACY)) {
-            files = all.filter(Files::isRegularFile).sorted().toList();
-        }
-        for (String filler : List.of(" ", "a", "\"", "{", "1.", "a=", "[", "\\")) {
-            String more = filler.repeat(LONG / filler.length());
-            List<Origin> origins = new ArrayList<>();
-            for (Path file : files) {
-                String name = Fixtures.LEGACY.relativize(file).toString();
-                List<String> lines = new ArrayList<>(Files.readAllLines(file));
-                lines.set(lines.size() / 2, lines.get(lines.size() / 2) + more);
-                lines.add("location x" + more);
-                origins.add(new Origin(name, "/x/" + name, lines, Optional.empty(), false));
-            }
-            assertThatCode(() -> Audit.run(
-                            Reading.read(origins, NAMES)
-                                    .facts(Fixtures.NOW, Fixtures.told(), NAMES, Map.of(), Set.of(), List.of()),
-                            Selection.ALL,
-                            List.of(),
-                            0))
-                    .as(filler)
-                    .doesNotThrowAnyException();
-        }
-    }
-
-    private static String deepBlocks() {
-        StringBuilder text = new StringBuilder("server_name: x\n");
-        for (int i = 0; i < 100; i++) {
-            text.append(" ".repeat(i)).append("a:\n");
-        }
-        return text.toString();
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("corpus")
-    void saysWhatIsWrongWithTheFile(String what, String file, String text, int line) throws IOException {
-        Path at = folder.resolve(file);
-        Files.createDirectories(at.getParent());
-        Files.writeString(at, text);
-        Facts facts = facts(folder);
-        assertThat(facts.unread()).singleElement().satisfies((Unread unread) -> {
-            assertThat(unread.where().file()).isEqualTo(file);
-            assertThat(unread.because()).isNotBlank().hasSizeLessThan(160).doesNotContain("Exception");
-            if (line >= 0) {
-                assertThat(unread.where().line()).isEqualTo(line);
-            }
-        });
-        Report report = Audit.run(facts, Selection.ALL, List.of(), 0);
-        assertThat(report.unknown()).isPositive();
-        assertThat(report.hits())
-                .filteredOn(hit -> hit.check().id().text().equals("FILE-001"))
-                .singleElement()
-                .satisfies(hit -> {
-                    assertThat(hit.failed()).isFalse();
-                    assertThat(hit.where()).isEqualTo(facts.unread().getFirst().where());
-                });
-    }
-
     private static Facts facts(Path... targets) {
         return Fixtures.facts(Told.nothing(), targets);
-    }
-
-    @Test
-    void outlivesFilesThatIncludeEachOther() throws IOException {
-        Path nginx = Files.createDirectories(folder.resolve("nginx"));
-        Files.writeString(nginx.resolve("nginx.conf"), "http { include conf.d/*.conf; }\n");
-        Files.createDirectories(nginx.resolve("conf.d"));
-        Files.writeString(nginx.resolve("conf.d/a.conf"), "server { include b.conf; }\n");
-        Files.writeString(
-                nginx.resolve("conf.d/b.conf"), "location / { include " + nginx.resolve("conf.d/a.conf") + "; }\n");
-        assertThat(facts(folder).unread()).extracting(Unread::because).containsOnly("nginx: the file includes itself");
-    }
-
-    @Test
-    void followsIncludesSixteenDeep() throws IOException {
-        Path nginx = Files.createDirectories(folder.resolve("nginx"));
-        Files.writeString(nginx.resolve("nginx.conf"), "http { include 0.inc; }\n");
-        for (int i = 0; i < 20; i++) {
-            Files.writeString(nginx.resolve(i + ".inc"), "server_tokens off;\ninclude " + (i + 1) + ".inc;\n");
-        }
-        assertThat(facts(folder).unread())
-                .extracting(
-                        unread -> unread.where().file() + ":" + unread.where().line() + " " + unread.because())
-                .contains("nginx/14.inc:2 nginx: includes deeper than 16")
-                .allMatch(line -> line.endsWith(":2 nginx: includes deeper than 16"));
-    }
-
-    @Test
-    void outlivesFoldersThatHoldThemselvesAndNamesThatLeadNowhere() throws IOException {
-        Files.writeString(folder.resolve("homeserver.yaml"), "server_name: example.org\nlisteners: []\n");
-        Files.createSymbolicLink(folder.resolve("again"), folder);
-        Files.createSymbolicLink(folder.resolve("nowhere.conf"), Path.of("/nonexistent/file"));
-        Path deep = folder;
-        for (int i = 0; i < 20; i++) {
-            deep = Files.createDirectory(deep.resolve("d"));
-        }
-        Facts facts = facts(folder);
-        assertThat(facts.documents()).hasSize(1);
-        assertThat(facts.unread())
-                .singleElement()
-                .satisfies(unread -> assertThat(unread.because()).isEqualTo("folders deeper than 16 are not read"));
-    }
-
-    @Test
-    void followsNoLinkOutOfACopy() throws IOException {
-        Path copy = Files.createDirectories(folder.resolve("copy/sites"));
-        Path here = Files.writeString(folder.resolve("turnserver.conf"), "static-auth-secret=of-this-machine\n");
-        Files.writeString(copy.resolve("a.conf"), "server { }\n");
-        Files.createSymbolicLink(copy.resolve("again.conf"), copy.resolve("a.conf"));
-        Files.createSymbolicLink(copy.resolve("turnserver.conf"), here);
-        Files.createSymbolicLink(copy.resolve("all"), folder);
-        Files.createSymbolicLink(copy.resolve("nowhere.conf"), Path.of("/nonexistent/file"));
-        Inventory.Found found = Inventory.of(List.of(folder.resolve("copy")), true);
-        assertThat(found.origins()).extracting(Origin::file).containsExactly("sites/a.conf");
-        assertThat(found.unread())
-                .extracting(unread -> unread.where().file() + " " + unread.because())
-                .containsExactlyInAnyOrder(
-                        "sites/all is a link that leads out of the copy",
-                        "sites/turnserver.conf is a link that leads out of the copy");
-        assertThat(Inventory.of(List.of(folder.resolve("copy"))).origins()).hasSize(2);
-    }
-
-    @Test
-    void saysThatAFileIsBinaryTooLargeOrForeign() throws IOException {
-        Files.write(folder.resolve("homeserver.yaml"), new byte[] {'a', ':', 0, 1});
-        Files.write(folder.resolve("latin.conf"), "server { } # caf\u00e9".getBytes(StandardCharsets.ISO_8859_1));
-        Files.write(folder.resolve("large.yaml"), new byte[8 * MIB + 1]);
-        Files.write(folder.resolve("picture"), new byte[] {0, 1, 2});
-        assertThat(facts(folder).unread())
-                .extracting(unread -> unread.where().file() + ": " + unread.because())
-                .containsExactlyInAnyOrder(
-                        "homeserver.yaml: is no text in UTF-8",
-                        "latin.conf: is no text in UTF-8",
-                        "large.yaml: is larger than 8 MiB, which is no configuration");
-    }
-
-    /** Files of all kinds, each with bytes changed, lines lost and doubled: whatever comes out, it comes out. */
-    @Test
-    void outlivesWhateverBecomesOfTheFilesOfARealInstallation() throws IOException {
-        Random chance = new Random(7);
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(Fixtures.LEGACY)) {
-            files = all.filter(Files::isRegularFile).sorted().toList();
-        }
-        for (int round = 0; round < 40; round++) {
-            List<Origin> origins = new ArrayList<>();
-            for (Path file : files) {
-                String name = Fixtures.LEGACY.relativize(file).toString();
-                origins.add(new Origin(
-                        name,
-                        "/x/" + name,
-                        mangled(Files.readString(file), chance).lines().toList(),
-                        Optional.empty(),
-                        false));
-            }
-            String seed = String.format(Locale.ROOT, "round %d", round);
-            assertThatCode(() -> {
-                        Facts facts = Reading.read(origins, NAMES)
-                                .facts(Fixtures.NOW, Fixtures.told(), NAMES, Map.of(), Set.of(), List.of());
-                        Audit.run(facts, Selection.ALL, List.of(), 0);
-                    })
-                    .as(seed)
-                    .doesNotThrowAnyException();
-        }
-    }
-
-    private static String mangled(String text, Random chance) {
-        StringBuilder out = new StringBuilder(text);
-        int changes = 1 + chance.nextInt(4);
-        for (int i = 0; i < changes && out.length() > 2; i++) {
-            int at = chance.nextInt(out.length() - 1);
-            int end = Math.min(out.length(), at + chance.nextInt(30));
-            switch (chance.nextInt(5)) {
-                case 0 -> out.setCharAt(at, "{}[]:;\"'#\\*&-=%<>".charAt(chance.nextInt(17)));
-                case 1 -> out.delete(at, end);
-                case 2 -> out.insert(at, out.substring(at, end));
-                case 3 -> out.insert(at, '\n');
-                default -> out.setLength(at + 1);
-            }
-        }
-        return out.toString();
     }
 }
