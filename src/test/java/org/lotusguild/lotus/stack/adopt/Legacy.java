@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.config.ConfigReader;
 import org.lotusguild.lotus.stack.audit.Audit;
 import org.lotusguild.lotus.stack.audit.Fixtures;
@@ -12,6 +13,7 @@ import org.lotusguild.lotus.stack.facts.Facts;
 import org.lotusguild.lotus.stack.facts.Told;
 import org.lotusguild.lotus.stack.plan.ClientBlock;
 import org.lotusguild.lotus.stack.plan.Plan;
+import org.lotusguild.lotus.stack.plan.SecretName;
 import org.lotusguild.lotus.stack.plan.StackBlock;
 import org.lotusguild.lotus.stack.read.Inventory;
 import org.lotusguild.lotus.stack.render.Samples;
@@ -41,6 +43,10 @@ public final class Legacy {
 
     static Adoption adoption() {
         return adoption(Fixtures.told(), Fixtures.LEGACY);
+    }
+
+    static String secret(Adoption adoption, SecretName name) {
+        return adoption.secrets().getOrDefault(name, new Secret("none")).value();
     }
 
     /** The blocks {@code stack} and {@code client} of the legacy installation. */
