@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.HeardLog;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
@@ -136,7 +137,7 @@ class CorpusTest {
                 .isPresent();
         bed.hears(ROOM, event);
         if (command) {
-            BotBed.await(() -> bed.sender.bodies().stream().skip(before).anyMatch(body -> !body.isBlank()));
+            Await.until(() -> bed.sender.bodies().stream().skip(before).anyMatch(body -> !body.isBlank()));
         }
         assertThat(bed.sender.bodies().stream().skip(before))
                 .as(what)

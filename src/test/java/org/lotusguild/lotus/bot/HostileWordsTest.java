@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.bot.command.Command;
@@ -153,7 +154,7 @@ class HostileWordsTest {
         bed.clock.advance(Duration.ofMinutes(3));
         int before = bed.sender.sent().size();
         bed.says(ALICE, room, line);
-        BotBed.await(() -> bed.sender.sent().stream().skip(before).anyMatch(HostileWordsTest::isAnswer));
+        Await.until(() -> bed.sender.sent().stream().skip(before).anyMatch(HostileWordsTest::isAnswer));
         assertThat(bed.sender.sent().stream().skip(before)).allSatisfy(sent -> {
             String body = sent.content().path("body").asString("-");
             assertThat(body)

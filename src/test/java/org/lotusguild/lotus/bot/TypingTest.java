@@ -8,9 +8,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.args.Syntax;
 import org.lotusguild.lotus.bot.command.Reply;
-import org.lotusguild.lotus.bot.fake.BotBed;
 
 class TypingTest {
     @TempDir
@@ -31,13 +31,13 @@ class TypingTest {
     @Test
     void showsThatASlowAnswerIsBeingMadeAndNothingForAQuickOne() {
         bed.commands.add(DispatchBed.command("slow", Syntax.ignored(), call -> {
-            BotBed.await(() -> !bed.rooms.typing().isEmpty());
+            Await.until(() -> !bed.rooms.typing().isEmpty());
             return Reply.say("done");
         }));
         Bot bot = bed.bot();
         bot.on(bed.said("!ping"), bed.ack());
         bot.on(bed.said("!slow"), bed.ack());
-        BotBed.await(() -> bed.rooms.typing().size() == 2);
+        Await.until(() -> bed.rooms.typing().size() == 2);
         assertThat(bed.rooms.typing()).containsExactly("!room PT30S", "!room PT0S");
         assertThat(bed.sender.bodies()).hasSize(2).last().isEqualTo("done");
     }
@@ -46,9 +46,9 @@ class TypingTest {
     void showsItAgainAsLongAsItLasts() {
         Typing typing = new Typing(bed.rooms, Duration.ofMillis(2), Duration.ofMillis(3));
         try (Typing.Watch _ = typing.begin(DispatchBed.ROOM)) {
-            BotBed.await(() -> bed.rooms.typing().size() >= 3);
+            Await.until(() -> bed.rooms.typing().size() >= 3);
         }
-        BotBed.await(() -> bed.rooms.typing().getLast().equals("!room PT0S"));
+        Await.until(() -> bed.rooms.typing().getLast().equals("!room PT0S"));
         assertThat(bed.rooms.typing()).startsWith("!room PT30S", "!room PT30S", "!room PT30S");
         assertThat(Typing.PATIENCE).isEqualTo(Duration.ofSeconds(1));
         assertThat(Typing.RENEWED).isEqualTo(Duration.ofSeconds(20));

@@ -3,7 +3,6 @@ package org.lotusguild.lotus.bot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.lotusguild.lotus.bot.fake.BotBed.ALICE;
 import static org.lotusguild.lotus.bot.fake.BotBed.ROOM;
-import static org.lotusguild.lotus.bot.fake.BotBed.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.args.Syntax;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.UserId;
@@ -76,7 +76,7 @@ class WorksTest {
         assertThat(bed.answerTo(ALICE, "!dig")).isEqualTo("done");
         EventId mark = bed.sender.sent().getFirst().id();
         assertThat(bed.sender.sent().getFirst().type()).isEqualTo("m.reaction");
-        await(() -> last().type().equals("m.room.redaction"));
+        Await.until(() -> last().type().equals("m.room.redaction"));
         assertThat(last().content().path("redacts").asString()).isEqualTo(mark.value());
         assertThat(bed.sender
                         .sent()
@@ -96,7 +96,7 @@ class WorksTest {
             return Reply.say("three");
         };
         bed.says(ALICE, ROOM, "!dig");
-        await(() -> bed.sender.bodies().contains("* three"));
+        Await.until(() -> bed.sender.bodies().contains("* three"));
         RecordingSender.Sent first = bed.sender.sent().get(1);
         assertThat(first.content().path("body").asString()).isEqualTo("one");
         assertThat(bed.sender.bodies()).containsSequence("one", "* two", "* three");
@@ -114,7 +114,7 @@ class WorksTest {
             return Reply.say("two");
         };
         bed.says(ALICE, ROOM, "!dig");
-        await(() -> bed.sender.bodies().contains("* two"));
+        Await.until(() -> bed.sender.bodies().contains("* two"));
         assertThat(bed.sender.sent().get(2).content().path("m.mentions").toString())
                 .isEqualTo("{}");
         assertThat(bed.sender.sent().get(1).content().path("m.mentions").toString())
@@ -146,12 +146,12 @@ class WorksTest {
         for (int person = 0; person < 64; person++) {
             bed.says(UserId.parse("@p" + person + ":example.org"), ROOM, "!dig");
         }
-        await(() -> runs.get() == 64);
+        Await.until(() -> runs.get() == 64);
         bed.says(ALICE, ROOM, "!dig");
         assertThat(last().content().at("/m.relates_to/key").asString()).isEqualTo("🐢");
         never.countDown();
-        await(() -> bed.sender.bodies().stream().filter("done"::equals).count() == 64);
-        await(() -> {
+        Await.until(() -> bed.sender.bodies().stream().filter("done"::equals).count() == 64);
+        Await.until(() -> {
             bed.says(ALICE, ROOM, "!dig");
             return !last().content().at("/m.relates_to/key").asString("").equals("🐢");
         });
@@ -178,7 +178,7 @@ class WorksTest {
         bed.restart();
         assertThat(bed.next()).isEqualTo(INTERRUPTED);
         assertThat(runs).hasValue(1);
-        await(() -> last().type().equals("m.room.redaction"));
+        Await.until(() -> last().type().equals("m.room.redaction"));
         bed.restart();
         assertThat(bed.news()).isEmpty();
         job = draft -> Reply.say("done");
@@ -194,7 +194,7 @@ class WorksTest {
         bed.says(ALICE, ROOM, "!dig");
         bed.clock.advance(Duration.ofHours(25));
         bed.restart();
-        await(() -> last().type().equals("m.room.redaction"));
+        Await.until(() -> last().type().equals("m.room.redaction"));
         assertThat(bed.sender.bodies()).doesNotContain(INTERRUPTED, "too late");
     }
 
@@ -253,7 +253,7 @@ class WorksTest {
             return Reply.say("too late");
         };
         bed.says(ALICE, ROOM, "!dig");
-        await(() -> last().type().equals("m.room.redaction"));
+        Await.until(() -> last().type().equals("m.room.redaction"));
         assertThat(bed.sender.bodies()).doesNotContain("too late");
     }
 

@@ -6,7 +6,6 @@ import static org.lotusguild.lotus.bot.fake.BotBed.ALICE;
 import static org.lotusguild.lotus.bot.fake.BotBed.BOB;
 import static org.lotusguild.lotus.bot.fake.BotBed.CEM;
 import static org.lotusguild.lotus.bot.fake.BotBed.ROOM;
-import static org.lotusguild.lotus.bot.fake.BotBed.await;
 
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.bot.fake.BotBed;
@@ -29,7 +29,7 @@ class AskLineTest extends OnAskBed {
                 .mapToObj(i -> UserId.parse("@u" + i + ":example.org"))
                 .toList();
         users.forEach(user -> bed.says(user, ROOM, "!ask " + user.localpart()));
-        await(() -> bed.sender.bodies().stream().filter(b -> !b.isEmpty()).count() == 29);
+        Await.until(() -> bed.sender.bodies().stream().filter(b -> !b.isEmpty()).count() == 29);
         List<String> bodies =
                 bed.sender.bodies().stream().filter(b -> !b.isEmpty()).toList();
         assertThat(bodies.stream().filter(b -> b.startsWith("Queued, ")))
@@ -39,7 +39,7 @@ class AskLineTest extends OnAskBed {
         assertThat(bodies.stream().filter(b -> b.equals("ask: 10 questions are waiting already. Try again later.")))
                 .hasSize(19);
         gate.countDown();
-        await(() -> bed.sender.bodies().stream().filter(b -> b.endsWith("s)")).count() == 11);
+        Await.until(() -> bed.sender.bodies().stream().filter(b -> b.endsWith("s)")).count() == 11);
         assertThat(model.asked.stream().map(turns -> turns.getLast().text()))
                 .containsExactlyElementsOf(
                         IntStream.range(0, 11).mapToObj(i -> "u" + i).toList());
@@ -48,7 +48,7 @@ class AskLineTest extends OnAskBed {
     @Test
     void takesOneQuestionOfEach() {
         ask(ALICE);
-        await(() -> !model.asked.isEmpty());
+        Await.until(() -> !model.asked.isEmpty());
         bed.clock.advance(Duration.ofMinutes(3));
         assertThat(bed.answerTo(ALICE, "!ask again?")).isEqualTo("ask: one of your questions is running already.");
     }
@@ -66,7 +66,7 @@ class AskLineTest extends OnAskBed {
             ScriptedModel next = model().says(NOW, "a" + i).then(NOW, new ModelServer.End());
             model = next;
             bed.saysInThread(ALICE, answer, "!ask q" + i);
-            await(() ->
+            Await.until(() ->
                     bed.sender.bodies().stream().filter(b -> b.endsWith("s)")).count() == edits);
         }
         assertThat(model.asked.getFirst().stream().map(Turn::text))
@@ -79,7 +79,7 @@ class AskLineTest extends OnAskBed {
         gate.countDown();
         model.says(Duration.ofSeconds(2), WORDS);
         ask(ALICE);
-        await(() -> bed.sender.bodies().stream().anyMatch(b -> b.endsWith("▌")));
+        Await.until(() -> bed.sender.bodies().stream().anyMatch(b -> b.endsWith("▌")));
         bed.stop();
         assertThat(whole("(stopped: Lotus restarts)").getLast()).startsWith("* " + WORDS.strip());
         bed.restart();
@@ -89,7 +89,7 @@ class AskLineTest extends OnAskBed {
     @Test
     void asksAgainAfterARestartWhereNothingWasSaid() {
         ask(ALICE);
-        await(() -> !model.asked.isEmpty());
+        Await.until(() -> !model.asked.isEmpty());
         bed.stop();
         bed.restart();
         assertThat(bed.next()).isEqualTo("I was interrupted, please ask again.");
@@ -114,10 +114,10 @@ class AskLineTest extends OnAskBed {
         model.says(NOW, "yes").then(NOW, new ModelServer.End());
         ask(ALICE);
         ask(BOB);
-        await(() -> bed.sender.bodies().contains("Queued, 1 before you."));
+        Await.until(() -> bed.sender.bodies().contains("Queued, 1 before you."));
         RecordingSender.Sent queued = bed.message("Queued, 1 before you.");
         gate.countDown();
-        await(() -> bed.sender.bodies().stream().filter(b -> b.endsWith("s)")).count() == 2);
+        Await.until(() -> bed.sender.bodies().stream().filter(b -> b.endsWith("s)")).count() == 2);
         assertThat(bed.sender.sent().stream()
                         .filter(sent -> sent.content()
                                 .at("/m.relates_to/event_id")
@@ -154,7 +154,7 @@ class AskLineTest extends OnAskBed {
                 Thread.currentThread().interrupt();
             }
         });
-        await(() -> waits.getState() == Thread.State.WAITING);
+        Await.until(() -> waits.getState() == Thread.State.WAITING);
         assertThat(turn.getCount()).isEqualTo(1);
         line.leave(bob);
         assertThat(turn.await(20, TimeUnit.SECONDS)).isTrue();

@@ -1,7 +1,6 @@
 package org.lotusguild.lotus.bot.ask;
 
 import static org.lotusguild.lotus.bot.fake.BotBed.ROOM;
-import static org.lotusguild.lotus.bot.fake.BotBed.await;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.bot.command.Command;
 import org.lotusguild.lotus.bot.command.Feature;
@@ -71,7 +71,7 @@ abstract class OnAskBed {
     }
 
     final List<String> whole(String ending) {
-        await(() -> bed.sender.bodies().stream().anyMatch(body -> body.endsWith(ending)));
+        Await.until(() -> bed.sender.bodies().stream().anyMatch(body -> body.endsWith(ending)));
         return bed.sender.bodies().stream().filter(body -> !body.isEmpty()).toList();
     }
 

@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
@@ -140,19 +139,8 @@ public final class BotBed extends Happenings implements AutoCloseable {
 
     /** The next body that is sent, waited for. */
     public String next() {
-        await(news::isThere);
+        Await.until(news::isThere);
         return news().getFirst();
-    }
-
-    /** Waits until something is so, at most 20 s. */
-    public static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + 20_000_000_000L;
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("it did not happen");
-            }
-            LockSupport.parkNanos(2_000_000);
-        }
     }
 
     /** So much time passes, and what is due is done; what that brought forth. */

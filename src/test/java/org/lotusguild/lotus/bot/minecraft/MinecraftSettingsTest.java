@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.bot.command.Command;
@@ -101,10 +102,10 @@ class MinecraftSettingsTest {
     void talksToTheConsoleOneAfterTheOther() {
         List<UserId> people = List.of(ALICE, BOB, CEM);
         people.forEach(user -> bed.says(user, ROOM, "!minecraft " + user.localpart() + "_1"));
-        BotBed.await(() -> atOnce.get() == 1);
+        Await.until(() -> atOnce.get() == 1);
         assertThat(bed.news()).isEmpty();
         gate.countDown();
-        BotBed.await(() -> bed.sender.bodies().stream()
+        Await.until(() -> bed.sender.bodies().stream()
                         .filter(body -> body.startsWith("✅"))
                         .count()
                 == 3);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.bot.fake.BotBed;
 import org.lotusguild.lotus.http.HttpFailure;
@@ -78,9 +79,9 @@ class LateChatTest {
         firstAreLate(1);
         bed.moves(guest(0), SPACE, Member.JOIN);
         Thread looking = looking();
-        BotBed.await(() -> late.get() == 1);
+        Await.until(() -> late.get() == 1);
         bed.moves(guest(1), SPACE, Member.JOIN);
-        BotBed.await(() -> welcome.chats.created.contains(guest(1)));
+        Await.until(() -> welcome.chats.created.contains(guest(1)));
         shown.countDown();
         assertThat(looking.join(Duration.ofSeconds(20))).isTrue();
     }
@@ -90,7 +91,7 @@ class LateChatTest {
         firstAreLate(AT_ONCE);
         IntStream.rangeClosed(0, AT_ONCE).forEach(i -> bed.moves(guest(i), SPACE, Member.JOIN));
         Thread looking = looking();
-        BotBed.await(() -> late.get() == AT_ONCE && looking.getState() == Thread.State.WAITING);
+        Await.until(() -> late.get() == AT_ONCE && looking.getState() == Thread.State.WAITING);
         looking.interrupt();
         assertThat(looking.join(Duration.ofSeconds(10))).isTrue();
     }

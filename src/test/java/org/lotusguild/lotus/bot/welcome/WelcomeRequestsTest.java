@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.id.RoomId;
@@ -28,7 +29,6 @@ import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.base.metric.Metrics;
 import org.lotusguild.lotus.bot.command.Voice;
-import org.lotusguild.lotus.bot.fake.BotBed;
 import org.lotusguild.lotus.crypto.seal.VaultKey;
 import org.lotusguild.lotus.matrix.Figures;
 import org.lotusguild.lotus.matrix.Listener;
@@ -106,7 +106,7 @@ class WelcomeRequestsTest {
                 .mapToObj(i -> member("$join" + i, guest(i), "join"))
                 .toArray(ObjectNode[]::new);
         server.sync(joined(SPACE, joins));
-        BotBed.await(() -> in(Guest.State.WAITING) == GUESTS);
+        Await.until(() -> in(Guest.State.WAITING) == GUESTS);
         int before = server.asked().size();
         database.commits.set(0);
 
@@ -124,7 +124,7 @@ class WelcomeRequestsTest {
     @Test
     void whoIsToReadAMessageInANewChatIsKnownWithoutAsking() throws Exception {
         server.sync(joined(SPACE, member("$join", guest(0), "join")));
-        BotBed.await(() -> in(Guest.State.WAITING) == 1);
+        Await.until(() -> in(Guest.State.WAITING) == 1);
         feature().work(voice());
         int before = server.asked().size();
 
