@@ -26,7 +26,6 @@ import org.lotusguild.lotus.bot.command.Access;
 import org.lotusguild.lotus.bot.command.Call;
 import org.lotusguild.lotus.bot.command.Command;
 import org.lotusguild.lotus.bot.command.Emoji;
-import org.lotusguild.lotus.bot.command.Feature;
 import org.lotusguild.lotus.bot.command.Handler;
 import org.lotusguild.lotus.bot.command.Reply;
 import org.lotusguild.lotus.bot.fake.BotBed;
@@ -47,17 +46,7 @@ class ButtonsTest {
 
     @BeforeEach
     void open() {
-        bed = new BotBed(folder, Instant.parse("2026-11-22T18:00:00Z"), new BotBed.Making() {
-            @Override
-            public List<Feature> features(BotBed bed) {
-                return List.of();
-            }
-
-            @Override
-            public List<Command> commands(BotBed bed) {
-                return List.of(offer(), remove(), greet());
-            }
-        });
+        bed = new BotBed(folder, Instant.parse("2026-11-22T18:00:00Z"), BotBed.Making.only(bed -> List.of(offer(), remove(), greet())));
         bed.rooms.put(
                 ROOM,
                 "m.room.power_levels",

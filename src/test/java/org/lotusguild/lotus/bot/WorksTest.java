@@ -20,7 +20,6 @@ import org.lotusguild.lotus.base.args.Syntax;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.bot.command.Command;
-import org.lotusguild.lotus.bot.command.Feature;
 import org.lotusguild.lotus.bot.command.Help;
 import org.lotusguild.lotus.bot.command.Job;
 import org.lotusguild.lotus.bot.command.Reply;
@@ -43,21 +42,7 @@ class WorksTest {
 
     @BeforeEach
     void open() {
-        bed = new BotBed(folder, Instant.parse("2026-11-22T18:00:00Z"), new BotBed.Making() {
-            @Override
-            public List<Feature> features(BotBed bed) {
-                return List.of();
-            }
-
-            @Override
-            public List<Command> commands(BotBed bed) {
-                return List.of(Command.of("dig", Section.GUILD, Help.of("dig"), Syntax.ignored(), call -> {
-                            runs.incrementAndGet();
-                            return new Reply.Work(Optional.of("⏳"), job);
-                        })
-                        .withCooldown(Duration.ofMinutes(1)));
-            }
-        });
+        bed = new BotBed(folder, Instant.parse("2026-11-22T18:00:00Z"), BotBed.Making.only(bed -> List.of(dig())));
         bed.sender.deliverAtOnce();
     }
 
@@ -65,6 +50,22 @@ class WorksTest {
     void close() {
         never.countDown();
         bed.close();
+    }
+
+    private Command dig() {
+        return Command.of("dig", Section.GUILD, Help.of("dig"), Syntax.ignored(), call -> {
+                    runs.incrementAndGet();
+                    return new Reply.Work(Optional.of("⏳"), job);
+                })
+                .withCooldown(Duration.ofMinutes(1));
+    }
+
+    /** Ends with the test only. */
+    private Job stuck() {
+        return draft -> {
+            never.await();
+            return Reply.say("too late");
+        };
     }
 
     private RecordingSender.Sent last() {
@@ -170,10 +171,7 @@ class WorksTest {
 
     @Test
     void tellsWhoAskedAfterACrashAndRunsNothingTwice() {
-        job = draft -> {
-            never.await();
-            return Reply.say("too late");
-        };
+        job = stuck();
         bed.says(ALICE, ROOM, "!dig");
         bed.restart();
         assertThat(bed.next()).isEqualTo(INTERRUPTED);
@@ -187,10 +185,7 @@ class WorksTest {
 
     @Test
     void tellsNobodyAfterADayAndTakesItsMarkBackAllTheSame() {
-        job = draft -> {
-            never.await();
-            return Reply.say("too late");
-        };
+        job = stuck();
         bed.says(ALICE, ROOM, "!dig");
         bed.clock.advance(Duration.ofHours(25));
         bed.restart();

@@ -15,8 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.id.UserId;
-import org.lotusguild.lotus.bot.command.Command;
-import org.lotusguild.lotus.bot.command.Feature;
 import org.lotusguild.lotus.bot.fake.BotBed;
 
 /** A bot whose model says what a test wrote. */
@@ -38,17 +36,7 @@ abstract class OnAskBed {
 
     @BeforeEach
     final void open() {
-        bed = new BotBed(folder, START, new BotBed.Making() {
-            @Override
-            public List<Feature> features(BotBed bed) {
-                return List.of();
-            }
-
-            @Override
-            public List<Command> commands(BotBed bed) {
-                return List.of(AskCommand.of(CONFIG, turns -> model.ask(turns), desk::add, bed.clock));
-            }
-        });
+        bed = new BotBed(folder, START, BotBed.Making.only(bed -> List.of(AskCommand.of(CONFIG, turns -> model.ask(turns), desk::add, bed.clock))));
         bed.sender.deliverAtOnce();
         model = model();
     }

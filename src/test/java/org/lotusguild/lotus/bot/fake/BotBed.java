@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
@@ -42,6 +43,21 @@ public final class BotBed extends Happenings implements AutoCloseable {
         /** Commands without a memory. */
         default List<Command> commands(BotBed bed) {
             return List.of();
+        }
+
+        /** Commands and no feature. */
+        static Making only(Function<BotBed, List<Command>> commands) {
+            return new Making() {
+                @Override
+                public List<Feature> features(BotBed bed) {
+                    return List.of();
+                }
+
+                @Override
+                public List<Command> commands(BotBed bed) {
+                    return commands.apply(bed);
+                }
+            };
         }
     }
 

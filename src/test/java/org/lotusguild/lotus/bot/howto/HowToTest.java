@@ -16,8 +16,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lotusguild.lotus.bot.command.Command;
-import org.lotusguild.lotus.bot.command.Feature;
 import org.lotusguild.lotus.bot.data.DataFiles;
 import org.lotusguild.lotus.bot.fake.BotBed;
 import org.lotusguild.lotus.bot.fake.Scripted;
@@ -53,20 +51,10 @@ class HowToTest {
     /** The third step, done: the command stands at the end of its list. */
     @Test
     void bringsAllThatItPromises(@TempDir Path folder) {
-        BotBed.Making fun = new BotBed.Making() {
-            @Override
-            public List<Feature> features(BotBed bed) {
-                return List.of();
-            }
-
-            @Override
-            public List<Command> commands(BotBed bed) {
-                return Stream.concat(
+        BotBed.Making fun = BotBed.Making.only(bed -> Stream.concat(
                                 Fun.commands(DataFiles.shipped(), Optional.empty(), new Random(1)).stream(),
                                 Stream.of(CoffeeCommand.of(new Scripted(5))))
-                        .toList();
-            }
-        };
+                        .toList());
         try (BotBed bed = new BotBed(folder, Instant.parse("2026-11-23T18:00:00Z"), fun)) {
             assertThat(bed.says(ALICE, ROOM, "!help"))
                     .singleElement()

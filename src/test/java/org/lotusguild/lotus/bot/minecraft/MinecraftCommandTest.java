@@ -28,8 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.config.HostPort;
 import org.lotusguild.lotus.base.id.UserId;
-import org.lotusguild.lotus.bot.command.Command;
-import org.lotusguild.lotus.bot.command.Feature;
 import org.lotusguild.lotus.bot.fake.BotBed;
 
 class MinecraftCommandTest {
@@ -50,18 +48,10 @@ class MinecraftCommandTest {
 
     @BeforeEach
     void open() {
-        bed = new BotBed(folder, Instant.parse("2026-11-22T18:00:00Z"), new BotBed.Making() {
-            @Override
-            public List<Feature> features(BotBed bed) {
-                return List.of();
-            }
-
-            @Override
-            public List<Command> commands(BotBed bed) {
+        bed = new BotBed(folder, Instant.parse("2026-11-22T18:00:00Z"), BotBed.Making.only(bed -> {
                 MinecraftConfig config = new MinecraftConfig(address, password, 2, MinecraftConfig.Whitelist.WHITELIST);
                 return List.of(MinecraftCommand.of(config, bed.db(), desk::add, bed.clock, SHORT));
-            }
-        });
+        }));
     }
 
     @AfterEach

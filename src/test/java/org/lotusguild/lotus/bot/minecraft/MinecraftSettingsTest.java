@@ -20,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.id.UserId;
-import org.lotusguild.lotus.bot.command.Command;
-import org.lotusguild.lotus.bot.command.Feature;
 import org.lotusguild.lotus.bot.fake.BotBed;
 
 /** What the file says of {@code !minecraft}, and how often and how many at once. */
@@ -40,19 +38,11 @@ class MinecraftSettingsTest {
 
     @BeforeEach
     void open() {
-        bed = new BotBed(folder, Instant.parse("2026-11-22T18:00:00Z"), new BotBed.Making() {
-            @Override
-            public List<Feature> features(BotBed bed) {
-                return List.of();
-            }
-
-            @Override
-            public List<Command> commands(BotBed bed) {
+        bed = new BotBed(folder, Instant.parse("2026-11-22T18:00:00Z"), BotBed.Making.only(bed -> {
                 MinecraftConfig config = new MinecraftConfig(
                         server.address(), new Secret("hunter2"), 1, MinecraftConfig.Whitelist.FWHITELIST);
                 return List.of(MinecraftCommand.of(config, bed.db(), line -> {}, bed.clock, LONG));
-            }
-        });
+        }));
     }
 
     @AfterEach
