@@ -4,20 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lotusguild.lotus.base.args.Parsed;
-import org.lotusguild.lotus.base.id.EventId;
-import org.lotusguild.lotus.base.id.RoomId;
-import org.lotusguild.lotus.base.id.UserId;
-import org.lotusguild.lotus.bot.command.Call;
-import org.lotusguild.lotus.bot.command.Caller;
 import org.lotusguild.lotus.bot.command.Command;
 import org.lotusguild.lotus.bot.command.Reply;
-import org.lotusguild.lotus.crypto.Trust;
-import org.lotusguild.lotus.matrix.PowerLevel;
+import org.lotusguild.lotus.bot.fake.Calls;
 
 class PingCommandTest {
     private static final Instant SENT = Instant.parse("2026-11-23T18:00:00Z");
@@ -26,23 +19,7 @@ class PingCommandTest {
     private static Reply pong(long took) {
         Command ping = PingCommand.of(() -> Duration.ofMillis(38));
         Parsed.Fits fits = (Parsed.Fits) ping.syntax().parse("whatever \"else");
-        return ping.handler()
-                .run(new Call(
-                        new Caller(
-                                UserId.parse("@alice:example.org"),
-                                "Alice",
-                                new PowerLevel.Level(0),
-                                Trust.CROSS_SIGNED),
-                        RoomId.parse("!room"),
-                        EventId.parse("$trigger"),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        fits.args(),
-                        "!",
-                        SENT,
-                        SENT.plusMillis(took),
-                        false));
+        return ping.handler().run(Calls.at(SENT, SENT.plusMillis(took), fits.args()));
     }
 
     @Test

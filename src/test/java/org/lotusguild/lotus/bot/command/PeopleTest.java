@@ -2,18 +2,14 @@ package org.lotusguild.lotus.bot.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lotusguild.lotus.base.args.Parsed;
 import org.lotusguild.lotus.base.args.Syntax;
-import org.lotusguild.lotus.base.id.EventId;
-import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
-import org.lotusguild.lotus.crypto.Trust;
-import org.lotusguild.lotus.matrix.PowerLevel;
+import org.lotusguild.lotus.bot.fake.Calls;
 
 /** Whom an argument means. */
 class PeopleTest {
@@ -22,24 +18,7 @@ class PeopleTest {
 
     private static Optional<UserId> meant(String text, String html) {
         Parsed.Fits none = (Parsed.Fits) Syntax.of().parse("");
-        return People.meant(
-                text,
-                new Call(
-                        new Caller(
-                                UserId.parse("@alice:example.org"),
-                                "Alice",
-                                new PowerLevel.Level(0),
-                                Trust.CROSS_SIGNED),
-                        RoomId.parse("!room"),
-                        EventId.parse("$trigger"),
-                        Optional.empty(),
-                        Optional.empty(),
-                        html.isEmpty() ? Optional.empty() : Optional.of(html),
-                        none.args(),
-                        "!",
-                        Instant.EPOCH,
-                        Instant.EPOCH,
-                        false));
+        return People.meant(text, Calls.formatted(html.isEmpty() ? Optional.empty() : Optional.of(html), none.args()));
     }
 
     @ParameterizedTest

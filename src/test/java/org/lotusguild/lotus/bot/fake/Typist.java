@@ -1,26 +1,15 @@
 package org.lotusguild.lotus.bot.fake;
 
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.lotusguild.lotus.base.args.Parsed;
-import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
-import org.lotusguild.lotus.base.id.UserId;
-import org.lotusguild.lotus.bot.command.Call;
-import org.lotusguild.lotus.bot.command.Caller;
 import org.lotusguild.lotus.bot.command.Command;
 import org.lotusguild.lotus.bot.command.Reply;
-import org.lotusguild.lotus.crypto.Trust;
-import org.lotusguild.lotus.matrix.PowerLevel;
 import org.lotusguild.lotus.matrix.message.Doc;
 import org.lotusguild.lotus.matrix.message.MessageContent;
 
 /** Types a command line for Alice and reads the answer's body. */
 public final class Typist {
-    public static final RoomId ROOM = RoomId.parse("!room");
-    public static final UserId ALICE = UserId.parse("@alice:example.org");
-
     private final List<Command> commands;
 
     public Typist(List<Command> commands) {
@@ -28,7 +17,7 @@ public final class Typist {
     }
 
     public String types(String line) {
-        return types(line, ROOM);
+        return types(line, Calls.ROOM);
     }
 
     public String types(String line, RoomId room) {
@@ -42,18 +31,7 @@ public final class Typist {
             case Parsed.Wrong(String why) -> body(Reply.misused(command.name(), command.syntax(), why));
             case Parsed.Fits(var args) ->
                 body(command.handler()
-                        .run(new Call(
-                                new Caller(ALICE, "Alice", new PowerLevel.Level(0), Trust.CROSS_SIGNED),
-                                room,
-                                EventId.parse("$trigger"),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                args,
-                                "!",
-                                Instant.EPOCH,
-                                Instant.EPOCH,
-                                false)));
+                        .run(Calls.in(room, args)));
         };
     }
 
