@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,14 @@ abstract class OnExtrasBed {
 
     final List<Feature> features(BotBed bed, ExtrasConfig config) {
         Ballots ballots = new Ballots(bed.rooms, bed.db(), bed.ignored());
+        Map<String, RoomId> rooms = Map.of("general", ROOM, "commands", COMMANDS, "board", BOARD);
+        return Stream.concat(Stream.of(ballots), extras(bed, ballots, config, rooms, zone).stream())
+                .toList();
+    }
+
+    /** All that the file switches on, in rooms by their keys. */
+    static List<Feature> extras(
+            BotBed bed, Ballots ballots, ExtrasConfig config, Map<String, RoomId> rooms, ZoneId zone) {
         Extras extras = new Extras(
                 config,
                 new Extras.Parts(
@@ -67,13 +76,18 @@ abstract class OnExtrasBed {
                         bed.db(),
                         ballots,
                         bed.ignored(),
-                        Map.of("general", ROOM, "commands", COMMANDS, "board", BOARD),
+                        rooms,
                         zone,
                         new Random(3),
                         "Lotus Word",
                         Set.of("help", "roll")));
-        List<Feature> features = new ArrayList<>(List.of(ballots));
-        features.add(new Feature() {
+        List<Feature> features = new ArrayList<>(List.of(plain(extras.commands())));
+        features.addAll(extras.features());
+        return features;
+    }
+
+    private static Feature plain(List<Command> commands) {
+        return new Feature() {
             @Override
             public String kind() {
                 return "plain";
@@ -81,11 +95,9 @@ abstract class OnExtrasBed {
 
             @Override
             public List<Command> commands() {
-                return extras.commands();
+                return commands;
             }
-        });
-        features.addAll(extras.features());
-        return features;
+        };
     }
 
     final String alice(String line) {

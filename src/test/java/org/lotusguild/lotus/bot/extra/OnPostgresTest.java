@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.bot.ballot.Ballots;
-import org.lotusguild.lotus.bot.command.Command;
 import org.lotusguild.lotus.bot.command.Feature;
 import org.lotusguild.lotus.bot.data.DataFiles;
 import org.lotusguild.lotus.bot.fake.BotBed;
@@ -37,6 +35,12 @@ import org.lotusguild.lotus.store.TestDatabases;
 
 /** Every statement of polls, trivia and extras on a real PostgreSQL. */
 final class OnPostgresTest {
+    private static final ExtrasConfig CONFIG = new ExtrasConfig(
+            List.of(ExtrasConfig.Name.values()),
+            Optional.of(new ExtrasConfig.Quotes(List.of("general"))),
+            Optional.of(new ExtrasConfig.Birthdays("general")),
+            Optional.of(new ExtrasConfig.Starboard("general", List.of("general"), 1)));
+
     @TempDir
     private Path folder;
 
@@ -59,39 +63,11 @@ final class OnPostgresTest {
 
     private static List<Feature> features(BotBed bed) {
         Ballots ballots = new Ballots(bed.rooms, bed.db(), bed.ignored());
-        Extras extras = new Extras(
-                new ExtrasConfig(
-                        List.of(ExtrasConfig.Name.values()),
-                        Optional.of(new ExtrasConfig.Quotes(List.of("general"))),
-                        Optional.of(new ExtrasConfig.Birthdays("general")),
-                        Optional.of(new ExtrasConfig.Starboard("general", List.of("general"), 1))),
-                new Extras.Parts(
-                        bed.rooms,
-                        bed.chats(),
-                        bed.db(),
-                        ballots,
-                        bed.ignored(),
-                        Map.of("general", ROOM),
-                        ZoneId.of("UTC"),
-                        new Random(3),
-                        "Lotus Word",
-                        Set.of()));
         List<Feature> features = new ArrayList<>(List.of(
                 ballots,
                 Trivia.feature(UsualConfig.TRIVIA, DataFiles.shipped(), bed.rooms, bed.db(), ballots, new Random(1)),
                 new PollFeature(bed.standing()::moderator, bed.db(), ballots, UsualConfig.POLL, ZoneId.of("UTC"))));
-        features.add(new Feature() {
-            @Override
-            public String kind() {
-                return "plain";
-            }
-
-            @Override
-            public List<Command> commands() {
-                return extras.commands();
-            }
-        });
-        features.addAll(extras.features());
+        features.addAll(OnExtrasBed.extras(bed, ballots, CONFIG, Map.of("general", ROOM), ZoneId.of("UTC")));
         return features;
     }
 
