@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.lotusguild.lotus.base.TestClock;
 import org.lotusguild.lotus.base.args.Syntax;
@@ -29,6 +30,7 @@ import org.lotusguild.lotus.bot.command.Command;
 import org.lotusguild.lotus.bot.command.Feature;
 import org.lotusguild.lotus.bot.command.Handler;
 import org.lotusguild.lotus.bot.command.Help;
+import org.lotusguild.lotus.bot.command.Reply;
 import org.lotusguild.lotus.bot.command.Section;
 import org.lotusguild.lotus.bot.fake.RecordingSender;
 import org.lotusguild.lotus.bot.fake.UsualConfig;
@@ -39,6 +41,7 @@ import org.lotusguild.lotus.matrix.event.Incoming;
 import org.lotusguild.lotus.matrix.fake.FakeRooms;
 import org.lotusguild.lotus.matrix.fake.NoChats;
 import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.store.StoreException;
 import org.lotusguild.lotus.store.TestDatabases;
 
 /** A bot over a real database in a room and a direct chat, before which tests put events one by one. */
@@ -131,6 +134,21 @@ final class DispatchBed implements AutoCloseable {
 
     static Command command(String name, Syntax syntax, Handler handler) {
         return Command.of(name, Section.BASICS, Help.of(name), syntax, handler);
+    }
+
+    /** Adds {@code !keep}, which finds the database busy as long as the answer is true. */
+    AtomicBoolean busyKeep() {
+        AtomicBoolean busy = new AtomicBoolean(true);
+        commands.add(command(
+                "keep",
+                Syntax.ignored(),
+                c -> new Reply.Stored(tx -> {
+                    if (busy.get()) {
+                        throw new StoreException(StoreException.Kind.BUSY, "locked", null);
+                    }
+                    return Reply.say("kept");
+                })));
+        return busy;
     }
 
     Listener.Ack ack() {

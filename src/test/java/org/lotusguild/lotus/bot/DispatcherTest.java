@@ -251,16 +251,7 @@ class DispatcherTest {
     /** A full disk is no defect of a command: the event comes again when there is room. */
     @Test
     void doesNotSayThatItBrokeWhereTheDatabaseIsBusy() {
-        AtomicBoolean busy = new AtomicBoolean(true);
-        bed.commands.add(DispatchBed.command(
-                "keep",
-                Syntax.ignored(),
-                c -> new Reply.Stored(tx -> {
-                    if (busy.get()) {
-                        throw new StoreException(StoreException.Kind.BUSY, "locked", null);
-                    }
-                    return Reply.say("kept");
-                })));
+        AtomicBoolean busy = bed.busyKeep();
         Bot bot = bed.bot();
         Incoming.Message keep = bed.said("!keep");
         assertThatExceptionOfType(StoreException.class).isThrownBy(() -> bot.on(keep, bed.ack()));

@@ -30,11 +30,13 @@ class FeaturesTest {
     @TempDir
     Path folder;
 
+    private final Diary diary = new Diary();
     private DispatchBed bed;
 
     @BeforeEach
     void open() {
         bed = new DispatchBed(folder);
+        bed.features.add(diary);
     }
 
     @AfterEach
@@ -44,8 +46,6 @@ class FeaturesTest {
 
     @Test
     void tellsAFeatureTheEventOfItsPostAndSeedsReactions() throws InterruptedException {
-        Diary diary = new Diary();
-        bed.features.add(diary);
         Bot bot = bed.bot();
         bot.on(bed.said("!post"), bed.ack());
         bot.look();
@@ -64,8 +64,6 @@ class FeaturesTest {
 
     @Test
     void tellsAFeatureAfterARestartAndOnlyOnce() throws InterruptedException {
-        Diary diary = new Diary();
-        bed.features.add(diary);
         bed.bot().on(bed.said("!post"), bed.ack());
         bed.sender.deliver();
         bed.bot().look();
@@ -75,8 +73,6 @@ class FeaturesTest {
 
     @Test
     void tellsAFeatureThatItsPostWasRefused() throws InterruptedException {
-        Diary diary = new Diary();
-        bed.features.add(diary);
         Bot bot = bed.bot();
         bot.on(bed.said("!post"), bed.ack());
         bed.sender.refuse();
@@ -87,8 +83,6 @@ class FeaturesTest {
 
     @Test
     void ringsAnAlarmAtItsTimeAlsoAfterARestartAndOnce() throws InterruptedException {
-        Diary diary = new Diary();
-        bed.features.add(diary);
         Bot bot = bed.bot();
         bot.on(bed.said("!wake"), bed.ack());
         bed.clock.advance(Duration.ofSeconds(29));
@@ -106,9 +100,7 @@ class FeaturesTest {
 
     @Test
     void ringsAlsoWhereTheHomeserverCannotBeAskedBefore() throws InterruptedException {
-        Diary diary = new Diary();
         diary.unprepared = true;
-        bed.features.add(diary);
         Bot bot = bed.bot();
         bot.on(bed.said("!wake"), bed.ack());
         bed.clock.advance(Duration.ofSeconds(30));
@@ -118,9 +110,7 @@ class FeaturesTest {
 
     @Test
     void ringsAfterTheNextStartWhereItIsStoppedBefore() throws InterruptedException {
-        Diary diary = new Diary();
         diary.slow = true;
-        bed.features.add(diary);
         Bot bot = bed.bot();
         bot.on(bed.said("!wake"), bed.ack());
         bed.clock.advance(Duration.ofSeconds(30));
@@ -135,9 +125,7 @@ class FeaturesTest {
 
     @Test
     void ringsAgainLaterWhereAFeatureFails() throws InterruptedException {
-        Diary diary = new Diary();
         diary.broken = true;
-        bed.features.add(diary);
         Bot bot = bed.bot();
         bot.on(bed.said("!wake"), bed.ack());
         bed.clock.advance(Duration.ofSeconds(30));
@@ -152,7 +140,6 @@ class FeaturesTest {
 
     @Test
     void takesAMessageWithoutPrefixWhereAFeatureWantsIt() {
-        bed.features.add(new Diary());
         Bot bot = bed.bot();
         bot.on(bed.message("crane", DispatchBed.CHAT, DispatchBed.ALICE, Optional.empty(), false), bed.ack());
         bot.on(bed.message("crane", DispatchBed.ROOM, DispatchBed.ALICE, Optional.empty(), false), bed.ack());
@@ -163,8 +150,6 @@ class FeaturesTest {
 
     @Test
     void letsFeaturesHearReactionsOfPeopleOnly() {
-        Diary diary = new Diary();
-        bed.features.add(diary);
         Bot bot = bed.bot();
         bot.on(
                 new Incoming.Reaction(bed.meta(DispatchBed.ROOM, DispatchBed.ALICE), EventId.parse("$x"), "👍"),
@@ -180,9 +165,7 @@ class FeaturesTest {
     /** A member who came must be greeted also after an outage; an answer that late helps nobody. */
     @Test
     void whatIsSaidOfWhatWasHeardOutlivesAnOutage() throws InterruptedException {
-        Diary diary = new Diary();
         diary.says = true;
-        bed.features.add(diary);
         Bot bot = bed.bot();
         bot.on(
                 new Incoming.Reaction(bed.meta(DispatchBed.ROOM, DispatchBed.ALICE), EventId.parse("$x"), "👍"),

@@ -164,16 +164,7 @@ class LimitsTest {
     /** It comes again as often as it takes, and counts once. */
     @Test
     void countsAnEventOnceThatComesAgainFromABusyDatabase() {
-        AtomicBoolean busy = new AtomicBoolean(true);
-        bed.commands.add(DispatchBed.command(
-                "keep",
-                Syntax.ignored(),
-                c -> new Reply.Stored(tx -> {
-                    if (busy.get()) {
-                        throw new StoreException(StoreException.Kind.BUSY, "locked", null);
-                    }
-                    return Reply.say("kept");
-                })));
+        AtomicBoolean busy = bed.busyKeep();
         Bot bot = bed.bot();
         Incoming.Message keep = bed.said("!keep");
         for (int i = 0; i < 6; i++) {
