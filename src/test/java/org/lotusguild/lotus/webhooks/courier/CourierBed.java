@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.config.ConfigReader;
@@ -306,18 +306,8 @@ final class CourierBed implements AutoCloseable {
 
     /** Waits until nothing is open, but what waits for a later time. */
     void awaitDone() throws InterruptedException {
-        await(() -> database.read(tx -> deliveries.in(tx, State.PENDING, 1)).isEmpty()
+        Await.until(() -> database.read(tx -> deliveries.in(tx, State.PENDING, 1)).isEmpty()
                 && database.read(tx -> deliveries.in(tx, State.SENDING, 1)).isEmpty());
-    }
-
-    static void await(BooleanSupplier wanted) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!wanted.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("not within 20 s");
-            }
-            Pause.real().take(Duration.ofMillis(5));
-        }
     }
 
     List<Delivery> in(State state) {

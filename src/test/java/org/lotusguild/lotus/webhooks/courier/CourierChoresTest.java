@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.matrix.fake.Answer;
 import org.lotusguild.lotus.webhooks.calm.Night;
 import org.lotusguild.lotus.webhooks.delivery.State;
@@ -26,7 +27,7 @@ class CourierChoresTest extends OneHook {
             bed.awaitDone();
             assertThat(history(bed, "house")).hasSize(4);
             bed.ahead.set(Duration.ofHours(25));
-            CourierBed.await(() -> history(bed, "house").size() == 2);
+            Await.until(() -> history(bed, "house").size() == 2);
         }
     }
 
@@ -42,12 +43,12 @@ class CourierChoresTest extends OneHook {
         bed.night = Optional.of(new Night(now.minusHours(1), now.plusHours(1), ZoneOffset.UTC, Level.ERROR));
         String id = bed.accept("media", CourierBed.sample("sonarr/Grab.json"));
         try (CourierBed.Running process = bed.process()) {
-            CourierBed.await(() -> !bed.in(State.HELD).isEmpty());
+            Await.until(() -> !bed.in(State.HELD).isEmpty());
         }
         assertThat(bed.arrived(CourierBed.ROOM)).isEmpty();
         bed.night = Optional.empty();
         try (CourierBed.Running process = bed.process()) {
-            CourierBed.await(() -> bed.past(id, "media").state() == State.SENT
+            Await.until(() -> bed.past(id, "media").state() == State.SENT
                     && !bed.arrived(CourierBed.ROOM).isEmpty());
         }
         assertThat(bed.arrived(CourierBed.ROOM))
@@ -63,7 +64,7 @@ class CourierChoresTest extends OneHook {
         bed.accept("house", numbered(1));
         bed.accept("house", numbered(2));
         try (CourierBed.Running process = bed.process()) {
-            CourierBed.await(() -> bed.in(State.HELD).size() == 2);
+            Await.until(() -> bed.in(State.HELD).size() == 2);
         }
         bed.night = Optional.empty();
         AtomicBoolean closed = new AtomicBoolean(true);
@@ -71,15 +72,15 @@ class CourierChoresTest extends OneHook {
                 ? Optional.of(Answer.error(403, "M_FORBIDDEN", "no"))
                 : Optional.empty());
         try (CourierBed.Running process = bed.process()) {
-            CourierBed.await(() -> bed.in(State.RETRY).size() == 1);
+            Await.until(() -> bed.in(State.RETRY).size() == 1);
         }
         closed.set(false);
         bed.ahead.set(Duration.ofSeconds(301));
         try (CourierBed.Running process = bed.process()) {
-            CourierBed.await(() -> !bed.arrived(CourierBed.ROOM).isEmpty());
+            Await.until(() -> !bed.arrived(CourierBed.ROOM).isEmpty());
             bed.ahead.set(Duration.ofHours(2));
             String last = bed.accept("house", numbered(3));
-            CourierBed.await(() -> bed.past(last, "house").state() == State.SENT);
+            Await.until(() -> bed.past(last, "house").state() == State.SENT);
         }
         assertThat(bed.arrived(CourierBed.ROOM))
                 .extracting(CourierBed.Arrived::body)
@@ -99,14 +100,14 @@ class CourierChoresTest extends OneHook {
         }
         bed.ahead.set(Duration.ofDays(15));
         try (CourierBed.Running process = bed.process()) {
-            CourierBed.await(() -> history(bed, "house").isEmpty());
+            Await.until(() -> history(bed, "house").isEmpty());
         }
         assertThat(history(bed, "nobody"))
                 .singleElement()
                 .satisfies(past -> assertThat(past.id()).isEqualTo(dead));
         bed.ahead.set(Duration.ofDays(31));
         try (CourierBed.Running process = bed.process()) {
-            CourierBed.await(() -> history(bed, "nobody").isEmpty());
+            Await.until(() -> history(bed, "nobody").isEmpty());
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.matrix.fake.Answer;
 import org.lotusguild.lotus.webhooks.delivery.State;
@@ -23,13 +24,13 @@ class CourierEndsTest extends OneHook {
         bed.trouble(asked -> inRoom(asked.path(), Answer.page(502)));
         String id = bed.accept("house", numbered(1));
         try (CourierBed.Running process = bed.process()) {
-            CourierBed.await(() -> !bed.server.asked("PUT", ".*").isEmpty());
+            Await.until(() -> !bed.server.asked("PUT", ".*").isEmpty());
             bed.ahead.set(Duration.ofHours(23));
-            CourierBed.await(() -> bed.server.asked("PUT", ".*").size() > 1);
+            Await.until(() -> bed.server.asked("PUT", ".*").size() > 1);
             assertThat(bed.past(id, "house").state()).as("within the day").isEqualTo(State.SENDING);
             bed.ahead.set(Duration.ofHours(24).plusMinutes(1));
-            CourierBed.await(() -> bed.past(id, "house").state() == State.DEAD);
-            CourierBed.await(() -> !bed.arrived(CourierBed.ADMINS).isEmpty());
+            Await.until(() -> bed.past(id, "house").state() == State.DEAD);
+            Await.until(() -> !bed.arrived(CourierBed.ADMINS).isEmpty());
         }
         assertThat(bed.past(id, "house").problem()).contains("it could not be sent in time");
         assertThat(bed.arrived(CourierBed.ADMINS))
@@ -51,15 +52,15 @@ class CourierEndsTest extends OneHook {
             bed.accept("house", numbered(number));
         }
         try (CourierBed.Running process = bed.process()) {
-            CourierBed.await(() -> history(bed, "house").stream()
+            Await.until(() -> history(bed, "house").stream()
                             .filter(past -> past.state() == State.DEAD)
                             .count()
                     == 5);
             slow.set(false);
-            CourierBed.await(() -> bed.arrived(CourierBed.ADMINS).size() == 2);
+            Await.until(() -> bed.arrived(CourierBed.ADMINS).size() == 2);
             bed.ahead.set(Duration.ofMinutes(61));
             bed.accept("house", numbered(6));
-            CourierBed.await(() -> bed.arrived(CourierBed.ADMINS).size() == 3);
+            Await.until(() -> bed.arrived(CourierBed.ADMINS).size() == 3);
         }
         List<CourierBed.Arrived> lines = bed.arrived(CourierBed.ADMINS);
         assertThat(lines)
@@ -80,7 +81,7 @@ class CourierEndsTest extends OneHook {
         bed.trouble(asked -> inRoom(asked.path(), Answer.error(404, "M_NOT_FOUND", "no room")));
         String id = bed.accept("house", numbered(1));
         try (CourierBed.Running process = bed.process()) {
-            CourierBed.await(() -> bed.past(id, "house").state() == State.DEAD);
+            Await.until(() -> bed.past(id, "house").state() == State.DEAD);
         }
         assertThat(bed.past(id, "house").problem()).contains("the room is gone");
         assertThat(bed.past(id, "house").attempts()).isZero();
@@ -95,7 +96,7 @@ class CourierEndsTest extends OneHook {
         String id = bed.accept("house", numbered(1));
         bed.accept("house", numbered(2));
         try (CourierBed.Running process = bed.process()) {
-            CourierBed.await(() -> process.courier.trouble().isPresent());
+            Await.until(() -> process.courier.trouble().isPresent());
             assertThat(process.courier.trouble().orElse("")).contains("refuses the account's token");
             assertThat(bed.server.asked("PUT", ".*")).hasSize(1);
         }
@@ -123,7 +124,7 @@ class CourierEndsTest extends OneHook {
                             "lotus_webhook_retries_total{reason=\"room_refuses\"} 0");
             bed.trouble(asked -> inRoom(asked.path(), Answer.error(403, "M_FORBIDDEN", "no")));
             bed.accept("house", numbered(1));
-            CourierBed.await(
+            Await.until(
                     () -> process.figures.text().contains("lotus_webhook_retries_total{reason=\"room_refuses\"} 1"));
         }
     }

@@ -3,12 +3,11 @@ package org.lotusguild.lotus.webhooks.courier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lotusguild.lotus.base.Pause;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.matrix.fake.Killer;
 import org.lotusguild.lotus.matrix.fake.PlainCaller;
@@ -51,7 +50,7 @@ class CourierKillTest {
         awaitDeathOr(killer, bed, ids);
         doomed.close();
         try (CourierBed.Running next = bed.process()) {
-            CourierBed.await(() ->
+            Await.until(() ->
                     ids.stream().allMatch(id -> bed.past(id, "house").state() == State.SENT));
         }
         List<CourierBed.Arrived> events = bed.arrived(CourierBed.ROOM);
@@ -69,13 +68,8 @@ class CourierKillTest {
         return Json.text(payload);
     }
 
-    private static void awaitDeathOr(Killer killer, CourierBed bed, List<String> ids) throws InterruptedException {
-        for (int i = 0; i < 2_000 && !killer.struck(); i++) {
-            if (ids.stream().allMatch(id -> bed.past(id, "house").state() == State.SENT)) {
-                return;
-            }
-            Pause.real().take(Duration.ofMillis(5));
-        }
-        assertThat(killer.struck()).isTrue();
+    private static void awaitDeathOr(Killer killer, CourierBed bed, List<String> ids) {
+        Await.until(() -> killer.struck()
+                || ids.stream().allMatch(id -> bed.past(id, "house").state() == State.SENT));
     }
 }

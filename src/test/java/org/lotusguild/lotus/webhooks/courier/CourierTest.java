@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.matrix.fake.Answer;
 import org.lotusguild.lotus.webhooks.calm.Night;
 import org.lotusguild.lotus.webhooks.delivery.State;
@@ -86,7 +87,7 @@ class CourierTest extends OneHook {
             for (int i = 0; i < 5; i++) {
                 more.add(bed.accept("house", DOWN.replaceFirst("\\{", "{\"again\": " + i + ",")));
             }
-            CourierBed.await(() -> bed.server.asked("PUT", ".*").size() > 2);
+            Await.until(() -> bed.server.asked("PUT", ".*").size() > 2);
             away.set(false);
             bed.awaitDone();
         }

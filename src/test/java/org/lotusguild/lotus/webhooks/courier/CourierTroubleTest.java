@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.http.HttpFailure;
 import org.lotusguild.lotus.matrix.QueueFull;
@@ -31,7 +32,7 @@ class CourierTroubleTest extends OneHook {
             bed.accept("house", numbered(i));
         }
         try (CourierBed.Running process = bed.process()) {
-            CourierBed.await(() -> bed.server.asked("PUT", ".*").size() > 1);
+            Await.until(() -> bed.server.asked("PUT", ".*").size() > 1);
             away.set(false);
             bed.awaitDone();
         }
@@ -67,16 +68,16 @@ class CourierTroubleTest extends OneHook {
         String id = bed.accept("house", numbered(1));
         try (CourierBed.Running process = bed.process()) {
             bed.awaitDone();
-            CourierBed.await(() -> bed.arrived(CourierBed.ADMINS).size() == 1);
+            Await.until(() -> bed.arrived(CourierBed.ADMINS).size() == 1);
             assertThat(bed.past(id, "house").state()).isEqualTo(State.RETRY);
             for (int hour = 0; hour < 12; hour++) {
                 bed.ahead.updateAndGet(before -> before.plusSeconds(301));
                 int tries = hour + 1;
-                CourierBed.await(() -> bed.past(id, "house").attempts() > tries
+                Await.until(() -> bed.past(id, "house").attempts() > tries
                         || bed.past(id, "house").state() == State.DEAD);
             }
-            CourierBed.await(() -> bed.past(id, "house").state() == State.DEAD);
-            CourierBed.await(() -> bed.arrived(CourierBed.ADMINS).size() == 2);
+            Await.until(() -> bed.past(id, "house").state() == State.DEAD);
+            Await.until(() -> bed.arrived(CourierBed.ADMINS).size() == 2);
         }
         assertThat(bed.arrived(CourierBed.ROOM)).isEmpty();
         assertThat(bed.arrived(CourierBed.ADMINS).getLast().body())
@@ -92,10 +93,10 @@ class CourierTroubleTest extends OneHook {
                 : Optional.empty());
         String id = bed.accept("house", numbered(1));
         try (CourierBed.Running process = bed.process()) {
-            CourierBed.await(() -> bed.past(id, "house").state() == State.DEAD);
+            Await.until(() -> bed.past(id, "house").state() == State.DEAD);
             gone.set(false);
             bed.database.run(tx -> bed.deliveries.past().revive(tx, id, bed.clock.instant()));
-            CourierBed.await(() -> bed.past(id, "house").state() == State.SENT);
+            Await.until(() -> bed.past(id, "house").state() == State.SENT);
         }
         assertThat(bed.arrived(CourierBed.ROOM)).hasSize(1);
     }
@@ -137,7 +138,7 @@ class CourierTroubleTest extends OneHook {
         bed.trouble(asked -> away.get() ? Optional.of(Answer.page(502)) : Optional.empty());
         bed.accept("house", DOWN);
         try (CourierBed.Running process = bed.process()) {
-            CourierBed.await(() -> !bed.server.asked("PUT", ".*").isEmpty());
+            Await.until(() -> !bed.server.asked("PUT", ".*").isEmpty());
         }
         away.set(false);
         AtomicInteger made = new AtomicInteger();
@@ -187,11 +188,11 @@ class CourierTroubleTest extends OneHook {
                 : Optional.empty());
         String id = bed.accept("house", numbered(1));
         try (CourierBed.Running process = bed.process()) {
-            CourierBed.await(() -> bed.past(id, "house").state() == State.RETRY);
+            Await.until(() -> bed.past(id, "house").state() == State.RETRY);
             assertThat(bed.arrived(CourierBed.OTHER)).hasSize(1);
             closed.set(false);
             bed.ahead.set(Duration.ofSeconds(301));
-            CourierBed.await(() -> bed.past(id, "house").state() == State.SENT);
+            Await.until(() -> bed.past(id, "house").state() == State.SENT);
         }
         assertThat(bed.arrived(CourierBed.OTHER)).hasSize(1);
         assertThat(bed.arrived(CourierBed.ROOM)).hasSize(1);
@@ -217,11 +218,11 @@ class CourierTroubleTest extends OneHook {
         }
         bed.database.run(tx -> ids.forEach(id -> bed.deliveries.move(tx, id, State.SENDING)));
         try (CourierBed.Running process = bed.process()) {
-            CourierBed.await(() -> bed.in(State.RETRY).size() == 20);
+            Await.until(() -> bed.in(State.RETRY).size() == 20);
             assertThat(asked).hasValue(1);
             assertThat(bed.in(State.RETRY)).extracting(Delivery::attempts).containsOnly(0);
             bed.ahead.set(Duration.ofSeconds(11));
-            CourierBed.await(() -> bed.arrived(CourierBed.ROOM).size() == 20);
+            Await.until(() -> bed.arrived(CourierBed.ROOM).size() == 20);
         }
         assertThat(asked).hasValue(2);
         for (int i = 0; i < 20; i++) {
@@ -236,11 +237,11 @@ class CourierTroubleTest extends OneHook {
         bed.trouble(asked -> Optional.of(Answer.page(502)));
         String id = bed.accept("house", numbered(1));
         try (CourierBed.Running process = bed.process()) {
-            CourierBed.await(() -> !bed.server.asked("PUT", ".*").isEmpty());
+            Await.until(() -> !bed.server.asked("PUT", ".*").isEmpty());
         }
         bed.database.run(tx -> tx.sql("delete from matrix_send").update());
         try (CourierBed.Running process = bed.process()) {
-            CourierBed.await(() -> bed.past(id, "house").state() == State.DEAD);
+            Await.until(() -> bed.past(id, "house").state() == State.DEAD);
         }
         assertThat(bed.past(id, "house").problem())
                 .contains("it was under way for so long that nobody knows whether it arrived");

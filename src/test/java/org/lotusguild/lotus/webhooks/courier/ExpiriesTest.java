@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.Await;
 
 class ExpiriesTest {
     private static final Duration A_WEEK_AND_MORE = Duration.ofHours(204);
@@ -45,8 +46,8 @@ class ExpiriesTest {
             bed.awaitDone();
             assertThat(warned()).isFalse();
             bed.ahead.set(A_WEEK_AND_MORE);
-            CourierBed.await(() -> !bed.arrived(CourierBed.ADMINS).isEmpty());
-            CourierBed.await(this::warned);
+            Await.until(() -> !bed.arrived(CourierBed.ADMINS).isEmpty());
+            Await.until(this::warned);
         }
         bed.ahead.set(A_WEEK_AND_MORE.plusHours(2));
         try (CourierBed.Running process = bed.process()) {
@@ -64,7 +65,7 @@ class ExpiriesTest {
     void oneWhoseEndWasPutOffIsAnnouncedAgain() throws Exception {
         bed.hooks.warned("house", true);
         try (CourierBed.Running process = bed.process()) {
-            CourierBed.await(() -> !warned());
+            Await.until(() -> !warned());
         }
         assertThat(bed.arrived(CourierBed.ADMINS)).isEmpty();
     }

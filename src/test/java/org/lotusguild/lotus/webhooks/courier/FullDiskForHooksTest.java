@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.http.server.Response;
 import org.lotusguild.lotus.matrix.fake.PlainCaller;
@@ -34,7 +35,7 @@ class FullDiskForHooksTest {
             disk.fill();
             int before = disk.refused();
             try (CourierBed.Running process = bed.process(disk, new PlainCaller())) {
-                CourierBed.await(() -> disk.refused() > before);
+                Await.until(() -> disk.refused() > before);
                 disk.makeRoom();
                 bed.awaitDone();
             }

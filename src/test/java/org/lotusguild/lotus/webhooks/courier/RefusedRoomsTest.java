@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.matrix.fake.Answer;
 import org.lotusguild.lotus.matrix.fake.Asked;
@@ -63,7 +64,7 @@ class RefusedRoomsTest {
 
     private static void awaitSent(CourierBed bed, String... ids) throws InterruptedException {
         for (String id : ids) {
-            CourierBed.await(() -> bed.past(id, "house").state() == State.SENT);
+            Await.until(() -> bed.past(id, "house").state() == State.SENT);
         }
     }
 
@@ -89,7 +90,7 @@ class RefusedRoomsTest {
         String id = bed.accept("house", numbered(1));
         try (CourierBed.Running process = bed.process()) {
             awaitWaits(bed, id);
-            CourierBed.await(() -> !bed.arrived(CourierBed.ADMINS).isEmpty());
+            Await.until(() -> !bed.arrived(CourierBed.ADMINS).isEmpty());
         }
         String words = "the room was replaced by !next:example.org, which the hook must name";
         assertThat(bed.past(id, "house").problem()).contains(words);
@@ -97,7 +98,7 @@ class RefusedRoomsTest {
     }
 
     private static void awaitWaits(CourierBed bed, String id) throws InterruptedException {
-        CourierBed.await(() -> bed.past(id, "house").state() == State.RETRY);
+        Await.until(() -> bed.past(id, "house").state() == State.RETRY);
     }
 
     private static long asked(CourierBed bed) {
@@ -114,13 +115,13 @@ class RefusedRoomsTest {
         try (CourierBed.Running process = bed.process()) {
             awaitWaits(bed, one);
             String two = bed.accept("house", numbered(2));
-            CourierBed.await(() -> bed.arrived(CourierBed.OTHER).size() == 2);
+            Await.until(() -> bed.arrived(CourierBed.OTHER).size() == 2);
             awaitWaits(bed, two);
             assertThat(asked(bed)).as("the second is not even tried").isOne();
 
             refused.set(NOTHING);
             String three = bed.accept("house", numbered(3));
-            CourierBed.await(() -> bed.arrived(CourierBed.OTHER).size() == 3);
+            Await.until(() -> bed.arrived(CourierBed.OTHER).size() == 3);
             awaitWaits(bed, three);
             assertThat(bed.arrived(CourierBed.ROOM)).isEmpty();
 

@@ -16,6 +16,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.webhooks.delivery.State;
@@ -234,7 +235,7 @@ class ScriptsTest {
         }
         try (CourierBed.Running process = bed.process()) {
             bed.awaitDone();
-            CourierBed.await(() -> !bed.arrived(CourierBed.ADMINS).isEmpty());
+            Await.until(() -> !bed.arrived(CourierBed.ADMINS).isEmpty());
         }
         assertThat(bed.arrived(CourierBed.ROOM)).hasSize(7);
         assertThat(bed.arrived(CourierBed.ADMINS)).hasSize(1);
@@ -254,12 +255,12 @@ class ScriptsTest {
         bed.accept("house", "{\"n\": 1}");
         String later = bed.accept("house", "{\"n\": 2}");
         try (CourierBed.Running process = bed.process()) {
-            CourierBed.await(() -> !bed.in(State.RETRY).isEmpty());
+            Await.until(() -> !bed.in(State.RETRY).isEmpty());
             String other = bed.accept("plain", "{\"title\": \"not mine\"}");
-            CourierBed.await(() -> bed.past(other, "plain").state() == State.SENT);
+            Await.until(() -> bed.past(other, "plain").state() == State.SENT);
             assertThat(bed.past(later, "house").state()).isNotEqualTo(State.SENT);
             bed.ahead.set(Duration.ofSeconds(70));
-            CourierBed.await(() -> bed.past(later, "house").state() == State.SENT);
+            Await.until(() -> bed.past(later, "house").state() == State.SENT);
         }
         assertThat(bed.arrived(CourierBed.ROOM).stream().map(CourierBed.Arrived::body))
                 .containsSubsequence("mine 1", "mine 2");
@@ -272,10 +273,10 @@ class ScriptsTest {
         bed.accept("house", "{\"bad\": true}");
         bed.accept("plain", CourierBed.sample("uptime-kuma/Down.json"));
         try (CourierBed.Running process = bed.process()) {
-            CourierBed.await(() -> process.figures
+            Await.until(() -> process.figures
                     .text()
                     .contains("lotus_webhook_deliveries_total{service=\"uptime_kuma\",outcome=\"sent\"} 1"));
-            CourierBed.await(() -> process.figures
+            Await.until(() -> process.figures
                     .text()
                     .contains("lotus_webhook_deliveries_total{service=\"generic\",outcome=\"sent\"} 2"));
             assertThat(process.figures.text())

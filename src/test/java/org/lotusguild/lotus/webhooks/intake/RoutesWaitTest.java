@@ -3,11 +3,11 @@ package org.lotusguild.lotus.webhooks.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.lotusguild.lotus.webhooks.fake.IntakeBed.body;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.http.server.Response;
 import org.lotusguild.lotus.webhooks.delivery.Waiting;
 
@@ -49,10 +49,7 @@ class RoutesWaitTest extends RoutesBed {
         int before = bed.stored().size();
         FutureTask<Response> answer = new FutureTask<>(() -> bed.post("plain", "{}"));
         Thread.ofVirtual().start(answer);
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (bed.stored().size() == before && System.nanoTime() < end) {
-            Thread.onSpinWait();
-        }
+        Await.until(() -> bed.stored().size() > before);
         bed.waiting.settle(bed.stored().getLast().id(), outcome);
         return answer.get(20, TimeUnit.SECONDS);
     }
