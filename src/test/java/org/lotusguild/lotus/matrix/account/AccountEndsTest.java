@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.id.UserId;
@@ -30,7 +31,7 @@ class AccountEndsTest extends OneAccount {
         try (MatrixAccount account = account(SERVICE)) {
             account.start();
             server.sync(Answer.json(401, "{\"errcode\":\"M_UNKNOWN_TOKEN\",\"error\":\"x\",\"soft_logout\":true}"));
-            await(() -> account.health().state() == AccountHealth.State.RED);
+            Await.until(() -> account.health().state() == AccountHealth.State.RED);
             assertThat(account.health().why()).contains("token");
         }
     }
@@ -61,7 +62,7 @@ class AccountEndsTest extends OneAccount {
             other.start();
             takenBack.countDown();
 
-            await(() -> other.health().state() == AccountHealth.State.RED);
+            Await.until(() -> other.health().state() == AccountHealth.State.RED);
             assertThat(first.health().state()).isEqualTo(AccountHealth.State.GREEN);
             assertThat(server.asked("GET", API + "/sync").stream()
                             .filter(asked -> second.value().equals(asked.query().get("user_id"))))
@@ -75,7 +76,7 @@ class AccountEndsTest extends OneAccount {
         try (MatrixAccount account = account(SERVICE)) {
             account.start();
             server.sync(news("s2", "$before"));
-            await(() -> heard.size() == 1);
+            Await.until(() -> heard.size() == 1);
             account.hold();
             server.sync(news("s3", "$after"));
             server.await(
@@ -128,7 +129,7 @@ class AccountEndsTest extends OneAccount {
             account.start();
             database.run(tx -> tx.sql("update store_lease set generation = generation + 1, holder = 'another'")
                     .update());
-            await(() -> account.health().state() == AccountHealth.State.RED);
+            Await.until(() -> account.health().state() == AccountHealth.State.RED);
             assertThat(account.health().why()).contains("another process");
         }
     }

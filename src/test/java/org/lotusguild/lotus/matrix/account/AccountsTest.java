@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.CrossSigningStatus;
 import org.lotusguild.lotus.matrix.AccountHealth;
@@ -148,7 +149,7 @@ class AccountsTest extends OneAccount {
             ObjectNode next = Json.object().put("next_batch", "s2");
             next.withObject("/rooms/join/!r/timeline").putArray("events").add(message);
             server.sync(next);
-            await(() -> heard.size() == 1);
+            Await.until(() -> heard.size() == 1);
             assertThat(metrics.text())
                     .contains("lotus_matrix_sync_total{outcome=\"answered\"} ")
                     .doesNotContain("lotus_matrix_sync_total{outcome=\"answered\"} 0")

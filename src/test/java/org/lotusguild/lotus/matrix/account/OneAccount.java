@@ -8,8 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,15 +125,5 @@ abstract class OneAccount {
                         .bind("account", user)
                         .first(row -> row.text("device")))
                 .orElseThrow();
-    }
-
-    static void await(BooleanSupplier wanted) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!wanted.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("it did not come true within 20 s");
-            }
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
     }
 }
