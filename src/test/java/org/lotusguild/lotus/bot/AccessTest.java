@@ -3,16 +3,12 @@ package org.lotusguild.lotus.bot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.args.Syntax;
 import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.json.Json;
@@ -25,22 +21,7 @@ import org.lotusguild.lotus.matrix.event.EventMeta;
 import org.lotusguild.lotus.matrix.event.Incoming;
 
 /** Who may. */
-class AccessTest {
-    @TempDir
-    Path folder;
-
-    private DispatchBed bed;
-
-    @BeforeEach
-    void open() {
-        bed = new DispatchBed(folder);
-    }
-
-    @AfterEach
-    void close() {
-        bed.close();
-    }
-
+class AccessTest extends OnDispatchBed {
     @Test
     void takesCommandsThatNeedARoleFromSignedDevicesOnlyWhereTheFileSaysSo() {
         bed.rooms.put(

@@ -3,17 +3,13 @@ package org.lotusguild.lotus.bot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.Pause;
 import org.lotusguild.lotus.base.args.Parameter;
 import org.lotusguild.lotus.base.args.Syntax;
@@ -29,22 +25,8 @@ import org.lotusguild.lotus.store.Tx;
 import tools.jackson.databind.node.ObjectNode;
 
 /** From message to answer. */
-class DispatcherTest {
-    @TempDir
-    Path folder;
-
-    private DispatchBed bed;
+class DispatcherTest extends OnDispatchBed {
     private int counted;
-
-    @BeforeEach
-    void open() {
-        bed = new DispatchBed(folder);
-    }
-
-    @AfterEach
-    void close() {
-        bed.close();
-    }
 
     @Test
     void answersAPingInReplyToIt() {

@@ -2,17 +2,14 @@ package org.lotusguild.lotus.bot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.args.Parameter;
 import org.lotusguild.lotus.base.args.Syntax;
@@ -26,22 +23,12 @@ import org.lotusguild.lotus.matrix.message.Doc;
 import org.lotusguild.lotus.store.Tx;
 
 /** What features are told, and when. */
-class FeaturesTest {
-    @TempDir
-    Path folder;
-
+class FeaturesTest extends OnDispatchBed {
     private final Diary diary = new Diary();
-    private DispatchBed bed;
 
     @BeforeEach
     void open() {
-        bed = new DispatchBed(folder);
         bed.features.add(diary);
-    }
-
-    @AfterEach
-    void close() {
-        bed.close();
     }
 
     @Test

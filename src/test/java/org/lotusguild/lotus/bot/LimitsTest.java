@@ -3,14 +3,10 @@ package org.lotusguild.lotus.bot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lotusguild.lotus.base.args.Parameter;
@@ -25,22 +21,7 @@ import org.lotusguild.lotus.matrix.event.Incoming;
 import org.lotusguild.lotus.store.StoreException;
 
 /** How often. */
-class LimitsTest {
-    @TempDir
-    Path folder;
-
-    private DispatchBed bed;
-
-    @BeforeEach
-    void open() {
-        bed = new DispatchBed(folder);
-    }
-
-    @AfterEach
-    void close() {
-        bed.close();
-    }
-
+class LimitsTest extends OnDispatchBed {
     @Test
     void slowsACallerDownWithOneTurtleAMinute() {
         Listener bot = bed.bot();

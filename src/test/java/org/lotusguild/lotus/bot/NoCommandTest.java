@@ -2,13 +2,11 @@ package org.lotusguild.lotus.bot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lotusguild.lotus.base.args.Parameter;
@@ -20,16 +18,11 @@ import org.lotusguild.lotus.bot.command.Reply;
 import org.lotusguild.lotus.matrix.event.Incoming;
 
 /** What looks like a command and is none. */
-class NoCommandTest {
-    @TempDir
-    Path folder;
-
-    private DispatchBed bed;
+class NoCommandTest extends OnDispatchBed {
     private Bot bot;
 
     @BeforeEach
     void open() {
-        bed = new DispatchBed(folder);
         bed.ownUser = user -> user.localpart().startsWith("lotus_");
         bed.commands.add(DispatchBed.command(
                 "echo",
@@ -41,7 +34,6 @@ class NoCommandTest {
     @AfterEach
     void close() {
         assertThat(bed.says()).as("and it goes on").startsWith("Pong!");
-        bed.close();
     }
 
     @ParameterizedTest

@@ -3,7 +3,6 @@ package org.lotusguild.lotus.bot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,10 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.HeardLog;
 import org.lotusguild.lotus.base.args.Syntax;
 import org.lotusguild.lotus.bot.command.Caller;
@@ -27,22 +23,8 @@ import org.lotusguild.lotus.matrix.api.MatrixException;
 import org.lotusguild.lotus.matrix.message.Doc;
 
 /** A handler that does not come back, and one that breaks. */
-class RunnerTest {
-    @TempDir
-    Path folder;
-
+class RunnerTest extends OnDispatchBed {
     private final CountDownLatch interrupted = new CountDownLatch(1);
-    private DispatchBed bed;
-
-    @BeforeEach
-    void open() {
-        bed = new DispatchBed(folder);
-    }
-
-    @AfterEach
-    void close() {
-        bed.close();
-    }
 
     private Reply run(Duration limit, Handler handler) {
         Runner runner = new Runner("!", new Typing(bed.rooms), new Random(7), limit);

@@ -2,32 +2,13 @@ package org.lotusguild.lotus.bot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.args.Syntax;
 import org.lotusguild.lotus.bot.command.Reply;
 
-class TypingTest {
-    @TempDir
-    Path folder;
-
-    private DispatchBed bed;
-
-    @BeforeEach
-    void open() {
-        bed = new DispatchBed(folder);
-    }
-
-    @AfterEach
-    void close() {
-        bed.close();
-    }
-
+class TypingTest extends OnDispatchBed {
     @Test
     void showsThatASlowAnswerIsBeingMadeAndNothingForAQuickOne() {
         bed.commands.add(DispatchBed.command("slow", Syntax.ignored(), call -> {

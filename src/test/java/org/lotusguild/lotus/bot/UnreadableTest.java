@@ -2,14 +2,10 @@ package org.lotusguild.lotus.bot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.Decrypted;
@@ -18,22 +14,7 @@ import org.lotusguild.lotus.matrix.event.EventMeta;
 import org.lotusguild.lotus.matrix.event.Incoming;
 
 /** What could not be decrypted. */
-class UnreadableTest {
-    @TempDir
-    Path folder;
-
-    private DispatchBed bed;
-
-    @BeforeEach
-    void open() {
-        bed = new DispatchBed(folder);
-    }
-
-    @AfterEach
-    void close() {
-        bed.close();
-    }
-
+class UnreadableTest extends OnDispatchBed {
     @Test
     void saysOnceAnHourInADirectChatThatItCouldNotRead() throws InterruptedException {
         Listener bot = bed.bot();
