@@ -46,7 +46,10 @@ class ButtonsTest {
 
     @BeforeEach
     void open() {
-        bed = new BotBed(folder, Instant.parse("2026-11-22T18:00:00Z"), BotBed.Making.only(bed -> List.of(offer(), remove(), greet())));
+        bed = new BotBed(
+                folder,
+                Instant.parse("2026-11-22T18:00:00Z"),
+                BotBed.Making.only(bed -> List.of(offer(), remove(), greet())));
         bed.rooms.put(
                 ROOM,
                 "m.room.power_levels",

@@ -39,7 +39,8 @@ class AskLineTest extends OnAskBed {
         assertThat(bodies.stream().filter(b -> b.equals("ask: 10 questions are waiting already. Try again later.")))
                 .hasSize(19);
         gate.countDown();
-        Await.until(() -> bed.sender.bodies().stream().filter(b -> b.endsWith("s)")).count() == 11);
+        Await.until(
+                () -> bed.sender.bodies().stream().filter(b -> b.endsWith("s)")).count() == 11);
         assertThat(model.asked.stream().map(turns -> turns.getLast().text()))
                 .containsExactlyElementsOf(
                         IntStream.range(0, 11).mapToObj(i -> "u" + i).toList());
@@ -117,7 +118,8 @@ class AskLineTest extends OnAskBed {
         Await.until(() -> bed.sender.bodies().contains("Queued, 1 before you."));
         RecordingSender.Sent queued = bed.message("Queued, 1 before you.");
         gate.countDown();
-        Await.until(() -> bed.sender.bodies().stream().filter(b -> b.endsWith("s)")).count() == 2);
+        Await.until(
+                () -> bed.sender.bodies().stream().filter(b -> b.endsWith("s)")).count() == 2);
         assertThat(bed.sender.sent().stream()
                         .filter(sent -> sent.content()
                                 .at("/m.relates_to/event_id")

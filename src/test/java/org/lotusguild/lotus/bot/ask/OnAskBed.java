@@ -36,7 +36,11 @@ abstract class OnAskBed {
 
     @BeforeEach
     final void open() {
-        bed = new BotBed(folder, START, BotBed.Making.only(bed -> List.of(AskCommand.of(CONFIG, turns -> model.ask(turns), desk::add, bed.clock))));
+        bed = new BotBed(
+                folder,
+                START,
+                BotBed.Making.only(
+                        bed -> List.of(AskCommand.of(CONFIG, turns -> model.ask(turns), desk::add, bed.clock))));
         bed.sender.deliverAtOnce();
         model = model();
     }

@@ -29,9 +29,7 @@ public final class Typist {
         String rest = parts.length == 1 ? "" : parts[1].strip();
         return switch (command.syntax().parse(rest)) {
             case Parsed.Wrong(String why) -> body(Reply.misused(command.name(), command.syntax(), why));
-            case Parsed.Fits(var args) ->
-                body(command.handler()
-                        .run(Calls.in(room, args)));
+            case Parsed.Fits(var args) -> body(command.handler().run(Calls.in(room, args)));
         };
     }
 

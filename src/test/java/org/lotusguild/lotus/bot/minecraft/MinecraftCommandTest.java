@@ -49,8 +49,8 @@ class MinecraftCommandTest {
     @BeforeEach
     void open() {
         bed = new BotBed(folder, Instant.parse("2026-11-22T18:00:00Z"), BotBed.Making.only(bed -> {
-                MinecraftConfig config = new MinecraftConfig(address, password, 2, MinecraftConfig.Whitelist.WHITELIST);
-                return List.of(MinecraftCommand.of(config, bed.db(), desk::add, bed.clock, SHORT));
+            MinecraftConfig config = new MinecraftConfig(address, password, 2, MinecraftConfig.Whitelist.WHITELIST);
+            return List.of(MinecraftCommand.of(config, bed.db(), desk::add, bed.clock, SHORT));
         }));
     }
 

@@ -39,9 +39,9 @@ class MinecraftSettingsTest {
     @BeforeEach
     void open() {
         bed = new BotBed(folder, Instant.parse("2026-11-22T18:00:00Z"), BotBed.Making.only(bed -> {
-                MinecraftConfig config = new MinecraftConfig(
-                        server.address(), new Secret("hunter2"), 1, MinecraftConfig.Whitelist.FWHITELIST);
-                return List.of(MinecraftCommand.of(config, bed.db(), line -> {}, bed.clock, LONG));
+            MinecraftConfig config = new MinecraftConfig(
+                    server.address(), new Secret("hunter2"), 1, MinecraftConfig.Whitelist.FWHITELIST);
+            return List.of(MinecraftCommand.of(config, bed.db(), line -> {}, bed.clock, LONG));
         }));
     }
 

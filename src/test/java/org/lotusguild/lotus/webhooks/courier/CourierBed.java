@@ -306,7 +306,8 @@ final class CourierBed implements AutoCloseable {
 
     /** Waits until nothing is open, but what waits for a later time. */
     void awaitDone() throws InterruptedException {
-        Await.until(() -> database.read(tx -> deliveries.in(tx, State.PENDING, 1)).isEmpty()
+        Await.until(() -> database.read(tx -> deliveries.in(tx, State.PENDING, 1))
+                        .isEmpty()
                 && database.read(tx -> deliveries.in(tx, State.SENDING, 1)).isEmpty());
     }
 

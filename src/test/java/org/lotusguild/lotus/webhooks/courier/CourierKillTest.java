@@ -50,8 +50,7 @@ class CourierKillTest {
         awaitDeathOr(killer, bed, ids);
         doomed.close();
         try (CourierBed.Running next = bed.process()) {
-            Await.until(() ->
-                    ids.stream().allMatch(id -> bed.past(id, "house").state() == State.SENT));
+            Await.until(() -> ids.stream().allMatch(id -> bed.past(id, "house").state() == State.SENT));
         }
         List<CourierBed.Arrived> events = bed.arrived(CourierBed.ROOM);
         assertThat(events.subList(before, events.size()))
