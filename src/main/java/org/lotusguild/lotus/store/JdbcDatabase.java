@@ -79,6 +79,7 @@ final class JdbcDatabase implements Database {
     private <T> Outcome<T> outcome(Function<Tx, T> body, Mode mode) {
         boolean writing = mode != Mode.READING;
         Connection connection = engine.take(writing);
+        boolean interrupted = Thread.interrupted(); // while it waited for its turn
         JdbcTx tx =
                 new JdbcTx(connection, engine, text -> texts.computeIfAbsent(text, Sql::parse), mode == Mode.DURABLE);
         boolean sound = false;
@@ -98,6 +99,9 @@ final class JdbcDatabase implements Database {
             return new RolledBack<>(tx, e);
         } finally {
             engine.giveBack(connection, writing, sound);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

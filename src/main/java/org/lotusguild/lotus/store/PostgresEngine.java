@@ -81,6 +81,17 @@ final class PostgresEngine implements Engine {
     @Override
     public Connection take(boolean writing) {
         gate.enter();
+        boolean interrupted = Thread.interrupted();
+        try {
+            return taken(writing);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private Connection taken(boolean writing) {
         Connection connection;
         try {
             connection = source.getConnection();

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.store.StoreException.Kind;
 
@@ -68,6 +72,41 @@ final class PostgresDatabaseTest extends DatabaseContract {
         return tx.sql("select current_setting('synchronous_commit') as word")
                 .first(row -> row.text("word"))
                 .orElseThrow();
+    }
+
+    @Test
+    void savesOnAThreadThatIsInterruptedWhileItWaitsForAConnection() throws Exception {
+        CountDownLatch inside = new CountDownLatch(10);
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicBoolean flag = new AtomicBoolean();
+        Thread late;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 10; i++) {
+                threads.submit(() -> database.inTransaction(tx -> {
+                    inside.countDown();
+                    return awaited(go);
+                }));
+            }
+            assertThat(awaited(inside)).isTrue();
+            late = Thread.ofVirtual().start(() -> {
+                database.run(tx -> insert(tx, "saved"));
+                flag.set(Thread.currentThread().isInterrupted());
+            });
+            Await.until(() -> late.getState() == Thread.State.TIMED_WAITING);
+            late.interrupt();
+            go.countDown();
+        }
+        assertThat(late.join(Duration.ofSeconds(20))).isTrue();
+        assertThat(flag).isTrue();
+        assertThat(ids()).containsExactly("saved");
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            return latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
