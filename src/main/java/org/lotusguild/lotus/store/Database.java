@@ -5,7 +5,7 @@ import java.util.function.Function;
 
 /**
  * The one door to the database, SQLite or PostgreSQL. Writers on SQLite are served one after another, first come first
- * served; on PostgreSQL the isolation is read-committed, so that work of which there must be one begins with
+ * served; on PostgreSQL their isolation is read-committed, so that work of which there must be one begins with
  * {@link Leases#require}. A transaction inside a transaction of the same thread is refused: pass the {@link Tx} on.
  *
  * <p>Every wait has a limit ({@code BUSY}). A transaction begins and ends also on a thread that was asked to stop: the

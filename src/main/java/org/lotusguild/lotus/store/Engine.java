@@ -10,8 +10,13 @@ interface Engine extends AutoCloseable {
     /** A connection for one transaction, in auto-commit mode. Waits; {@code BUSY} in the end. */
     Connection take(boolean writing);
 
-    /** Begins a transaction. {@code durable}: whether its commit waits for the disk. */
-    void begin(Connection connection, boolean durable) throws SQLException;
+    /**
+     * Begins a transaction.
+     *
+     * @param writing if not, all its statements see the same state
+     * @param durable whether its commit waits for the disk
+     */
+    void begin(Connection connection, boolean writing, boolean durable) throws SQLException;
 
     /** @param sound whether the connection may be used again */
     void giveBack(Connection connection, boolean writing, boolean sound);

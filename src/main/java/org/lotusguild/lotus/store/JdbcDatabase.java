@@ -138,7 +138,7 @@ final class JdbcDatabase implements Database {
     }
 
     private void begin(Connection connection, Mode mode) {
-        attempt("begin", () -> engine.begin(connection, mode != Mode.RELAXED));
+        attempt("begin", () -> engine.begin(connection, mode != Mode.READING, mode != Mode.RELAXED));
     }
 
     /** By JDBC's rule, the change of mode commits; SQLite's driver would else begin the next transaction at once. */

@@ -113,12 +113,18 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
-    public void begin(Connection connection, boolean durable) throws SQLException {
+    public void begin(Connection connection, boolean writing, boolean durable) throws SQLException {
         connection.setAutoCommit(false);
-        if (!durable) {
-            try (var statement = connection.createStatement()) {
-                statement.execute("set local synchronous_commit = off");
-            }
+        if (!writing) {
+            execute(connection, "set transaction isolation level repeatable read");
+        } else if (!durable) {
+            execute(connection, "set local synchronous_commit = off");
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

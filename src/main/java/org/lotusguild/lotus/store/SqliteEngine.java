@@ -107,7 +107,7 @@ final class SqliteEngine implements Engine {
 
     /** In WAL mode a commit that does not wait is brought to the disk by the next one that does: both are in one file, in order. */
     @Override
-    public void begin(Connection connection, boolean durable) throws SQLException {
+    public void begin(Connection connection, boolean writing, boolean durable) throws SQLException {
         boolean otherThanBefore = durable ? relaxed.remove(connection) : relaxed.add(connection);
         if (otherThanBefore) {
             try (var statement = connection.createStatement()) {

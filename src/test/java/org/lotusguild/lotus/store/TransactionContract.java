@@ -116,6 +116,24 @@ abstract class TransactionContract extends OneDatabase {
     }
 
     @Test
+    void aReadSeesOneStateThroughout() {
+        database.run(tx -> insert(tx, "before"));
+        List<List<String>> seen = database.read(tx -> {
+            List<String> first = ids(tx);
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                threads.submit(() -> database.run(other -> insert(other, "meanwhile")));
+            }
+            return List.of(first, ids(tx));
+        });
+        assertThat(seen).containsExactly(List.of("before"), List.of("before"));
+        assertThat(ids()).containsExactly("before", "meanwhile");
+    }
+
+    private static List<String> ids(Tx tx) {
+        return tx.sql("select id from contract_thing order by id").list(row -> row.text("id"));
+    }
+
+    @Test
     void savesOnTheWayOutOfAnInterruptedThread() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Boolean> flag = threads.submit(() -> {
