@@ -72,8 +72,10 @@ final class Deadline implements AutoCloseable {
         return over;
     }
 
+    /** The connection is not this exchange's any more, also for an end that has begun. */
     @Override
-    public void close() {
+    public synchronized void close() {
         task.cancel(false);
+        channel = null;
     }
 }

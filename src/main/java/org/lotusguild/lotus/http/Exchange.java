@@ -59,6 +59,7 @@ final class Exchange implements HttpCaller {
             try {
                 return reader.apply(wire);
             } finally {
+                deadline.close(); // before another exchange may have the connection
                 wires.done(wire);
             }
         }
