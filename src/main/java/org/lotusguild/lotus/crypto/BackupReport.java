@@ -21,7 +21,7 @@ public record BackupReport(State state, Optional<String> version, long kept, lon
         ON,
         /** The homeserver has a backup whose key is not ours and that our identity did not sign: nothing goes there. */
         FOREIGN,
-        /** The homeserver takes no keys. */
+        /** The homeserver takes no keys; it is asked again after an hour. */
         REFUSED
     }
 }

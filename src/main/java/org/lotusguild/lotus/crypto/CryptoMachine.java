@@ -25,6 +25,9 @@ public interface CryptoMachine extends AutoCloseable {
     /** When {@link KeyBackup#nextUpload} or {@link KeyBackup#missing} have something to do; empty if nothing is in sight. */
     Optional<Instant> backupDue();
 
+    /** Whether the homeserver refuses the backup of room keys that is wanted; it is asked again every hour. */
+    boolean backupRefused();
+
     /** Set if the account must not be used any more: nothing is uploaded and nothing is encrypted. */
     Optional<AccountBroken> broken();
 

@@ -29,14 +29,8 @@ public interface Step {
     /** The server accepted the request with this answer. A second call for the same id is ignored. */
     void sent(RequestId id, ObjectNode answer);
 
-    /** The status of a request whose answer {@link #sent} could not take in. */
-    int UNUSABLE = 200;
-
-    /**
-     * The server refused for good, or its answer is of no use ({@link #UNUSABLE}). A request that may be repeated is simply
-     * left alone.
-     */
-    void failed(RequestId id, int status, ObjectNode body);
+    /** The request came to nothing for good. One that may be repeated is simply left alone. */
+    void failed(RequestId id, Failure why);
 
     /** Begins to follow the devices of these users; unknown ones become dirty and are queried by {@link #outgoing}. */
     void track(Set<UserId> users);

@@ -66,7 +66,7 @@ record Status(
                 case FOREIGN ->
                     "the homeserver has a backup that is not the bot's own, so nothing goes there: run lotus account"
                             + " restore with its recovery key";
-                case REFUSED -> "the homeserver refuses it; it is tried again at the next start";
+                case REFUSED -> "the homeserver refuses it; it is tried again every hour";
             };
         }
     }

@@ -1,5 +1,7 @@
 package org.lotusguild.lotus.crypto.machine;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +12,7 @@ import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.BackupReport;
 import org.lotusguild.lotus.crypto.CrossSigningStatus;
+import org.lotusguild.lotus.crypto.Failure;
 import org.lotusguild.lotus.crypto.identity.SignedJson;
 import org.lotusguild.lotus.crypto.machine.BackupStore.BackupRow;
 import org.lotusguild.lotus.crypto.machine.BackupStore.Sent;
@@ -25,11 +28,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The copy of our room keys on the server. Each run of the machine asks once which version there is before anything is
- * uploaded; a refusal because of another version asks again. Uploads are stored requests, one at a time.
+ * uploaded; a refusal because of another version asks again, any other refusal after an hour. Uploads are stored requests,
+ * one at a time.
  */
 final class Backup {
     private static final Logger LOG = LoggerFactory.getLogger(Backup.class);
     private static final int SESSIONS_A_REQUEST = 100;
+    private static final Duration REFUSED_FOR = Duration.ofHours(1);
 
     private final Surroundings at;
     private final AccountKeys account;
@@ -42,6 +47,8 @@ final class Backup {
     private @Nullable BackupRow row;
     /** What the server says; counts only if the backup is wanted. */
     private BackupReport.State state = BackupReport.State.CHECKING;
+
+    private Instant refusedUntil = Instant.MIN;
 
     Backup(
             Tx tx,
@@ -73,6 +80,11 @@ final class Backup {
                 now == BackupReport.State.ON ? version() : Optional.empty(),
                 store.sessions(tx) - waiting,
                 waiting);
+    }
+
+    /** Whether the server takes no keys though they are to go there. */
+    boolean refused() {
+        return row != null && state == BackupReport.State.REFUSED;
     }
 
     /** The version that keys go to now. */
@@ -111,6 +123,9 @@ final class Backup {
 
     /** Asks for the server's version, once our identity can judge it. */
     void ask(Tx tx) {
+        if (state == BackupReport.State.REFUSED && !at.now().isBefore(refusedUntil)) {
+            state = BackupReport.State.CHECKING;
+        }
         if (row != null
                 && state == BackupReport.State.CHECKING
                 && crossSigning.status(tx) == CrossSigningStatus.SIGNED
@@ -172,7 +187,7 @@ final class Backup {
                     version.get(),
                     Json.string(request.body(), "auth_data", "public_key").orElseThrow());
         } else {
-            state = BackupReport.State.REFUSED;
+            refuse();
         }
     }
 
@@ -194,12 +209,19 @@ final class Backup {
     }
 
     /** No answer, or none that helps. */
-    void refused(Request.Kind kind, int status, ObjectNode body) {
-        boolean otherVersion =
-                Json.string(body, "errcode").orElse("").equals("M_WRONG_ROOM_KEYS_VERSION") || status == 404;
-        state = kind == Request.Kind.BACKUP_UPLOAD && otherVersion
-                ? BackupReport.State.CHECKING
-                : BackupReport.State.REFUSED;
+    void refused(Request.Kind kind, Failure why) {
+        boolean otherVersion = why instanceof Failure.Refused refused
+                && (refused.errcode().equals("M_WRONG_ROOM_KEYS_VERSION") || refused.status() == 404);
+        if (kind == Request.Kind.BACKUP_UPLOAD && otherVersion) {
+            state = BackupReport.State.CHECKING;
+        } else {
+            refuse();
+        }
+    }
+
+    private void refuse() {
+        state = BackupReport.State.REFUSED;
+        refusedUntil = at.now().plus(REFUSED_FOR);
     }
 
     Optional<Request> nextUpload(Tx tx) {

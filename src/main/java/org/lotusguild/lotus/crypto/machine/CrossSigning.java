@@ -11,6 +11,7 @@ import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.CrossSigningStatus;
+import org.lotusguild.lotus.crypto.Failure;
 import org.lotusguild.lotus.crypto.identity.CrossSigningKeys;
 import org.lotusguild.lotus.crypto.identity.DeviceKeys;
 import org.lotusguild.lotus.crypto.identity.Identity;
@@ -280,14 +281,14 @@ final class CrossSigning {
     }
 
     /** Not tried again before the next {@link #bootstrap}; the next look at the server may show why. */
-    void refused(Tx tx, Request request, int status) {
+    void refused(Tx tx, Request request, Failure why) {
         if (request.context().has(COMPARED)) {
             Json.string(request.context(), COMPARED).ifPresent(offered::remove);
             return;
         }
         LOG.atWarn()
                 .addKeyValue("user", at.user())
-                .addKeyValue("status", status)
+                .addKeyValue("status", why instanceof Failure.Refused refused ? refused.status() : 200)
                 .log("the server refused our cross-signing keys");
         attempts = ATTEMPTS;
         tracking.changed(tx, at.user());

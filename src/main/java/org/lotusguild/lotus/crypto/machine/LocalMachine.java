@@ -36,13 +36,14 @@ final class LocalMachine implements CryptoMachine {
             String identityKey,
             long starts,
             Optional<AccountBroken> broken,
-            Optional<Instant> backupDue) {}
+            Optional<Instant> backupDue,
+            boolean backupRefused) {}
 
     LocalMachine(Database database, Optional<Lease> lease, Surroundings at) {
         this.database = database;
         this.lease = lease;
         this.at = at;
-        this.facts = new Facts("", "", 0, Optional.empty(), Optional.empty());
+        this.facts = new Facts("", "", 0, Optional.empty(), Optional.empty(), false);
         step(first -> true);
     }
 
@@ -74,6 +75,11 @@ final class LocalMachine implements CryptoMachine {
     @Override
     public Optional<Instant> backupDue() {
         return facts.backupDue();
+    }
+
+    @Override
+    public boolean backupRefused() {
+        return facts.backupRefused();
     }
 
     @Override
@@ -122,7 +128,8 @@ final class LocalMachine implements CryptoMachine {
                 now.account.identityKey().base64(),
                 now.account.starts(),
                 now.account.broken(),
-                now.backupDue());
+                now.backupDue(),
+                now.backup.refused());
         tx.afterCommit(() -> facts = seen);
         return result;
     }

@@ -14,6 +14,7 @@ import org.lotusguild.lotus.crypto.CrossSigningStatus;
 import org.lotusguild.lotus.crypto.CryptoReport;
 import org.lotusguild.lotus.crypto.Decrypted;
 import org.lotusguild.lotus.crypto.EncryptResult;
+import org.lotusguild.lotus.crypto.Failure;
 import org.lotusguild.lotus.crypto.Ignored;
 import org.lotusguild.lotus.crypto.KeyBackup;
 import org.lotusguild.lotus.crypto.Outgoing;
@@ -93,28 +94,36 @@ final class MachineStep implements Step {
     }
 
     @Override
-    public void failed(RequestId id, int status, ObjectNode body) {
+    public void failed(RequestId id, Failure why) {
         Optional<Request> found = parts.requests.find(id);
         if (found.isEmpty()) {
             return;
         }
         Request request = found.get();
         parts.requests.remove(tx, id);
-        parts.at.ignore(status == UNUSABLE ? Ignored.UNUSABLE_ANSWER : Ignored.REFUSED_REQUEST);
+        parts.at.ignore(
+                switch (why) {
+                    case Failure.Refused refused -> Ignored.REFUSED_REQUEST;
+                    case Failure.Unusable unusable -> Ignored.UNUSABLE_ANSWER;
+                });
         switch (request.kind()) {
-            case KEYS_UPLOAD -> uploadRefused(status, body);
-            case SIGNING_KEYS_UPLOAD, SIGNATURE_UPLOAD -> parts.crossSigning.refused(tx, request, status);
+            case KEYS_UPLOAD -> uploadRefused(why);
+            case SIGNING_KEYS_UPLOAD, SIGNATURE_UPLOAD -> parts.crossSigning.refused(tx, request, why);
             case KEYS_QUERY -> parts.queries.failed(tx, request);
             case KEYS_CLAIM -> parts.claims.failed(tx, request);
             case TO_DEVICE -> parts.sharing.settled(tx, request);
-            case BACKUP_VERSION, BACKUP_CREATION, BACKUP_UPLOAD -> parts.backup.refused(request.kind(), status, body);
+            case BACKUP_VERSION, BACKUP_CREATION, BACKUP_UPLOAD -> parts.backup.refused(request.kind(), why);
         }
     }
 
     /** Other one-time keys under our ids: the server has seen a newer state of this device. Never invent ids over it. */
-    private void uploadRefused(int status, ObjectNode body) {
-        String error = Json.string(body, "error").orElse("").toLowerCase(Locale.ROOT);
-        if (status == 400 && error.contains("already exists")) {
+    private void uploadRefused(Failure why) {
+        if (why instanceof Failure.Refused(int status, ObjectNode body)
+                && status == 400
+                && Json.string(body, "error")
+                        .orElse("")
+                        .toLowerCase(Locale.ROOT)
+                        .contains("already exists")) {
             parts.account.breakDown(AccountBroken.STORE_OLDER_THAN_SERVER);
         } else {
             parts.account.uploadRefused();

@@ -46,7 +46,12 @@ final class HealthReport {
             return report(sync.gone() ? State.RED : State.YELLOW, why);
         }
         return switch (signed) {
-            case SIGNED -> report(State.GREEN, "");
+            case SIGNED ->
+                machine.backupRefused()
+                        ? report(
+                                State.YELLOW,
+                                "the homeserver refuses the backup of room keys; it is asked again every hour")
+                        : report(State.GREEN, "");
             case ABSENT, PENDING -> report(State.YELLOW, "the device is not signed yet");
             case FOREIGN ->
                 report(

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.CryptoMachine;
+import org.lotusguild.lotus.crypto.Failure;
 import org.lotusguild.lotus.crypto.Outgoing;
 import org.lotusguild.lotus.crypto.Step;
 import org.lotusguild.lotus.http.HttpFailure;
@@ -140,7 +141,7 @@ public final class KeyTraffic {
                     .addKeyValue("kind", outgoing.getClass().getSimpleName())
                     .setCause(defect)
                     .log("an answer about keys could not be taken in; the request counts as refused");
-            failed(outgoing, Step.UNUSABLE, Json.object());
+            failed(outgoing, new Failure.Unusable());
         }
     }
 
@@ -173,12 +174,12 @@ public final class KeyTraffic {
                 .addKeyValue("status", refusal.status())
                 .addKeyValue("errcode", refusal.errcode())
                 .log("the homeserver refused a request about keys");
-        failed(outgoing, refusal.status(), refusal.body());
+        failed(outgoing, new Failure.Refused(refusal.status(), refusal.body()));
     }
 
-    private void failed(Outgoing outgoing, int status, ObjectNode body) {
+    private void failed(Outgoing outgoing, Failure why) {
         machine.step(step -> {
-            step.failed(outgoing.id(), status, body);
+            step.failed(outgoing.id(), why);
             return true;
         });
     }

@@ -13,6 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class BackupServer {
     private final Map<UserId, List<Version>> users = new HashMap<>();
 
+    private boolean refusing;
+
     private record Version(ObjectNode body, ObjectNode rooms) {}
 
     /** {@code GET /room_keys/version}; {@code {}} where there is none. */
@@ -35,6 +37,9 @@ public final class BackupServer {
 
     /** {@code PUT /room_keys/keys}. */
     public Answer put(UserId user, String version, ObjectNode body) {
+        if (refusing) {
+            return new Answer(400, Json.object().put("errcode", "M_UNKNOWN"));
+        }
         if (!version.equals(Integer.toString(versions(user).size()))) {
             return new Answer(403, Json.object().put("errcode", "M_WRONG_ROOM_KEYS_VERSION"));
         }
@@ -53,6 +58,11 @@ public final class BackupServer {
     /** The {@code auth_data} of the newest version; changes to it are changes on the server. */
     public ObjectNode authData(UserId user) {
         return Json.objectAt(versions(user).getLast().body(), "auth_data");
+    }
+
+    /** Whether it takes no keys for now. */
+    public void refuse(boolean yes) {
+        refusing = yes;
     }
 
     /** Somebody deleted all of them. */

@@ -13,6 +13,7 @@ import org.lotusguild.lotus.crypto.CrossSigningStatus;
 import org.lotusguild.lotus.crypto.CryptoMachine;
 import org.lotusguild.lotus.crypto.Decrypted;
 import org.lotusguild.lotus.crypto.EncryptResult;
+import org.lotusguild.lotus.crypto.Failure;
 import org.lotusguild.lotus.crypto.Outgoing;
 import org.lotusguild.lotus.crypto.RoomPolicy;
 import org.lotusguild.lotus.crypto.Step;
@@ -85,7 +86,7 @@ public final class Person {
             if (answer.ok()) {
                 step.sent(request.id(), answer.body());
             } else {
-                step.failed(request.id(), answer.status(), answer.body());
+                step.failed(request.id(), new Failure.Refused(answer.status(), answer.body()));
             }
             return true;
         });

@@ -60,6 +60,11 @@ public final class RestartingMachine implements CryptoMachine {
     }
 
     @Override
+    public boolean backupRefused() {
+        return now.backupRefused();
+    }
+
+    @Override
     public Optional<AccountBroken> broken() {
         return now.broken();
     }

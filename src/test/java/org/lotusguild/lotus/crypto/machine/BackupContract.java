@@ -7,6 +7,7 @@ import static org.lotusguild.lotus.crypto.machine.MachineScene.policy;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.session;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,25 @@ abstract class BackupContract extends BackupBed {
         alice.backUp();
         assertThat(report(alice)).isEqualTo(new BackupReport(State.ON, Optional.of("2"), 2, 0));
         assertThat(scene.server.backups().rooms(ALICE)).hasSize(2);
+    }
+
+    @Test
+    void asksAServerThatRefusedAgainAfterAnHour() {
+        start(alice);
+        scene.server.backups().refuse(true);
+        alice.say(ROOM, policy(alice, bob), "one");
+        alice.backUp();
+        assertThat(report(alice)).isEqualTo(new BackupReport(State.REFUSED, Optional.empty(), 0, 1));
+        assertThat(alice.machine().backupRefused()).isTrue();
+
+        scene.server.backups().refuse(false);
+        scene.clock.advance(Duration.ofMinutes(59));
+        alice.backUp();
+        assertThat(alice.machine().backupRefused()).isTrue();
+        scene.clock.advance(Duration.ofMinutes(1));
+        alice.backUp();
+        assertThat(alice.machine().backupRefused()).isFalse();
+        assertThat(report(alice)).isEqualTo(new BackupReport(State.ON, Optional.of("1"), 1, 0));
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.CrossSigningStatus;
+import org.lotusguild.lotus.crypto.Failure;
 import org.lotusguild.lotus.crypto.Outgoing;
 import org.lotusguild.lotus.crypto.fake.Answer;
 import org.lotusguild.lotus.crypto.fake.Forger;
@@ -168,7 +169,7 @@ final class CrossSigningTest extends SceneBed {
         Outgoing upload = alice.outgoing().getFirst();
         assertThat(upload).isInstanceOf(Outgoing.SigningKeysUpload.class);
         alice.machine().step(step -> {
-            step.failed(upload.id(), 401, Json.object());
+            step.failed(upload.id(), new Failure.Refused(401, Json.object()));
             return true;
         });
         alice.flush();

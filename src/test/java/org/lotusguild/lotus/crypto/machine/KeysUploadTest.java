@@ -12,6 +12,7 @@ import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.AccountBroken;
 import org.lotusguild.lotus.crypto.EncryptResult;
 import org.lotusguild.lotus.crypto.Ignored;
+import org.lotusguild.lotus.crypto.Failure;
 import org.lotusguild.lotus.crypto.Outgoing;
 import org.lotusguild.lotus.crypto.fake.Person;
 import org.lotusguild.lotus.crypto.primitive.OlmSession;
@@ -110,7 +111,7 @@ final class KeysUploadTest extends AccountBed {
         Outgoing upload = bob.wire().getFirst();
         bob.machine().step(step -> {
             step.sent(upload.id(), Json.object());
-            step.failed(upload.id(), 400, Json.object().put("error", "One time key already exists"));
+            step.failed(upload.id(), new Failure.Refused(400, Json.object().put("error", "One time key already exists")));
             return true;
         });
         assertThat(bob.machine().broken()).isEmpty();
@@ -123,10 +124,11 @@ final class KeysUploadTest extends AccountBed {
         bob.machine().step(step -> {
             step.failed(
                     upload.id(),
-                    400,
-                    Json.object()
-                            .put("errcode", "M_UNKNOWN")
-                            .put("error", "One time key signed_curve25519:AAAAHQ already exists. Old key: …"));
+                    new Failure.Refused(
+                            400,
+                            Json.object()
+                                    .put("errcode", "M_UNKNOWN")
+                                    .put("error", "One time key signed_curve25519:AAAAHQ already exists. Old key: …")));
             return true;
         });
 
@@ -165,7 +167,7 @@ final class KeysUploadTest extends AccountBed {
         take(30);
         Outgoing upload = upload(bob);
         bob.machine().step(step -> {
-            step.failed(upload.id(), 500, Json.object());
+            step.failed(upload.id(), new Failure.Refused(500, Json.object()));
             return true;
         });
         assertThat(bob.machine().broken()).isEmpty();
@@ -185,7 +187,7 @@ final class KeysUploadTest extends AccountBed {
             for (Outgoing upload : bob.outgoing()) {
                 uploads += upload instanceof Outgoing.KeysUpload ? 1 : 0;
                 bob.machine().step(step -> {
-                    step.failed(upload.id(), 400, Json.object());
+                    step.failed(upload.id(), new Failure.Refused(400, Json.object()));
                     return true;
                 });
             }

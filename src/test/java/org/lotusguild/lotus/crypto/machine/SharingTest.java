@@ -22,6 +22,7 @@ import org.lotusguild.lotus.crypto.Decrypted;
 import org.lotusguild.lotus.crypto.Decrypted.Reason;
 import org.lotusguild.lotus.crypto.EncryptResult;
 import org.lotusguild.lotus.crypto.Ignored;
+import org.lotusguild.lotus.crypto.Failure;
 import org.lotusguild.lotus.crypto.Outgoing;
 import org.lotusguild.lotus.crypto.RoomPolicy;
 import org.lotusguild.lotus.crypto.RoomPolicy.ShareWith;
@@ -54,7 +55,7 @@ final class SharingTest extends TwoPeople {
         trackAndClaim(policy);
         List<Outgoing> requests = alice.share(ROOM, policy);
         alice.machine().step(step -> {
-            requests.forEach(request -> step.failed(request.id(), 400, Json.object()));
+            requests.forEach(request -> step.failed(request.id(), new Failure.Refused(400, Json.object())));
             return true;
         });
         assertThat(encrypt(policy)).isInstanceOf(EncryptResult.Encrypted.class);
@@ -313,7 +314,7 @@ final class SharingTest extends TwoPeople {
         var first = alice.missing(users);
         assertThat(alice.missing(users)).isEqualTo(first);
         alice.machine().step(step -> {
-            step.failed(first.orElseThrow().id(), 404, Json.object());
+            step.failed(first.orElseThrow().id(), new Failure.Refused(404, Json.object()));
             return true;
         });
         assertThat(alice.missing(users)).isEmpty();

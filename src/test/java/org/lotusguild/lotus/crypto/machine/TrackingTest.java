@@ -23,6 +23,7 @@ import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.Ignored;
+import org.lotusguild.lotus.crypto.Failure;
 import org.lotusguild.lotus.crypto.Outgoing;
 import org.lotusguild.lotus.crypto.SyncChanges;
 import org.lotusguild.lotus.crypto.fake.Answer;
@@ -105,7 +106,7 @@ final class TrackingTest extends TwoPeople {
         track(BOB);
         Outgoing query = alice.outgoing().getFirst();
         alice.machine().step(step -> {
-            step.failed(query.id(), 400, Json.object());
+            step.failed(query.id(), new Failure.Refused(400, Json.object()));
             return true;
         });
         assertThat(asked()).isEmpty();

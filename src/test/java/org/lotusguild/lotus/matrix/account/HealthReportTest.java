@@ -24,13 +24,14 @@ class HealthReportTest {
     Path folder;
 
     private Database database;
+    private ScriptedMachine machine;
     private HealthReport report;
     private Optional<String> sendingStopped = Optional.empty();
 
     @BeforeEach
     void open() {
         database = TestDatabases.sqlite(folder, () -> Instant.EPOCH, "matrix");
-        ScriptedMachine machine = new ScriptedMachine(body -> {
+        machine = new ScriptedMachine(body -> {
             steps.incrementAndGet();
             return database.inTransaction(body);
         });
@@ -55,6 +56,14 @@ class HealthReportTest {
         report.refresh();
         assertThat(report.now().state()).isEqualTo(State.GREEN);
         assertThat(steps).hasValue(1);
+    }
+
+    @Test
+    void isYellowWhileTheHomeserverTakesNoRoomKeys() {
+        report.refresh();
+        machine.refuseBackup();
+        assertThat(report.now().state()).isEqualTo(State.YELLOW);
+        assertThat(report.now().why()).contains("backup of room keys");
     }
 
     @Test

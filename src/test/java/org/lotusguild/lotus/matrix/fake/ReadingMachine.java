@@ -22,6 +22,7 @@ import org.lotusguild.lotus.crypto.CryptoMachine;
 import org.lotusguild.lotus.crypto.CryptoReport;
 import org.lotusguild.lotus.crypto.Decrypted;
 import org.lotusguild.lotus.crypto.EncryptResult;
+import org.lotusguild.lotus.crypto.Failure;
 import org.lotusguild.lotus.crypto.KeyBackup;
 import org.lotusguild.lotus.crypto.Outgoing;
 import org.lotusguild.lotus.crypto.RequestId;
@@ -187,6 +188,11 @@ public final class ReadingMachine implements CryptoMachine {
     }
 
     @Override
+    public boolean backupRefused() {
+        return false;
+    }
+
+    @Override
     public Optional<AccountBroken> broken() {
         return broken;
     }
@@ -309,7 +315,7 @@ public final class ReadingMachine implements CryptoMachine {
         }
 
         @Override
-        public void failed(RequestId id, int status, ObjectNode body) {
+        public void failed(RequestId id, Failure why) {
             throw new UnsupportedOperationException("this machine sends nothing");
         }
 

@@ -22,6 +22,7 @@ import org.lotusguild.lotus.crypto.CryptoMachine;
 import org.lotusguild.lotus.crypto.CryptoReport;
 import org.lotusguild.lotus.crypto.Decrypted;
 import org.lotusguild.lotus.crypto.EncryptResult;
+import org.lotusguild.lotus.crypto.Failure;
 import org.lotusguild.lotus.crypto.KeyBackup;
 import org.lotusguild.lotus.crypto.Outgoing;
 import org.lotusguild.lotus.crypto.RequestId;
@@ -53,6 +54,7 @@ public final class ScriptedMachine implements CryptoMachine {
     private Optional<Outgoing> claim = Optional.empty();
     private EncryptResult refusal = new EncryptResult.ShareFirst();
     private boolean shareNeeded;
+    private boolean backupRefused;
     private long encrypted;
 
     /** @param transactions runs the lambda in one transaction */
@@ -91,6 +93,11 @@ public final class ScriptedMachine implements CryptoMachine {
         refusal = result;
         shareNeeded = true;
         onShare = policy -> List.of();
+    }
+
+    /** From now on the homeserver takes no room keys. */
+    public void refuseBackup() {
+        backupRefused = true;
     }
 
     /** What was told, for example {@code sent 1}, {@code failed 2 400}, {@code track [@a:b]}. */
@@ -158,6 +165,11 @@ public final class ScriptedMachine implements CryptoMachine {
     }
 
     @Override
+    public boolean backupRefused() {
+        return backupRefused;
+    }
+
+    @Override
     public Optional<AccountBroken> broken() {
         return Optional.empty();
     }
@@ -220,9 +232,13 @@ public final class ScriptedMachine implements CryptoMachine {
         }
 
         @Override
-        public void failed(RequestId id, int status, ObjectNode body) {
+        public void failed(RequestId id, Failure why) {
             waiting.remove(id);
-            told.add("failed " + id.value() + " " + status);
+            told.add("failed " + id.value() + " "
+                    + switch (why) {
+                        case Failure.Refused refused -> String.valueOf(refused.status());
+                        case Failure.Unusable unusable -> "unusable";
+                    });
         }
 
         @Override

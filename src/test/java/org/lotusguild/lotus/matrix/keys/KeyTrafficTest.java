@@ -134,7 +134,7 @@ class KeyTrafficTest {
         traffic.flush();
         traffic.flush();
 
-        assertThat(machine.told()).containsExactly("sent 1", "failed 1 200", "sent 2");
+        assertThat(machine.told()).containsExactly("sent 1", "failed 1 unusable", "sent 2");
     }
 
     /** Were it a refusal, the devices would count as having the key. */
