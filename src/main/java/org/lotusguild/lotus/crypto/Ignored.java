@@ -50,6 +50,8 @@ public enum Ignored {
     UNUSABLE_ANSWER,
     /** A waiting event that made room for newer ones or whose key did not come within a week. */
     GIVEN_UP,
+    /** Nobody's doing but ours: a stored session that cannot be read back, a native library that fails. */
+    OUR_FAULT,
     /** Words of a verification that is not open, or a request beyond those that may be. */
     VERIFICATION;
 
@@ -74,6 +76,7 @@ public enum Ignored {
                     CHANGED_DEVICE_KEYS,
                     BAD_ONE_TIME_KEY,
                     REFUSED_REQUEST,
+                    OUR_FAULT,
                     UNUSABLE_ANSWER -> false;
         };
     }

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import org.lotusguild.lotus.base.OncePerHour;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.crypto.Ignored;
+import org.lotusguild.lotus.crypto.primitive.CryptoException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,18 @@ final class Dropped {
         } finally {
             sender = HOMESERVER;
         }
+    }
+
+    /** It could not be read for a reason that lies with us. */
+    void fault(CryptoException cause) {
+        counted.accept(Ignored.OUR_FAULT);
+        once.due(new Cause(sender, Ignored.OUR_FAULT))
+                .ifPresent(keptBack -> LOG.atError()
+                        .addKeyValue("sender", sender)
+                        .addKeyValue("kind", cause.kind())
+                        .addKeyValue("not_told_before", keptBack)
+                        .setCause(cause)
+                        .log("what came about keys is lost by a fault of this machine"));
     }
 
     void add(Ignored why) {

@@ -87,8 +87,18 @@ final class Inbox {
                 return;
             }
             dispatch(tx, sender, event);
-        } catch (CryptoException | MalformedJson | IllegalArgumentException e) {
+        } catch (CryptoException e) {
+            failed(e);
+        } catch (MalformedJson | IllegalArgumentException e) {
             at.ignore(Ignored.MALFORMED);
+        }
+    }
+
+    private void failed(CryptoException why) {
+        switch (why.kind()) {
+            case MALFORMED, WEAK_KEY, UNKNOWN_ONE_TIME_KEY, UNKNOWN_INDEX, UNDECRYPTABLE ->
+                at.ignore(Ignored.MALFORMED);
+            case UNREADABLE_PICKLE, NO_NATIVE_LIBRARY, FAILED -> at.dropped().fault(why);
         }
     }
 

@@ -68,6 +68,11 @@ final class MachineScene implements AutoCloseable {
         return machines().open(user, new DeviceId(device), key.vault(user.value(), random), lease);
     }
 
+    /** Seals as the person's machine does. */
+    Sealer sealer(Person person) {
+        return new Sealer(key.vault(person.user().value(), random), person.user(), person.device());
+    }
+
     private CryptoMachines machines() {
         return new CryptoMachines(database, clock, random, why -> ignored.merge(why, 1, Integer::sum));
     }

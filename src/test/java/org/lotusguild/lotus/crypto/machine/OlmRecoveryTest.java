@@ -12,6 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.Ignored;
@@ -152,6 +153,25 @@ final class OlmRecoveryTest extends SceneBed {
             assertThat(first.decrypt(new OlmMessage(
                             mine.get("type").intValue(), mine.get("body").stringValue())))
                     .contains("m.room_key");
+        }
+    }
+
+    @Test
+    void aStoredSessionThatCannotBeReadBackIsNotTheSendersFault() {
+        try (OlmSession session = peer.session(bob)) {
+            bob.deliver(test(session, 1));
+            String key = peer.account().identityKey().base64();
+            byte[] broken = scene.sealer(bob)
+                    .seal(Sealer.Table.OLM, key + "|" + session.sessionId(), new Secret("no session"));
+            scene.database.run(tx -> tx.sql("update crypto_olm_session set sealed = :sealed where sender_key = :key")
+                    .bind("sealed", broken)
+                    .bind("key", key)
+                    .update());
+            bob = scene.restart(bob);
+            assertThat(bob.deliver(test(session, 2), peer.toDevice("x.other", Json.object()))
+                            .toDevice())
+                    .hasSize(1);
+            assertThat(scene.ignored).containsOnlyKeys(Ignored.OUR_FAULT);
         }
     }
 
