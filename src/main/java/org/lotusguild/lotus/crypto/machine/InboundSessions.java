@@ -114,13 +114,11 @@ final class InboundSessions implements AutoCloseable {
             return Restored.ADDED;
         }
         Inbound held = known.get();
-        if (held.megolm().firstKnownIndex() <= offered.firstKnownIndex()) {
+        boolean better = offered.firstKnownIndex() < held.megolm().firstKnownIndex();
+        boolean same = better ? sameSession(offered, held.megolm()) : sameSession(held.megolm(), offered);
+        if (!same || !better) {
             offered.close();
-            return Restored.KNOWN;
-        }
-        if (!sameSession(offered, held.megolm())) {
-            offered.close();
-            return Restored.OTHER;
+            return same ? Restored.KNOWN : Restored.OTHER;
         }
         keep(tx, id, offered, held.owner(), held.highestSeen());
         return Restored.ADDED;

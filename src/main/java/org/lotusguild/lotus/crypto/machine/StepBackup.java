@@ -71,15 +71,20 @@ record StepBackup(Tx tx, Parts parts) implements KeyBackup {
                 unusable++;
                 continue;
             }
-            Inbound.Id id = new Inbound.Id(session.room(), session.sessionId());
-            atBackup.add(new Sent(id, opened.get().firstKnownIndex()));
+            Sent sent = new Sent(
+                    new Inbound.Id(session.room(), session.sessionId()),
+                    opened.get().firstKnownIndex());
             Owner owner = new Owner(null, session.senderKey(), session.signingKey(), origin, Trust.UNKNOWN);
             switch (parts.inbound.restore(tx, session.room(), opened.get(), owner)) {
                 case ADDED -> {
                     added++;
+                    atBackup.add(sent);
                     released.addAll(parts.waiting.release(tx, session.room(), session.sessionId()));
                 }
-                case KNOWN -> known++;
+                case KNOWN -> {
+                    known++;
+                    atBackup.add(sent);
+                }
                 case OTHER -> unusable++;
             }
         }

@@ -121,6 +121,24 @@ abstract class RestoreContract extends BackupBed {
     }
 
     @Test
+    void anotherSessionUnderTheNameOfOursIsNoCopyOfOurs() {
+        start(alice);
+        bob.say(ROOM, policy(alice, bob), "hello");
+        alice.sync();
+        List<SharedSession> ours = page(alice);
+        KeyBackup.Taken taken = fetched(List.of(spoiled(ours.getFirst())));
+        assertThat(taken.unusable()).isEqualTo(1);
+        assertThat(report(alice)).isEqualTo(new BackupReport(State.ON, Optional.of("1"), 0, 1));
+        assertThat(fetched(ours).known()).isEqualTo(1);
+        assertThat(report(alice)).isEqualTo(new BackupReport(State.ON, Optional.of("1"), 1, 0));
+    }
+
+    /** As from Alice's backup. */
+    private KeyBackup.Taken fetched(List<SharedSession> sessions) {
+        return alice.machine().step(step -> step.backup().take(sessions, Optional.of("1")));
+    }
+
+    @Test
     void refusesSessionsThatAreNotWhatTheyAreCalled() {
         bob.say(ROOM, policy(alice, bob), "hello");
         SharedSession real = page(bob).getFirst();
