@@ -125,7 +125,7 @@ final class Claims {
             devices.claimFailed(tx, device.ref());
             return;
         }
-        devices.hasOlm(tx, device);
+        devices.hasOlm(tx, device, false);
         if (wedged) {
             devices.unwedged(tx, device.ref());
             sayHello(tx, device);

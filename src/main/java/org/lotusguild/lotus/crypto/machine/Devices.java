@@ -139,12 +139,19 @@ final class Devices {
         changed(ref.user());
     }
 
-    /** There is a session with the device. */
-    void hasOlm(Tx tx, Device device) {
-        if (device.noOlmSent() || device.claimFailedAt().isPresent()) {
+    /**
+     * There is a session with the device.
+     *
+     * @param known whether there was one before
+     */
+    void hasOlm(Tx tx, Device device, boolean known) {
+        boolean noted = device.noOlmSent() || device.claimFailedAt().isPresent();
+        if (noted) {
             store.hasOlm(tx, device.ref());
         }
-        changed(device.ref().user());
+        if (noted || !known) {
+            changed(device.ref().user());
+        }
     }
 
     /** At most once an hour a device gets a new session. */

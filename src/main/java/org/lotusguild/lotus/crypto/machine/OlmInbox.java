@@ -68,9 +68,16 @@ final class OlmInbox {
         }
         return decrypt(tx, sender, message).flatMap(box -> {
             Optional<Opened> opened = check(tx, sender, Json.parseObject(box.plaintext()));
-            opened.ifPresent(proven -> olm.belongs(tx, box, proven.signingKey()));
+            opened.ifPresent(proven -> proven(tx, sender, box, proven.signingKey()));
             return opened;
         });
+    }
+
+    private void proven(Tx tx, Sender sender, OlmSessions.Opened box, Ed25519Key signingKey) {
+        Optional<Device> device = devices.find(tx, sender.user(), sender.key());
+        boolean known = device.filter(olm::isKnown).isPresent();
+        olm.belongs(tx, box, signingKey);
+        device.ifPresent(each -> devices.hasOlm(tx, each, known));
     }
 
     private Optional<OlmSessions.Opened> decrypt(Tx tx, Sender sender, OlmMessage message) {
@@ -78,7 +85,6 @@ final class OlmInbox {
             Set<Ed25519Key> signingKeys = devices.signingKeys(tx, sender.user(), sender.key());
             OlmSessions.Opened opened = olm.decrypt(tx, sender.key(), signingKeys, message);
             olm.read(tx, sender.key(), message);
-            devices.find(tx, sender.user(), sender.key()).ifPresent(device -> devices.hasOlm(tx, device));
             return Optional.of(opened);
         } catch (CryptoException e) {
             return switch (e.kind()) {

@@ -18,6 +18,7 @@ import org.lotusguild.lotus.store.Tx;
 /** A real database that throws once, after its n-th statement from now. */
 public final class FailingDatabase extends Through {
     private final AtomicInteger remaining = new AtomicInteger(-1);
+    private final AtomicInteger statements = new AtomicInteger();
 
     public FailingDatabase(Database real) {
         super(real);
@@ -26,6 +27,11 @@ public final class FailingDatabase extends Through {
     /** 1 fails after the next statement; the end of a transaction counts as one. */
     public void failAfter(int statements) {
         remaining.set(statements);
+    }
+
+    /** How many there were so far; the end of a transaction counts as one. */
+    public int statements() {
+        return statements.get();
     }
 
     public boolean hasFailed() {
@@ -47,6 +53,7 @@ public final class FailingDatabase extends Through {
     }
 
     private <T> T count(T answer) {
+        statements.incrementAndGet();
         if (remaining.getAndUpdate(left -> left > 0 ? left - 1 : left) == 1) {
             throw new StoreException(StoreException.Kind.BUSY, "made to fail", null);
         }

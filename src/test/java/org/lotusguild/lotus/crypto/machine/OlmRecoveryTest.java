@@ -17,6 +17,7 @@ import org.lotusguild.lotus.base.id.DeviceId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.Ignored;
 import org.lotusguild.lotus.crypto.Outgoing;
+import org.lotusguild.lotus.crypto.RoomPolicy;
 import org.lotusguild.lotus.crypto.RoomPolicy.ShareWith;
 import org.lotusguild.lotus.crypto.SyncOutcome;
 import org.lotusguild.lotus.crypto.fake.Forger;
@@ -173,6 +174,25 @@ final class OlmRecoveryTest extends SceneBed {
                     .hasSize(1);
             assertThat(scene.ignored).containsOnlyKeys(Ignored.OUR_FAULT);
         }
+    }
+
+    @Test
+    void aMessageOverAKnownSessionMakesNothingBeLoadedAnew() {
+        RoomPolicy policy = MachineScene.policy(100, ShareWith.ALL, Set.of(BOB, CAROL));
+        try (OlmSession session = peer.session(bob)) {
+            bob.deliver(test(session, 1));
+            bob.say(MachineScene.ROOM, policy, "hello");
+            int usual = statementsOf(() -> bob.encrypt(MachineScene.ROOM, policy, "hello"));
+            bob.deliver(test(session, 2));
+            assertThat(statementsOf(() -> bob.encrypt(MachineScene.ROOM, policy, "hello")))
+                    .isEqualTo(usual);
+        }
+    }
+
+    private int statementsOf(Runnable work) {
+        int before = scene.database.statements();
+        work.run();
+        return scene.database.statements() - before;
     }
 
     private ObjectNode test(OlmSession session, int n) {
