@@ -129,9 +129,9 @@ final class Waiting {
         return store.byReason(tx);
     }
 
-    /** Somebody said why the key does not come. */
-    void explain(Tx tx, RoomId room, String sessionId, Reason reason) {
-        store.updateReason(tx, room, sessionId, reason);
+    /** This user said why the key does not come: it counts for his own events. */
+    void explain(Tx tx, RoomId room, String sessionId, UserId sender, Reason reason) {
+        store.updateReason(tx, room, sessionId, sender, reason);
     }
 
     void giveUpOld(Tx tx) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.base.id.EventId;
 import org.lotusguild.lotus.base.id.RoomId;
+import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.Decrypted.Reason;
 import org.lotusguild.lotus.store.Row;
@@ -46,8 +47,8 @@ final class WaitingStore {
     void insert(Tx tx, WaitingRow waiting, Instant now, Instant nextTry) {
         tx.sql("""
                         insert into crypto_waiting (account, event_id, room, session_id, sealed, since, reason,
-                            next_try, attempts)
-                        values (:account, :event, :room, :session, :sealed, :now, :reason, :nextTry, 0)
+                            next_try, attempts, sender)
+                        values (:account, :event, :room, :session, :sealed, :now, :reason, :nextTry, 0, :sender)
                         """)
                 .bind("account", account)
                 .bind("event", waiting.id())
@@ -58,6 +59,7 @@ final class WaitingStore {
                         sealer.seal(Sealer.Table.WAITING, waiting.id().value(), new Secret(Json.text(waiting.event()))))
                 .bind("now", now)
                 .bind("nextTry", nextTry)
+                .bind("sender", Json.string(waiting.event(), "sender").orElse(null))
                 .bind("reason", waiting.reason().name())
                 .update();
     }
@@ -142,11 +144,14 @@ final class WaitingStore {
                 .update();
     }
 
-    void updateReason(Tx tx, RoomId room, String sessionId, Reason reason) {
+    /** Of this user's events, except those that were read already. */
+    void updateReason(Tx tx, RoomId room, String sessionId, UserId sender, Reason reason) {
         tx.sql("""
                         update crypto_waiting set reason = :reason
-                        where account = :account and session_id = :session and room = :room
+                        where account = :account and session_id = :session and room = :room and sender = :sender
+                            and reason <> 'WRONG_SENDER'
                         """)
+                .bind("sender", sender)
                 .bind("account", account)
                 .bind("session", sessionId)
                 .bind("room", room)

@@ -51,7 +51,7 @@ final class Withheld {
         }
         RoomId room = RoomId.parse(Json.string(content, "room_id").orElse(""));
         save(tx, room.value(), session, new Notice(reason, sender));
-        waiting.explain(tx, room, session, reason);
+        waiting.explain(tx, room, session, sender, reason);
     }
 
     private void save(Tx tx, String room, String session, Notice notice) {

@@ -8,6 +8,7 @@ import static org.lotusguild.lotus.crypto.machine.MachineScene.policy;
 import static org.lotusguild.lotus.crypto.machine.MachineScene.text;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.lotusguild.lotus.base.id.DeviceId;
@@ -127,6 +128,31 @@ final class BoundsTest extends TwoPeople {
         String session = MachineScene.session(event);
         bob.deliver(notice(ALICE, session, "m.blacklisted"), notice(CAROL, session, "m.unverified"));
         assertThat(bob.read(ROOM, event)).isEqualTo(new Decrypted.Waiting(Reason.WITHHELD_BLACKLISTED));
+    }
+
+    @Test
+    void aNoticeOfSomebodyElseExplainsNoEventOfTheSenders() {
+        ObjectNode event = alice.say(ROOM, policy(alice, bob), "late");
+        String session = MachineScene.session(event);
+        bob.read(ROOM, event);
+        bob.deliver(notice(CAROL, session, "m.unverified"));
+        assertThat(waiting()).isEqualTo(Map.of(Reason.UNKNOWN_SESSION, 1L));
+        bob.deliver(notice(ALICE, session, "m.blacklisted"));
+        assertThat(waiting()).isEqualTo(Map.of(Reason.WITHHELD_BLACKLISTED, 1L));
+    }
+
+    @Test
+    void aNoticeMakesNoUnreadEventOfOneThatWasRead() {
+        ObjectNode event = alice.say(ROOM, policy(alice, bob), "hello");
+        bob.sync();
+        bob.read(ROOM, event.deepCopy().put("sender", CAROL.value()).put("event_id", "$copy"));
+        assertThat(waiting()).isEqualTo(Map.of(Reason.WRONG_SENDER, 1L));
+        bob.deliver(notice(CAROL, MachineScene.session(event), "m.unverified"));
+        assertThat(waiting()).isEqualTo(Map.of(Reason.WRONG_SENDER, 1L));
+    }
+
+    private Map<Reason, Long> waiting() {
+        return bob.machine().step(step -> step.report().waiting());
     }
 
     private static ObjectNode notice(UserId sender, int number) {
