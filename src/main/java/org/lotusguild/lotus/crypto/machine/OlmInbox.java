@@ -129,7 +129,8 @@ final class OlmInbox {
         if (known.filter(device -> !device.signingKey().equals(claimed)).isPresent()) {
             return ignored(Ignored.WRONG_KEYS);
         }
-        Trust trust = known.map(Device::trust).orElse(Trust.UNKNOWN);
+        Trust trust =
+                known.filter(device -> !device.deleted()).map(Device::trust).orElse(Trust.UNKNOWN);
         if (inner.path("sender_device_keys") instanceof ObjectNode shown) {
             Optional<DeviceKeys> keys = read(sender.user(), shown);
             if (keys.isEmpty()) {

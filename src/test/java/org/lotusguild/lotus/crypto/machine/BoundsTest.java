@@ -16,6 +16,7 @@ import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.Decrypted;
 import org.lotusguild.lotus.crypto.Decrypted.Reason;
+import org.lotusguild.lotus.crypto.Trust;
 import org.lotusguild.lotus.crypto.fake.Forger;
 import org.lotusguild.lotus.crypto.fake.Person;
 import org.lotusguild.lotus.crypto.primitive.OlmSession;
@@ -153,6 +154,26 @@ final class BoundsTest extends TwoPeople {
 
     private Map<Reason, Long> waiting() {
         return bob.machine().step(step -> step.report().waiting());
+    }
+
+    @Test
+    void whatADeletedDeviceSendsIsNotTrustedWhenItsIdIsTakenByAnother() {
+        scene.sign(alice);
+        bob.prepare(ROOM, policy(alice, bob));
+        scene.server.logout(ALICE, alice.device());
+        bob.sync();
+        ObjectNode event = alice.say(ROOM, policy(alice, bob), "hello");
+        bob.sync();
+        assertThat(trust(event)).isEqualTo(Trust.UNKNOWN);
+        try (Forger next = new Forger(scene.server, ALICE, alice.device())) {
+            next.publish();
+        }
+        bob.sync();
+        assertThat(trust(event)).isEqualTo(Trust.UNKNOWN);
+    }
+
+    private Trust trust(ObjectNode event) {
+        return ((Decrypted.Clear) bob.read(ROOM, event)).trust();
     }
 
     private static ObjectNode notice(UserId sender, int number) {

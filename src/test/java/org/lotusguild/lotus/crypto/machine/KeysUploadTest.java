@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.AccountBroken;
 import org.lotusguild.lotus.crypto.EncryptResult;
-import org.lotusguild.lotus.crypto.Ignored;
 import org.lotusguild.lotus.crypto.Failure;
+import org.lotusguild.lotus.crypto.Ignored;
 import org.lotusguild.lotus.crypto.Outgoing;
 import org.lotusguild.lotus.crypto.fake.Person;
 import org.lotusguild.lotus.crypto.primitive.OlmSession;
@@ -111,7 +111,8 @@ final class KeysUploadTest extends AccountBed {
         Outgoing upload = bob.wire().getFirst();
         bob.machine().step(step -> {
             step.sent(upload.id(), Json.object());
-            step.failed(upload.id(), new Failure.Refused(400, Json.object().put("error", "One time key already exists")));
+            step.failed(
+                    upload.id(), new Failure.Refused(400, Json.object().put("error", "One time key already exists")));
             return true;
         });
         assertThat(bob.machine().broken()).isEmpty();

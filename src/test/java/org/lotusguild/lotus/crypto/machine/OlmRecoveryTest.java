@@ -162,8 +162,8 @@ final class OlmRecoveryTest extends SceneBed {
         try (OlmSession session = peer.session(bob)) {
             bob.deliver(test(session, 1));
             String key = peer.account().identityKey().base64();
-            byte[] broken = scene.sealer(bob)
-                    .seal(Sealer.Table.OLM, key + "|" + session.sessionId(), new Secret("no session"));
+            byte[] broken =
+                    scene.sealer(bob).seal(Sealer.Table.OLM, key + "|" + session.sessionId(), new Secret("no session"));
             scene.database.run(tx -> tx.sql("update crypto_olm_session set sealed = :sealed where sender_key = :key")
                     .bind("sealed", broken)
                     .bind("key", key)
