@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.lotusguild.lotus.stack.plan.Role;
 import org.lotusguild.lotus.stack.plan.StackTrouble;
 
@@ -18,10 +17,6 @@ import org.lotusguild.lotus.stack.plan.StackTrouble;
  * or new, and the services with what they had; the next apply goes on from there, and tells a service again what it failed to do.
  */
 public final class Apply {
-    private static final String BEFORE = "before";
-    /** How many times what was there before an apply is kept, beside the first time. */
-    private static final int COPIES = 10;
-
     private final HostTree tree;
     private final Path state;
     private final List<Judge> judges;
@@ -29,6 +24,7 @@ public final class Apply {
     private final Services services;
     private final Disk disk;
     private final Applied applied;
+    private final Copies copies;
 
     public Apply(HostTree tree, InstantSource clock) {
         this(tree, Judge.ALL, clock, Services.of(tree), new Disk());
@@ -42,6 +38,7 @@ public final class Apply {
         this.services = services;
         this.disk = disk;
         this.applied = new Applied(tree, disk);
+        this.copies = new Copies(state.resolve("before"), disk);
     }
 
     /**
@@ -108,7 +105,7 @@ public final class Apply {
     public Report apply(List<Wanted> files, List<Difference> differences, Choice choice) {
         require(choice);
         Telling telling = new Telling(services, applied, tree, disk, restartable(files, choice));
-        Path backup = state.resolve(BEFORE).resolve(name());
+        Path backup = copies.folder(name());
         try (ApplyLock held = ApplyLock.take(state)) {
             Unheard unheard = unheard();
             Installer.sweep(tree, applied.underWay());
@@ -117,7 +114,7 @@ public final class Apply {
             if (!differences.isEmpty()) {
                 check(differences, telling);
                 unchanged(differences);
-                forgetOld();
+                copies.forgetOld();
                 write(differences, backup, unheard, telling);
             }
             telling.tell(files, differences.stream().map(Difference::path).toList(), unheard);
@@ -132,7 +129,7 @@ public final class Apply {
         try {
             Installer installer = new Installer(tree, backup, disk);
             List<String> links = installer.links(differences);
-            installer.backUp(differences);
+            copies.keep(backup, tree, differences.stream().map(Difference::path).toList());
             applied.begin(differences.stream().map(Difference::wanted).toList(), unheard.files());
             installer.install(differences);
             telling.done(differences.size() + " files written; what was there is in " + backup);
@@ -167,22 +164,6 @@ public final class Apply {
         if (!changed.isEmpty()) {
             throw new StackTrouble(
                     "changed since it was shown: " + String.join(", ", changed), "Nothing was changed. Run it again.");
-        }
-    }
-
-    /** Copies of long ago hold secrets of long ago; the first one, what was there before us. Leaves room for one more. */
-    private void forgetOld() throws IOException {
-        Path before = state.resolve(BEFORE);
-        if (!Files.isDirectory(before)) {
-            return;
-        }
-        List<Path> copies;
-        try (Stream<Path> all = Files.list(before)) {
-            copies = all.sorted().toList();
-        }
-        int first = Math.min(1, copies.size());
-        for (Path old : copies.subList(first, Math.max(first, copies.size() - COPIES + 1))) {
-            disk.clear(old);
         }
     }
 

@@ -33,27 +33,11 @@ final class Installer {
     private final Disk disk;
     private final List<Path> made = new ArrayList<>();
 
-    /** @param backup a folder for copies of what will be replaced */
+    /** @param backup the folder with copies of what will be replaced */
     Installer(HostTree tree, Path backup, Disk disk) {
         this.tree = tree;
         this.backup = backup;
         this.disk = disk;
-    }
-
-    void backUp(List<Difference> differences) throws IOException {
-        Folders.closed(backup);
-        List<String> absent = new ArrayList<>();
-        for (Difference difference : differences) {
-            Path from = tree.at(difference.path());
-            if (Files.exists(from, LinkOption.NOFOLLOW_LINKS)) {
-                Folders.closed(saved(difference).resolveSibling(""));
-                disk.copy(from, saved(difference));
-            } else {
-                absent.add(difference.path());
-            }
-        }
-        disk.step();
-        Files.write(backup.resolve("ABSENT"), absent);
     }
 
     /** Which of the places are links: they become files, and what they lead to stays as it is. */
@@ -159,7 +143,7 @@ final class Installer {
     }
 
     private Path saved(Difference difference) {
-        return backup.resolve(difference.path().substring(1));
+        return Copies.of(backup, difference.path());
     }
 
     private static Path fresh(Path place) {

@@ -70,4 +70,39 @@ class OwnFolderTest extends ApplyBed {
         applied(file("/etc/a.conf", "new\n"));
         assertThat(root.resolve("var/lib/lotus")).doesNotExist();
     }
+
+    @Test
+    void neverForgetsWhatAFileWasBeforeAnyApply() throws IOException {
+        applied(file("/etc/a.conf", "key\n"));
+        clock.advance(Duration.ofSeconds(1));
+        place("/etc/b.conf", "of the admin\n");
+        applied(file("/etc/a.conf", "other key\n"), file("/etc/b.conf", "first\n"), file("/etc/c.conf", "first\n"));
+        for (int i = 0; i < 13; i++) {
+            clock.advance(Duration.ofSeconds(1));
+            applied(file("/etc/b.conf", "key " + i + "\n"), file("/etc/c.conf", "key " + i + "\n"));
+        }
+        Path before = root.resolve("var/lib/lotus-apply/before");
+        try (Stream<Path> copies = Files.list(before)) {
+            assertThat(copies).hasSize(12);
+        }
+        Path second = before.resolve("2026-11-25T03-30-01Z");
+        assertThat(second.resolve("etc/b.conf")).hasContent("of the admin");
+        assertThat(second.resolve("etc/a.conf")).as("is ours, and of long ago").doesNotExist();
+        assertThat(second.resolve("ABSENT")).as("nor was it there").hasContent("/etc/c.conf");
+    }
+
+    @Test
+    void takesNoCopyForTheFirstOfAnApplyThatEndedBeforeAllCopiesWereMade() throws IOException {
+        Path half = place("/var/lib/lotus-apply/before/2026-11-25T03-29-00Z/etc/a.conf", "of the ad");
+        Files.setPosixFilePermissions(
+                root.resolve("var/lib/lotus-apply"), PosixFilePermissions.fromString("rwx------"));
+        place("/etc/a.conf", "of the admin\n");
+        for (int i = 0; i < 13; i++) {
+            clock.advance(Duration.ofSeconds(1));
+            applied(file("/etc/a.conf", "key " + i + "\n"));
+        }
+        assertThat(half).doesNotExist();
+        assertThat(root.resolve("var/lib/lotus-apply/before/2026-11-25T03-30-01Z/etc/a.conf"))
+                .hasContent("of the admin");
+    }
 }
