@@ -20,7 +20,8 @@ final class Afterwards {
             case PROMETHEUS, PROMETHEUS_RULES -> List.of("systemctl reload prometheus");
             case COTURN -> List.of("systemctl restart coturn (ends the calls that it relays)");
             case NGINX -> List.of("nginx -t && systemctl reload nginx");
-            case JAIL, FILTER -> List.of("systemctl reload fail2ban");
+            // It may not run at all, after a bad jail: then it starts.
+            case JAIL, FILTER -> List.of("systemctl reload-or-restart fail2ban");
             case UNIT -> List.of("systemctl daemon-reload && systemctl restart " + name(change));
             case POSTGRES -> List.of("systemctl restart postgresql, or reload where the setting allows it");
             case HBA -> List.of("systemctl reload postgresql");

@@ -9,9 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lotusguild.lotus.stack.audit.Fixtures;
+import org.lotusguild.lotus.stack.facts.Kind;
 
 /** Files are repaired in folders of servers' users, as root. */
 class RewriterTest {
@@ -32,5 +35,16 @@ class RewriterTest {
         assertThat(Files.getPosixFilePermissions(other)).isEqualTo(CLOSED);
         Rewriter.dressed(other, as);
         assertThat(Files.getPosixFilePermissions(other)).isEqualTo(as.permissions());
+    }
+
+    @Test
+    void saysHowFail2banTakesItsFilesEvenWhereABadJailKeptItFromRunning() throws IOException {
+        Path jail = Files.writeString(folder.resolve("a.conf"), "[sshd]\nbantime = 1w\n");
+        Change change =
+                new Change("a.conf", jail.toString(), Kind.JAIL, "[sshd]\nbantime = 1w\n", "[sshd]\nbantime = 1h\n");
+        assertThat(new Rewriter(Fixtures.NOW).write(List.of(change)))
+                .singleElement()
+                .satisfies(written ->
+                        assertThat(written.afterwards()).containsExactly("systemctl reload-or-restart fail2ban"));
     }
 }
