@@ -119,10 +119,12 @@ final class DoctorDesk {
         HttpCall call = HttpCall.of("GET", config.homeserver().url().resolve("/_matrix/client/versions"))
                 .timeout(SHORT);
         try {
+            Instant asked = world.clock().instant();
             HttpAnswer answer = world.http().send(call);
+            Instant answered = world.clock().instant();
             return answer.header("date")
                     .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME))
-                    .map(date -> Duration.between(Instant.now(world.clock()), date.toInstant()));
+                    .map(date -> ClockCheckup.ahead(asked, answered, date.toInstant()));
         } catch (HttpFailure | DateTimeParseException e) {
             return Optional.empty();
         }

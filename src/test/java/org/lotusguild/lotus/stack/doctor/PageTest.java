@@ -83,7 +83,9 @@ class PageTest {
     void comparesClocks() {
         assertThat(level(new ClockCheckup("homeserver", Optional.of(Duration.ofSeconds(2))).lines()))
                 .isEqualTo(Level.WELL);
-        assertThat(level(new ClockCheckup("homeserver", Optional.of(Duration.ofSeconds(-9))).lines()))
+        assertThat(level(new ClockCheckup("homeserver", Optional.of(Duration.ofMillis(2100))).lines()))
+                .isEqualTo(Level.BAD);
+        assertThat(level(new ClockCheckup("homeserver", Optional.of(Duration.ofMillis(-2100))).lines()))
                 .isEqualTo(Level.BAD);
         assertThat(new ClockCheckup("homeserver", Optional.of(Duration.ofSeconds(-9)))
                         .lines()
@@ -92,6 +94,16 @@ class PageTest {
                 .isEqualTo("the homeserver is 9 s behind");
         assertThat(level(new ClockCheckup("homeserver", Optional.empty()).lines()))
                 .isEqualTo(Level.NOTE);
+    }
+
+    @Test
+    void takesAnAnswersSecondForTheMiddleOfItAndHalfOfTheWayForTheWayBack() {
+        Instant asked = Instant.parse("2026-11-25T03:30:00.100Z");
+        Instant answered = Instant.parse("2026-11-25T03:30:00.900Z");
+        assertThat(ClockCheckup.ahead(asked, answered, Instant.parse("2026-11-25T03:30:00Z")))
+                .isEqualTo(Duration.ZERO);
+        assertThat(ClockCheckup.ahead(asked, answered, Instant.parse("2026-11-25T03:29:57Z")))
+                .isEqualTo(Duration.ofSeconds(-3));
     }
 
     @Test
