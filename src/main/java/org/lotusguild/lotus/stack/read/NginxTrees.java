@@ -5,8 +5,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.lotusguild.lotus.stack.facts.Globs;
+import org.lotusguild.lotus.stack.facts.Kind;
 import org.lotusguild.lotus.stack.facts.NginxFile;
 import org.lotusguild.lotus.stack.facts.NginxFile.Directive;
 import org.lotusguild.lotus.stack.facts.Origin;
@@ -18,23 +20,38 @@ final class NginxTrees {
     private static final int MAX_DIRECTIVES = 500_000;
 
     private final Map<Origin, List<Directive>> files = new LinkedHashMap<>();
+    private final Map<Origin, Unread> strange = new LinkedHashMap<>();
     private final Set<String> included = new HashSet<>();
     private final List<Unread> unread = new ArrayList<>();
     private int directives;
 
-    /** @param origins that are files of nginx, or may be what one of them includes */
+    /**
+     * A file that cannot be read counts where nginx is sure to read it: others use its words, too.
+     *
+     * @param origins that are files of nginx, or may be what one of them includes
+     */
     NginxTrees(List<Origin> origins) {
         for (Origin origin : origins) {
             try {
                 files.put(origin, NginxText.read(origin));
             } catch (Malformed e) {
-                unread.add(new Unread(origin.at(e.line(), ""), "nginx: " + e.getMessage()));
+                Unread broken = new Unread(origin.at(e.line(), ""), "nginx: " + e.getMessage());
+                if (Recogniser.surely(origin, Kind.NGINX)) {
+                    unread.add(broken);
+                } else {
+                    strange.put(origin, broken);
+                }
             }
         }
     }
 
     List<Unread> unread() {
         return unread;
+    }
+
+    /** How many files are nobody's: they cannot be read, and nothing includes them. */
+    int unrecognised() {
+        return strange.size();
     }
 
     List<NginxFile> trees() {
@@ -70,7 +87,10 @@ final class NginxTrees {
     }
 
     private void include(Directive directive, Origin root, List<String> chain, List<Directive> out) {
-        List<Origin> targets = matching(directive.args().getFirst(), root);
+        String pattern = directive.args().getFirst();
+        List<Origin> targets = matching(files.keySet(), pattern, root);
+        matching(strange.keySet(), pattern, root)
+                .forEach(target -> Optional.ofNullable(strange.remove(target)).ifPresent(unread::add));
         if (targets.isEmpty()) {
             out.add(directive);
         }
@@ -94,12 +114,12 @@ final class NginxTrees {
      * A whole path is looked for at the end of paths, since targets may be a copy; another one in the folder of the tree's
      * root and the one above, as {@code conf.d} lies below the folder that nginx starts from.
      */
-    private List<Origin> matching(String pattern, Origin root) {
+    private static List<Origin> matching(Set<Origin> among, String pattern, Origin root) {
         String folder = folder(root.path());
         List<String> places = pattern.startsWith("/")
                 ? List.of("**" + pattern)
                 : List.of(folder + "/" + pattern, folder(folder) + "/" + pattern);
-        return files.keySet().stream()
+        return among.stream()
                 .filter(origin -> places.stream().anyMatch(place -> Globs.fits(place, origin.path())))
                 .toList();
     }

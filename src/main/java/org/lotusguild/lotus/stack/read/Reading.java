@@ -172,5 +172,6 @@ public final class Reading {
                     .ifPresent(first -> unread.add(new Unread(first.missing(""), "nginx: " + e.getMessage())));
         }
         unread.addAll(trees.unread());
+        unrecognised += trees.unrecognised();
     }
 }

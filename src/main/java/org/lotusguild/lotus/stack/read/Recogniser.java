@@ -41,6 +41,14 @@ final class Recogniser {
                     some(
                             "\\s*(?:@(?:reboot|hourly|daily|weekly|monthly|yearly)|(?:[-0-9*,/]+\\s+){4}[-0-9A-Za-z*,/]+)\\s+[A-Za-z_][\\w-]*\\s+\\S.*")));
 
+    /** Other programs know a <code>server {</code> or a <code>map {</code> as well, and some of them no semicolons. */
+    private static final List<Rule> UNMISTAKABLE = List.of(
+            new Rule(Kind.NGINX, named(".*/nginx[^/]*\\.conf")),
+            new Rule(
+                    Kind.NGINX,
+                    some(
+                            "\\s*(?:proxy_pass|proxy_set_header|limit_req_zone|ssl_protocols|ssl_certificate|server_name)\\s+.*;.*")));
+
     private static final List<Rule> BY_NAME = List.of(
             new Rule(Kind.SQL, named(".*\\.sql")),
             new Rule(Kind.COTURN, named(".*/turnserver[^/]*\\.conf")),
@@ -81,6 +89,13 @@ final class Recogniser {
     /** Whether the name says so, too: a file of another program may have a line that fits. */
     static boolean named(Origin origin, Kind kind) {
         return first(BY_NAME, origin).filter(kind::equals).isPresent();
+    }
+
+    /** Whether what looks like that kind is of it though it cannot be read: by its name, or a line that nobody else writes. */
+    static boolean surely(Origin origin, Kind kind) {
+        return named(origin, kind)
+                || UNMISTAKABLE.stream()
+                        .anyMatch(rule -> rule.kind() == kind && rule.fits().test(origin));
     }
 
     private static Optional<Kind> first(List<Rule> rules, Origin origin) {

@@ -158,6 +158,9 @@ class MalformedFilesTest {
                 Arguments.of("tool.py", "try:\n\timport a\n"),
                 Arguments.of("tool.rb", "server {\n"),
                 Arguments.of("tool.pl", "bantime = 1\nuse strict\n"),
+                Arguments.of("consul.d/agent.hcl", "server {\n  enabled = true\n}\n"),
+                Arguments.of("kamailio/dispatch", "map x {\n  1 2\n}\n"),
+                Arguments.of("icons/theme", "http {\n"),
                 Arguments.of("netconfig", "udp tpi_clts v inet udp - -\nlocal tpi_cots_ord - loopback - - -\n"),
                 Arguments.of("my.cnf", "[mysqld]\nmax_connections = 20\nskip-name-resolve\n"));
     }
@@ -171,6 +174,22 @@ class MalformedFilesTest {
         assertThat(read.unread()).isEmpty();
         assertThat(read.documents()).isEmpty();
         assertThat(read.unrecognised()).isEqualTo(1);
+    }
+
+    /** By no name, but by a line that only nginx has, or since nginx includes them. */
+    @Test
+    void saysWhatIsWrongWithFilesOfNginxOfAnyName() {
+        List<Origin> files = List.of(
+                origin("a/site", "server {", "server_name example.org;"),
+                origin("a/nginx.conf", "http {", "include parts/*;", "}"),
+                origin("a/parts/one", "server {", "listen 80", "}"));
+        assertThat(Reading.read(files, NAMES).unread())
+                .extracting(unread -> unread.where().file())
+                .containsExactlyInAnyOrder("a/site", "a/parts/one");
+    }
+
+    private static Origin origin(String file, String... lines) {
+        return new Origin(file, "/x/" + file, List.of(lines), Optional.empty(), false);
     }
 
     @Test
