@@ -23,6 +23,9 @@ final class NginxTrees {
     private final Map<Origin, Unread> strange = new LinkedHashMap<>();
     private final Set<String> included = new HashSet<>();
     private final List<Unread> unread = new ArrayList<>();
+    /** Where the includes of a file become too deep, the first of each file from which that is found. */
+    private final Map<Origin, Unread> deep = new LinkedHashMap<>();
+
     private int directives;
 
     /**
@@ -57,10 +60,20 @@ final class NginxTrees {
     List<NginxFile> trees() {
         Map<Origin, List<Directive>> whole = new LinkedHashMap<>();
         files.forEach((origin, level) -> whole.put(origin, resolved(level, origin, List.of(origin.path()))));
+        unread.addAll(tooDeep());
         return whole.entrySet().stream()
                 .filter(entry -> !included.contains(entry.getKey().path()))
                 .map(entry -> new NginxFile(entry.getKey(), entry.getValue()))
                 .toList();
+    }
+
+    /** Of files that no other one includes; of any of them, if a ring of files leaves none of that kind. */
+    private List<Unread> tooDeep() {
+        List<Unread> outer = deep.entrySet().stream()
+                .filter(entry -> !included.contains(entry.getKey().path()))
+                .map(Map.Entry::getValue)
+                .toList();
+        return outer.isEmpty() ? deep.values().stream().limit(1).toList() : outer;
     }
 
     private List<Directive> resolved(List<Directive> level, Origin root, List<String> chain) {
@@ -95,12 +108,13 @@ final class NginxTrees {
             out.add(directive);
         }
         for (Origin target : targets) {
-            if (chain.contains(target.path()) || chain.size() >= MAX_INCLUDES) {
-                unread.add(new Unread(
-                        directive.where(),
-                        chain.contains(target.path())
-                                ? "nginx: the file includes itself"
-                                : "nginx: includes deeper than " + MAX_INCLUDES));
+            if (chain.contains(target.path())) {
+                unread.add(new Unread(directive.where(), "nginx: the file includes itself"));
+                continue;
+            }
+            if (chain.size() >= MAX_INCLUDES) {
+                deep.putIfAbsent(
+                        root, new Unread(directive.where(), "nginx: includes deeper than " + MAX_INCLUDES));
                 continue;
             }
             included.add(target.path());

@@ -34,7 +34,7 @@ class HostileFoldersTest {
     }
 
     @Test
-    void followsIncludesSixteenDeep() throws IOException {
+    void followsIncludesSixteenDeepAndSaysOnceThatTheyGoOn() throws IOException {
         Path nginx = Files.createDirectories(folder.resolve("nginx"));
         Files.writeString(nginx.resolve("nginx.conf"), "http { include 0.inc; }\n");
         for (int i = 0; i < 20; i++) {
@@ -43,8 +43,7 @@ class HostileFoldersTest {
         assertThat(facts(folder).unread())
                 .extracting(
                         unread -> unread.where().file() + ":" + unread.where().line() + " " + unread.because())
-                .contains("nginx/14.inc:2 nginx: includes deeper than 16")
-                .allMatch(line -> line.endsWith(":2 nginx: includes deeper than 16"));
+                .containsExactly("nginx/14.inc:2 nginx: includes deeper than 16");
     }
 
     @Test
