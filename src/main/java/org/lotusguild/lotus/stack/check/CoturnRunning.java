@@ -33,7 +33,7 @@ final class CoturnRunning {
                             Reads.CERTIFICATES.absent(),
                             facts -> named(facts).anyMatch(named -> NamedCertificates.told(facts, named.path())))
                     .passes(
-                            "it is there, more than 21 days are left, it names the TURN host, and the key belongs to it")
+                            "it and its key are there, more than 21 days are left, it names the TURN host, and the key belongs to it")
                     .because("calls over TLS end without a word in any log of Synapse")
                     .source("RFC 8446; certbot renews 30 days before the end")
                     .run(CoturnRunning::certificate),
@@ -91,14 +91,24 @@ final class CoturnRunning {
     }
 
     private static Stream<Finding> certificate(Facts facts) {
-        return named(facts)
-                .flatMap(found -> Stream.concat(
-                        NamedCertificates.absent(
-                                facts, found.file().at(found.setting()), found.path(), "lotus certs sync")
-                                .stream(),
-                        NamedCertificates.atHand(facts, found.path())
-                                .flatMap(certificate ->
-                                        certificate(facts, found.file(), found.setting(), certificate).stream())));
+        return Stream.concat(named(facts).flatMap(found -> certificate(facts, found)), keys(facts));
+    }
+
+    private static Stream<Finding> certificate(Facts facts, Named named) {
+        return Stream.concat(
+                NamedCertificates.absent(facts, named.file().at(named.setting()), named.path(), "lotus certs sync")
+                        .stream(),
+                NamedCertificates.atHand(facts, named.path())
+                        .flatMap(certificate ->
+                                certificate(facts, named.file(), named.setting(), certificate).stream()));
+    }
+
+    private static Stream<Finding> keys(Facts facts) {
+        return facts.coturn().stream()
+                .flatMap(file -> file.last("pkey").stream()
+                        .flatMap(setting -> NamedCertificates.noKey(
+                                facts, file.at(setting), setting.value(), "lotus certs sync")
+                                .stream()));
     }
 
     private static Optional<Finding> certificate(

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.lotusguild.lotus.stack.facts.Certificate;
 import org.lotusguild.lotus.stack.facts.Facts;
+import org.lotusguild.lotus.stack.facts.NamedPath;
 import org.lotusguild.lotus.stack.facts.Reads;
 import org.lotusguild.lotus.stack.facts.Where;
 
@@ -31,8 +32,19 @@ final class NamedCertificates {
             return Optional.empty();
         }
         return Optional.ofNullable(facts.paths().get(path))
-                .map(found -> found.known() && !found.exists()
+                .map(found -> missing(found)
                         ? failed(where, path + ": no such file", want)
                         : unknown(where, path + ": it cannot be read here; root may"));
+    }
+
+    /** A private key that is named and not there; whether one may be read is the program's concern. */
+    static Optional<Finding> noKey(Facts facts, Where where, String path, String want) {
+        return Optional.ofNullable(facts.paths().get(path))
+                .filter(found -> facts.asked().contains(Reads.CERTIFICATES) && missing(found))
+                .map(found -> failed(where, path + ": no such file", want));
+    }
+
+    private static boolean missing(NamedPath found) {
+        return found.known() && !found.exists();
     }
 }

@@ -32,7 +32,7 @@ final class NginxTls {
                     .reads(Reads.CERTIFICATES)
                     .needs(Reads.FILES.absent(), facts -> !facts.nginx().isEmpty())
                     .passes(
-                            "where nginx ends TLS: TLS 1.2 or newer, Strict-Transport-Security, and certificates that are there with more than 21 days left")
+                            "where nginx ends TLS: TLS 1.2 or newer, Strict-Transport-Security, and certificates that are there, with their keys and more than 21 days left")
                     .because("old TLS is broken, and without HSTS the first plain request of a visit can be caught")
                     .source("nginx, ssl_protocols (default without TLS 1.0 and 1.1 since 1.23.4); RFC 8996; RFC 6797")
                     .run(NginxTls::protocols),
@@ -50,7 +50,11 @@ final class NginxTls {
             List<Nested> servers = NginxRoutes.servers(file).stream()
                     .filter(server -> NginxListen.of(server).stream().anyMatch(NginxListen::tls))
                     .toList();
-            return Stream.of(missing(facts, file, servers), old(file, servers), ending(facts, file, servers))
+            return Stream.of(
+                            missing(facts, file, servers),
+                            old(file, servers),
+                            ending(facts, file, servers),
+                            keys(facts, file, servers))
                     .flatMap(found -> found);
         });
     }
@@ -121,6 +125,16 @@ final class NginxTls {
                                         directive.where(),
                                         directive.text() + ": " + left,
                                         "renew it, and see why nothing did"))));
+    }
+
+    private static Stream<Finding> keys(Facts facts, NginxFile file, List<Nested> servers) {
+        return servers.stream()
+                .flatMap(server -> server.inherited(file, "ssl_certificate_key").stream())
+                .distinct()
+                .flatMap(directive ->
+                        NamedCertificates.noKey(
+                                facts, directive.where(), directive.text(), "the key of that certificate")
+                                .stream());
     }
 
     private static String modern(Directive protocols) {

@@ -112,6 +112,23 @@ class TurnAnswersTest {
     }
 
     @Test
+    void missesKeysThatAreNamedAndNotThere() {
+        String key = "/etc/coturn/certs/privkey.pem";
+        String turn = FILES + "pkey=" + key + "\n";
+        String site =
+                "=== nginx.conf\nserver {\nlisten 443 ssl;\nadd_header Strict-Transport-Security x;\nssl_certificate_key %s;\n}\n"
+                        .formatted(key);
+        String gone = "=== " + key + " missing\n";
+        String closed = "=== " + key + " 0600\n";
+        assertThat(found("TRN-005", turn + gone, certificates(GOOD)))
+                .containsExactly("pkey: " + key + ": no such file");
+        assertThat(found("NGX-006", site + gone, certificates()))
+                .containsExactly("ssl_certificate_key: " + key + ": no such file");
+        assertThat(found("TRN-005", turn + closed, certificates(GOOD))).isEmpty();
+        assertThat(found("NGX-006", site + closed, certificates())).isEmpty();
+    }
+
+    @Test
     void countsTheDaysOfTheProxysCertificates() {
         String site =
                 "=== nginx.conf\nserver {\nlisten 443 ssl;\nadd_header Strict-Transport-Security x;\nssl_certificate /etc/coturn/certs/fullchain.pem;\n}";
