@@ -98,7 +98,7 @@ public final class AuditBench {
             text.append("  - server-").append(i).append(".example.org\n");
         }
         for (int i = 0; text.length() < 5_000_000; i++) {
-            text.append("key_").append(i).append(": {a: [1, 2, 3], b: text}\n");
+            text.append("key_").append(i).append(": {a: [1, 2, 3], b: ").append("text ".repeat(60)).append("}\n");
         }
         return text.toString();
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.AnchorNode;
@@ -18,11 +18,17 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
-/** Text → tree. Limits: 8 MiB, 100 aliases of blocks and lists, 100,000 values that aliases repeat, nesting of 64. */
+/**
+ * Text → tree. Limits: 8 MiB, 200,000 keys and values, 100 aliases of blocks and lists, 100,000 values that aliases repeat,
+ * nesting of 64.
+ */
 public final class YamlReader {
     private static final int MAX_CODE_POINTS = 8 << 20;
+    private static final int MAX_VALUES = 200_000;
     private static final int MAX_ALIASES = 100;
     private static final int MAX_REPEATED = 100_000;
     private static final int MAX_NESTING = 64;
@@ -45,8 +51,8 @@ public final class YamlReader {
      */
     public static YamlNode read(String text) {
         try {
-            Iterator<Node> documents =
-                    new Compose(SETTINGS).composeAllFromString(text).iterator();
+            ParserImpl parser = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text));
+            Iterator<Node> documents = new Composer(SETTINGS, new CountingParser(parser, MAX_VALUES));
             if (!documents.hasNext()) {
                 return YamlMap.empty();
             }

@@ -24,6 +24,10 @@ public final class Inventory {
     private static final int MAX_BYTES = 8 << 20;
     private static final int MAX_DEPTH = 16;
     private static final int MAX_FILES = 20_000;
+    /** Of all files together, which are kept until the last check has run. */
+    private static final long MAX_WEIGHT = 64L << 20;
+    /** What a line takes beside its signs, and what a reader makes of it. */
+    private static final int LINE_WEIGHT = 128;
 
     /** Names of which one expects a configuration; whatever else cannot be read is nobody's loss. */
     private static final Pattern CONFIGURATION = Pattern.compile(
@@ -32,11 +36,15 @@ public final class Inventory {
     private static final Pattern CLOSED = Pattern.compile(
             ".*\\.(pem|key|crt|cer|p12|pfx|db|sqlite3?|gz|xz|zst|zip|tar|png|jpe?g|svg|ico|woff2?|so|pyc|dump|bak)|.*\\.lotus-[0-9TZ]+\\.bak|.*\\.lotus-new");
 
+    /** What lies there is of others, and there is much of it. */
+    private static final Set<String> FOREIGN = Set.of(".git", "node_modules");
+
     private final List<Origin> origins = new ArrayList<>();
     private final List<Unread> unread = new ArrayList<>();
     private final Set<Object> seen = new HashSet<>();
     private final List<Path> within;
     private int unrecognised;
+    private long weight;
 
     /** @param within what no link may lead out of; none if all may be read */
     private Inventory(List<Path> within) {
@@ -113,7 +121,7 @@ public final class Inventory {
             }
             for (Path entry : entries(path)) {
                 String name = String.valueOf(entry.getFileName());
-                if (!".git".equals(name)) {
+                if (!FOREIGN.contains(name)) {
                     visit(entry, shown.isEmpty() ? name : shown + "/" + name, depth + 1, false);
                 }
             }
@@ -132,7 +140,7 @@ public final class Inventory {
 
     private void file(Path path, String shown, boolean asked) {
         boolean expected = expected(shown, asked);
-        if (!asked && CLOSED.matcher(shown).matches() || origins.size() >= MAX_FILES) {
+        if (!asked && (CLOSED.matcher(shown).matches() || Recogniser.never(shown))) {
             unrecognised++;
             return;
         }
@@ -142,7 +150,9 @@ public final class Inventory {
                 return;
             }
             Optional<String> text = text(path);
-            if (text.isPresent()) {
+            if (text.isPresent() && !fits(text.get())) {
+                lost(shown, expected, "finds no room beside the files before it; name fewer targets");
+            } else if (text.isPresent()) {
                 origins.add(new Origin(
                         shown,
                         path.toAbsolutePath().normalize().toString(),
@@ -159,6 +169,13 @@ public final class Inventory {
         } catch (IOException e) {
             lost(shown, expected, "cannot be read");
         }
+    }
+
+    private boolean fits(String text) {
+        long more = text.length() + LINE_WEIGHT * text.chars().filter(sign -> sign == '\n').count();
+        boolean fits = weight + more <= MAX_WEIGHT && origins.size() < MAX_FILES;
+        weight += fits ? more : 0;
+        return fits;
     }
 
     private static boolean expected(String shown, boolean asked) {

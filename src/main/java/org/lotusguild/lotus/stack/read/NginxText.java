@@ -8,10 +8,12 @@ import org.lotusguild.lotus.stack.facts.Origin;
 /** A text of nginx → its directives, includes not yet resolved. */
 public final class NginxText {
     private static final int MAX_DEPTH = 64;
+    private static final int MAX_WORDS = 200_000;
     private static final String FOREIGN = "_by_lua_block";
 
     private final String file;
     private final NginxTokens tokens;
+    private int words;
 
     private NginxText(String file, String text) {
         this.file = file;
@@ -82,6 +84,9 @@ public final class NginxText {
         List<String> args = new ArrayList<>();
         while (!tokens.atEnd()) {
             String token = tokens.next();
+            if (++words > MAX_WORDS) {
+                throw new Malformed(line, "more than " + MAX_WORDS + " words");
+            }
             if (!tokens.isSign(token)) {
                 args.add(token);
             } else if (";".equals(token)) {

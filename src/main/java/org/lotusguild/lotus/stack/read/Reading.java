@@ -82,7 +82,7 @@ public final class Reading {
     private void take(Origin origin) {
         try {
             Optional<Kind> kind = Optional.empty();
-            boolean never = Recogniser.never(origin);
+            boolean never = Recogniser.never(origin.path());
             if (!never && looksLikeYaml(origin)) {
                 kind = yaml(origin);
             }
@@ -94,6 +94,9 @@ public final class Reading {
             unread.add(new Unread(origin.at(e.line(), ""), String.valueOf(e.getMessage())));
         } catch (MalformedYaml e) {
             unread.add(new Unread(origin.at(e.line(), ""), String.valueOf(e.getMessage())));
+        } catch (OutOfMemoryError e) {
+            // What was made of this file is garbage again; the others are kept.
+            unread.add(new Unread(origin.missing(""), "holds more than there is memory for"));
         }
     }
 

@@ -82,8 +82,8 @@ final class Recogniser {
         return first(BY_CONTENT, origin).or(() -> first(BY_NAME, origin));
     }
 
-    static boolean never(Origin origin) {
-        return NEVER.stream().anyMatch(origin.path()::endsWith);
+    static boolean never(String path) {
+        return NEVER.stream().anyMatch(path::endsWith);
     }
 
     /** Whether the name says so, too: a file of another program may have a line that fits. */

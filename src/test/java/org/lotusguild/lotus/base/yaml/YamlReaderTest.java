@@ -58,4 +58,13 @@ class YamlReaderTest {
                 .hasMessageNotContaining("fake-secret-value")
                 .satisfies(e -> assertThat(((MalformedYaml) e).line()).isEqualTo(1));
     }
+
+    @Test
+    void endsATextOfVeryManyValuesBeforeItTakesAllMemory() {
+        String most = "a:\n" + "- 1\n".repeat(200_000 - 3);
+        assertThat(YamlReader.read(most).items("a")).hasSize(199_997);
+        assertThatThrownBy(() -> YamlReader.read(most + "- 1\n"))
+                .isInstanceOf(MalformedYaml.class)
+                .hasMessage("more than 200000 keys and values");
+    }
 }

@@ -82,6 +82,31 @@ class HostileFoldersTest {
     }
 
     @Test
+    void keepsNoMoreFilesThanFitIntoMemory() throws IOException {
+        String many = "a=1\n".repeat(300_000);
+        for (String name : List.of("a.conf", "b.conf", "c", "d.conf")) {
+            Files.writeString(folder.resolve(name), name.startsWith("d") ? "a=1\n" : many);
+        }
+        Inventory.Found found = Inventory.of(List.of(folder));
+        assertThat(found.origins()).extracting(Origin::file).containsExactly("a.conf", "d.conf");
+        assertThat(found.unread()).singleElement().satisfies(unread -> {
+            assertThat(unread.where().file()).isEqualTo("b.conf");
+            assertThat(unread.because()).isEqualTo("finds no room beside the files before it; name fewer targets");
+        });
+        assertThat(found.unrecognised()).isEqualTo(1);
+    }
+
+    @Test
+    void opensNoFilesThatCannotBeConfiguration() throws IOException {
+        Path modules = Files.createDirectories(folder.resolve("hookshot/node_modules/x"));
+        Files.writeString(modules.resolve("package.json"), "{\n");
+        Files.writeString(folder.resolve("hookshot/README.md"), "server {\n");
+        assertThat(Inventory.of(List.of(folder)).origins()).isEmpty();
+        assertThat(Inventory.of(List.of(folder.resolve("hookshot/README.md"))).origins())
+                .hasSize(1);
+    }
+
+    @Test
     void saysThatAFileIsBinaryTooLargeOrForeign() throws IOException {
         Files.write(folder.resolve("homeserver.yaml"), new byte[] {'a', ':', 0, 1});
         Files.write(folder.resolve("latin.conf"), "server { } # caf\u00e9".getBytes(StandardCharsets.ISO_8859_1));
