@@ -48,6 +48,11 @@ final class BackupRunCommand implements Callable<Integer> {
                     "THE HOMESERVER IS NOT IN IT: its configuration is not on this machine. Where it is, name it with"
                             + " --synapse FILE");
         }
+        shelf.home()
+                .config()
+                .stack()
+                .flatMap(stack -> SignInDatabases.missing(stack, sources))
+                .ifPresent(console::warning);
         OffSite taker = OffSite.of(offSite, shelf.home(), System.getProperty("user.name", ""));
         Backups.Done done = shelf.backups(console)
                 .run(

@@ -18,6 +18,7 @@ import org.lotusguild.lotus.stack.plan.Service;
  * <p>Source: Authelia 4.39, configuration manual.
  */
 final class Authelia implements Writer {
+    static final String DATABASE = "/var/lib/authelia/db.sqlite3";
     private static final String UNIT = "authelia.service";
     private static final String SECRETS = "/etc/authelia/secrets/";
 
@@ -74,7 +75,7 @@ final class Authelia implements Writer {
         settings.put(
                 "session",
                 Map.of("cookies", List.of(Map.of("domain", parent(name), "authelia_url", "https://" + name))));
-        settings.put("storage", Map.of("local", Map.of("path", "/var/lib/authelia/db.sqlite3")));
+        settings.put("storage", Map.of("local", Map.of("path", DATABASE)));
         settings.put("notifier", Map.of("filesystem", Map.of("filename", "/var/lib/authelia/notifications.txt")));
         settings.put("identity_providers", Map.of("oidc", provider(plan, digest)));
         return settings;

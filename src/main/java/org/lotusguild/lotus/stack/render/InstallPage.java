@@ -58,6 +58,7 @@ public final class InstallPage {
                 and says what has to be restarted.
                 """.formatted(host.name()));
         parts.add(directory(plan, host));
+        parts.add(signInDatabases(plan, host));
         parts.add(pages(plan, host));
         parts.add(challenges(plan, host));
         parts.add(turn(plan, host));
@@ -186,6 +187,18 @@ public final class InstallPage {
                         + "`ssh -L 17170:" + plan.reach(host, Service.LLDAP_PAGES) + "`.\n\n```\nLLDAP_URL=http://"
                         + plan.reach(host, Service.LLDAP_PAGES) + " LLDAP_ADMIN_PASSWORD_FILE=" + Lldap.PASSWORD
                         + " \\\n  GROUP_CONFIGS_DIR=" + Lldap.GROUPS + " ./bootstrap.sh\n```\n"
+                : "";
+    }
+
+    /** The backup is made where Synapse is, and reaches no other host. */
+    private static String signInDatabases(Plan plan, Host host) {
+        return host.has(Role.SSO) && !plan.together(Role.SSO, Role.SYNAPSE)
+                ? "## Its databases are in no backup\n\n`lotus backup` runs on " + plan.the(Role.SYNAPSE).name()
+                        + " and copies nothing of this host: neither the people and their passwords (LLDAP) nor their second "
+                        + "factors (Authelia). Copy both by a timer of your own, and take the copies off this host, closed as "
+                        + "they are (`sqlite3` is a package; another database has a dump of its own):\n\n```\numask 077\n"
+                        + "sqlite3 " + Lldap.DATABASE + " \".backup '/var/backups/lldap.db'\"\n"
+                        + "sqlite3 " + Authelia.DATABASE + " \".backup '/var/backups/authelia.db'\"\n```\n"
                 : "";
     }
 

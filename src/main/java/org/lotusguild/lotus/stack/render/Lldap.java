@@ -20,6 +20,7 @@ import org.lotusguild.lotus.stack.plan.Service;
 final class Lldap implements Writer {
     static final String ADMIN = "admin";
 
+    static final String DATABASE = "/var/lib/lldap/users.db";
     private static final String UNIT = "lldap.service";
     private static final String SECRETS = "/etc/lldap/secrets/";
     static final String PASSWORD = SECRETS + SecretName.LLDAP_ADMIN;
@@ -79,7 +80,7 @@ final class Lldap implements Writer {
                 .add("http_port = " + plan.port(Service.LLDAP_PAGES))
                 .add("ldap_base_dn = \"" + base(plan) + "\"")
                 .add("ldap_user_dn = \"" + ADMIN + "\"")
-                .add("database_url = \"sqlite:///var/lib/lldap/users.db?mode=rwc\"")
+                .add("database_url = \"sqlite://" + DATABASE + "?mode=rwc\"")
                 .add("key_file = \"\"")
                 .text();
     }

@@ -87,4 +87,16 @@ class AutheliaTest {
         assertThat(policy.path("default_policy").asString()).isEqualTo("deny");
         assertThat(policy.at("/rules/0/subject").asString()).isEqualTo("group:matrix");
     }
+
+    @Test
+    void saysOnAHostOfItsOwnThatNoBackupReachesItsDatabases() {
+        Plan five = Samples.plan("five-hosts");
+        assertThat(InstallPage.text(five, five.the(Role.SSO)))
+                .contains(
+                        "in no backup",
+                        "sqlite3 /var/lib/lldap/users.db \".backup",
+                        "sqlite3 /var/lib/authelia/db.sqlite3 \".backup");
+        Plan one = Samples.plan("one-host");
+        assertThat(InstallPage.text(one, one.the(Role.SSO))).doesNotContain("in no backup");
+    }
 }

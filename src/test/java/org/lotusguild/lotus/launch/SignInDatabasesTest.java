@@ -1,0 +1,42 @@
+package org.lotusguild.lotus.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.lotusguild.lotus.stack.backup.DatabaseSource;
+import org.lotusguild.lotus.stack.backup.Sources;
+import org.lotusguild.lotus.stack.plan.StackBlock;
+import org.lotusguild.lotus.stack.render.Samples;
+
+class SignInDatabasesTest {
+    private static Sources sources(String... parts) {
+        List<DatabaseSource> databases = Stream.of(parts)
+                .<DatabaseSource>map(part -> new DatabaseSource.Sqlite(part, Path.of("/x")))
+                .toList();
+        return new Sources(
+                Path.of("/home"), "example.org", databases, Optional.empty(), List.of(), Optional.empty(), List.of());
+    }
+
+    @Test
+    void saysOfABackupThatSingleSignOnOfAnotherHostIsNotInIt() {
+        StackBlock stack = Samples.read(Samples.text("five-hosts")).stack();
+        assertThat(SignInDatabases.missing(stack, sources("synapse", "lotus")))
+                .contains("LEFT OUT: single sign-on, for the databases of lldap and authelia are on the host auth, whose "
+                        + "INSTALL.md says how to copy them");
+        assertThat(SignInDatabases.missing(stack, sources("synapse", "lotus", "lldap", "authelia")))
+                .isEmpty();
+    }
+
+    @Test
+    void saysSoOfOneHostWhereTheyCannotBeRead() {
+        StackBlock stack = Samples.read(Samples.text("one-host")).stack();
+        assertThat(SignInDatabases.missing(stack, sources("synapse", "lotus", "lldap")))
+                .hasValueSatisfying(said -> assertThat(said)
+                        .startsWith("LEFT OUT: single sign-on, for the databases of authelia are not where"));
+        assertThat(SignInDatabases.missing(stack, sources("lldap", "authelia"))).isEmpty();
+    }
+}
