@@ -2,6 +2,7 @@ package org.lotusguild.lotus.stack.apply;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,6 +11,18 @@ import java.util.TreeSet;
 final class Effects {
     /** They take new files while they serve. One that does not run, as fail2ban after a bad jail, starts. */
     private static final Set<String> RELOADED = Set.of("nginx.service", "prometheus.service", "fail2ban.service");
+
+    /** Who is asked by others starts before them; nginx, which asks all of these, comes with the rest. */
+    private static final List<String> FIRST = List.of(
+            "systemd-sysctl.service",
+            "postgresql",
+            "redis-server.service",
+            "lldap.service",
+            "authelia.service",
+            "matrix-synapse",
+            "livekit-server.service",
+            "coturn.service",
+            "lotus.service");
 
     private static final String UNITS = "/etc/systemd/system/";
     private static final String SYNAPSE = "matrix-synapse";
@@ -43,11 +56,12 @@ final class Effects {
         if (changed.stream().anyMatch(file -> file.path().startsWith(UNITS))) {
             effects.add(new Effect(List.of("systemctl", "daemon-reload"), false, "units changed"));
         }
+        List<Effect> runs = new ArrayList<>();
         if (changed.stream().anyMatch(file -> file.path().equals(WORKERS_FILE))) {
             units.removeIf(unit -> unit.startsWith(SYNAPSE));
             effects.add(new Effect(
                     List.of("systemctl", "stop", SYNAPSE), true, "all of it must stop before any of it starts"));
-            effects.add(new Effect(List.of("systemctl", "start", SYNAPSE), true, "its list of workers changed"));
+            runs.add(new Effect(List.of("systemctl", "start", SYNAPSE), true, "its list of workers changed"));
         }
         if (units.contains(SYNAPSE + ".service")) {
             // The workers are part of it and restart with it.
@@ -59,8 +73,18 @@ final class Effects {
                 .sorted()
                 .forEach(unit -> effects.add(
                         new Effect(List.of("systemctl", "enable", unit), false, "it is to begin with the machine")));
-        units.forEach(unit -> effects.add(of(unit)));
+        units.forEach(unit -> runs.add(of(unit)));
+        runs.sort(Comparator.comparing((Effect run) -> rank(run.unit())).thenComparing(Effect::unit));
+        effects.addAll(runs);
         return effects;
+    }
+
+    private static int rank(String unit) {
+        int rank = 0;
+        while (rank < FIRST.size() && !unit.startsWith(FIRST.get(rank))) {
+            rank++;
+        }
+        return rank;
     }
 
     /** A service whose unit is ours: those of packages were switched on with them, and timers are told of by themselves. */

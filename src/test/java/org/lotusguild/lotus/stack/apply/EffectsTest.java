@@ -71,6 +71,31 @@ class EffectsTest {
     }
 
     @Test
+    void restartsWhoIsAskedBeforeWhoAsks() {
+        Wanted kernel = changed("/etc/sysctl.d/99-lotus.conf", "systemd-sysctl.service");
+        Wanted database = changed("/etc/postgresql/17/main/conf.d/lotus.conf", "postgresql@17-main.service");
+        Wanted bus = changed("/etc/redis/lotus.conf", "redis-server.service");
+        Wanted synapse = changed("/etc/matrix-synapse/homeserver.yaml", "matrix-synapse.service");
+        Wanted calls = changed("/etc/livekit/livekit.yaml", "livekit-server.service");
+        Wanted proxy = changed("/etc/nginx/conf.d/lotus.conf", "nginx.service");
+        assertThat(effects(calls, synapse, proxy, bus, database, kernel))
+                .containsExactly(
+                        "systemctl restart systemd-sysctl.service",
+                        "systemctl restart postgresql@17-main.service !",
+                        "systemctl restart redis-server.service !",
+                        "systemctl restart matrix-synapse.service !",
+                        "systemctl restart livekit-server.service !",
+                        "systemctl reload-or-restart nginx.service");
+        Wanted workers = changed("/etc/matrix-synapse/conf.d/lotus-workers.yaml", "matrix-synapse.service");
+        assertThat(effects(workers, database, calls))
+                .containsExactly(
+                        "systemctl stop matrix-synapse !",
+                        "systemctl restart postgresql@17-main.service !",
+                        "systemctl start matrix-synapse !",
+                        "systemctl restart livekit-server.service !");
+    }
+
+    @Test
     void aServiceWhoseUnitIsOursBeginsWithTheMachine() {
         String text = "[Service]\nExecStart=/opt/a\n\n[Install]\nWantedBy=multi-user.target\n";
         assertThat(effects(changed("/etc/systemd/system/lotus.service", Optional.of("lotus.service"), text)))
