@@ -22,7 +22,7 @@ final class SignInDatabases {
         return stack.hosts().entrySet().stream()
                 .filter(host -> host.getValue().roles().contains(Role.SSO) && !missing.isEmpty())
                 .findFirst()
-                .map(host -> "LEFT OUT: single sign-on, for the databases of " + String.join(" and ", missing)
+                .map(host -> "LEFT OUT: single sign-on, since the databases of " + String.join(" and ", missing)
                         + (host.getValue().roles().contains(Role.SYNAPSE)
                                 ? " are not where lotus render puts them, or not to be read; root may read them"
                                 : " are on the host " + host.getKey() + ", whose INSTALL.md says how to copy them"));

@@ -25,7 +25,7 @@ class SignInDatabasesTest {
     void saysOfABackupThatSingleSignOnOfAnotherHostIsNotInIt() {
         StackBlock stack = Samples.read(Samples.text("five-hosts")).stack();
         assertThat(SignInDatabases.missing(stack, sources("synapse", "lotus")))
-                .contains("LEFT OUT: single sign-on, for the databases of lldap and authelia are on the host auth, whose "
+                .contains("LEFT OUT: single sign-on, since the databases of lldap and authelia are on the host auth, whose "
                         + "INSTALL.md says how to copy them");
         assertThat(SignInDatabases.missing(stack, sources("synapse", "lotus", "lldap", "authelia")))
                 .isEmpty();
@@ -36,7 +36,7 @@ class SignInDatabasesTest {
         StackBlock stack = Samples.read(Samples.text("one-host")).stack();
         assertThat(SignInDatabases.missing(stack, sources("synapse", "lotus", "lldap")))
                 .hasValueSatisfying(said -> assertThat(said)
-                        .startsWith("LEFT OUT: single sign-on, for the databases of authelia are not where"));
+                        .startsWith("LEFT OUT: single sign-on, since the databases of authelia are not where"));
         assertThat(SignInDatabases.missing(stack, sources("lldap", "authelia"))).isEmpty();
     }
 }

@@ -33,11 +33,10 @@ final class CountingParser implements Parser {
     @Override
     public Event next() {
         Event event = parser.next();
-        boolean value =
-                switch (event.getEventId()) {
-                    case Alias, Scalar, SequenceStart, MappingStart -> true;
-                    default -> false;
-                };
+        boolean value = switch (event.getEventId()) {
+            case Alias, Scalar, SequenceStart, MappingStart -> true;
+            default -> false;
+        };
         if (value && ++values > most) {
             throw new MalformedYaml(
                     event.getStartMark().map(mark -> mark.getLine() + 1).orElse(0),

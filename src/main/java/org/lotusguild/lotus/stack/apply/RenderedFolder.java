@@ -30,6 +30,9 @@ import org.lotusguild.lotus.stack.render.RenderedFile;
 public final class RenderedFolder {
     private static final String MANIFEST = "MANIFEST";
     private static final String INSTALL = "INSTALL.md";
+    /** What git is told there; so we know the folder again as ours. */
+    private static final String IGNORED = "*\n";
+
     private static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("rw-r--r--");
     private static final Set<PosixFilePermission> CLOSED = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rwx------");
@@ -45,12 +48,14 @@ public final class RenderedFolder {
      * more: their secrets would stay, and be taken for a host's.
      *
      * @param only the one host to write; all if empty
+     * @throws StackTrouble if other things lie there, or it cannot be written
      */
     public void write(Plan plan, List<RenderedFile> files, Optional<String> only) {
         try {
             Files.createDirectories(folder);
+            refuseOthers();
             Files.setPosixFilePermissions(folder, OWN);
-            put(folder.resolve(".gitignore"), "*\n", OPEN);
+            put(git(), IGNORED, OPEN);
             for (Host host : plan.hosts()) {
                 if (only.isEmpty() || only.get().equals(host.name())) {
                     write(plan, host.name(), InstallPage.text(plan, host), files);
@@ -65,6 +70,22 @@ public final class RenderedFolder {
             throw new StackTrouble(
                     "cannot write to " + folder + ": " + e, "Who owns it, and is there room on the disk?", e);
         }
+    }
+
+    /** A folder of ours is closed to everybody else, and hidden from git: that must not befall one that somebody works in. */
+    private void refuseOthers() throws IOException {
+        boolean ours = Files.exists(git()) && Files.readString(git()).equals(IGNORED);
+        try (Stream<Path> there = Files.list(folder)) {
+            if (!ours && there.findAny().isPresent()) {
+                throw new StackTrouble(
+                        folder + " holds other things than rendered files",
+                        "Nothing was changed. Name a folder that is empty, or not there yet: --out DIR.");
+            }
+        }
+    }
+
+    private Path git() {
+        return folder.resolve(".gitignore");
     }
 
     /** Nothing where the plan has no file for the machine: few hosts are containers. */

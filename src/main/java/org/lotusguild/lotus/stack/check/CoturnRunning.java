@@ -106,9 +106,9 @@ final class CoturnRunning {
     private static Stream<Finding> keys(Facts facts) {
         return facts.coturn().stream()
                 .flatMap(file -> file.last("pkey").stream()
-                        .flatMap(setting -> NamedCertificates.noKey(
-                                facts, file.at(setting), setting.value(), "lotus certs sync")
-                                .stream()));
+                        .flatMap(setting ->
+                                NamedCertificates.noKey(facts, file.at(setting), setting.value(), "lotus certs sync")
+                                        .stream()));
     }
 
     private static Optional<Finding> certificate(

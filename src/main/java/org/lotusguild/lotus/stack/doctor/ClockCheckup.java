@@ -33,7 +33,8 @@ public record ClockCheckup(String other, Optional<Duration> ahead) implements Ch
             return List.of(Line.note("clock", "the " + other + " did not tell its time", "Does it run? lotus status"));
         }
         Duration off = ahead.get();
-        String text = "the " + other + " is " + off.abs().plus(HALF).toSeconds() + " s " + (off.isNegative() ? "behind" : "ahead");
+        String text = "the " + other + " is " + off.abs().plus(HALF).toSeconds() + " s "
+                + (off.isNegative() ? "behind" : "ahead");
         return List.of(
                 off.abs().compareTo(MOST) > 0
                         ? Line.bad("clock", text, "Switch time synchronisation on, on both machines: timedatectl")

@@ -172,7 +172,8 @@ public final class Inventory {
     }
 
     private boolean fits(String text) {
-        long more = text.length() + LINE_WEIGHT * text.chars().filter(sign -> sign == '\n').count();
+        long more = text.length()
+                + LINE_WEIGHT * text.chars().filter(sign -> sign == '\n').count();
         boolean fits = weight + more <= MAX_WEIGHT && origins.size() < MAX_FILES;
         weight += fits ? more : 0;
         return fits;

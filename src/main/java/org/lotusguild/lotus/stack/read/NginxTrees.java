@@ -113,8 +113,7 @@ final class NginxTrees {
                 continue;
             }
             if (chain.size() >= MAX_INCLUDES) {
-                deep.putIfAbsent(
-                        root, new Unread(directive.where(), "nginx: includes deeper than " + MAX_INCLUDES));
+                deep.putIfAbsent(root, new Unread(directive.where(), "nginx: includes deeper than " + MAX_INCLUDES));
                 continue;
             }
             included.add(target.path());

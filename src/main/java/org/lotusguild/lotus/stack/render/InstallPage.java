@@ -193,7 +193,8 @@ public final class InstallPage {
     /** The backup is made where Synapse is, and reaches no other host. */
     private static String signInDatabases(Plan plan, Host host) {
         return host.has(Role.SSO) && !plan.together(Role.SSO, Role.SYNAPSE)
-                ? "## Its databases are in no backup\n\n`lotus backup` runs on " + plan.the(Role.SYNAPSE).name()
+                ? "## Its databases are in no backup\n\n`lotus backup` runs on "
+                        + plan.the(Role.SYNAPSE).name()
                         + " and copies nothing of this host: neither the people and their passwords (LLDAP) nor their second "
                         + "factors (Authelia). Copy both by a timer of your own, and take the copies off this host, closed as "
                         + "they are (`sqlite3` is a package; another database has a dump of its own):\n\n```\numask 077\n"

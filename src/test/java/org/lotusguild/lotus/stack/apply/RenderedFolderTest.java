@@ -51,6 +51,25 @@ class RenderedFolderTest {
     }
 
     @Test
+    void closesNoFolderThatHoldsOtherThings() throws IOException {
+        Path work = Files.createDirectories(parent.resolve("work"));
+        Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path ignored = Files.writeString(work.resolve(".gitignore"), "target/\n");
+        assertThatThrownBy(() -> new RenderedFolder(work).write(plan, files, Optional.empty()))
+                .isInstanceOf(StackTrouble.class)
+                .hasMessage(work + " holds other things than rendered files");
+        assertThat(ignored).hasContent("target/");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(work)))
+                .isEqualTo("rwxr-xr-x");
+
+        Files.delete(ignored);
+        new RenderedFolder(work).write(plan, files, Optional.empty());
+        new RenderedFolder(work).write(plan, files, Optional.of("proxy"));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(work)))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
     void laysWhatAContainerCannotSetBesideForTheMachineThatHoldsIt() {
         assertThat(written().read(Optional.of("matrix-outer")))
                 .extracting(Wanted::path)
@@ -131,6 +150,7 @@ class RenderedFolderTest {
 
     @Test
     void leavesAFolderAloneWhoseListIsNoneOfOurs() throws IOException {
+        written();
         Path strange = Files.createDirectories(parent.resolve("rendered/strange"));
         Files.writeString(strange.resolve("MANIFEST"), "Manifest-Version: 1.0\n");
         Files.writeString(strange.resolve("INSTALL.md"), "theirs\n");
