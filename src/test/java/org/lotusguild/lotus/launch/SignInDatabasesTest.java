@@ -25,8 +25,9 @@ class SignInDatabasesTest {
     void saysOfABackupThatSingleSignOnOfAnotherHostIsNotInIt() {
         StackBlock stack = Samples.read(Samples.text("five-hosts")).stack();
         assertThat(SignInDatabases.missing(stack, sources("synapse", "lotus")))
-                .contains("LEFT OUT: single sign-on, since the databases of lldap and authelia are on the host auth, whose "
-                        + "INSTALL.md says how to copy them");
+                .contains(
+                        "LEFT OUT: single sign-on, since the databases of lldap and authelia are on the host auth, whose "
+                                + "INSTALL.md says how to copy them");
         assertThat(SignInDatabases.missing(stack, sources("synapse", "lotus", "lldap", "authelia")))
                 .isEmpty();
     }
