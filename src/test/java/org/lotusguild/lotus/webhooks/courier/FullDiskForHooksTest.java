@@ -16,7 +16,7 @@ import org.lotusguild.lotus.whole.SmallDisk;
 
 /** The disk of the database is full for a while. */
 class FullDiskForHooksTest {
-    private static final int POSTS = 10;
+    private static final int POSTS = 40;
 
     @TempDir
     Path folder;
