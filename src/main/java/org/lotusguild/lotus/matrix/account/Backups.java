@@ -139,11 +139,14 @@ final class Backups implements AutoCloseable {
         BackupKey key = machine.step(step -> step.backup().key()).orElseThrow();
         BackupReport report = machine.step(step -> step.backup().report());
         BackupReader reader = new BackupReader(deliver, report.version());
-        for (Missing session : missing) {
-            api.session(report.version().orElse(""), session.room(), session.sessionId())
-                    .ifPresent(entry -> reader.closed(key, session.room().value(), session.sessionId(), entry));
+        try {
+            for (Missing session : missing) {
+                api.session(report.version().orElse(""), session.room(), session.sessionId())
+                        .ifPresent(entry -> reader.closed(key, session.room().value(), session.sessionId(), entry));
+            }
+        } finally { // all of them have their next time already
+            reader.done();
         }
-        reader.done();
     }
 
     @Override

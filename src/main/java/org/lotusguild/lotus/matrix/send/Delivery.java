@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongPredicate;
 import org.lotusguild.lotus.base.Backoff;
 import org.lotusguild.lotus.base.id.EventId;
-import org.lotusguild.lotus.base.id.RoomId;
 import org.lotusguild.lotus.base.json.Json;
 import org.lotusguild.lotus.crypto.EncryptResult;
 import org.lotusguild.lotus.crypto.RoomPolicy;
@@ -139,22 +138,19 @@ final class Delivery {
             return put(row, "m.room.encrypted", stored.get());
         }
         for (int round = 0; round < SHARES; round++) {
-            RoomPolicy policy;
+            Encryption encryption;
             try {
-                policy = setup.policies().of(row.room(), round == 0 ? version : OptionalLong.empty());
+                encryption = prepare(row, round == 0 ? version : OptionalLong.empty());
             } catch (MatrixException refusal) {
-                return ofThisRoom(afterRefusal(refusal));
+                return ofThisRoom(refusal);
             } catch (HttpFailure failure) {
-                return withoutPolicy(failure);
+                return ofThisRoom(failure);
             }
-            if (policy.algorithm().isEmpty() && isNews(row.room())) {
-                return new Attempt.RoomWaits(backoff.ceiling(1));
-            }
-            switch (encrypt(row, policy)) {
+            switch (encryption) {
                 case Encryption.Ready(ObjectNode ciphertext) -> {
                     return put(row, "m.room.encrypted", ciphertext);
                 }
-                case Encryption.ShareFirst() -> setup.roomKeys().share(row.room(), policy);
+                case Encryption.Shared() -> {}
                 case Encryption.End(Attempt attempt) -> {
                     return attempt;
                 }
@@ -163,22 +159,36 @@ final class Delivery {
         return new Attempt.RoomWaits(backoff.ceiling(SHARES));
     }
 
-    /** We have switched encryption on ourselves, and sync has not shown it yet: how the room is encrypted comes with it. */
-    private boolean isNews(RoomId room) {
-        return setup.rooms().state(room, "m.room.encryption", "").isEmpty();
+    private Encryption prepare(SendRow row, OptionalLong version) throws InterruptedException {
+        RoomPolicy policy = setup.policies().of(row.room(), version);
+        if (policy.algorithm().isEmpty()) {
+            // We have switched encryption on ourselves, and how comes by sync; or it came while the members were read.
+            if (setup.rooms().state(row.room(), "m.room.encryption", "").isEmpty()) {
+                return new Encryption.End(new Attempt.RoomUnknown());
+            }
+            policy = setup.policies().of(row.room(), OptionalLong.empty());
+        }
+        Encryption encryption = encrypt(row, policy);
+        if (encryption instanceof Encryption.Shared) {
+            setup.roomKeys().share(row.room(), policy);
+        }
+        return encryption;
     }
 
-    /** Whether one room's members can be read says nothing of the others. */
-    private static Attempt ofThisRoom(Attempt attempt) {
-        return attempt instanceof Attempt.AccountWaits(Duration time) ? new Attempt.RoomWaits(time) : attempt;
+    /** What keeps one room's members and devices from being read or reached says nothing of the others. */
+    private Attempt ofThisRoom(MatrixException refusal) {
+        Attempt after = afterRefusal(refusal);
+        return refusal.status() < 500 && refusal.byAProxy() && after instanceof Attempt.AccountWaits(Duration time)
+                ? new Attempt.RoomWaits(time)
+                : after;
     }
 
-    private Attempt withoutPolicy(HttpFailure failure) throws InterruptedException {
+    private Attempt ofThisRoom(HttpFailure failure) throws InterruptedException {
         return switch (failure.kind()) {
             case TOO_LARGE ->
-                new Attempt.Finished(
-                        new Ticket.Refused("", "the room has more members than can be read: " + failure.getMessage()));
-            case TIMEOUT, BROKEN -> ofThisRoom(afterFailure(failure));
+                new Attempt.Finished(new Ticket.Refused(
+                        "", "the room's members and devices are more than can be read: " + failure.getMessage()));
+            case TIMEOUT, BROKEN -> new Attempt.RoomWaits(again());
             case CONNECT, ADDRESS, INTERRUPTED -> afterFailure(failure);
         };
     }
@@ -186,7 +196,8 @@ final class Delivery {
     private sealed interface Encryption {
         record Ready(ObjectNode ciphertext) implements Encryption {}
 
-        record ShareFirst() implements Encryption {}
+        /** To be tried again now. */
+        record Shared() implements Encryption {}
 
         record End(Attempt attempt) implements Encryption {}
     }
@@ -198,7 +209,7 @@ final class Delivery {
                 store.keepCiphertext(step.tx(), row.seq(), ciphertext)
                         ? new Encryption.Ready(ciphertext)
                         : new Encryption.End(new Attempt.RowGone());
-            case EncryptResult.ShareFirst() -> new Encryption.ShareFirst();
+            case EncryptResult.ShareFirst() -> new Encryption.Shared();
             case EncryptResult.Refused(EncryptResult.Reason reason) ->
                 new Encryption.End(new Attempt.Finished(new Ticket.Refused("", why(reason))));
         });

@@ -22,8 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Fetches what a limited timeline left out: backwards to the position of the sync before or an event that is known, at most
- * 1,000 events a room, and 5 minutes and 32 million signs in all; a request may take 5 minutes more. What is older is dropped with
- * one line in the log.
+ * 1,000 events a room, and 5 minutes and 32 million signs in all. After that each room is asked for one page, and only until the
+ * homeserver fails again. What is older is dropped with one line in the log.
  */
 final class GapFiller {
     private static final Logger LOG = LoggerFactory.getLogger(GapFiller.class);
@@ -60,9 +60,14 @@ final class GapFiller {
     private final class Budget {
         private final Instant end = clock.instant().plus(MAX_TIME);
         private long signs = MAX_SIGNS;
+        private boolean hopeless;
 
         boolean late() {
             return clock.instant().isAfter(end);
+        }
+
+        MatrixApi api() {
+            return late() ? api.once() : api;
         }
 
         boolean spent() {
@@ -89,10 +94,11 @@ final class GapFiller {
     }
 
     private Gap fetch(RoomId room, String prevBatch, String since, Budget budget) {
-        if (budget.late()) {
+        if (budget.hopeless) {
             reportDropped(room);
             return Gap.NONE;
         }
+        boolean late = budget.late();
         Optional<String> lastEvent = known(room).filter(RoomStore.Known::joined).flatMap(RoomStore.Known::lastEvent);
         List<String> newestFirst = new ArrayList<>();
         try {
@@ -101,12 +107,14 @@ final class GapFiller {
             if (e.unknownToken()) {
                 throw e;
             }
+            budget.hopeless = late && (e.unwell() || e.byAProxy());
             reportHidden(room, e);
         } catch (HttpFailure e) {
             // It answers sync, but not this in five minutes: no reason to ask for ever.
             if (e.kind() == HttpFailure.Kind.CONNECT || e.kind() == HttpFailure.Kind.INTERRUPTED) {
                 throw e;
             }
+            budget.hopeless = late;
             reportHidden(room, e);
         }
         return new Gap(newestFirst);
@@ -134,7 +142,7 @@ final class GapFiller {
             Budget budget) {
         Optional<String> from = Optional.of(prevBatch);
         while (from.isPresent()) {
-            RoomsApi.Page page = api.rooms().messagesBefore(room, from, Optional.of(since), PAGE);
+            RoomsApi.Page page = budget.api().rooms().messagesBefore(room, from, Optional.of(since), PAGE);
             if (take(page, lastEvent, newestFirst, budget)) {
                 return;
             }

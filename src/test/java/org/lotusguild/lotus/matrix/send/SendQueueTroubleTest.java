@@ -330,7 +330,8 @@ class SendQueueTroubleTest extends SendQueueBed {
             assertThat(end(bench.send(queue, CRYPT, "0")))
                     .isInstanceOfSatisfying(
                             Ticket.Refused.class,
-                            refused -> assertThat(refused.why()).contains("more members than can be read"));
+                            refused -> assertThat(refused.why())
+                                    .contains("members and devices are more than can be read"));
         }
     }
 

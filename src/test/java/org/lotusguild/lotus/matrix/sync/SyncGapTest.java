@@ -9,6 +9,7 @@ import static org.lotusguild.lotus.matrix.sync.Told.message;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.Test;
 import org.lotusguild.lotus.base.Await;
 import org.lotusguild.lotus.matrix.fake.Answer;
@@ -81,19 +82,23 @@ class SyncGapTest extends OnSyncBed {
         Await.until(() -> bed.heardIds().contains("$1"));
     }
 
-    /** Forty rooms of a homeserver that is unwell must not keep sync from going on for hours. */
+    /** Forty rooms of a homeserver that is unwell must not keep sync from going on for hours, nor one room take the others' events. */
     @Test
-    void asksForNoFurtherGapWhenTheTimeForAllOfThemIsOver() throws Exception {
+    void asksEachRoomOnceAfterTheTimeForAllIsOverAndNoneAfterAnotherFailure() throws Exception {
         bed.settled(ROOM);
         bed.server.on("GET", MESSAGES, asked -> {
-            bed.now = bed.now.plus(Duration.ofMinutes(6));
-            return Answer.error(403, "M_FORBIDDEN", "no");
+            bed.now = bed.now.plus(Duration.ofMinutes(1));
+            return asked.path().contains("other") ? page("p2", message("$missed", "x")) : Answer.page(500);
         });
         bed.take(answer("s2")
                 .limited(ROOM, "p1", message("$1", "x"))
                 .limited("!other", "p1", message("$2", "x"))
-                .limited("!third", "p1", message("$3", "x")));
-        Await.until(() -> bed.heardIds().containsAll(List.of("$1", "$2", "$3")));
-        assertThat(bed.server.asked("GET", MESSAGES)).hasSize(1);
+                .limited("!third", "p1", message("$3", "x"))
+                .limited("!fourth", "p1", message("$4", "x")));
+        Await.until(() -> bed.heardIds().containsAll(List.of("$1", "$missed", "$2", "$3", "$4")));
+        assertThat(bed.server.asked("GET", MESSAGES).stream().map(Asked::path))
+                .areExactly(1, new Condition<>(path -> path.contains("other"), "of the second room"))
+                .areExactly(1, new Condition<>(path -> path.contains("third"), "of the third room"))
+                .noneMatch(path -> path.contains("fourth"));
     }
 }
