@@ -45,7 +45,7 @@ final class RenderCommand implements Callable<Integer> {
         Plan plan = stack.plan();
         StackHome.known(plan, host);
         List<RenderedFile> files = stack.files(plan);
-        new RenderedFolder(out).write(plan, files, host);
+        new RenderedFolder(out).write(plan, files, host).forEach(console::line);
         long written = files.stream()
                 .filter(f -> host.isEmpty() || f.host().equals(host.get()))
                 .count();

@@ -2,18 +2,21 @@ package org.lotusguild.lotus.stack.apply;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.lotusguild.lotus.base.yaml.MalformedYaml;
+import org.lotusguild.lotus.base.yaml.YamlEntry;
+import org.lotusguild.lotus.base.yaml.YamlMap;
+import org.lotusguild.lotus.base.yaml.YamlReader;
 import org.lotusguild.lotus.stack.plan.Host;
 import org.lotusguild.lotus.stack.plan.Plan;
 import org.lotusguild.lotus.stack.plan.StackTrouble;
@@ -28,8 +31,6 @@ import org.lotusguild.lotus.stack.render.RenderedFile;
  * to leave it alone.
  */
 public final class RenderedFolder {
-    private static final String MANIFEST = "MANIFEST";
-    private static final String INSTALL = "INSTALL.md";
     /** What git is told there; so we know the folder again as ours. */
     private static final String IGNORED = "*\n";
 
@@ -45,27 +46,36 @@ public final class RenderedFolder {
 
     /**
      * Writes the hosts' files. What an earlier run wrote and this one does not is taken away, and with all hosts those that are no
-     * more: their secrets would stay, and be taken for a host's.
+     * more: their secrets would stay, and be taken for a host's. A file that was changed since stays.
      *
      * @param only the one host to write; all if empty
-     * @throws StackTrouble if other things lie there, or it cannot be written
+     * @return what was taken away, and what not, a sentence each
+     * @throws StackTrouble if other things lie there, a link is in the way, or it cannot be written
      */
-    public void write(Plan plan, List<RenderedFile> files, Optional<String> only) {
+    public List<String> write(Plan plan, List<RenderedFile> files, Optional<String> only) {
         try {
             Files.createDirectories(folder);
             refuseOthers();
             Files.setPosixFilePermissions(folder, OWN);
             put(git(), IGNORED, OPEN);
+            List<String> told = new ArrayList<>();
             for (Host host : plan.hosts()) {
                 if (only.isEmpty() || only.get().equals(host.name())) {
-                    write(plan, host.name(), InstallPage.text(plan, host), files);
-                    write(plan, host.outer(), InstallPage.outer(plan, host), files);
+                    write(plan, host.name(), InstallPage.text(plan, host), files, told);
+                    write(plan, host.outer(), InstallPage.outer(plan, host), files, told);
                 }
             }
-            if (only.isEmpty()) {
-                forgetOthers(plan);
+            List<String> gone = gone(plan);
+            if (only.isPresent() && !gone.isEmpty()) {
+                told.add(facts() + " is left as it was: " + String.join(", ", gone)
+                        + " of no host any more lie beside it until all hosts are rendered");
+                return told;
             }
-            put(folder.resolve("facts.yaml"), HostFacts.text(plan), OPEN);
+            for (String name : gone) {
+                forget(name, told);
+            }
+            put(facts(), HostFacts.text(plan), OPEN);
+            return told;
         } catch (IOException e) {
             throw new StackTrouble(
                     "cannot write to " + folder + ": " + e, "Who owns it, and is there room on the disk?", e);
@@ -89,83 +99,86 @@ public final class RenderedFolder {
     }
 
     /** Nothing where the plan has no file for the machine: few hosts are containers. */
-    private void write(Plan plan, String name, String page, List<RenderedFile> all) throws IOException {
+    private void write(Plan plan, String name, String page, List<RenderedFile> all, List<String> told)
+            throws IOException {
         Path own = folder.resolve(name);
         List<RenderedFile> files =
                 all.stream().filter(f -> f.host().equals(name)).toList();
         if (files.isEmpty()) {
-            forget(own);
+            if (former().contains(name)) {
+                forget(name, told);
+            }
             return;
         }
         Manifest manifest = Manifest.of(files);
-        takeAway(own, manifest.entries().stream().map(Manifest.Entry::path).collect(Collectors.toSet()));
+        own(name)
+                .keepOnly(manifest.entries().stream().map(Manifest.Entry::path).collect(Collectors.toSet()))
+                .forEach(file -> told.add(file + " is not rendered any more, but stays: it was changed"));
         for (RenderedFile file : files) {
             put(own.resolve(file.path().substring(1)), file.text(), file.secret() ? CLOSED : OPEN);
         }
-        put(own.resolve(INSTALL), page, OPEN);
-        put(own.resolve(MANIFEST), manifest.text(plan.header()), OPEN);
+        put(own.resolve(HostFolder.INSTALL), page, OPEN);
+        put(own.resolve(HostFolder.MANIFEST), manifest.text(plan.header()), OPEN);
     }
 
-    private static void takeAway(Path own, Set<String> wanted) throws IOException {
-        for (Manifest.Entry old : written(own)) {
-            if (!wanted.contains(old.path())) {
-                Files.deleteIfExists(own.resolve(old.path().substring(1)));
+    /** The folders of the hosts of the run before, by the file that it wrote last; none where that does not tell. */
+    private Set<String> former() throws IOException {
+        if (!Files.isRegularFile(facts())) {
+            return Set.of();
+        }
+        try {
+            return YamlReader.read(Files.readString(facts())) instanceof YamlMap all
+                            && all.entry("hosts").map(YamlEntry::value).orElse(YamlMap.empty()) instanceof YamlMap hosts
+                    ? hosts.all().stream()
+                            .map(YamlEntry::key)
+                            .filter(name -> name.matches("[^./\\p{Cntrl}][^/\\p{Cntrl}]*"))
+                            .flatMap(name -> Stream.of(name, name + Host.OUTER))
+                            .collect(Collectors.toSet())
+                    : Set.of();
+        } catch (MalformedYaml | CharacterCodingException e) {
+            return Set.of();
+        }
+    }
+
+    /** Those of hosts that are no more. A folder that a person made, be it a copy of one of ours, is none of them. */
+    private List<String> gone(Plan plan) throws IOException {
+        Set<String> gone = new TreeSet<>(former());
+        plan.hosts().forEach(host -> {
+            gone.remove(host.name());
+            gone.remove(host.outer());
+        });
+        List<String> there = new ArrayList<>();
+        for (String name : gone) {
+            if (!own(name).written().isEmpty()) {
+                there.add(name);
             }
         }
+        return there;
     }
 
-    /** What an earlier run wrote into this folder; nothing if it is somebody else's. */
-    private static List<Manifest.Entry> written(Path own) throws IOException {
-        Path list = own.resolve(MANIFEST);
-        try {
-            return Files.isRegularFile(list)
-                    ? Manifest.parse(Files.readString(list)).entries()
-                    : List.of();
-        } catch (IllegalArgumentException | CharacterCodingException e) {
-            return List.of();
+    private void forget(String name, List<String> told) throws IOException {
+        if (own(name).forget()) {
+            Path place = folder.resolve(name);
+            told.add(place + " is of no host any more: what was rendered into it is taken away"
+                    + (Files.exists(place) ? "; what is of others, or was changed, stays there" : ""));
         }
     }
 
-    private void forgetOthers(Plan plan) throws IOException {
-        Set<String> known = plan.hosts().stream()
-                .flatMap(host -> Stream.of(host.name(), host.outer()))
-                .collect(Collectors.toSet());
-        List<Path> others;
-        try (Stream<Path> all = Files.list(folder)) {
-            others = all.filter(own -> !known.contains(own.getFileName().toString()))
-                    .toList();
-        }
-        for (Path own : others) {
-            forget(own);
-        }
+    private HostFolder own(String name) {
+        return new HostFolder(folder, name);
     }
 
-    /** The list goes last: who is stopped on the way finds the rest by it. What somebody else laid there stays. */
-    private static void forget(Path own) throws IOException {
-        if (written(own).isEmpty()) {
-            return;
-        }
-        takeAway(own, Set.of());
-        Files.deleteIfExists(own.resolve(INSTALL));
-        Files.deleteIfExists(own.resolve(MANIFEST));
-        try (Stream<Path> tree = Files.walk(own)) {
-            for (Path inner : tree.filter(Files::isDirectory)
-                    .sorted(Comparator.reverseOrder())
-                    .toList()) {
-                deleteIfEmpty(inner);
-            }
-        }
+    private Path facts() {
+        return folder.resolve("facts.yaml");
     }
 
-    private static void deleteIfEmpty(Path own) throws IOException {
-        try {
-            Files.delete(own);
-        } catch (DirectoryNotEmptyException e) {
-            // Something is in it that no run of ours wrote.
+    private void put(Path file, String text, Set<PosixFilePermission> mode) throws IOException {
+        Optional<Path> link = HostFolder.link(folder, file);
+        if (link.isPresent()) {
+            throw new StackTrouble(
+                    link.get() + " is a link, and nothing is rendered through one",
+                    "Take it away, then lotus render again.");
         }
-    }
-
-    private static void put(Path file, String text, Set<PosixFilePermission> mode) throws IOException {
         Files.createDirectories(file.getParent());
         if (!Files.exists(file)) {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(mode));
@@ -182,7 +195,7 @@ public final class RenderedFolder {
      */
     public List<Wanted> read(Optional<String> named) {
         Path own = folder.resolve(named.orElseGet(this::onlyHost));
-        Path list = own.resolve(MANIFEST);
+        Path list = own.resolve(HostFolder.MANIFEST);
         if (!Files.exists(list)) {
             throw new StackTrouble(
                     "there is no " + list,
@@ -213,7 +226,7 @@ public final class RenderedFolder {
 
     private String onlyHost() {
         try (Stream<Path> all = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
-            List<String> hosts = all.filter(own -> Files.exists(own.resolve(MANIFEST)))
+            List<String> hosts = all.filter(own -> Files.exists(own.resolve(HostFolder.MANIFEST)))
                     .map(own -> own.getFileName().toString())
                     .filter(name -> !heldByAnother(name))
                     .sorted()
@@ -235,6 +248,6 @@ public final class RenderedFolder {
     private boolean heldByAnother(String name) {
         return name.endsWith(Host.OUTER)
                 && Files.exists(folder.resolve(name.substring(0, name.length() - Host.OUTER.length()))
-                        .resolve(MANIFEST));
+                        .resolve(HostFolder.MANIFEST));
     }
 }

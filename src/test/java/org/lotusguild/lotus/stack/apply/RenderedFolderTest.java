@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lotusguild.lotus.stack.plan.Plan;
 import org.lotusguild.lotus.stack.plan.StackTrouble;
+import org.lotusguild.lotus.stack.render.Manifest;
 import org.lotusguild.lotus.stack.render.RenderedFile;
 import org.lotusguild.lotus.stack.render.Samples;
 
@@ -137,7 +138,12 @@ class RenderedFolderTest {
         Plan small = Samples.plan("one-host");
         String only = small.hosts().getFirst().name();
         RenderedFolder folder = new RenderedFolder(rendered);
-        folder.write(small, Samples.files(small), Optional.empty());
+        assertThat(folder.write(small, Samples.files(small), Optional.empty()))
+                .contains(
+                        rendered.resolve("auth")
+                                + " is of no host any more: what was rendered into it is taken away; what is of others, or was changed, stays there",
+                        rendered.resolve("watch")
+                                + " is of no host any more: what was rendered into it is taken away");
 
         assertThat(folder.read(Optional.empty())).isNotEmpty();
         try (Stream<Path> left = Files.list(rendered)) {
@@ -146,6 +152,70 @@ class RenderedFolderTest {
                     .isSubsetOf(only, only + "-outer", "auth", "facts.yaml", ".gitignore");
         }
         assertThat(rendered.resolve("auth")).isDirectoryNotContaining(path -> !path.equals(mine));
+    }
+
+    @Test
+    void leavesACopyOfAHostsFolderAlone() throws IOException {
+        written();
+        Path copy = parent.resolve("rendered/auth.old");
+        Path rules = parent.resolve("rendered/auth/MANIFEST");
+        Files.createDirectories(copy);
+        Files.copy(rules, copy.resolve("MANIFEST"));
+        for (Manifest.Entry entry : Manifest.parse(Files.readString(rules)).entries()) {
+            String path = entry.path().substring(1);
+            Files.createDirectories(copy.resolve(path).getParent());
+            Files.copy(parent.resolve("rendered/auth").resolve(path), copy.resolve(path));
+        }
+        assertThat(new RenderedFolder(parent.resolve("rendered")).write(plan, files, Optional.empty()))
+                .isEmpty();
+        assertThat(copy.resolve("MANIFEST")).exists();
+        assertThat(copy.resolve("etc/authelia/configuration.yml")).exists();
+    }
+
+    @Test
+    void takesNoFileAwayThatWasChangedOrLiesBehindALink() throws IOException {
+        written();
+        Path rendered = parent.resolve("rendered");
+        Path changed = Files.writeString(rendered.resolve("auth/etc/authelia/configuration.yml"), "mine\n");
+        Path elsewhere = parent.resolve("elsewhere");
+        Files.move(rendered.resolve("proxy/etc"), elsewhere);
+        Files.createSymbolicLink(rendered.resolve("proxy/etc"), elsewhere);
+
+        Plan small = Samples.plan("one-host");
+        new RenderedFolder(rendered).write(small, Samples.files(small), Optional.empty());
+
+        assertThat(changed).hasContent("mine");
+        assertThat(elsewhere.resolve("nginx/lotus-synapse.inc")).exists();
+        assertThat(rendered.resolve("proxy/etc")).isSymbolicLink();
+        assertThat(rendered.resolve("proxy/MANIFEST")).doesNotExist();
+    }
+
+    @Test
+    void writesThroughNoLink() throws IOException {
+        written();
+        Path etc = parent.resolve("rendered/proxy/etc");
+        Path elsewhere = parent.resolve("elsewhere");
+        Files.move(etc, elsewhere);
+        Files.createSymbolicLink(etc, elsewhere);
+        Path conf = Files.writeString(elsewhere.resolve("nginx/lotus-synapse.inc"), "of the host\n");
+        assertThatThrownBy(this::written)
+                .isInstanceOf(StackTrouble.class)
+                .hasMessage(etc + " is a link, and nothing is rendered through one");
+        assertThat(conf).hasContent("of the host");
+    }
+
+    @Test
+    void tellsThatAChangedFileStaysThatIsNoLongerWritten() throws IOException {
+        written();
+        Path calls = parent.resolve("rendered/matrix/etc/matrix-synapse/conf.d/lotus-calls.yaml");
+        Files.writeString(calls, "mine\n");
+        Plan quiet = Samples.planOf(Samples.text("five-hosts")
+                .replace("calls: true", "calls: false")
+                .replace("turn, sfu, ", "")
+                .replace("turn: turn.example.org, ", ""));
+        assertThat(new RenderedFolder(parent.resolve("rendered")).write(quiet, Samples.files(quiet), Optional.empty()))
+                .contains(calls + " is not rendered any more, but stays: it was changed");
+        assertThat(calls).hasContent("mine");
     }
 
     @Test
@@ -163,12 +233,14 @@ class RenderedFolderTest {
     void keepsTheOthersWhenOneHostIsWritten() {
         written();
         Plan small = Samples.plan("one-host");
-        new RenderedFolder(parent.resolve("rendered"))
-                .write(
-                        small,
-                        Samples.files(small),
-                        Optional.of(small.hosts().getFirst().name()));
+        RenderedFolder folder = new RenderedFolder(parent.resolve("rendered"));
+        String only = small.hosts().getFirst().name();
+        assertThat(folder.write(small, Samples.files(small), Optional.of(only)))
+                .anyMatch(said -> said.contains("facts.yaml is left as it was: auth, "));
         assertThat(parent.resolve("rendered/auth/MANIFEST")).exists();
+
+        folder.write(small, Samples.files(small), Optional.empty());
+        assertThat(parent.resolve("rendered/auth")).as("is known still").doesNotExist();
     }
 
     @Test
