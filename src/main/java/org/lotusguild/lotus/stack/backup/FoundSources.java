@@ -89,6 +89,19 @@ public final class FoundSources {
         return Files.isRegularFile(file) && Files.isReadable(file);
     }
 
+    /** Also through links: what lies among the secrets goes with them, closed or not at all. */
+    private static boolean below(Path secrets, Path file) {
+        return file.startsWith(secrets.toAbsolutePath().normalize()) || real(file).startsWith(real(secrets));
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path.toAbsolutePath().normalize();
+        }
+    }
+
     private static List<Path> files(Path home, List<Path> named, Optional<SynapseFiles> synapse) {
         try (Stream<Path> own = Files.list(home)) {
             return Stream.of(
@@ -99,6 +112,7 @@ public final class FoundSources {
                             synapse.stream().flatMap(found -> found.files().stream()))
                     .flatMap(files -> files)
                     .map(file -> file.toAbsolutePath().normalize())
+                    .filter(file -> !below(home.resolve("secrets"), file))
                     .distinct()
                     .toList();
         } catch (IOException e) {

@@ -36,6 +36,28 @@ class FoundSourcesTest {
                         new DatabaseSource.Sqlite("authelia", root.resolve("var/lib/authelia/db.sqlite3")));
     }
 
+    @Test
+    void takesNothingInClearThatLiesAmongTheSecrets() throws IOException {
+        Path registration = Files.createDirectories(root.resolve("secrets")).resolve("registration.yaml");
+        Files.writeString(registration, "as_token: of-nobody\n");
+        Path link = Files.createSymbolicLink(root.resolve("linked.yaml"), registration);
+        Path other = Files.writeString(root.resolve("fortunes.txt"), "one\n");
+        Path homeserver = Files.createDirectories(root.resolve("synapse")).resolve("homeserver.yaml");
+        Files.writeString(
+                homeserver,
+                "server_name: example.org\ndatabase: {name: sqlite3}\napp_service_config_files: [../secrets/registration.yaml]\n");
+        Sources sources = FoundSources.of(
+                root,
+                root,
+                "example.org",
+                new DatabaseSource.Sqlite("lotus", root.resolve("lotus.db")),
+                Optional.of(SynapseFiles.read(homeserver)),
+                List.of(registration, link, other));
+        assertThat(sources.files()).containsExactly(other, homeserver);
+        assertThat(sources.secrets()).contains(root.resolve("secrets"));
+        assertThat(sources.missing()).isEmpty();
+    }
+
     /** A link to itself stands for what may not be read: to root nothing else is closed. */
     @Test
     void tellsThatADatabaseOfSingleSignOnMayNotBeRead() throws IOException {
