@@ -45,6 +45,8 @@ public final class Inventory {
     private final List<Path> within;
     private int unrecognised;
     private long weight;
+    /** Whether a file found no room: nothing is read after it. */
+    private boolean full;
 
     /** @param within what no link may lead out of; none if all may be read */
     private Inventory(List<Path> within) {
@@ -99,6 +101,9 @@ public final class Inventory {
     }
 
     private void visit(Path path, String shown, int depth, boolean asked) {
+        if (full) {
+            return;
+        }
         if (astray(path)) {
             lost(shown, Files.isDirectory(path) || expected(shown, asked), "is a link that leads out of the copy");
         } else if (Files.isDirectory(path)) {
@@ -151,7 +156,10 @@ public final class Inventory {
             }
             Optional<String> text = text(path);
             if (text.isPresent() && !fits(text.get())) {
-                lost(shown, expected, "finds no room beside the files before it; name fewer targets");
+                full = true;
+                unread.add(new Unread(
+                        new Where(shown, 0, ""),
+                        "finds no room beside the files before it; it and all after it are not read: name fewer targets"));
             } else if (text.isPresent()) {
                 origins.add(new Origin(
                         shown,
