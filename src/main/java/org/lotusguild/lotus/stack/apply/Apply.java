@@ -105,7 +105,6 @@ public final class Apply {
     public Report apply(List<Wanted> files, List<Difference> differences, Choice choice) {
         require(choice);
         Telling telling = new Telling(services, applied, tree, disk, restartable(files, choice));
-        Path backup = copies.folder(name());
         try (ApplyLock held = ApplyLock.take(state)) {
             Unheard unheard = unheard();
             Installer.sweep(tree, applied.underWay());
@@ -115,11 +114,11 @@ public final class Apply {
                 check(differences, telling);
                 unchanged(differences);
                 copies.forgetOld();
-                write(differences, backup, unheard, telling);
+                write(differences, copies.next(clock.instant()), unheard, telling);
             }
             telling.tell(files, differences.stream().map(Difference::path).toList(), unheard);
         } catch (IOException | UncheckedIOException e) {
-            throw unwritten(e, backup);
+            throw unwritten(e);
         }
         return telling.report();
     }
@@ -167,23 +166,18 @@ public final class Apply {
         }
     }
 
-    private static StackTrouble unwritten(Exception e, Path backup) {
+    private StackTrouble unwritten(Exception e) {
         boolean whole = e.getSuppressed().length == 0;
         return new StackTrouble(
                 "the files could not be written: " + e.getMessage() + (whole ? "" : "; some of them are new"),
                 whole
                         ? "Nothing was changed. Run this as root, with room on the disk."
-                        : "What was there is in " + backup + ". Run this again when the disk is well.",
+                        : "What was there is in the last folder of " + state.resolve("before") + ". Run this again when the disk is well.",
                 e);
     }
 
     private Path staged() {
         return state.resolve("staged");
-    }
-
-    /** Sorts by time: {@code 2026-11-25T03-30-00Z}. */
-    private String name() {
-        return clock.instant().toString().replace(':', '-');
     }
 
     private static void refuseHandwork(List<Difference> differences, Choice choice) {

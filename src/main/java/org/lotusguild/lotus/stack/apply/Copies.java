@@ -4,10 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,6 +27,9 @@ final class Copies {
     /** Written when all copies are there: before it, nothing was replaced. */
     private static final String ABSENT = "ABSENT";
 
+    /** A time, as of {@code 2026-11-25T03-30-00Z}, and a number where the clock was put back after it. */
+    private static final Pattern NAME = Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9.-]+Z)(?:\\+([0-9]{6}))?");
+
     private final Path folder;
     private final Disk disk;
 
@@ -30,9 +38,34 @@ final class Copies {
         this.disk = disk;
     }
 
-    /** For the apply of that name: names sort by time. */
-    Path folder(String apply) {
-        return folder.resolve(apply);
+    /** For a new apply. Names sort in the order of the applies, whatever a clock says: which was the first hangs on it. */
+    Path next(Instant now) throws IOException {
+        String time = now.toString().replace(':', '-');
+        Optional<Matcher> newest = newest();
+        boolean later = newest.filter(last -> last.group().compareTo(time) >= 0).isEmpty();
+        return folder.resolve(later ? time : after(newest.orElseThrow()));
+    }
+
+    private static String after(Matcher newest) {
+        int number = newest.group(2) == null ? 0 : Integer.parseInt(newest.group(2));
+        return "%s+%06d".formatted(newest.group(1), number + 1);
+    }
+
+    private Optional<Matcher> newest() throws IOException {
+        return applies().stream()
+                .map(apply -> NAME.matcher(String.valueOf(apply.getFileName())))
+                .filter(Matcher::matches)
+                .max(Comparator.comparing(Matcher::group));
+    }
+
+    /** The first first. */
+    private List<Path> applies() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.sorted().toList();
+        }
     }
 
     /** The copy of what was in a place, below the folder of an apply. */
@@ -59,13 +92,7 @@ final class Copies {
 
     /** Copies of long ago hold secrets of long ago: those of our own files go. Leaves room for one more apply. */
     void forgetOld() throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        List<Path> applies;
-        try (Stream<Path> all = Files.list(folder)) {
-            applies = all.sorted().toList();
-        }
+        List<Path> applies = applies();
         Set<String> earlier = new HashSet<>();
         for (Path old : applies.subList(0, Math.max(0, applies.size() - MOST + 1))) {
             forget(old, earlier);

@@ -92,6 +92,24 @@ class OwnFolderTest extends ApplyBed {
     }
 
     @Test
+    void keepsTheOrderOfAppliesWhenTheClockIsPutBack() throws IOException {
+        place("/etc/a.conf", "of the admin\n");
+        applied(file("/etc/a.conf", "key\n"));
+        for (int i = 0; i < 13; i++) {
+            clock.advance(Duration.ofHours(-1));
+            applied(file("/etc/a.conf", "key " + i + "\n"));
+        }
+        Path before = root.resolve("var/lib/lotus-apply/before");
+        assertThat(before.resolve("2026-11-25T03-30-00Z/etc/a.conf")).hasContent("of the admin");
+        assertThat(before.resolve("2026-11-25T03-30-00Z+000013/etc/a.conf")).hasContent("key 11");
+        assertThat(before.resolve("2026-11-25T03-30-00Z+000001")).doesNotExist();
+
+        clock.advance(Duration.ofHours(14));
+        applied(file("/etc/a.conf", "the last\n"));
+        assertThat(before.resolve("2026-11-25T04-30-00Z/etc/a.conf")).hasContent("key 12");
+    }
+
+    @Test
     void takesNoCopyForTheFirstOfAnApplyThatEndedBeforeAllCopiesWereMade() throws IOException {
         Path half = place("/var/lib/lotus-apply/before/2026-11-25T03-29-00Z/etc/a.conf", "of the ad");
         Files.setPosixFilePermissions(
