@@ -8,11 +8,11 @@ import org.lotusguild.lotus.stack.backup.Sources;
 import org.lotusguild.lotus.stack.plan.Role;
 import org.lotusguild.lotus.stack.plan.StackBlock;
 
-/** The databases of single sign-on: on a host of their own, or closed to who makes the backup, they are not in it. */
+/** The databases of single sign-on: on a host of their own they are not in a backup. Of those here the backup itself tells. */
 final class SignInDatabases {
     private SignInDatabases() {}
 
-    /** What to say of a backup without them; empty where they are in it, or where the guild has none. */
+    /** What to say of a backup without them; empty where they are in it, are of Synapse's host, or where the guild has none. */
     static Optional<String> missing(StackBlock stack, Sources sources) {
         List<String> there =
                 sources.databases().stream().map(DatabaseSource::part).toList();
@@ -20,11 +20,11 @@ final class SignInDatabases {
                 .filter(part -> !there.contains(part))
                 .toList();
         return stack.hosts().entrySet().stream()
-                .filter(host -> host.getValue().roles().contains(Role.SSO) && !missing.isEmpty())
+                .filter(host -> host.getValue().roles().contains(Role.SSO)
+                        && !host.getValue().roles().contains(Role.SYNAPSE)
+                        && !missing.isEmpty())
                 .findFirst()
                 .map(host -> "LEFT OUT: single sign-on, since the databases of " + String.join(" and ", missing)
-                        + (host.getValue().roles().contains(Role.SYNAPSE)
-                                ? " are not where lotus render puts them, or not to be read; root may read them"
-                                : " are on the host " + host.getKey() + ", whose INSTALL.md says how to copy them"));
+                        + " are on the host " + host.getKey() + ", whose INSTALL.md says how to copy them");
     }
 }

@@ -172,7 +172,8 @@ public final class Apply {
                 "the files could not be written: " + e.getMessage() + (whole ? "" : "; some of them are new"),
                 whole
                         ? "Nothing was changed. Run this as root, with room on the disk."
-                        : "What was there is in the last folder of " + state.resolve("before") + ". Run this again when the disk is well.",
+                        : "What was there is in the last folder of " + state.resolve("before")
+                                + ". Run this again when the disk is well.",
                 e);
     }
 

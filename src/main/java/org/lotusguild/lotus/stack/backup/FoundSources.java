@@ -91,7 +91,8 @@ public final class FoundSources {
 
     /** Also through links: what lies among the secrets goes with them, closed or not at all. */
     private static boolean below(Path secrets, Path file) {
-        return file.startsWith(secrets.toAbsolutePath().normalize()) || real(file).startsWith(real(secrets));
+        return file.startsWith(secrets.toAbsolutePath().normalize())
+                || real(file).startsWith(real(secrets));
     }
 
     private static Path real(Path path) {

@@ -157,9 +157,10 @@ public final class Inventory {
             Optional<String> text = text(path);
             if (text.isPresent() && !fits(text.get())) {
                 full = true;
-                unread.add(new Unread(
-                        new Where(shown, 0, ""),
-                        "finds no room beside the files before it; it and all after it are not read: name fewer targets"));
+                unread.add(
+                        new Unread(
+                                new Where(shown, 0, ""),
+                                "finds no room beside the files before it; it and all after it are not read: name fewer targets"));
             } else if (text.isPresent()) {
                 origins.add(new Origin(
                         shown,

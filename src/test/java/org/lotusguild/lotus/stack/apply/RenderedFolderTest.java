@@ -142,8 +142,7 @@ class RenderedFolderTest {
                 .contains(
                         rendered.resolve("auth")
                                 + " is of no host any more: what was rendered into it is taken away; what is of others, or was changed, stays there",
-                        rendered.resolve("watch")
-                                + " is of no host any more: what was rendered into it is taken away");
+                        rendered.resolve("watch") + " is of no host any more: what was rendered into it is taken away");
 
         assertThat(folder.read(Optional.empty())).isNotEmpty();
         try (Stream<Path> left = Files.list(rendered)) {
