@@ -75,7 +75,9 @@ public final class Extras {
                     features.add(
                             new Reminders(parts.rooms(), parts.chats(), parts.db(), parts.ballots(), parts.zone()));
                 case ROLES -> features.add(new RoleMessages(parts.rooms(), parts.byKey()));
-                case SCHEDULE -> features.add(new Schedules(parts.rooms(), parts.db(), parts.byKey(), parts.zone()));
+                case SCHEDULE ->
+                    features.add(
+                            new Schedules(parts.rooms(), parts.chats(), parts.db(), parts.byKey(), parts.zone()));
                 case CHOOSE, LEADERBOARD, TAG -> {}
             }
         }

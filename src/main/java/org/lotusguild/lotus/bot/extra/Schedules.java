@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +25,7 @@ import org.lotusguild.lotus.bot.command.Places;
 import org.lotusguild.lotus.bot.command.Reply;
 import org.lotusguild.lotus.bot.command.Section;
 import org.lotusguild.lotus.bot.command.Times;
+import org.lotusguild.lotus.matrix.DirectChats;
 import org.lotusguild.lotus.matrix.Rooms;
 import org.lotusguild.lotus.matrix.message.Doc;
 import org.lotusguild.lotus.store.Database;
@@ -58,14 +60,18 @@ final class Schedules implements Feature {
                     "schedule list"));
 
     private final Rooms rooms;
+    private final DirectChats chats;
     private final Database db;
     private final Places places;
     private final ZoneId zone;
     private final ScheduleStore store = new ScheduleStore();
+    /** What is due now and may not be said, with the chat in which its author hears of it. */
+    private final Map<String, Optional<RoomId>> withheld = new ConcurrentHashMap<>();
 
     /** @param byKey the rooms of the guild */
-    Schedules(Rooms rooms, Database db, Map<String, RoomId> byKey, ZoneId zone) {
+    Schedules(Rooms rooms, DirectChats chats, Database db, Map<String, RoomId> byKey, ZoneId zone) {
         this.rooms = rooms;
+        this.chats = chats;
         this.db = db;
         this.places = new Places(byKey, rooms::resolve);
         this.zone = zone;
@@ -193,17 +199,19 @@ final class Schedules implements Feature {
         return new Reply.React("✅");
     }
 
-    /** Who is no moderator there any more posts nothing. */
+    /** For whom is no moderator there now nothing is posted; that may pass, so what comes again stays. */
     @Override
     public void before(String key, Instant at, Instant now) {
+        withheld.remove(key);
         db.read(tx -> store.byId(tx, key))
                 .filter(entry -> rooms.isJoined(entry.room()) && !isModerator(entry.author(), entry.room()))
                 .ifPresent(entry -> {
-                    db.run(tx -> store.forget(tx, key));
+                    withheld.put(key, chats.find(entry.author()));
                     LOG.atInfo()
                             .addKeyValue("room", entry.room())
                             .addKeyValue("user", entry.author())
-                            .log("a scheduled post is dropped: its author is no moderator of the room any more");
+                            .addKeyValue("again", !isOnce(entry))
+                            .log("a scheduled post is left out: its author is no moderator of the room now");
                 });
     }
 
@@ -215,9 +223,9 @@ final class Schedules implements Feature {
             return new Reply.Silence();
         }
         ScheduleStore.Entry entry = found.get();
-        boolean inTime = now.isBefore(entry.dueAt().plus(TOO_LATE));
-        Reply post = inTime ? new Reply.Post(entry.room(), Doc.plain(entry.words())) : new Reply.Silence();
-        Optional<Instant> next = entry.rule().equals(BY_DATE) ? Optional.empty() : next(entry.rule(), now);
+        Reply post = words(entry, now);
+        tx.afterCommit(() -> withheld.remove(key));
+        Optional<Instant> next = isOnce(entry) ? Optional.empty() : next(entry.rule(), now);
         if (next.isEmpty()) {
             store.forget(tx, key);
             return post;
@@ -226,5 +234,22 @@ final class Schedules implements Feature {
                 tx,
                 new ScheduleStore.Entry(key, entry.author(), entry.room(), entry.rule(), entry.words(), next.get()));
         return Reply.several(post, new Reply.Wake(new Reply.Bind(KIND, key), next.get()));
+    }
+
+    private Reply words(ScheduleStore.Entry entry, Instant now) {
+        Optional<RoomId> chat = withheld.get(entry.id());
+        if (chat != null) {
+            String dropped = "schedule: your post of %s was dropped: you are no moderator of its room any more."
+                    .formatted(Times.shown(entry.dueAt(), zone));
+            return chat.filter(told -> isOnce(entry))
+                    .<Reply>map(room -> new Reply.Post(room, Doc.plain(dropped)))
+                    .orElseGet(Reply.Silence::new);
+        }
+        boolean inTime = now.isBefore(entry.dueAt().plus(TOO_LATE));
+        return inTime ? new Reply.Post(entry.room(), Doc.plain(entry.words())) : new Reply.Silence();
+    }
+
+    private static boolean isOnce(ScheduleStore.Entry entry) {
+        return entry.rule().equals(BY_DATE);
     }
 }

@@ -174,6 +174,20 @@ class TimedExtrasTest extends OnExtrasBed {
         assertThat(bed.after(Duration.ofDays(2))).isEmpty();
     }
 
+    /** Who was away for a moment finds what comes again as it was; what comes once is told to be gone. */
+    @Test
+    void leavesOutOnlyWhatIsDueWhileItsAuthorIsNoModerator() {
+        said(CEM, "!schedule 0 19 * * * here Talk!");
+        said(CEM, "!schedule 2026-11-22 19:00 here Once!");
+        bed.moves(CEM, ROOM, Incoming.Member.LEAVE);
+        assertThat(bed.after(Duration.ofHours(1)))
+                .containsExactly("schedule: your post of 22 Nov 2026 19:00 UTC was dropped: you are no moderator of its"
+                        + " room any more.");
+        assertThat(bed.last().room()).isEqualTo(chat(CEM));
+        bed.moves(CEM, ROOM, Incoming.Member.JOIN);
+        assertThat(bed.after(Duration.ofDays(1))).containsExactly("Talk!");
+    }
+
     @Test
     void moderatorsCancelWhatOthersScheduledInTheirRoom() {
         bed.rooms.put(ROOM, "m.room.power_levels", Json.parseObject("""
