@@ -2,6 +2,7 @@ package org.lotusguild.lotus.bot;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.lotusguild.lotus.base.id.UserId;
 import org.lotusguild.lotus.bot.command.Reply;
 import org.lotusguild.lotus.store.Tx;
@@ -38,6 +39,14 @@ final class AlarmStore {
                         .bind("at", alarm.at())
                         .update()
                 == 1;
+    }
+
+    Optional<Alarm> of(Tx tx, Reply.Bind bind) {
+        return tx.sql("select due_at from bot_alarm where account = :account and kind = :kind and bind_key = :key")
+                .bind("account", account)
+                .bind("kind", bind.kind())
+                .bind("key", bind.key())
+                .first(row -> new Alarm(bind, row.instant("due_at")));
     }
 
     List<Alarm> all(Tx tx) {

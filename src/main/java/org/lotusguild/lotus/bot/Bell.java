@@ -114,6 +114,8 @@ final class Bell implements AutoCloseable {
                 if (alarms.take(tx, alarm)) {
                     Reply reply = features.due(tx, alarm.bind(), alarm.at(), clock.instant());
                     answers.put(tx, key(alarm), reply);
+                } else {
+                    goOn(tx, alarm.bind());
                 }
             });
             stuck = false;
@@ -126,6 +128,11 @@ final class Bell implements AutoCloseable {
             Features.failed(alarm.bind(), e);
             return putOff(alarm);
         }
+    }
+
+    /** A commit that was reported as failed may have set the next time after all, and nobody heard of it. */
+    private void goOn(Tx tx, Reply.Bind bind) {
+        alarms.of(tx, bind).ifPresent(stored -> tx.afterCommit(() -> pending.found(stored)));
     }
 
     private Duration putOff(AlarmStore.Alarm alarm) {

@@ -31,6 +31,11 @@ final class Pending {
         alarms.put(alarm.bind(), alarm.at());
     }
 
+    /** An alarm of which perhaps nobody heard; one that was set meanwhile stays. */
+    synchronized void found(AlarmStore.Alarm alarm) {
+        alarms.putIfAbsent(alarm.bind(), alarm.at());
+    }
+
     synchronized void post(BindStore.Bound bound, Ticket ticket) {
         posts.put(bound.sendKey(), new Underway(bound, ticket));
     }

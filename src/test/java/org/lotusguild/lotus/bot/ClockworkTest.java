@@ -97,6 +97,19 @@ class ClockworkTest {
         assertThat(bed.after(Duration.ofHours(1))).isEmpty();
     }
 
+    /** As where a commit has happened that was reported as failed: what runs after a commit did not. */
+    @Test
+    void ringsAtTheTimeThatIsStoredThoughNobodyHeardOfIt() {
+        BotBed bed = new BotBed(folder, Instant.parse("2026-11-25T10:00:00Z"), unused -> List.of(new Waking()));
+        bed.says(ALICE, ROOM, "!wake");
+        bed.db()
+                .run(tx -> tx.sql("update bot_alarm set due_at = :at")
+                        .bind("at", Instant.parse("2026-11-25T12:00:00Z"))
+                        .update());
+        assertThat(bed.after(Duration.ofHours(1))).isEmpty();
+        assertThat(bed.after(Duration.ofHours(1))).containsExactly("awake");
+    }
+
     private static final class Waking implements Feature {
         private final Deque<RuntimeException> failures = new ArrayDeque<>();
 
