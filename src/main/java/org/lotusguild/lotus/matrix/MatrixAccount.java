@@ -48,8 +48,8 @@ public interface MatrixAccount extends AutoCloseable {
     void start();
 
     /**
-     * Before {@link #close}: hands no more events to the listener, and waits some seconds for what it has begun. Sync and sending
-     * go on; what was not handed over, or not taken, comes at the next start.
+     * Before {@link #close}: hands no more events to the listener, and waits a second for what it has begun. That goes on, sync and
+     * sending, too; what was not handed over, or not taken, comes at the next start.
      */
     void hold() throws InterruptedException;
 

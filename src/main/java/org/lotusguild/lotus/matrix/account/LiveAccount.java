@@ -52,6 +52,8 @@ import org.lotusguild.lotus.store.Tenure;
 final class LiveAccount implements MatrixAccount {
     private static final Duration FIRST_SYNC = Duration.ofMinutes(5);
     private static final Duration LAST_WORK = Duration.ofSeconds(4);
+    /** The end of the program has parts that come between, and little time; {@link #close} waits, too. */
+    private static final Duration HELD = Duration.ofSeconds(1);
 
     /** What the account is made of. */
     record Means(
@@ -282,7 +284,7 @@ final class LiveAccount implements MatrixAccount {
 
     @Override
     public void hold() throws InterruptedException {
-        loop.hold(LAST_WORK);
+        loop.hold(HELD);
     }
 
     /** Sync and sending end beside one another, then the machine, then the lease. */

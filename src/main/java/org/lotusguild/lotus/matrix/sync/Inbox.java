@@ -83,17 +83,20 @@ final class Inbox {
         launch();
     }
 
-    /** No new rows; waits so long for those in work, then interrupts them: they come again. */
-    void close(Duration patience) throws InterruptedException {
+    /** No new rows; waits so long for those in work. */
+    synchronized void hold(Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
-        synchronized (this) {
-            open = false;
-            queue.clear();
-            while (!active.isEmpty() && System.nanoTime() < end) {
-                wait(Math.max(1, Duration.ofNanos(end - System.nanoTime()).toMillis()));
-            }
-            workers.values().forEach(Thread::interrupt);
+        open = false;
+        queue.clear();
+        while (!active.isEmpty() && System.nanoTime() < end) {
+            wait(Math.max(1, Duration.ofNanos(end - System.nanoTime()).toMillis()));
         }
+    }
+
+    /** As {@link #hold}, then interrupts those in work: they come again. */
+    synchronized void close(Duration patience) throws InterruptedException {
+        hold(patience);
+        workers.values().forEach(Thread::interrupt);
     }
 
     /** Waits until the listener has taken everything that he may have, at most so long. */

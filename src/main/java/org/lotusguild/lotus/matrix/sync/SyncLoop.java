@@ -162,9 +162,9 @@ public final class SyncLoop {
         inbox.start();
     }
 
-    /** From now on the listener gets no events; waits so long for those that it has. */
+    /** From now on the listener gets no events; waits so long for those that it has, which then go on. */
     public void hold(Duration patience) throws InterruptedException {
-        inbox.close(patience);
+        inbox.hold(patience);
     }
 
     /** Ends the request in flight, then waits for listeners, so long in all. */

@@ -222,6 +222,25 @@ class InboxTest {
     }
 
     @Test
+    void whatIsInWorkGoesOnWhileNothingNewIsHandedOver() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        Listener recorder = bed.listener;
+        bed.listener = (event, ack) -> {
+            begun.countDown();
+            waitFor(answered);
+            recorder.on(event, ack);
+        };
+        bed.take(answer("s2").joined(ROOM, message("$1", "x"), message("$2", "x")));
+        assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+        bed.loop.hold(Duration.ofMillis(50));
+        answered.countDown();
+        Await.until(() -> bed.inboxRows() == 1);
+        bed.loop.close(Duration.ofSeconds(4));
+        assertThat(bed.heardIds()).containsExactly("$1");
+    }
+
+    @Test
     void aParcelComesBackAsItWas() {
         ObjectNode event = message("$1", "x");
         List<Parcel> all = List.of(
