@@ -1,6 +1,7 @@
 package org.lotusguild.lotus.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,6 +33,7 @@ import org.lotusguild.lotus.matrix.fake.PlainCaller;
 import org.lotusguild.lotus.script.Sandbox;
 import org.lotusguild.lotus.script.ScriptConfig;
 import org.lotusguild.lotus.store.Database;
+import org.lotusguild.lotus.store.StoreException;
 import org.lotusguild.lotus.store.TestDatabases;
 import org.lotusguild.lotus.webhooks.delivery.Accepted;
 import org.lotusguild.lotus.webhooks.delivery.Delivery;
@@ -238,6 +240,19 @@ class HookControlTest {
         assertThat(due()).extracting(Delivery::hook).containsExactly("of-the-file");
         assertThat(told("dead", "{}").path("deliveries").path(0).path("problem").asString())
                 .isEqualTo("the hook was removed");
+    }
+
+    @Test
+    void aHookStaysWhereWhatWaitsForItCannotBeEnded() {
+        told("create", "{\"name\": \"alerts\", \"room\": \"secret\"}");
+        told("test", "{\"name\": \"alerts\"}");
+        db.run(tx -> tx.sql(
+                        "create trigger full before update on webhook_delivery begin select raise(abort, 'full'); end")
+                .update());
+        assertThatExceptionOfType(StoreException.class).isThrownBy(() -> ask("remove", "{\"name\": \"alerts\"}"));
+        db.run(tx -> tx.sql("drop trigger full").update());
+        told("remove", "{\"name\": \"alerts\"}");
+        assertThat(due()).isEmpty();
     }
 
     @Test

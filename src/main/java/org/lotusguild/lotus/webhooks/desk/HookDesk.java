@@ -253,10 +253,6 @@ public final class HookDesk {
      * @return false where there is none, or where it stands in the file
      */
     public boolean remove(String name) {
-        boolean gone = hooks.remove(name);
-        if (gone) {
-            db.run(tx -> deliveries.deadOf(tx, name, clock.instant(), "the hook was removed"));
-        }
-        return gone;
+        return hooks.remove(name, tx -> deliveries.deadOf(tx, name, clock.instant(), "the hook was removed"));
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.lotusguild.lotus.base.Durations;
 import org.lotusguild.lotus.base.Secret;
@@ -246,9 +247,10 @@ public final class Hooks {
     /**
      * Forgets a hook that was made by command. Its id is told to be gone for 30 days.
      *
+     * @param along what goes with it, in the same transaction
      * @return false if there is none, or it stands in the file
      */
-    public boolean remove(String name) {
+    public boolean remove(String name, Consumer<Tx> along) {
         if (config.hooks().stream().anyMatch(hook -> hook.name().equals(name))) {
             return false; // one of this name that was made by command before has the same id
         }
@@ -260,6 +262,7 @@ public final class Hooks {
             store.forgetSwitches(tx, name);
             store.retire(tx, name, now, now.plus(TOLD_GONE));
             store.forgetGone(tx, now);
+            along.accept(tx);
             return true;
         });
     }

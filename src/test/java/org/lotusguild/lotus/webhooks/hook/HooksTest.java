@@ -126,7 +126,7 @@ class HooksTest {
         assertThat(hooks.named("alerts").orElseThrow().hook().targets())
                 .extracting(Target::room)
                 .containsExactly("general");
-        assertThat(hooks.remove("alerts")).as("its address is the file's").isFalse();
+        assertThat(hooks.remove("alerts", tx -> {})).as("its address is the file's").isFalse();
         assertThat(hooks(yaml).find(id(made))).isInstanceOf(Found.Open.class);
         String other = yaml.replace("alerts", "other");
         URI fresh = hooks(other).address("other").orElseThrow();
@@ -190,11 +190,11 @@ class HooksTest {
         Hooks hooks = hooks("{}");
         String id = id(created(hooks, wanted("alerts", "general")));
 
-        assertThat(hooks.remove("alerts")).isTrue();
+        assertThat(hooks.remove("alerts", tx -> {})).isTrue();
 
         assertThat(hooks.find(id)).isInstanceOf(Found.Gone.class);
         assertThat(hooks.all()).isEmpty();
-        assertThat(hooks.remove("alerts")).isFalse();
+        assertThat(hooks.remove("alerts", tx -> {})).isFalse();
         clock.advance(Duration.ofDays(29));
         assertThat(hooks.find(id)).isInstanceOf(Found.Gone.class);
         clock.advance(Duration.ofDays(2));
@@ -299,7 +299,7 @@ class HooksTest {
         assertThat(here.find(id)).isInstanceOf(Found.Open.class);
 
         clock.advance(Duration.ofHours(-1));
-        there.remove("alerts");
+        there.remove("alerts", tx -> {});
 
         assertThat(here.find(id)).isInstanceOf(Found.Gone.class);
     }
