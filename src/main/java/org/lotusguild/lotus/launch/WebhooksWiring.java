@@ -172,7 +172,7 @@ final class WebhooksWiring {
                 homeserver,
                 config.homeserver().serverName(),
                 () -> new Sandbox(webhooks.transforms(), world.clock(), world.random()),
-                sandbox -> rehearsal(ground, sandbox, db),
+                webhooks.transforms().enabled(),
                 world.clock());
     }
 

@@ -96,7 +96,7 @@ class HookControlTest {
                         new SecureRandom()),
                 "example.org",
                 () -> new Sandbox(ScriptConfig.standard(), clock, new SecureRandom()),
-                this::rehearsal,
+                true,
                 clock);
     }
 

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.lotusguild.lotus.base.Secret;
 import org.lotusguild.lotus.http.HttpFailure;
@@ -24,27 +23,27 @@ public final class HookshotImport {
     private final MatrixApi homeserver;
     private final String server;
     private final Supplier<Sandbox> sandboxes;
-    private final Function<Sandbox, Rehearsal> rehearsals;
+    private final boolean runs;
     private final InstantSource clock;
 
     /**
      * @param homeserver of the hookshot, in anybody's name
      * @param server the part of user ids behind the colon
      * @param sandboxes a fresh one for each import, which closes it
-     * @param rehearsals of scripts, in such a sandbox
+     * @param runs whether scripts run at all here; else only their syntax is looked at
      */
     public HookshotImport(
             Hooks hooks,
             MatrixApi homeserver,
             String server,
             Supplier<Sandbox> sandboxes,
-            Function<Sandbox, Rehearsal> rehearsals,
+            boolean runs,
             InstantSource clock) {
         this.hooks = hooks;
         this.homeserver = homeserver;
         this.server = server;
         this.sandboxes = sandboxes;
-        this.rehearsals = rehearsals;
+        this.runs = runs;
         this.clock = clock;
     }
 
@@ -59,10 +58,15 @@ public final class HookshotImport {
             Run run = new Run(
                     hookshot,
                     dryRun,
-                    rehearsals.apply(sandbox),
+                    withoutHistory(sandbox),
                     new Names(name -> hooks.named(name).isPresent()));
             return new Report(dryRun, all.stream().map(run::line).toList(), hookshot.settings());
         }
+    }
+
+    /** What was posted to a hook of the same name that was removed here came from other senders. */
+    private Rehearsal withoutHistory(Sandbox sandbox) {
+        return new Rehearsal(sandbox, runs, name -> Optional.empty(), clock);
     }
 
     private final class Run {

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,11 +28,9 @@ import org.lotusguild.lotus.matrix.fake.FakeHomeserver;
 import org.lotusguild.lotus.matrix.fake.PlainCaller;
 import org.lotusguild.lotus.script.Sandbox;
 import org.lotusguild.lotus.script.ScriptConfig;
-import org.lotusguild.lotus.webhooks.desk.Rehearsal;
 import org.lotusguild.lotus.webhooks.fake.IntakeBed;
 import org.lotusguild.lotus.webhooks.hook.Found;
 import org.lotusguild.lotus.webhooks.hook.Known;
-import tools.jackson.databind.JsonNode;
 
 /** A hookshot with two rooms moves: its senders go on as they were. */
 class HookshotImportTest {
@@ -83,9 +80,6 @@ class HookshotImportTest {
     @AutoClose
     private FakeHomeserver server;
 
-    /** What is kept of hooks that were here before. */
-    private final Map<String, JsonNode> posted = new HashMap<>();
-
     @BeforeEach
     void hookshot() throws IOException {
         bed = new IntakeBed(folder, "{}");
@@ -128,8 +122,7 @@ class HookshotImportTest {
                         anybody,
                         "example.org",
                         () -> new Sandbox(ScriptConfig.standard(), bed.clock, new SecureRandom()),
-                        sandbox ->
-                                new Rehearsal(sandbox, true, hook -> Optional.ofNullable(posted.get(hook)), bed.clock),
+                        true,
                         bed.clock)
                 .run(Hookshot.of(yaml(REGISTRATION), config.map(HookshotImportTest::yaml)), dryRun);
     }
@@ -287,17 +280,6 @@ class HookshotImportTest {
                 .as("its own senders post what it wants")
                 .isPresent();
         assertThat(post("id-loop")).isEqualTo(202);
-    }
-
-    @Test
-    void leavesScriptsOffThatFailWithWhatTheirHookWasPosted() {
-        posted.put("Build", Json.parse("{\"x\": {\"toString\": 1}}"));
-        state(ALERTS, NOW, "Build", "{\"name\": \"Build\", \"transformationFunction\": \"result = data.y.z\"}");
-
-        assertThat(lines(run(Optional.of(CONFIG), false))).contains("Build " + ALERTS + " NEW FAILED");
-        assertThat(hook("Build").switches().problem())
-                .hasValueSatisfying(why -> assertThat(why)
-                        .startsWith("its script: with what it was posted last: script failed (thrown): line 1: "));
     }
 
     @Test
