@@ -50,7 +50,7 @@ final class AwaitedHomeserver {
                 }
                 away(part, e.getMessage(), failures);
             } catch (MatrixException e) {
-                if (!e.unwell()) {
+                if (!e.unwell() && !e.byAProxy()) {
                     throw e;
                 }
                 away(part, e.getMessage(), failures);

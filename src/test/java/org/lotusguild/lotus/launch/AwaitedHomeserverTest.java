@@ -35,6 +35,7 @@ class AwaitedHomeserverTest {
     void isWaitedForWithOneLine() throws InterruptedException {
         Deque<RuntimeException> troubles = new ArrayDeque<>(List.of(
                 new HttpFailure(HttpFailure.Kind.CONNECT, "refused", null),
+                new MatrixException(404, "", "a proxy's page", Optional.empty()),
                 new MatrixException(502, "", "bad gateway", Optional.empty())));
         String done = homeserver.then("bot", () -> {
             if (!troubles.isEmpty()) {
@@ -51,7 +52,7 @@ class AwaitedHomeserverTest {
         assertThat(shown)
                 .extracting(Status.Part::state)
                 .containsOnly(PartState.STARTING)
-                .hasSize(2);
+                .hasSize(3);
         assertThat(shown.getFirst().detail()).isEqualTo("waits for the homeserver: refused");
     }
 

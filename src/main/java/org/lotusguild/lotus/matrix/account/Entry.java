@@ -69,9 +69,9 @@ final class Entry {
         return e;
     }
 
-    /** A homeserver that knows nothing of MSC4190 finds no such device; which error says so differs. */
+    /** A homeserver that knows nothing of MSC4190 finds no such device; which error says so differs. A proxy says nothing of it. */
     private static RuntimeException withoutDevice(Identity.ServiceUser who, MatrixException e) {
-        boolean no = e.status() >= 400 && e.status() < 500 && !e.limited() && !e.unknownToken();
+        boolean no = e.status() >= 400 && e.status() < 500 && !e.limited() && !e.unknownToken() && !e.byAProxy();
         return no
                 ? AccountRefused.denied("The homeserver gives " + who.user() + " no device (" + e.getMessage() + "): "
                         + AccountRefused.DEVICES)
