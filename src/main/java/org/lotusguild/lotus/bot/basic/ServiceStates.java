@@ -46,7 +46,8 @@ public final class ServiceStates {
     }
 
     private List<State> ask() {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        try {
             List<Future<ServiceCheck.Reading>> answers =
                     checks.stream().map(c -> threads.submit(c::check)).toList();
             long end = System.nanoTime() + LIMIT.toNanos();
@@ -54,8 +55,9 @@ public final class ServiceStates {
             for (int i = 0; i < checks.size(); i++) {
                 states.add(state(checks.get(i), answers.get(i), end));
             }
-            threads.shutdownNow();
             return List.copyOf(states);
+        } finally {
+            threads.shutdownNow(); // not close(): a look-up of a name does not end when it is interrupted
         }
     }
 

@@ -76,8 +76,7 @@ public final class Extras {
                             new Reminders(parts.rooms(), parts.chats(), parts.db(), parts.ballots(), parts.zone()));
                 case ROLES -> features.add(new RoleMessages(parts.rooms(), parts.byKey()));
                 case SCHEDULE ->
-                    features.add(
-                            new Schedules(parts.rooms(), parts.chats(), parts.db(), parts.byKey(), parts.zone()));
+                    features.add(new Schedules(parts.rooms(), parts.chats(), parts.db(), parts.byKey(), parts.zone()));
                 case CHOOSE, LEADERBOARD, TAG -> {}
             }
         }

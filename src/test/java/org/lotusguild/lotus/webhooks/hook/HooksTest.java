@@ -126,7 +126,9 @@ class HooksTest {
         assertThat(hooks.named("alerts").orElseThrow().hook().targets())
                 .extracting(Target::room)
                 .containsExactly("general");
-        assertThat(hooks.remove("alerts", tx -> {})).as("its address is the file's").isFalse();
+        assertThat(hooks.remove("alerts", tx -> {}))
+                .as("its address is the file's")
+                .isFalse();
         assertThat(hooks(yaml).find(id(made))).isInstanceOf(Found.Open.class);
         String other = yaml.replace("alerts", "other");
         URI fresh = hooks(other).address("other").orElseThrow();
