@@ -8,23 +8,27 @@ import org.lotusguild.lotus.stack.backup.Sources;
 import org.lotusguild.lotus.stack.plan.Role;
 import org.lotusguild.lotus.stack.plan.StackBlock;
 
-/** The databases of single sign-on: on a host of their own they are not in a backup. Of those here the backup itself tells. */
+/** The databases of single sign-on: on a host of their own they are not in a backup, nor where they are not where we put them. */
 final class SignInDatabases {
     private SignInDatabases() {}
 
-    /** What to say of a backup without them; empty where they are in it, are of Synapse's host, or where the guild has none. */
+    /** What to say of a backup without them; empty where they are in it, where it tells of them itself, or where the guild has none. */
     static Optional<String> missing(StackBlock stack, Sources sources) {
         List<String> there =
                 sources.databases().stream().map(DatabaseSource::part).toList();
         List<String> missing = Stream.of("lldap", "authelia")
-                .filter(part -> !there.contains(part))
+                .filter(part -> !there.contains(part) && !sources.tellsOf(part))
                 .toList();
         return stack.hosts().entrySet().stream()
-                .filter(host -> host.getValue().roles().contains(Role.SSO)
-                        && !host.getValue().roles().contains(Role.SYNAPSE)
-                        && !missing.isEmpty())
+                .filter(host -> host.getValue().roles().contains(Role.SSO) && !missing.isEmpty())
                 .findFirst()
                 .map(host -> "LEFT OUT: single sign-on, since the databases of " + String.join(" and ", missing)
-                        + " are on the host " + host.getKey() + ", whose INSTALL.md says how to copy them");
+                        + where(host.getKey(), host.getValue().roles().contains(Role.SYNAPSE)));
+    }
+
+    private static String where(String host, boolean here) {
+        return here
+                ? " are not where lotus render puts them: copy them yourself"
+                : " are on the host " + host + ", whose INSTALL.md says how to copy them";
     }
 }

@@ -33,9 +33,20 @@ class SignInDatabasesTest {
     }
 
     @Test
-    void leavesItToTheBackupToTellOfThoseOnTheSameHost() {
+    void saysOfTheSameHostWhatTheBackupDoesNotTellItself() {
         StackBlock stack = Samples.read(Samples.text("one-host")).stack();
         assertThat(SignInDatabases.missing(stack, sources("synapse", "lotus", "lldap")))
-                .isEmpty();
+                .contains(
+                        "LEFT OUT: single sign-on, since the databases of authelia are not where lotus render puts them: copy "
+                                + "them yourself");
+        Sources unreadable = new Sources(
+                Path.of("/home"),
+                "example.org",
+                sources("synapse", "lotus", "lldap").databases(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                List.of("/var/lib/authelia/db.sqlite3, the database of authelia, which this user may not read"));
+        assertThat(SignInDatabases.missing(stack, unreadable)).isEmpty();
     }
 }

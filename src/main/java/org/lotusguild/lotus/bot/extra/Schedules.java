@@ -206,12 +206,15 @@ final class Schedules implements Feature {
         db.read(tx -> store.byId(tx, key))
                 .filter(entry -> rooms.isJoined(entry.room()) && !isModerator(entry.author(), entry.room()))
                 .ifPresent(entry -> {
-                    withheld.put(key, chats.find(entry.author()));
+                    withheld.put(key, Optional.empty());
                     LOG.atInfo()
                             .addKeyValue("room", entry.room())
                             .addKeyValue("user", entry.author())
                             .addKeyValue("again", !isOnce(entry))
                             .log("a scheduled post is left out: its author is no moderator of the room now");
+                    if (isOnce(entry)) { // may ask the homeserver, and fail: the post is left out all the same
+                        withheld.put(key, chats.find(entry.author()));
+                    }
                 });
     }
 

@@ -14,7 +14,7 @@ sealed interface Attempt {
     /** Nobody of the account sends for this time. */
     record AccountWaits(Duration time) implements Attempt {}
 
-    /** Sync has not shown us the room (yet), or how it is encrypted. */
+    /** Sync has not shown us the room (yet): whether it is encrypted is not known. */
     record RoomUnknown() implements Attempt {}
 
     /** The row ended meanwhile, for example because we left the room. */

@@ -164,7 +164,7 @@ final class Delivery {
         if (policy.algorithm().isEmpty()) {
             // We have switched encryption on ourselves, and how comes by sync; or it came while the members were read.
             if (setup.rooms().state(row.room(), "m.room.encryption", "").isEmpty()) {
-                return new Encryption.End(new Attempt.RoomUnknown());
+                return new Encryption.End(new Attempt.RoomWaits(again()));
             }
             policy = setup.policies().of(row.room(), OptionalLong.empty());
         }
@@ -175,7 +175,7 @@ final class Delivery {
         return encryption;
     }
 
-    /** What keeps one room's members and devices from being read or reached says nothing of the others. */
+    /** What a proxy says of one room's members and devices, or that they cannot be read in time, says nothing of the others. */
     private Attempt ofThisRoom(MatrixException refusal) {
         Attempt after = afterRefusal(refusal);
         return refusal.status() < 500 && refusal.byAProxy() && after instanceof Attempt.AccountWaits(Duration time)

@@ -22,8 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Fetches what a limited timeline left out: backwards to the position of the sync before or an event that is known, at most
- * 1,000 events a room, and 5 minutes and 32 million signs in all. After that each room is asked for one page, and only until the
- * homeserver fails again. What is older is dropped with one line in the log.
+ * 1,000 events a room, and 5 minutes and 32 million signs in all. After that each room is asked for one page, only until the
+ * homeserver fails again, and for 5 minutes more. What is older is dropped with one line in the log.
  */
 final class GapFiller {
     private static final Logger LOG = LoggerFactory.getLogger(GapFiller.class);
@@ -60,7 +60,7 @@ final class GapFiller {
     private final class Budget {
         private final Instant end = clock.instant().plus(MAX_TIME);
         private long signs = MAX_SIGNS;
-        private boolean hopeless;
+        private boolean failedLate;
 
         boolean late() {
             return clock.instant().isAfter(end);
@@ -68,6 +68,10 @@ final class GapFiller {
 
         MatrixApi api() {
             return late() ? api.once() : api;
+        }
+
+        boolean hopeless() {
+            return failedLate || clock.instant().isAfter(end.plus(MAX_TIME));
         }
 
         boolean spent() {
@@ -94,7 +98,7 @@ final class GapFiller {
     }
 
     private Gap fetch(RoomId room, String prevBatch, String since, Budget budget) {
-        if (budget.hopeless) {
+        if (budget.hopeless()) {
             reportDropped(room);
             return Gap.NONE;
         }
@@ -107,14 +111,14 @@ final class GapFiller {
             if (e.unknownToken()) {
                 throw e;
             }
-            budget.hopeless = late && (e.unwell() || e.byAProxy());
+            budget.failedLate = late && (e.unwell() || e.byAProxy());
             reportHidden(room, e);
         } catch (HttpFailure e) {
             // It answers sync, but not this in five minutes: no reason to ask for ever.
             if (e.kind() == HttpFailure.Kind.CONNECT || e.kind() == HttpFailure.Kind.INTERRUPTED) {
                 throw e;
             }
-            budget.hopeless = late;
+            budget.failedLate = late;
             reportHidden(room, e);
         }
         return new Gap(newestFirst);

@@ -2,6 +2,7 @@ package org.lotusguild.lotus.stack.backup;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,10 @@ public final class FoundSources {
                 missing.add(file + ", the database of " + other.part() + ", which this user may not read");
             }
         }
+        Path secrets = home.resolve("secrets");
+        if (Files.isSymbolicLink(secrets)) {
+            missing.add(secrets + ", which is a link: make it a folder of the home's user");
+        }
         named.stream()
                 .filter(file -> !readable(file))
                 .forEach(file ->
@@ -81,8 +86,13 @@ public final class FoundSources {
                 databases,
                 synapse.map(SynapseFiles::media).filter(Files::isDirectory),
                 files(home, named.stream().filter(FoundSources::readable).toList(), synapse),
-                Optional.of(home.resolve("secrets")).filter(Files::isDirectory),
+                Optional.of(secrets).filter(FoundSources::isFolder),
                 missing);
+    }
+
+    /** Whoever makes the backup is often root, and must not follow where the home's user points. */
+    private static boolean isFolder(Path path) {
+        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static boolean readable(Path file) {

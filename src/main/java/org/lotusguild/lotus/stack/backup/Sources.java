@@ -28,4 +28,9 @@ public record Sources(
         files = List.copyOf(files);
         missing = List.copyOf(missing);
     }
+
+    /** Whether it is said of this part's database that it cannot be had. */
+    public boolean tellsOf(String part) {
+        return missing.stream().anyMatch(sentence -> sentence.contains("the database of " + part + ","));
+    }
 }

@@ -155,21 +155,23 @@ public final class Inventory {
                 return;
             }
             Optional<String> text = text(path);
-            if (text.isPresent() && !fits(text.get())) {
-                full = true;
-                unread.add(
-                        new Unread(
-                                new Where(shown, 0, ""),
-                                "finds no room beside the files before it; it and all after it are not read: name fewer targets"));
-            } else if (text.isPresent()) {
+            if (text.isEmpty()) {
+                lost(shown, expected, "is no text in UTF-8");
+            } else if (fits(text.get())) {
                 origins.add(new Origin(
                         shown,
                         path.toAbsolutePath().normalize().toString(),
                         text.get().lines().toList(),
                         Paths.access(path),
                         Paths.inGit(path)));
+            } else if (expected) {
+                full = true;
+                unread.add(
+                        new Unread(
+                                new Where(shown, 0, ""),
+                                "finds no room beside the files before it; it and all after it are not read: name fewer targets"));
             } else {
-                lost(shown, expected, "is no text in UTF-8");
+                unrecognised++;
             }
         } catch (TooLarge e) {
             lost(shown, expected, "is larger than " + (MAX_BYTES >> 20) + " MiB, which is no configuration");

@@ -7,6 +7,7 @@ import static org.lotusguild.lotus.matrix.sync.Told.member;
 import static org.lotusguild.lotus.matrix.sync.Told.message;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.assertj.core.api.Condition;
@@ -86,8 +87,9 @@ class SyncGapTest extends OnSyncBed {
     @Test
     void asksEachRoomOnceAfterTheTimeForAllIsOverAndNoneAfterAnotherFailure() throws Exception {
         bed.settled(ROOM);
+        Instant begun = bed.now;
         bed.server.on("GET", MESSAGES, asked -> {
-            bed.now = bed.now.plus(Duration.ofMinutes(1));
+            bed.now = begun.plus(Duration.ofMinutes(6));
             return asked.path().contains("other") ? page("p2", message("$missed", "x")) : Answer.page(500);
         });
         bed.take(answer("s2")
@@ -100,5 +102,20 @@ class SyncGapTest extends OnSyncBed {
                 .areExactly(1, new Condition<>(path -> path.contains("other"), "of the second room"))
                 .areExactly(1, new Condition<>(path -> path.contains("third"), "of the third room"))
                 .noneMatch(path -> path.contains("fourth"));
+    }
+
+    @Test
+    void asksForNoGapTenMinutesAfterTheFirst() throws Exception {
+        bed.settled(ROOM);
+        bed.server.on("GET", MESSAGES, asked -> {
+            bed.now = bed.now.plus(Duration.ofMinutes(6));
+            return page("p2", message("$before-" + asked.path(), "x"));
+        });
+        bed.take(answer("s2")
+                .limited(ROOM, "p1", message("$1", "x"))
+                .limited("!other", "p1", message("$2", "x"))
+                .limited("!third", "p1", message("$3", "x")));
+        Await.until(() -> bed.heardIds().containsAll(List.of("$1", "$2", "$3")));
+        assertThat(bed.server.asked("GET", MESSAGES)).hasSize(2);
     }
 }

@@ -58,6 +58,16 @@ class FoundSourcesTest {
         assertThat(sources.missing()).isEmpty();
     }
 
+    /** The backup is root's, and the home its user's. */
+    @Test
+    void followsNoLinkInThePlaceOfTheSecretsAndSaysSo() throws IOException {
+        Path elsewhere = Files.createDirectories(root.resolve("elsewhere"));
+        Path secrets = Files.createSymbolicLink(root.resolve("secrets"), elsewhere);
+        assertThat(found().secrets()).isEmpty();
+        assertThat(found().missing())
+                .containsExactly(secrets + ", which is a link: make it a folder of the home's user");
+    }
+
     /** A link to itself stands for what may not be read: to root nothing else is closed. */
     @Test
     void tellsThatADatabaseOfSingleSignOnMayNotBeRead() throws IOException {

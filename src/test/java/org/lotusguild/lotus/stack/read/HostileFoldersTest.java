@@ -84,19 +84,19 @@ class HostileFoldersTest {
     @Test
     void keepsNoMoreFilesThanFitIntoMemory() throws IOException {
         String many = "a=1\n".repeat(300_000);
-        for (String name : List.of("a.conf", "b.conf", "c", "d.conf", "e.conf")) {
+        for (String name : List.of("a.conf", "b", "c.conf", "d.conf", "e.conf")) {
             Files.writeString(folder.resolve(name), name.startsWith("d") ? "a=1\n" : many);
         }
         Files.createDirectory(folder.resolve("f"));
         Inventory.Found found = Inventory.of(List.of(folder, folder.resolve("f")));
         assertThat(found.origins()).extracting(Origin::file).containsExactly(folder + "/a.conf");
         assertThat(found.unread()).singleElement().satisfies(unread -> {
-            assertThat(unread.where().file()).isEqualTo(folder + "/b.conf");
+            assertThat(unread.where().file()).isEqualTo(folder + "/c.conf");
             assertThat(unread.because())
                     .isEqualTo(
                             "finds no room beside the files before it; it and all after it are not read: name fewer targets");
         });
-        assertThat(found.unrecognised()).isZero();
+        assertThat(found.unrecognised()).as("what was none of ours anyhow").isOne();
     }
 
     @Test
