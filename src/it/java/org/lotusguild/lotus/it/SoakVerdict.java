@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
  * @param readings what each device holds in the end; the witness's are the ones without an end
  */
 record SoakVerdict(String bot, List<Command> commands, List<Seat.Reading> readings) {
+    private static final List<String> ANSWERS = List.of("Pong!", "ping: the homeserver does not answer.");
+
     /** A command that the homeserver has taken. */
     record Command(String room, String event) {}
 
@@ -41,11 +43,14 @@ record SoakVerdict(String bot, List<Command> commands, List<Seat.Reading> readin
         return reading.stays().stream().anyMatch(stay -> stay.from() <= known && sent <= stay.until());
     }
 
-    /** What the bot said that answers nothing, for example that it could not read. */
+    /**
+     * What the bot said that answers nothing, for example that it could not read. That the homeserver was away while it answered is
+     * an answer.
+     */
     List<String> complaints() {
         return answers().values().stream()
                 .flatMap(List::stream)
-                .filter(entry -> !entry.unreadable() && !entry.body().startsWith("Pong!"))
+                .filter(entry -> !entry.unreadable() && ANSWERS.stream().noneMatch(entry.body()::startsWith))
                 .map(entry -> "the bot said: " + entry.id() + " to " + entry.replyTo())
                 .toList();
     }

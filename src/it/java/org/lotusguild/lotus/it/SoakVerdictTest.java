@@ -56,4 +56,10 @@ class SoakVerdictTest {
         Entry complaint = new Entry("$c", BOT, 150, "", "I could not read that", "");
         assertThat(verdict(complaint).complaints()).singleElement().asString().contains("$c");
     }
+
+    @Test
+    void takesAHomeserverThatWasAwayForAnAnswer() {
+        Entry away = new Entry("$c", BOT, 150, "$command", "ping: the homeserver does not answer. Try again in a minute.", "");
+        assertThat(verdict(away).failures()).isEmpty();
+    }
 }
